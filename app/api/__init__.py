@@ -1,0 +1,16 @@
+"""JSON endpoints, one file per resource."""
+
+from importlib import import_module
+
+from fastapi import APIRouter
+
+RESOURCES = (
+    "unit_imports", "units", "editions", "quotas", "proposals", "documents", "jurors", "assignments", "evaluations",
+    "rankings", "innovations", "stats", "users", "sessions", "api_keys",
+)  # fmt: skip
+
+
+def routers() -> list[APIRouter]:
+    """Every resource's router; the order decides which of two fitting paths wins."""
+    import os
+    return [import_module(f"app.api.{name}").router for name in RESOURCES if os.path.exists(f"app/api/{name}.py")]

@@ -1,0 +1,59 @@
+"""Assignments: who reads what."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from app.domain.judging import assigning
+from app.domain.permits import require
+from app.http.actor import Known
+from app.http.idempotency import ResourceRoute
+from app.http.listing import listing
+from app.http.sessions import Reading, Writing
+from app.models.base import Id, Key, Page
+from app.models.evaluation import AssignmentPlan, AssignmentRead, AssignmentReport
+from app.queries import editions, evaluations
+from app.queries.evaluations import AssignmentFilters, MyAssignmentFilters, edition_and_stage
+from app.rules.permissions import grants_for
+
+router = APIRouter(tags=["judging"], route_class=ResourceRoute)
+
+
+@router.get("/editions/{edition_id}/stages/{stage}/assignments")
+@router.get("/editions/{edition_id}/stages/{stage}/assignments.csv", include_in_schema=False)
+def list_assignments(
+    edition_id: Id, stage: Key, query: Annotated[AssignmentFilters, Query()], session: Reading, actor: Known,
+    request: Request, response: Response,
+) -> Page[AssignmentRead]:  # fmt: skip
+    """Who reads what and how far, by registration number; a juror sees only the own."""
+    if not grants_for(actor, "assignments:read"):
+        require(actor, "assignments:read")
+    edition_and_stage(session, actor, edition_id, stage)
+    return listing(request, response, session, query,
+                   lambda s, q: evaluations.assignments(s, actor, edition_id, stage, q))  # type: ignore[return-value]  # fmt: skip
+
+
+@router.get("/assignments")
+def list_my_assignments(
+    query: Annotated[MyAssignmentFilters, Query()], session: Reading, actor: Known, request: Request, response: Response
+) -> Page[AssignmentRead]:
+    """The same over all editions and stages: a juror's desk."""
+    if not grants_for(actor, "assignments:read"):
+        require(actor, "assignments:read")
+    return listing(request, response, session, query,
+                   lambda s, q: evaluations.assignments(s, actor, q.edition_id, q.stage, q))  # type: ignore[return-value]  # fmt: skip
+
+
+@router.post("/editions/{edition_id}/stages/{stage}/assignments", status_code=201)
+def assign(
+    edition_id: Id, stage: Key, body: AssignmentPlan, session: Writing, actor: Known
+) -> AssignmentReport:
+    """Hands out readings, automatically or by hand; `dry_run` shows the loads without changing anything (organiser)."""
+    edition = edition_and_stage(session, actor, edition_id, stage)
+    return assigning.assign(session, actor, edition, editions.stage_of(edition, stage), body)
+
+
+@router.delete("/assignments/{assignment_id}", status_code=204)
+def unassign(assignment_id: Id, session: Writing, actor: Known) -> None:
+    """Takes a reading back that is not signed (organiser)."""
+    assigning.unassign(session, actor, assignment_id)

@@ -1,0 +1,73 @@
+"""Evidence files of proposals."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Response, UploadFile
+from fastapi.responses import FileResponse
+
+from app import files
+from app.domain import documents as deeds
+from app.http.actor import Known
+from app.http.etag import IfMatch, tag
+from app.http.idempotency import ResourceRoute
+from app.http.sessions import Reading, Writing
+from app.models.base import Id, Key
+from app.models.proposal import DocumentRead
+from app.queries import documents as queries
+
+router = APIRouter(tags=["documents"], route_class=ResourceRoute)
+
+SANDBOX = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, no-store",
+}
+"""A file from outside never runs as a page of ours."""
+
+
+@router.get("/proposals/{proposal_id}/documents")
+def list_documents(proposal_id: Id, session: Reading, actor: Known) -> list[DocumentRead]:
+    """The files of a proposal."""
+    return queries.list_(session, actor, proposal_id)
+
+
+@router.post("/proposals/{proposal_id}/documents", status_code=201)
+def attach_document(
+    proposal_id: Id,
+    file: Annotated[UploadFile, File(description="PDF, picture or office document, up to 10 MB")],
+    session: Writing,
+    actor: Known,
+    response: Response,
+    kind: Annotated[Key, Form(description="Key of a required document, or `evidence`")] = deeds.EVIDENCE,
+    section: Annotated[Key | None, Form(description="The form section that it supports")] = None,
+) -> DocumentRead:
+    """Adds a file; its type is told by its content."""
+    document = deeds.attach(session, actor, proposal_id, file.file, file.filename or "", kind, section)
+    tag(response, document.version)
+    response.headers["Location"] = f"/api/v1/documents/{document.id}"
+    return DocumentRead.model_validate(document)
+
+
+@router.get("/documents/{document_id}", response_model=DocumentRead)
+def read_document(document_id: Id, session: Reading, actor: Known, response: Response) -> DocumentRead:
+    """A file's description."""
+    document = queries.get(session, actor, document_id)
+    tag(response, document.version)
+    return document
+
+
+@router.get("/documents/{document_id}/content", response_class=FileResponse)
+def read_content(document_id: Id, session: Reading, actor: Known) -> FileResponse:
+    """The file itself; range requests are answered."""
+    document = queries.get(session, actor, document_id)
+    shown_inline = document.media_type.startswith("image/") or document.media_type == "application/pdf"
+    return FileResponse(
+        files.path_of(document.sha256), media_type=document.media_type, filename=document.filename,
+        headers=SANDBOX, content_disposition_type="inline" if shown_inline else "attachment",
+    )  # fmt: skip
+
+
+@router.delete("/documents/{document_id}", status_code=204)
+def remove_document(document_id: Id, expected: IfMatch, session: Writing, actor: Known) -> None:
+    """Removes a file from a proposal that may still be changed."""
+    deeds.remove(session, actor, document_id, expected)

@@ -1,0 +1,42 @@
+"""Jurors of a stage: the panel."""
+
+from fastapi import APIRouter
+
+from app.domain.judging import panel
+from app.domain.permits import require
+from app.errors import NotFound
+from app.http.actor import Known
+from app.http.idempotency import ResourceRoute
+from app.http.sessions import Reading, Writing
+from app.models.base import Id, Key, Page
+from app.models.evaluation import JurorCreate, JurorRead
+from app.queries import stages
+from app.queries.evaluations import edition_and_stage
+
+router = APIRouter(tags=["judging"], route_class=ResourceRoute)
+
+
+@router.get("/editions/{edition_id}/stages/{stage}/jurors")
+def list_jurors(edition_id: Id, stage: Key, session: Reading, actor: Known) -> Page[JurorRead]:
+    """The panel with everyone's load (organiser, secretariat, auditor)."""
+    require(actor, "jurors:read")
+    edition_and_stage(session, actor, edition_id, stage)
+    return stages.jurors(session, edition_id, stage)
+
+
+@router.post("/editions/{edition_id}/stages/{stage}/jurors", status_code=201)
+def add_juror(edition_id: Id, stage: Key, body: JurorCreate, session: Writing, actor: Known) -> JurorRead:
+    """Puts a person with the role of juror on the panel (organiser)."""
+    edition = edition_and_stage(session, actor, edition_id, stage)
+    juror = panel.add(session, actor, edition, stage, body)
+    for member in stages.jurors(session, edition_id, stage).items:
+        if member.id == juror.id:
+            return member
+    raise NotFound
+
+
+@router.delete("/editions/{edition_id}/stages/{stage}/jurors/{user_id}", status_code=204)
+def remove_juror(edition_id: Id, stage: Key, user_id: Id, session: Writing, actor: Known) -> None:
+    """Takes a person without score sheets off the panel (organiser)."""
+    edition_and_stage(session, actor, edition_id, stage)
+    panel.remove(session, actor, edition_id, stage, user_id)

@@ -1,0 +1,45 @@
+"""Quotas: how many proposals a participant may submit, and has."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from app.domain import quotas as deeds
+from app.domain.permits import require, require_for_unit
+from app.http.actor import Known
+from app.http.etag import IfMatch, tag
+from app.http.idempotency import ResourceRoute
+from app.http.listing import listing
+from app.http.sessions import Reading, Writing
+from app.models.base import Id, Page
+from app.models.edition import QuotaException, QuotaRead
+from app.queries import editions, quotas
+from app.queries.quotas import QuotaFilters
+from app.rules.permissions import grants_for
+
+router = APIRouter(tags=["quotas"], route_class=ResourceRoute)
+
+
+@router.get("/quotas")
+@router.get("/quotas.csv", include_in_schema=False)
+def list_quotas(
+    query: Annotated[QuotaFilters, Query()], session: Reading, actor: Known, request: Request, response: Response
+) -> Page[QuotaRead]:
+    """Slots by participant; with `unit_id` those that this unit's proposals draw on."""
+    if query.unit_id is not None:
+        require_for_unit(session, actor, "quotas:read", query.unit_id)
+    elif not grants_for(actor, "quotas:read"):
+        require(actor, "quotas:read")
+    edition = editions.read(session, actor, query.edition_id)
+    return listing(request, response, session, query, lambda s, q: quotas.list_(s, actor, edition, q))  # type: ignore[return-value]
+
+
+@router.put("/editions/{edition_id}/quotas/{unit_id}")
+def set_exception(
+    edition_id: Id, unit_id: Id, body: QuotaException, expected: IfMatch, session: Writing, actor: Known, response: Response
+) -> QuotaRead:
+    """A limit of its own for one participant, with the reason (organiser); `If-Match: *` where there was none."""
+    pool = deeds.set_exception(session, actor, edition_id, unit_id, body, expected)
+    found = quotas.one(session, editions.read(session, actor, edition_id), unit_id, pool)
+    tag(response, found.version)
+    return found

@@ -1,0 +1,5 @@
+"""``python -m app.commands`` is the `jipp` command."""
+
+from app.commands import main
+
+main()

@@ -1,0 +1,52 @@
+"""The commands, wired together. What costs time to import is imported where it is used."""
+
+import logging
+from typing import Annotated
+
+import typer
+
+from app.commands.units import units
+from app.commands.users import create_organiser
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, help="JIPP: jaringan inovasi pelayanan publik.")
+cli.add_typer(units, name="units")
+cli.command("create-organiser")(create_organiser)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the schema of this version."""
+    from app.commands.migrate import migrate as run
+
+    run()
+
+
+@cli.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(help="Processes; more than one needs PostgreSQL to gain from it.")] = 1,
+) -> None:
+    """Serve the API and the pages."""
+    import uvicorn
+
+    logging.basicConfig(level=logging.INFO)
+    uvicorn.run("app.main:create_app", factory=True, host=host, port=port, workers=workers, log_level="warning",
+                server_header=False, timeout_keep_alive=15)  # fmt: skip
+
+
+@cli.command()
+def demo(
+    scale: Annotated[int, typer.Option(min=1, max=1000, help="How many times the size of East Java.")] = 1,
+    seed: Annotated[int, typer.Option(help="Another seed makes other examples.")] = 2023,
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    load_only: Annotated[bool, typer.Option(help="Load the data and stop.")] = False,
+) -> None:
+    """Load the East Java demo where the database is empty, and serve it."""
+    from app.commands.demo import load_demo, print_logins
+
+    load_demo(scale=scale, seed=seed)
+    if not load_only:
+        print_logins(port)
+        serve(port=port)
+

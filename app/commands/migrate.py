@@ -1,0 +1,18 @@
+"""`jipp migrate`: brings the database to the schema of this version."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def alembic_config() -> Config:
+    """Alembic's configuration, wherever the command was started."""
+    return Config(str(ROOT / "alembic.ini"))
+
+
+def migrate() -> None:
+    """Applies every migration that is missing."""
+    command.upgrade(alembic_config(), "head")

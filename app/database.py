@@ -1,0 +1,115 @@
+"""Engines, sessions and the differences between SQLite and PostgreSQL; no other file knows which one runs.
+
+SQLite runs in WAL mode with ``synchronous=FULL`` (an acknowledged write survives a crash) and every writing
+transaction begins with ``BEGIN IMMEDIATE``: writers queue instead of failing halfway. Reads run in autocommit, so
+closing a read session costs no round trip and no request holds a snapshot open.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, create_engine, event, func, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlmodel import Session
+
+from app.settings import settings
+
+SQLITE_BUSY_SECONDS = 30
+
+
+class ReadSession(Session):
+    """A session that may only read; may be served by a replica."""
+
+
+class WriteSession(Session):
+    """A session of one transaction, committed before the answer is sent."""
+
+
+def is_sqlite(session_or_engine: Session | Engine) -> bool:
+    """Whether the database behind is SQLite."""
+    bind = session_or_engine if isinstance(session_or_engine, Engine) else session_or_engine.get_bind()
+    return bind.dialect.name == "sqlite"
+
+
+def make_engine(url: str, *, writes: bool) -> Engine:
+    """An engine for one kind of session; *writes* decides how a transaction begins."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite_engine(url, writes=writes)
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    options: dict[str, Any] = {} if writes else {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
+    return create_engine(
+        parsed, pool_size=settings().concurrency, max_overflow=4, pool_pre_ping=writes, **options
+    )
+
+
+def _sqlite_engine(url: str, *, writes: bool) -> Engine:
+    path = make_url(url).database
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url,
+        connect_args={"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False},
+        pool_size=settings().concurrency,
+        max_overflow=4,
+        pool_reset_on_return="rollback" if writes else None,
+        isolation_level=None if writes else "AUTOCOMMIT",
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: DBAPIConnection, _record: object) -> None:
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-8192",
+                       "mmap_size=0", "temp_store=MEMORY"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+        connection.isolation_level = None  # type: ignore[attr-defined]  # we say BEGIN ourselves
+
+    if writes:
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+@lru_cache
+def write_engine() -> Engine:
+    """The engine of the primary."""
+    return make_engine(settings().database_url, writes=True)
+
+
+@lru_cache
+def read_engine() -> Engine:
+    """The engine for reads: the replica where one is set."""
+    return make_engine(settings().database_read_url or settings().database_url, writes=False)
+
+
+@contextmanager
+def reading() -> Iterator[ReadSession]:
+    """A read session outside a request (commands, tests)."""
+    with ReadSession(read_engine(), expire_on_commit=False) as session:
+        yield session
+
+
+@contextmanager
+def writing() -> Iterator[WriteSession]:
+    """A write session outside a request: commits at the end, rolls back on an exception."""
+    with WriteSession(write_engine(), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+def dispose_engines() -> None:
+    """Closes all connections and forgets the engines; the next use makes new ones."""
+    for cached in (write_engine, read_engine):
+        if cached.cache_info().currsize:
+            cached().dispose()
+        cached.cache_clear()
+
+
+def json_text(session: Session, column: Any, key: str) -> ColumnElement[str]:
+    """The text under *key* of a JSON object column."""
+    if is_sqlite(session):
+        return func.json_extract(column, f'$."{key}"')
+    return func.json_extract_path_text(column, key)

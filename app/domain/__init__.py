@@ -1,0 +1,1 @@
+"""Deeds that write: load, permit, check, change, record. No HTTP here."""

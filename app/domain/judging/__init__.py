@@ -1,0 +1,1 @@
+"""Deeds of judging, one file a deed."""

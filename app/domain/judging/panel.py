@@ -1,0 +1,61 @@
+"""The panel of a stage: who is on it."""
+
+from sqlmodel import Session, select
+
+from app.domain.permits import require
+from app.errors import Conflict, NotFound, invalid
+from app.models import Assignment, Juror, RoleGrant
+from app.models.edition import EditionRead
+from app.models.evaluation import JurorCreate
+from app.models.user import Role
+from app.queries import stages
+from app.rules.permissions import Actor
+
+
+def add(session: Session, actor: Actor, edition: EditionRead, stage: str, body: JurorCreate) -> Juror:
+    """Puts a person with the role of juror on the panel; 409 when already on it."""
+    require(actor, "jurors:write")
+    check_open(session, edition.id, stage)
+    if not session.exec(
+        select(RoleGrant.id).where(RoleGrant.user_id == body.user_id, RoleGrant.role == Role.juror)
+    ).first():
+        raise invalid("user_id", "not_a_juror")
+    known = {category.key for category in edition.categories}
+    for key in body.expertise:
+        if key not in known:
+            raise invalid("expertise", "unknown", value=key)
+    if find(session, edition.id, stage, body.user_id) is not None:
+        raise invalid("user_id", "already_exists")
+    juror = Juror(edition_id=edition.id, stage=stage, **body.model_dump())
+    session.add(juror)
+    session.flush()
+    return juror
+
+
+def remove(session: Session, actor: Actor, edition_id: str, stage: str, user_id: str) -> None:
+    """Takes a person off the panel; 409 while score sheets of theirs exist."""
+    require(actor, "jurors:write")
+    check_open(session, edition_id, stage)
+    juror = find(session, edition_id, stage, user_id)
+    if juror is None:
+        raise NotFound
+    sheets = select(Assignment.id).where(
+        Assignment.edition_id == edition_id, Assignment.stage == stage, Assignment.juror_id == user_id
+    )
+    if session.exec(sheets).first() is not None:
+        raise Conflict("in-use")
+    session.delete(juror)
+    session.flush()
+
+
+def find(session: Session, edition_id: str, stage: str, user_id: str) -> Juror | None:
+    """The person's place on the panel."""
+    return session.exec(
+        select(Juror).where(Juror.edition_id == edition_id, Juror.stage == stage, Juror.user_id == user_id)
+    ).first()
+
+
+def check_open(session: Session, edition_id: str, stage: str) -> None:
+    """``Conflict`` once the stage is published."""
+    if stages.publication(session, edition_id, stage) is not None:
+        raise Conflict("stage-published")

@@ -1,0 +1,81 @@
+"""Publishing a stage: the ranking is frozen, the best go on, the public sees it."""
+
+from sqlmodel import Session, col, select
+
+from app.domain.innovations import publish_awarded
+from app.domain.judging.panel import check_open
+from app.domain.permits import require
+from app.domain.proposals.record import change_status
+from app.domain.public import public_changed
+from app.errors import Conflict
+from app.models import Edition, Proposal, Publication, Result
+from app.models.edition import EditionRead, EditionStatus, Stage
+from app.models.evaluation import Ranking
+from app.models.proposal import ProposalStatus
+from app.queries import rankings, stages
+from app.rules.permissions import Actor
+from app.rules.transitions import Action
+
+
+def publish(session: Session, actor: Actor, edition: EditionRead, stage: Stage) -> Publication:
+    """Freezes the ranking of a stage and moves its proposals on; publishing twice changes nothing.
+
+    409 while sheets are unsigned, while the stage before is open, or where nothing was scored. After the last stage
+    those in front are awarded, their innovations enter the catalogue, and the edition is concluded.
+    """
+    require(actor, "publication:write")
+    row = session.exec(select(Edition).where(Edition.id == edition.id).with_for_update()).one()
+    done = stages.publication(session, edition.id, stage.key)
+    if done is not None:
+        return done
+    _check_ready(session, edition, stage)
+    ranking = rankings.computed(session, edition, stage)
+    if not ranking.items:
+        raise Conflict("nothing-to-publish")
+    publication = _freeze(session, actor, edition, ranking)
+    is_last = edition.stages[-1].key == stage.key
+    _move_on(session, actor, edition, stage, ranking, is_last=is_last)
+    if is_last:
+        row.status = EditionStatus.concluded
+    public_changed(session)
+    session.flush()
+    return publication
+
+
+def _check_ready(session: Session, edition: EditionRead, stage: Stage) -> None:
+    if edition.status != EditionStatus.judging:
+        raise Conflict("wrong-phase", status=edition.status)
+    check_open(session, edition.id, stage.key)
+    before = stages.previous_stage(edition, stage.key)
+    if before is not None and stages.publication(session, edition.id, before) is None:
+        raise Conflict("previous-stage-open", stage=before)
+    awaited = rankings.awaited(session, edition.id, stage.key)
+    if awaited:
+        raise Conflict("stage-not-ready", awaited=awaited)
+
+
+def _freeze(session: Session, actor: Actor, edition: EditionRead, ranking: Ranking) -> Publication:
+    publication = Publication(edition_id=edition.id, stage=ranking.stage, method=ranking.method,
+                              published_by=actor.name, places=ranking.places or 0)  # fmt: skip
+    session.add(publication)
+    session.flush()
+    session.add_all(
+        Result(publication_id=publication.id, proposal_id=item.proposal_id, rank=item.rank, raw_mean=item.raw_mean,
+               score=item.score, reviews=item.reviews, advanced=item.advanced)
+        for item in ranking.items
+    )  # fmt: skip
+    return publication
+
+
+def _move_on(
+    session: Session, actor: Actor, edition: EditionRead, stage: Stage, ranking: Ranking, *, is_last: bool
+) -> None:
+    """Everybody who took part: on to the next stage or an award, or out; without a single mark is out too."""
+    chosen = {item.proposal_id for item in ranking.items if item.advanced}
+    onward = Action.awarded if is_last else Action.advanced
+    found = select(Proposal).where(Proposal.edition_id == edition.id, Proposal.status == ProposalStatus.judging)
+    for proposal in session.exec(found.order_by(col(Proposal.id)).with_for_update()).all():
+        change_status(session, actor, proposal, onward if proposal.id in chosen else Action.eliminated, stage.name)
+    if is_last:
+        session.flush()
+        publish_awarded(session, edition)

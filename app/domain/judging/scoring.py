@@ -1,0 +1,114 @@
+"""The score sheet: saved at each change, signed when complete, opened again only with a reason."""
+
+from sqlmodel import Session, select
+
+from app.clock import now
+from app.domain.judging.panel import check_open
+from app.domain.permits import require
+from app.domain.versions import check_editor, check_version
+from app.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, invalid
+from app.models import Assignment, Edition, Evaluation, Reopening
+from app.models.edition import Stage
+from app.models.evaluation import EvaluationRead, EvaluationUpdate, SignatureUpdate
+from app.queries import editions
+from app.queries.evaluations import as_read
+from app.rules import rubric
+from app.rules.permissions import Actor, Scope, grants_for
+
+
+def save(
+    session: Session, actor: Actor, assignment_id: str, body: EvaluationUpdate, expected: int | None,
+    editor: str | None = None,
+) -> EvaluationRead:  # fmt: skip
+    """Saves marks and notes; what is not named stays, a null mark is cleared. 409 once signed."""
+    assignment, evaluation, edition, stage = _own(session, actor, assignment_id, None)
+    check_editor(evaluation, expected, editor)
+    if evaluation.signed_at is not None:
+        raise Conflict("sheet-signed")
+    _check_keys(stage, body)
+    merged = evaluation.scores | body.scores
+    evaluation.scores = {key: value for key, value in merged.items() if value is not None}
+    evaluation.notes = {key: note for key, note in (evaluation.notes | body.notes).items() if note}
+    if body.recommendation is not None:
+        evaluation.recommendation = body.recommendation
+    evaluation.updated_at = now()
+    session.flush()
+    return as_read(assignment, evaluation, edition)
+
+
+def sign(
+    session: Session, actor: Actor, assignment_id: str, body: SignatureUpdate, expected: int | None
+) -> EvaluationRead:
+    """Signs a complete sheet, or opens a signed one again (organiser, with a reason)."""
+    if not body.signed:
+        return _reopen(session, actor, assignment_id, body.reason, expected)
+    assignment, evaluation, edition, stage = _own(session, actor, assignment_id, expected)
+    missing = rubric.missing(stage.rubric, evaluation.scores)
+    if missing:
+        errors = [FieldError(f"scores.{key}", "missing") for key in missing]
+        raise Invalid("sheet-incomplete", errors=errors, count=len(missing))
+    if evaluation.signed_at is None:
+        evaluation.total = rubric.total(stage.rubric, evaluation.scores)
+        evaluation.signed_at = now()
+        session.flush()
+    return as_read(assignment, evaluation, edition)
+
+
+def _reopen(
+    session: Session, actor: Actor, assignment_id: str, reason: str | None, expected: int | None
+) -> EvaluationRead:
+    require(actor, "evaluations:reopen")
+    if not reason:
+        raise invalid("reason", "reason_required")
+    assignment, evaluation, edition, _stage = _load(session, assignment_id, expected)
+    check_open(session, assignment.edition_id, assignment.stage)
+    if evaluation.signed_at is not None:
+        evaluation.signed_at, evaluation.total = None, None
+        session.add(Reopening(assignment_id=assignment_id, actor_id=actor.id, actor_name=actor.name, reason=reason))
+        session.flush()
+    return as_read(assignment, evaluation, edition)
+
+
+_Sheet = tuple[Assignment, Evaluation, Edition, Stage]
+
+
+def _own(session: Session, actor: Actor, assignment_id: str, expected: int | None) -> _Sheet:
+    """The juror's own sheet, locked; 404 for everybody else's, 403 for those who may read but not score."""
+    sheet = _load(session, assignment_id, expected, actor)
+    check_open(session, sheet[0].edition_id, sheet[0].stage)
+    return sheet
+
+
+def _load(session: Session, assignment_id: str, expected: int | None, juror: Actor | None = None) -> _Sheet:
+    assignment = session.get(Assignment, assignment_id)
+    if assignment is None:
+        raise NotFound
+    if juror is not None:
+        _check_own(juror, assignment)
+    found = select(Evaluation).where(Evaluation.assignment_id == assignment_id).with_for_update()
+    evaluation = session.exec(found).one()
+    check_version(evaluation, expected)
+    edition = session.get(Edition, assignment.edition_id)
+    assert edition is not None
+    return assignment, evaluation, edition, editions.stage_of(editions.parsed(edition), assignment.stage)
+
+
+def _check_own(actor: Actor, assignment: Assignment) -> None:
+    if not grants_for(actor, "evaluations:read"):
+        raise NotFound
+    may_write = any(scope is Scope.own for _, scope in grants_for(actor, "evaluations:write"))
+    if assignment.juror_id != actor.id or not may_write:
+        sees = any(scope is Scope.everywhere for _, scope in grants_for(actor, "evaluations:read"))
+        raise Forbidden if sees else NotFound
+
+
+def _check_keys(stage: Stage, body: EvaluationUpdate) -> None:
+    known = {leaf.key for leaf in rubric.leaves(stage.rubric)}
+    errors = [
+        FieldError(f"{name}.{key}", "unknown", {"value": key})
+        for name, sent in (("scores", body.scores), ("notes", body.notes))
+        for key in sent
+        if key not in known
+    ]
+    if errors:
+        raise Invalid(errors=errors)

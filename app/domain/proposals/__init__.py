@@ -1,0 +1,1 @@
+"""Deeds on proposals, one file a deed."""

@@ -1,0 +1,34 @@
+"""Earlier versions: saves of one person within a quarter of an hour are one revision."""
+
+from datetime import timedelta
+
+from sqlmodel import Session, col, select
+
+from app.clock import now
+from app.models import Proposal, Revision
+from app.rules.permissions import Actor
+
+SESSION = timedelta(minutes=15)
+
+
+def keep_revision(session: Session, actor: Actor, proposal: Proposal, *, is_new: bool = False) -> None:
+    """Keeps the text as it is now; with *is_new* always as a revision of its own (each submission is one)."""
+    latest = session.exec(
+        select(Revision).where(Revision.proposal_id == proposal.id).order_by(col(Revision.number).desc()).limit(1)
+    ).first()
+    if latest is not None and _unchanged(latest, proposal):
+        return
+    if latest is None or is_new or not _same_sitting(latest, actor):
+        number = latest.number + 1 if latest else 1
+        latest = Revision(proposal_id=proposal.id, number=number, saved_by=actor.user_id, saved_by_name=actor.name,
+                          title=proposal.title, sections=proposal.sections)  # fmt: skip
+        session.add(latest)
+    latest.title, latest.sections = proposal.title, dict(proposal.sections)
+
+
+def _unchanged(latest: Revision, proposal: Proposal) -> bool:
+    return latest.title == proposal.title and latest.sections == proposal.sections
+
+
+def _same_sitting(latest: Revision, actor: Actor) -> bool:
+    return latest.saved_by == actor.user_id and now() - latest.created_at < SESSION

@@ -1,0 +1,1 @@
+"""What every endpoint shares, one idea a file."""

@@ -1,0 +1,61 @@
+"""Who asks: by API key (``Authorization: Bearer``), by session cookie, or nobody."""
+
+from typing import Annotated
+
+from anyio.to_thread import run_sync
+from fastapi import Depends, Request
+
+from app import database
+from app.clock import now
+from app.errors import Unauthenticated
+from app.http import credentials
+from app.http.csrf import check_origin
+from app.queries import actors
+from app.rules.permissions import ANONYMOUS, Actor
+from app.settings import settings
+
+
+def session_cookie() -> str:
+    """The cookie's name: with the ``__Host-`` prefix where cookies are secure."""
+    return "__Host-jipp_session" if settings().secure_cookies else "jipp_session"
+
+
+async def _visitor(request: Request) -> Actor:
+    authorization = request.headers.get("authorization")
+    token = request.cookies.get(session_cookie())
+    if authorization is not None:
+        actor = await run_sync(_by_key, authorization)
+    elif token:
+        actor = await run_sync(_by_cookie, token)
+        await check_origin(request, actor)
+    else:
+        actor = ANONYMOUS
+    request.scope["jipp.actor"] = actor
+    return actor
+
+
+def _by_key(authorization: str) -> Actor:
+    scheme, _space, key = authorization.partition(" ")
+    with database.reading() as session:
+        found = actors.by_key(session, credentials.digest(key.strip()), now()) if scheme.lower() == "bearer" else None
+    if found is None:
+        raise Unauthenticated("invalid-key")
+    return found
+
+
+def _by_cookie(token: str) -> Actor:
+    with database.reading() as session:
+        found = actors.by_session(session, credentials.digest(token), now(), credentials.csrf_token(token))
+    return found or ANONYMOUS
+
+
+async def _known(actor: Annotated[Actor, Depends(_visitor)]) -> Actor:
+    if actor.kind == "anonymous":
+        raise Unauthenticated
+    return actor
+
+
+Visitor = Annotated[Actor, Depends(_visitor)]
+"""Whoever asks, signed in or not."""
+Known = Annotated[Actor, Depends(_known)]
+"""Somebody signed in or with a key; 401 otherwise."""

@@ -1,0 +1,151 @@
+"""Ready-made public answers, in front of everything: an answer made for one anonymous reader serves the next.
+
+An endpoint offers its answer by ``Cache-Control: public``. The answer holds as long as the number in ``public_state``
+stays the same: every write to what the public sees raises it in its own transaction. SQLite tells at once
+(``PRAGMA data_version``) whether any other connection committed; on PostgreSQL the number is read at most every
+half second, so another worker's write shows after that.
+"""
+
+import sqlite3
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from anyio.to_thread import run_sync
+from sqlalchemy import Engine
+from sqlmodel import select
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app import database
+from app.http.locale import current_language
+from app.models import PublicState
+from app.settings import settings
+
+POLL_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A whole answer."""
+
+    start: Message
+    body: bytes
+    etag: bytes
+
+
+class Generation:
+    """The number that ready-made answers hang on, read as cheaply as the database allows."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.value = -1
+        self.checked = 0.0
+        self.sqlite: sqlite3.Connection | None = None
+        self.data_version = -1
+        if database.is_sqlite(engine):
+            self.sqlite = sqlite3.connect(engine.url.database or "", check_same_thread=False)
+
+    async def current(self) -> int:
+        """The number now."""
+        if self._is_stale():
+            self.value = await run_sync(self._read)
+        return self.value
+
+    def _is_stale(self) -> bool:
+        if self.sqlite is not None:
+            seen = self.sqlite.execute("PRAGMA data_version").fetchone()[0]
+            changed, self.data_version = seen != self.data_version, seen
+            return bool(changed) or self.value < 0
+        moment = time.monotonic()
+        stale = moment - self.checked > POLL_SECONDS
+        if stale:
+            self.checked = moment
+        return stale
+
+    def _read(self) -> int:
+        with database.ReadSession(self.engine) as session:
+            return session.exec(select(PublicState.generation)).first() or 0
+
+
+class PublicCache:
+    """ASGI middleware; bounded by bytes, least recently used goes first."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.kept: OrderedDict[tuple[object, ...], Kept] = OrderedDict()
+        self.size = 0
+        self.generation: Generation | None = None
+        self.seen = -1
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers from what is kept, or passes on and keeps what comes back."""
+        headers = dict(scope["headers"]) if scope["type"] == "http" else {}
+        if scope["type"] != "http" or not _is_public(scope, headers) or not settings().public_cache_bytes:
+            await self.app(scope, receive, send)
+            return
+        await self._forget_if_changed()
+        key = (scope["path"], scope["query_string"], headers.get(b"accept"), current_language.get(),
+               headers.get(b"hx-request"), headers.get(b"hx-target"))  # fmt: skip
+        kept = self.kept.get(key)
+        if kept is None:
+            await self.app(scope, receive, _Keeper(self, key, self.seen, send))
+            return
+        self.kept.move_to_end(key)
+        await _send(kept, headers.get(b"if-none-match"), send)
+
+    async def _forget_if_changed(self) -> None:
+        engine = database.read_engine()
+        if self.generation is None or self.generation.engine is not engine:
+            self.generation = Generation(engine)
+        current = await self.generation.current()
+        if current != self.seen:
+            self.kept.clear()
+            self.size, self.seen = 0, current
+
+    def keep(self, key: tuple[object, ...], kept: Kept, seen: int) -> None:
+        """Stores an answer, unless the world changed while it was made."""
+        if seen != self.seen or len(kept.body) > settings().public_cache_bytes // 8:
+            return
+        self.kept[key] = kept
+        self.size += len(kept.body) + 1000
+        while self.size > settings().public_cache_bytes and self.kept:
+            _key, oldest = self.kept.popitem(last=False)
+            self.size -= len(oldest.body) + 1000
+
+
+class _Keeper:
+    """Passes an answer on and keeps a copy when it is a whole public 200."""
+
+    def __init__(self, cache: PublicCache, key: tuple[object, ...], seen: int, send: Send) -> None:
+        self.cache, self.key, self.seen, self.send = cache, key, seen, send
+        self.start: Message | None = None
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = dict(message["headers"])
+            offered = headers.get(b"cache-control", b"").startswith(b"public")
+            if message["status"] == 200 and offered and b"set-cookie" not in headers:
+                self.start = message
+        elif self.start is not None:
+            if not message.get("more_body"):
+                etag = dict(self.start["headers"]).get(b"etag", b"")
+                self.cache.keep(self.key, Kept(self.start, message.get("body", b""), etag), self.seen)
+            self.start = None  # streamed answers are not kept
+        await self.send(message)
+
+
+def _is_public(scope: Scope, headers: dict[bytes, bytes]) -> bool:
+    if scope["method"] != "GET" or b"authorization" in headers:
+        return False
+    return b"jipp_session" not in headers.get(b"cookie", b"") and not scope["path"].startswith("/static/")
+
+
+async def _send(kept: Kept, if_none_match: bytes | None, send: Send) -> None:
+    if if_none_match and kept.etag and kept.etag in if_none_match:
+        wanted = {b"etag", b"cache-control", b"vary", b"content-language"}
+        headers = [(name, value) for name, value in kept.start["headers"] if name in wanted]
+        await send({"type": "http.response.start", "status": 304, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    await send(kept.start)
+    await send({"type": "http.response.body", "body": kept.body})

@@ -1,0 +1,39 @@
+"""``ETag`` and ``If-Match``: a change says which version it changes."""
+
+from typing import Annotated
+
+from fastapi import Depends, Header, Response
+
+from app.errors import PreconditionRequired, Stale
+
+def etag(version: int) -> str:
+    """The entity tag of a version; it comes from the row's version alone."""
+    return f'"{version}"'
+
+
+def tag(response: Response, version: int) -> None:
+    """Sets the answer's ``ETag``."""
+    response.headers["ETag"] = etag(version)
+
+
+async def _expected(
+    if_match: Annotated[str | None, Header(description="ETag of the version to change")] = None,
+) -> int | None:
+    if if_match is None:
+        raise PreconditionRequired
+    if if_match.strip() == "*":
+        return None
+    try:
+        return int(if_match.strip().removeprefix("W/").strip('"'))
+    except ValueError:
+        raise Stale(current="?") from None
+
+
+IfMatch = Annotated[int | None, Depends(_expected)]
+"""The version the caller read, None for ``*`` (whatever it is now); 428 without ``If-Match``."""
+
+Editor = Annotated[
+    str | None,
+    Header(alias="X-Editor", max_length=60, description="A mark of the open editor: its own retry is never stale"),
+]
+"""An autosaving client whose answer was lost sends the same version again; by this mark it is known as the same."""

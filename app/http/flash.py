@@ -1,0 +1,32 @@
+"""A line of news for the next page: what was just done. It travels in a cookie that the next page takes away."""
+
+import base64
+import binascii
+import json
+
+from fastapi import Request, Response
+
+from app.settings import settings
+
+FLASH_COOKIE = "jipp_flash"
+_KINDS = frozenset({"success", "error", "info", "warning"})
+
+
+def flash(response: Response, kind: str, text: str) -> Response:
+    """Adds the line to the answer, usually a redirect; gives the answer back."""
+    value = base64.urlsafe_b64encode(json.dumps([kind, text]).encode()).decode()
+    response.set_cookie(FLASH_COOKIE, value, max_age=60, httponly=True, samesite="lax",
+                        secure=settings().secure_cookies)  # fmt: skip
+    return response
+
+
+def read_flashes(request: Request) -> list[dict[str, str]]:
+    """The line that the page before left, if any."""
+    value = request.cookies.get(FLASH_COOKIE)
+    if not value:
+        return []
+    try:
+        kind, text = json.loads(base64.urlsafe_b64decode(value))
+    except (ValueError, binascii.Error):
+        return []
+    return [{"kind": kind, "text": str(text)[:500]}] if kind in _KINDS else []

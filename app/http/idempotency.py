@@ -1,0 +1,124 @@
+"""``Idempotency-Key``: the first answer to a POST is kept in the same transaction as the change it answers.
+
+So a repeated request after a crash finds either both or neither. Errors roll back and are not kept: a retry of a
+refused request is judged anew.
+"""
+
+import functools
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, TypeAdapter
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, select
+
+from app.clock import new_id, now
+from app.database import is_sqlite
+from app.errors import Conflict, Invalid, invalid
+from app.models.base import compact_json
+from app.models.idempotency import IdempotentAnswer
+from app.settings import settings
+
+HEADER = "idempotency-key"
+_CLAIM = "idempotent_answer"
+"""Where a session remembers the key it claimed."""
+
+class Replay(Exception):  # noqa: N818  # not an error: the answer was given before
+    """Carries the answer that was given before."""
+
+    def __init__(self, kept: IdempotentAnswer) -> None:
+        self.kept = kept
+
+
+def begin_idempotent(request: Request, session: Session) -> None:
+    """Claims the request's key in this transaction; raises ``Replay`` if it was answered, 422 if the body differs."""
+    key = request.headers.get(HEADER)
+    if key is None or request.method != "POST":
+        return
+    if not 1 <= len(key) <= 255:
+        raise invalid(HEADER, "string_too_long", max_length=255)
+    actor, digest = _caller(request), _digest(request)
+    if not _claim(session, actor, key, digest):
+        _replay(session, actor, key, digest)
+    session.info[_CLAIM] = (actor, key)
+
+
+def _caller(request: Request) -> str:
+    credential = request.headers.get("authorization") or request.headers.get("cookie") or "anonymous"
+    return hashlib.sha256(credential.encode()).hexdigest()
+
+
+def _digest(request: Request) -> str:
+    body: bytes = request.scope.get("jipp.body_digest", lambda: b"")()
+    return hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode() + body).hexdigest()
+
+
+def _claim(session: Session, actor: str, key: str, digest: str) -> bool:
+    insert = sqlite.insert if is_sqlite(session) else postgresql.insert
+    moment = now()
+    expired = select(IdempotentAnswer).where(IdempotentAnswer.actor == actor, IdempotentAnswer.key == key,
+                                             IdempotentAnswer.expires_at <= moment)  # fmt: skip
+    for old in session.exec(expired):
+        session.delete(old)
+    session.flush()
+    values = {"id": new_id(), "created_at": moment, "updated_at": moment, "version": 1, "actor": actor, "key": key,
+              "request_digest": digest, "status": 0, "headers": "{}", "body": "",
+              "expires_at": moment + timedelta(hours=settings().idempotency_hours)}  # fmt: skip
+    table = IdempotentAnswer.__table__  # type: ignore[attr-defined]
+    done = session.execute(insert(table).values(values).on_conflict_do_nothing())
+    return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _replay(session: Session, actor: str, key: str, digest: str) -> None:
+    found = select(IdempotentAnswer).where(IdempotentAnswer.actor == actor, IdempotentAnswer.key == key)
+    kept = session.exec(found).one()
+    if kept.request_digest != digest:
+        raise Invalid("idempotency-mismatch")
+    if kept.status == 0:
+        raise Conflict("conflict")
+    session.expunge(kept)
+    raise Replay(kept)
+
+
+def replayed(kept: IdempotentAnswer) -> Response:
+    """The kept answer as a response, marked as a repetition."""
+    headers = TypeAdapter(dict[str, str]).validate_json(kept.headers) | {"Idempotent-Replayed": "true"}
+    return Response(kept.body, kept.status, headers, "application/json")
+
+
+class ResourceRoute(APIRoute):
+    """A route that keeps the answer of a POST under its ``Idempotency-Key`` before the transaction commits."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **kwargs: Any) -> None:
+        if "POST" in (kwargs.get("methods") or ()):
+            endpoint = _keeping(endpoint, kwargs.get("status_code") or 200)
+        super().__init__(path, endpoint, **kwargs)
+
+
+def _keeping(endpoint: Callable[..., Any], status: int) -> Callable[..., Any]:
+    @functools.wraps(endpoint)
+    def kept(*args: Any, **kwargs: Any) -> Any:
+        answer = endpoint(*args, **kwargs)
+        session = kwargs.get("session")
+        if isinstance(session, Session) and _CLAIM in session.info:
+            _keep(session, session.info[_CLAIM], answer, status, kwargs.get("response"))
+        return answer
+
+    return kept
+
+
+def _keep(session: Session, claimed: tuple[str, str], answer: Any, status: int, response: Response | None) -> None:
+    actor, key = claimed
+    found = select(IdempotentAnswer).where(IdempotentAnswer.actor == actor, IdempotentAnswer.key == key)
+    row = session.exec(found).one()
+    row.status = (response.status_code if response is not None else None) or status
+    row.body = answer.model_dump_json() if isinstance(answer, BaseModel) else compact_json(answer)
+    shown = {"etag", "location"}
+    headers = response.headers if response is not None else {}
+    row.headers = compact_json({name: value for name, value in headers.items() if name.lower() in shown})
+    session.add(row)
+    session.flush()

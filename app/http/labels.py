@@ -1,0 +1,63 @@
+"""Words for the values that people read: statuses, unit kinds, roles, actions."""
+
+from datetime import datetime
+from typing import Any
+
+from app.http.locale import N_, _, show_datetime, show_number
+
+STATUS = {
+    "draft": N_("Draf"), "submitted": N_("Dikirim"), "returned": N_("Dikembalikan"), "verified": N_("Terverifikasi"),
+    "rejected": N_("Ditolak"), "judging": N_("Dinilai"), "advanced": N_("Lolos"), "eliminated": N_("Tidak lolos"),
+    "awarded": N_("Penghargaan"), "withdrawn": N_("Ditarik"), "disqualified": N_("Diskualifikasi"),
+}  # fmt: skip
+EDITION_STATUS = {
+    "draft": N_("Disiapkan"), "open": N_("Pendaftaran dibuka"), "judging": N_("Penilaian"), "concluded": N_("Selesai"),
+}  # fmt: skip
+UNIT_KIND = {
+    "province": N_("Provinsi"), "agency": N_("Perangkat daerah"), "bureau": N_("Biro"), "hospital": N_("Rumah sakit"),
+    "technical_unit": N_("Unit pelaksana teknis"), "regency": N_("Kabupaten"), "city": N_("Kota"),
+    "regional_agency": N_("Perangkat daerah kabupaten/kota"),
+    "regional_technical_unit": N_("Unit pelaksana teknis kabupaten/kota"), "enterprise": N_("BUMD"),
+    "district": N_("Kecamatan"), "village": N_("Desa/kelurahan"),
+}  # fmt: skip
+ROLE = {
+    "organiser": N_("Penyelenggara"), "secretariat": N_("Tim Sekretariat"), "coordinator": N_("Admin lokal"),
+    "author": N_("Penulis usulan"), "juror": N_("Juri"), "auditor": N_("Auditor"),
+}  # fmt: skip
+ACTION = {
+    "created": N_("Draf dibuat"), "handed_over": N_("Diserahkan ke admin lokal"),
+    "sent_back": N_("Dikembalikan ke penulis"), "submitted": N_("Dikirim"), "returned": N_("Dikembalikan untuk perbaikan"),
+    "verified": N_("Lolos administrasi"), "rejected": N_("Tidak lolos administrasi"), "withdrawn": N_("Ditarik"),
+    "revived": N_("Dibuka kembali sebagai draf"), "assigned": N_("Dibagikan kepada juri"), "advanced": N_("Lolos tahap"),
+    "eliminated": N_("Tidak lolos tahap"), "awarded": N_("Menerima penghargaan"), "disqualified": N_("Didiskualifikasi"),
+}  # fmt: skip
+STAGE_KIND = {"proposal": N_("Penilaian naskah"), "presentation": N_("Presentasi dan wawancara"),
+              "field": N_("Verifikasi lapangan")}  # fmt: skip
+SHEET_STATUS = {"untouched": N_("Belum dibuka"), "draft": N_("Sedang diisi"), "signed": N_("Ditandatangani")}
+
+SDGS = (
+    N_("Tanpa Kemiskinan"), N_("Tanpa Kelaparan"), N_("Kehidupan Sehat dan Sejahtera"), N_("Pendidikan Berkualitas"),
+    N_("Kesetaraan Gender"), N_("Air Bersih dan Sanitasi Layak"), N_("Energi Bersih dan Terjangkau"),
+    N_("Pekerjaan Layak dan Pertumbuhan Ekonomi"), N_("Industri, Inovasi dan Infrastruktur"),
+    N_("Berkurangnya Kesenjangan"), N_("Kota dan Permukiman yang Berkelanjutan"),
+    N_("Konsumsi dan Produksi yang Bertanggung Jawab"), N_("Penanganan Perubahan Iklim"), N_("Ekosistem Lautan"),
+    N_("Ekosistem Daratan"), N_("Perdamaian, Keadilan dan Kelembagaan yang Tangguh"),
+    N_("Kemitraan untuk Mencapai Tujuan"),
+)  # fmt: skip
+"""The 17 Sustainable Development Goals (TPB), in order."""
+
+
+def label(words: dict[str, str], key: str) -> str:
+    """The word for *key* in the language of the request; a key without one stands for itself."""
+    return _(words[key]) if key in words else key
+
+
+def shown_value(name: str, value: Any) -> Any:
+    """A value of an error message as people read it."""
+    if isinstance(value, datetime):
+        return show_datetime(value)
+    if name == "status":
+        return label(STATUS | EDITION_STATUS if value in STATUS else EDITION_STATUS, str(value))
+    if isinstance(value, float):
+        return show_number(value)
+    return value

@@ -1,0 +1,86 @@
+"""One list, two forms: a page of JSON with its ``Link``, or all rows as CSV, streamed page by page."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
+
+from app import database
+from app.database import ReadSession
+from app.models.base import Page, compact_json
+from app.models.listing import MAX_LIMIT, ListQuery
+
+P = TypeVar("P", bound=BaseModel)
+Q = TypeVar("Q", bound=ListQuery)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def listing(
+    request: Request, response: Response, session: ReadSession, query: Q, fetch: Callable[[ReadSession, Q], Page[P]]
+) -> Page[P] | Response:
+    """The page that *fetch* gives, or the whole list as CSV where the caller asks for it."""
+    if wants_csv(request):
+        return _csv(request, query, fetch)
+    page = fetch(session, query)
+    if page.next:
+        url = request.url.include_query_params(cursor=page.next)
+        response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+    return page
+
+
+def wants_csv(request: Request) -> bool:
+    """By path (``.csv``) or by ``Accept: text/csv``."""
+    return request.url.path.endswith(".csv") or request.headers.get("accept", "").startswith("text/csv")
+
+
+def _csv(request: Request, query: Q, fetch: Callable[[ReadSession, Q], Page[P]]) -> StreamingResponse:
+    first = query.model_copy(update={"limit": MAX_LIMIT, "cursor": None})
+    name = request.url.path.rsplit("/", 1)[-1].removesuffix(".csv") + ".csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return StreamingResponse(_lines(first, fetch), 200, headers, "text/csv; charset=utf-8; header=present")
+
+
+def rows_as_csv(name: str, items: Sequence[BaseModel]) -> Response:
+    """Some rows, all at hand, as a CSV file."""
+    columns = list(type(items[0]).model_fields) if items else []
+    lines = [_row(columns), *(_row([cell(getattr(item, column)) for column in columns]) for item in items)]
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response("".join(lines), 200, headers, "text/csv; charset=utf-8; header=present")
+
+
+def _lines(query: Q, fetch: Callable[[ReadSession, Q], Page[P]]) -> Iterator[str]:
+    with database.reading() as session:
+        page = fetch(session, query)
+        columns = columns_of(page)
+        yield _row(columns)
+        while True:
+            yield from (_row([cell(getattr(item, name)) for name in columns]) for item in page.items)
+            if page.next is None:
+                return
+            page = fetch(session, query.model_copy(update={"cursor": page.next}))
+
+
+def columns_of(page: Page[P]) -> list[str]:
+    """The field names of the page's items."""
+    item: type[BaseModel] = type(page).model_fields["items"].annotation.__args__[0]  # type: ignore[union-attr]
+    return list(item.model_fields)
+
+
+def _row(cells: list[Any]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
+    return line.getvalue()
+
+
+def cell(value: Any) -> Any:
+    """A value as a spreadsheet may open it: text that it would take for a formula gets an apostrophe in front."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, list | dict):
+        value = compact_json(value)
+    text = value.isoformat() if hasattr(value, "isoformat") else str(value)
+    return "'" + text if text.startswith(_FORMULA) else text

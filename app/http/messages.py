@@ -1,0 +1,208 @@
+"""Every code an error can carry, with the words for it. The words are Indonesian; the catalogue has the English."""
+
+from typing import Any
+
+from app.http.locale import N_, _
+
+PROBLEMS: dict[str, tuple[str, str]] = {
+    "bad-request": (N_("Permintaan tidak dapat dibaca"), N_("Periksa bentuk permintaan lalu coba lagi.")),
+    "unauthenticated": (N_("Perlu masuk"), N_("Masuk dahulu, atau kirim kunci API yang berlaku.")),
+    "wrong-password": (N_("Surel atau kata sandi salah"), N_("Periksa ejaan surel dan kata sandi Anda.")),
+    "invalid-key": (N_("Kunci API tidak berlaku"), N_("Kunci salah, kedaluwarsa, atau sudah dicabut.")),
+    "forbidden": (N_("Tidak berwenang"), N_("Peran atau kunci Anda tidak mencakup tindakan ini.")),
+    "csrf": (
+        N_("Halaman sudah kedaluwarsa"),
+        N_("Demi keamanan, muat ulang halaman lalu kirim lagi. Isian Anda belum tersimpan."),
+    ),
+    "not-found": (N_("Tidak ditemukan"), N_("Alamat ini tidak ada, atau bukan untuk Anda.")),
+    "method-not-allowed": (N_("Cara permintaan tidak didukung"), N_("Alamat ini tidak menerima metode tersebut.")),
+    "conflict": (N_("Bertentangan dengan keadaan sekarang"), N_("Muat ulang untuk melihat keadaan terbaru.")),
+    "not-allowed-now": (
+        N_("Belum dapat dilakukan"),
+        N_("Tindakan ini tidak berlaku untuk usulan berstatus “%(status)s”."),
+    ),
+    "not-editable": (
+        N_("Usulan terkunci"),
+        N_("Naskah hanya dapat diubah selama masih draf atau dikembalikan. Statusnya kini “%(status)s”."),
+    ),
+    "not-ready": (N_("Usulan belum lengkap"), N_("Lengkapi butir yang ditandai sebelum mengirim.")),
+    "quota-exceeded": (
+        N_("Kuota habis"),
+        N_("%(participant)s sudah memakai %(used)s dari %(limit)s slot. Draf tetap tersimpan."),
+    ),
+    "no-quota": (
+        N_("Tidak ada kuota"),
+        N_("Unit ini, atau instansi di atasnya, tidak memiliki kuota pada kelompok tersebut."),
+    ),
+    "not-invited": (N_("Hanya untuk undangan"), N_("Kelompok ini hanya untuk peserta yang diundang.")),
+    "not-open-yet": (N_("Pendaftaran belum dibuka"), N_("Pendaftaran dibuka %(opens_at)s.")),
+    "closed": (
+        N_("Pendaftaran sudah ditutup"),
+        N_("Pendaftaran ditutup %(closes_at)s. Draf tetap tersimpan dan dapat dibaca."),
+    ),
+    "return-deadline-passed": (
+        N_("Batas perbaikan sudah lewat"),
+        N_("Perbaikan dapat dikirim sampai %(return_until)s."),
+    ),
+    "edition-frozen": (
+        N_("Pengaturan edisi sudah dikunci"),
+        N_("Bagian “%(part)s” tidak dapat diubah lagi sejak penilaian dimulai."),
+    ),
+    "edition-in-use": (
+        N_("Bagian ini sudah dipakai"),
+        N_("“%(key)s” sudah dipakai usulan, jadi tidak dapat dihapus."),
+    ),
+    "wrong-phase": (N_("Belum waktunya"), N_("Edisi berstatus “%(status)s”; tindakan ini tidak berlaku sekarang.")),
+    "already-exists": (N_("Sudah ada"), N_("“%(value)s” sudah dipakai.")),
+    "in-use": (N_("Masih dipakai"), N_("Tidak dapat dihapus karena masih ada data yang memakainya.")),
+    "limit-below-used": (
+        N_("Kuota di bawah pemakaian"),
+        N_("Sudah ada %(used)s usulan terkirim; kuota tidak dapat kurang dari itu."),
+    ),
+    "sheet-signed": (
+        N_("Lembar nilai sudah ditandatangani"),
+        N_("Minta penyelenggara membukanya kembali bila ada yang perlu diubah."),
+    ),
+    "sheet-incomplete": (N_("Lembar nilai belum lengkap"), N_("Masih ada %(count)s kriteria tanpa nilai.")),
+    "stage-published": (N_("Tahap sudah diumumkan"), N_("Hasil tahap ini sudah tetap dan tidak dapat diubah.")),
+    "stage-not-ready": (
+        N_("Tahap belum dapat diumumkan"),
+        N_("Masih ada %(awaited)s lembar nilai yang belum ditandatangani."),
+    ),
+    "nothing-to-publish": (N_("Belum ada yang dinilai"), N_("Tahap ini belum memiliki lembar nilai.")),
+    "previous-stage-open": (N_("Tahap sebelumnya belum diumumkan"), N_("Umumkan tahap “%(stage)s” lebih dahulu.")),
+    "empty-panel": (N_("Belum ada juri"), N_("Tambahkan juri pada tahap ini sebelum membagi tugas.")),
+    "stale": (
+        N_("Sudah diubah orang lain"),
+        N_("Data berubah sejak Anda membacanya (versi %(current)s). Muat ulang, lalu gabungkan perubahan Anda."),
+    ),
+    "too-large": (N_("Terlalu besar"), N_("Ukuran paling besar %(limit)s.")),
+    "too-many-documents": (N_("Terlalu banyak berkas"), N_("Paling banyak %(limit)s berkas per usulan.")),
+    "unsupported-type": (
+        N_("Jenis berkas tidak diterima"),
+        N_("Kirim PDF, gambar (JPEG, PNG, WebP), atau dokumen kantor (DOCX, XLSX, PPTX, ODT)."),
+    ),
+    "unsupported-media-type": (N_("Jenis isi tidak didukung"), N_("Kirim isi sebagai %(expected)s.")),
+    "not-acceptable": (N_("Bentuk jawaban tidak ada"), N_("Minta application/json atau text/csv.")),
+    "invalid": (N_("Isian perlu diperbaiki"), N_("Periksa isian yang ditandai.")),
+    "invalid-cursor": (
+        N_("Penanda halaman tidak berlaku"),
+        N_("Mulai lagi dari halaman pertama; penanda hanya berlaku untuk saringan yang sama."),
+    ),
+    "idempotency-mismatch": (
+        N_("Kunci Idempotency-Key sudah dipakai"),
+        N_("Kunci yang sama dipakai dengan isi yang berbeda. Pakai kunci baru."),
+    ),
+    "precondition-required": (
+        N_("If-Match diperlukan"),
+        N_("Kirim If-Match berisi ETag yang Anda baca, supaya perubahan orang lain tidak tertimpa."),
+    ),
+    "too-many-requests": (N_("Terlalu sering"), N_("Tunggu %(seconds)s detik lalu coba lagi.")),
+    "busy": (N_("Sedang sibuk"), N_("Basis data sedang melayani penulis lain. Coba lagi sebentar.")),
+    "server-error": (
+        N_("Terjadi kesalahan pada sistem"),
+        N_("Kesalahan ini sudah dicatat dengan nomor %(reference)s. Coba lagi sebentar."),
+    ),
+}
+"""Problem code → title, detail."""
+
+FIELDS: dict[str, str] = {
+    "missing": N_("Wajib diisi."),
+    "extra_forbidden": N_("Nama isian ini tidak dikenal."),
+    "string_too_long": N_("Paling panjang %(max_length)s karakter."),
+    "string_too_short": N_("Paling pendek %(min_length)s karakter."),
+    "string_pattern_mismatch": N_("Bentuknya tidak sesuai."),
+    "string_type": N_("Harus berupa teks."),
+    "int_parsing": N_("Harus berupa bilangan bulat."),
+    "int_type": N_("Harus berupa bilangan bulat."),
+    "int_from_float": N_("Harus berupa bilangan bulat."),
+    "float_parsing": N_("Harus berupa angka."),
+    "float_type": N_("Harus berupa angka."),
+    "bool_parsing": N_("Harus ya atau tidak."),
+    "bool_type": N_("Harus ya atau tidak."),
+    "finite_number": N_("Harus berupa angka."),
+    "greater_than_equal": N_("Paling kecil %(ge)s."),
+    "less_than_equal": N_("Paling besar %(le)s."),
+    "enum": N_("Pilih salah satu: %(expected)s."),
+    "literal_error": N_("Pilih salah satu: %(expected)s."),
+    "dict_type": N_("Harus berupa objek."),
+    "list_type": N_("Harus berupa daftar."),
+    "too_long": N_("Paling banyak %(max_length)s butir."),
+    "too_short": N_("Paling sedikit %(min_length)s butir."),
+    "model_attributes_type": N_("Harus berupa objek."),
+    "json_invalid": N_("Bukan JSON yang sah."),
+    "date_from_datetime_parsing": N_("Tulis tanggal sebagai tahun-bulan-hari, misalnya 2023-11-23."),
+    "date_parsing": N_("Tulis tanggal sebagai tahun-bulan-hari, misalnya 2023-11-23."),
+    "date_type": N_("Tulis tanggal sebagai tahun-bulan-hari, misalnya 2023-11-23."),
+    "datetime_from_date_parsing": N_("Tulis waktu menurut RFC 3339, misalnya 2023-11-23T16:59:00Z."),
+    "datetime_parsing": N_("Tulis waktu menurut RFC 3339, misalnya 2023-11-23T16:59:00Z."),
+    "datetime_type": N_("Tulis waktu menurut RFC 3339, misalnya 2023-11-23T16:59:00Z."),
+    "timezone_aware": N_("Waktu perlu zona waktu, misalnya +07:00."),
+    "url_parsing": N_("Bukan alamat web yang sah."),
+    "url_scheme": N_("Alamat web harus diawali https:// atau http://."),
+    "url_type": N_("Bukan alamat web yang sah."),
+    "value_error": N_("Nilai tidak sesuai."),
+    "invalid_email": N_("Bukan alamat surel yang sah."),
+    "forbidden_character": N_("Ada karakter yang tidak diperbolehkan (%(character)s)."),
+    "top_n_needs_n": N_("Aturan N terbaik memerlukan jumlah N."),
+    "one_source": N_("Pilih tepat satu sumber: pengaturan, salinan edisi, atau bawaan."),
+    "not_found": N_("Tidak ditemukan."),
+    "unknown": N_("Tidak dikenal: %(value)s."),
+    "cycle": N_("Unit tidak dapat berada di bawah dirinya sendiri."),
+    "already_exists": N_("Sudah dipakai."),
+    "unit_required": N_("Peran ini perlu unit."),
+    "unit_refused": N_("Peran ini berlaku untuk seluruh provinsi, tanpa unit."),
+    "unknown_scope": N_("Cakupan tidak dikenal: %(value)s."),
+    "role_refused": N_("Anda tidak dapat memberi peran ini."),
+    "in_the_past": N_("Harus di masa depan."),
+    "too_far": N_("Paling lama %(days)s hari dari sekarang."),
+    "weak_password": N_("Kata sandi terlalu mudah ditebak."),
+    "deadline_required": N_("Tentukan batas waktu perbaikan."),
+    "reason_required": N_("Tulis alasannya."),
+    "not_advancing": N_("Usulan ini tidak ikut pada tahap ini."),
+    "not_on_panel": N_("Orang ini bukan juri pada tahap ini."),
+    "not_a_juror": N_("Orang ini belum memiliki peran juri."),
+    "own_unit": N_("Juri berasal dari instansi pengusul."),
+    "full": N_("Beban juri sudah penuh."),
+    "empty_file": N_("Berkas kosong."),
+    "duplicate_row": N_("Kode ini sudah ada pada baris %(row)s."),
+    "wrong_encoding": N_("Berkas CSV harus berupa UTF-8 (atau Windows-1252)."),
+    "missing_column": N_("Kolom “%(column)s” tidak ada."),
+    "unknown_column": N_("Kolom “%(column)s” tidak dikenal."),
+    "unreadable_file": N_("Berkas tidak dapat dibaca sebagai CSV atau XLSX."),
+    "too_many_rows": N_("Paling banyak %(limit)s baris."),
+    "duplicate_key": N_("Kunci “%(key)s” dipakai lebih dari sekali."),
+    "dates_reversed": N_("Waktu buka harus sebelum waktu tutup."),
+    "unknown_group": N_("Kelompok “%(key)s” tidak ada."),
+    "unknown_section": N_("Bagian “%(key)s” tidak ada."),
+    "weights_not_100": N_("Jumlah bobot harus 100, sekarang %(sum)s."),
+    "weight_mismatch": N_("Bobot “%(key)s” harus sama dengan jumlah bobot di bawahnya."),
+    "empty": N_("Paling sedikit satu."),
+}
+"""Field error code → message."""
+
+
+def title_of(code: str) -> str:
+    """The title of a problem in the language of the request."""
+    return _(PROBLEMS[code][0])
+
+
+def detail_of(code: str, params: dict[str, Any]) -> str:
+    """The explanation of a problem, with its values."""
+    return _fill(_(PROBLEMS[code][1]), params)
+
+
+def field_message(code: str, params: dict[str, Any]) -> str:
+    """What to say beside a field; an unknown code says that the value does not fit."""
+    if code.startswith("readiness."):
+        from app.http.readiness import sentence
+
+        return sentence(code.removeprefix("readiness."), False, params)
+    return _fill(_(FIELDS.get(code, FIELDS["value_error"])), params)
+
+
+def _fill(text: str, params: dict[str, Any]) -> str:
+    try:
+        return text % params if "%(" in text else text
+    except KeyError:
+        return text.split("%(")[0].rstrip(" (,.:") + "."

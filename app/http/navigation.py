@@ -1,0 +1,44 @@
+"""The menu: what each role works with."""
+
+from dataclasses import dataclass
+
+from app.http.locale import N_, _
+from app.models.user import Role
+from app.rules.permissions import Actor
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of the menu."""
+
+    url: str
+    label: str
+    icon: str
+    is_current: bool
+    count: int | None = None
+
+
+_EVERYONE = (
+    ("/editions", N_("Kompetisi"), "calendar", None),
+    ("/innovations", N_("Katalog inovasi"), "trophy", None),
+    ("/units", N_("Unit pelayanan"), "building", None),
+)
+_STAFF = (
+    ("/home", N_("Beranda"), "home", frozenset(Role)),
+    ("/proposals", N_("Usulan"), "edit", frozenset(Role) - {Role.juror}),
+    ("/selection", N_("Seleksi administrasi"), "check", frozenset({Role.secretariat, Role.organiser})),
+    ("/assignments", N_("Meja juri"), "scale", frozenset({Role.juror})),
+    ("/quotas", N_("Kuota"), "chart", frozenset({Role.organiser, Role.secretariat, Role.coordinator, Role.auditor})),
+    *_EVERYONE,
+    ("/users", N_("Pengguna"), "users", frozenset({Role.organiser, Role.auditor})),
+    ("/api-keys", N_("Kunci API"), "key", frozenset({Role.organiser, Role.coordinator, Role.auditor})),
+)
+
+
+def navigation(actor: Actor, path: str) -> list[Item]:
+    """The menu of this actor; the longest fitting address is the current one."""
+    lines = _EVERYONE if actor.kind == "anonymous" else _STAFF
+    held = set(actor.roles)
+    shown = [line for line in lines if line[3] is None or held & {role.value for role in line[3]}]
+    here = max((url for url, *_rest in shown if path == url or path.startswith(url + "/")), key=len, default="")
+    return [Item(url, _(label), icon, url == here) for url, label, icon, _roles in shown]

@@ -1,0 +1,34 @@
+"""Marks an answer as public: it may be kept and served to any anonymous reader, and it carries an ``ETag``."""
+
+import hashlib
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+
+from app.http.etag import etag
+
+CACHE_CONTROL = "public, max-age=0, must-revalidate"
+VARY = "Accept, Accept-Language, Authorization, Cookie, HX-Request"
+
+
+async def _public(request: Request, response: Response) -> None:
+    anonymous = "authorization" not in request.headers and "jipp_session" not in request.headers.get("cookie", "")
+    response.headers["Cache-Control"] = CACHE_CONTROL if anonymous else "private, no-cache"
+    response.headers["Vary"] = VARY
+
+
+Public = Depends(_public)
+
+
+def body_etag(body: bytes) -> str:
+    """A tag of the bytes themselves, for lists and pages."""
+    return f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+
+
+def unchanged(request: Request, version: int) -> bool:
+    """Whether the caller already has this version (``If-None-Match``)."""
+    sent = request.headers.get("if-none-match", "")
+    return sent == "*" or etag(version) in [part.strip().removeprefix("W/") for part in sent.split(",")]
+
+
+PublicHeaders = Annotated[None, Public]

@@ -1,0 +1,98 @@
+"""Pages: one environment of templates, the context that every page has, and the answer to an error."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2_fragments import render_block
+
+from app.clock import WIB, now
+from app.errors import DomainError
+from app.http import labels
+from app.http.flash import FLASH_COOKIE, read_flashes
+from app.http.locale import _, current_language, ngettext, show_date, show_datetime, show_filesize, show_number
+from app.http.navigation import navigation
+from app.http.problems import Problem
+from app.http.public import CACHE_CONTROL, VARY, body_etag
+from app.rules.permissions import ANONYMOUS, Actor
+
+_TEXT = "text/html; charset=utf-8"
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("app"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )  # fmt: skip
+    environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters |= {"date": show_date, "datetime": show_datetime, "number": show_number,
+                            "filesize": show_filesize, "wib": lambda value: value and value.astimezone(WIB)}  # fmt: skip
+    environment.globals |= {"labels": labels, "label": labels.label, "app_name": "JIPP"}
+    return environment
+
+
+environment = _environment()
+
+
+def page(
+    request: Request, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200,
+    block: str | None = None, headers: Mapping[str, str] | None = None,
+) -> HTMLResponse:  # fmt: skip
+    """The template as an answer; with *block* only that block of it (for htmx).
+
+    What nobody in particular asked for may be kept for the next anonymous reader (app/http/cache.py).
+    """
+    values = _shared(request) | dict(context or {})
+    html = (
+        render_block(environment, template, block, **values)
+        if block
+        else environment.get_template(template).render(values)
+    )
+    answer = HTMLResponse(html, status, dict(headers or {}), _TEXT)
+    answer.headers["Vary"] = VARY
+    if values["actor"] is None and not values["flashes"] and status == 200 and request.method == "GET":
+        answer.headers.setdefault("Cache-Control", CACHE_CONTROL)
+        answer.headers["ETag"] = body_etag(answer.body)  # type: ignore[arg-type]
+    else:
+        answer.headers.setdefault("Cache-Control", "private, no-store")
+    if values["flashes"] and not block:
+        answer.delete_cookie(FLASH_COOKIE)
+    return answer
+
+
+def _shared(request: Request) -> dict[str, Any]:
+    actor: Actor = request.scope.get("jipp.actor", ANONYMOUS)
+    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return {
+        "request": request, "actor": None if actor.kind == "anonymous" else actor, "locale": current_language.get(),
+        "nav": navigation(actor, request.url.path), "csrf_token": actor.csrf_token, "path": path,
+        "flashes": read_flashes(request),
+    } | ({"now": now()} if actor.kind == "user" else {})  # fmt: skip
+
+
+def is_htmx(request: Request) -> bool:
+    """Whether htmx asks, so that a fragment is enough."""
+    return request.headers.get("hx-request") == "true"
+
+
+def see_other(request: Request, url: str) -> Response:
+    """After a write: the browser goes on to *url* with GET."""
+    if is_htmx(request):
+        return Response(status_code=204, headers={"HX-Redirect": url})
+    return RedirectResponse(url, 303)
+
+
+def problem_page(request: Request, problem: Problem, error: DomainError, headers: dict[str, str]) -> Response:
+    """An error for people: the sign-in page where that is what is missing, else what went wrong and what to do."""
+    if error.status == 401 and request.method == "GET" and not is_htmx(request):
+
+
+        target = quote(request.url.path + (f"?{request.url.query}" if request.url.query else ""), safe="")
+        return RedirectResponse(f"/sign-in?next={target}", 303)
+    template = "errors/fragment.html" if is_htmx(request) else "errors/problem.html"
+    return page(request, template, {"problem": problem}, status=problem.status, headers=headers)
+
+

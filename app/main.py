@@ -1,0 +1,45 @@
+"""create_app(): wiring, nothing else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from app import __version__, api, database
+from app.http import problems
+from app.http.cache import PublicCache
+from app.http.headers import AnswerHeaders
+from app.http.limits import BodyLimit
+from app.settings import settings
+
+STATIC = Path(__file__).parent / "static"
+
+
+@asynccontextmanager
+async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    current_default_thread_limiter().total_tokens = settings().concurrency
+    yield
+    database.dispose_engines()
+
+
+def create_app() -> FastAPI:
+    """The application, as uvicorn runs it (``app.main:create_app`` with ``--factory``)."""
+    app = FastAPI(
+        title="JIPP",
+        version=__version__,
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    problems.install(app)
+    for router in api.routers():
+        app.include_router(router, prefix="/api/v1")
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(BodyLimit)
+    app.add_middleware(PublicCache)
+    app.add_middleware(AnswerHeaders)
+    return app

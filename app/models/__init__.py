@@ -1,0 +1,15 @@
+"""SQLModel tables with their create, update and read schemas, one file per resource."""
+
+from app.models.edition import Edition, EditionCounter, EditionTally, Invitation, Quota
+from app.models.evaluation import Assignment, Evaluation, Juror, Publication, Reopening, Result
+from app.models.idempotency import IdempotentAnswer, PublicState
+from app.models.innovation import Innovation
+from app.models.proposal import Document, Proposal, Revision, Transition
+from app.models.unit import Unit
+from app.models.user import ApiKey, RoleGrant, User, UserSession
+
+__all__ = [
+    "ApiKey", "Assignment", "Document", "Edition", "EditionCounter", "EditionTally", "Evaluation",
+    "IdempotentAnswer", "Innovation", "Invitation", "Juror", "Proposal", "Publication", "PublicState", "Quota",
+    "Reopening", "Result", "Revision", "RoleGrant", "Transition", "Unit", "User", "UserSession",
+]  # fmt: skip

@@ -1,0 +1,115 @@
+"""What the tables and their schemas share: identifiers, UTC times, JSON columns, checked text."""
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from sqlalchemy import DateTime, Dialect, Integer, String
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import declared_attr
+from sqlalchemy.types import JSON, TypeDecorator
+from sqlmodel import Field, SQLModel
+
+from app.clock import new_id, now
+
+T = TypeVar("T")
+
+Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+"""A UUIDv7 in its canonical text form."""
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,49}$")]
+"""A short name inside an edition's configuration: lower case, digits, underscore."""
+
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+
+def clean_text(value: str) -> str:
+    """Refuses control characters, lone surrogates and marks that reorder text; trims the ends."""
+    found = _FORBIDDEN.search(value)
+    if found:
+        raise ValueError(f"forbidden_character U+{ord(found.group()):04X}")
+    return value.strip()
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(clean_text)]
+"""One line of text, 1–300 characters."""
+ShortText = Annotated[str, StringConstraints(max_length=300), AfterValidator(clean_text)]
+"""Up to 300 characters, may be empty."""
+Prose = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(clean_text)]
+"""Running text, up to 20,000 characters; word limits are the edition's."""
+Reason = Annotated[str, StringConstraints(min_length=3, max_length=2_000), AfterValidator(clean_text)]
+"""Why somebody did something: 3–2,000 characters."""
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A moment: stored in UTC, always read back with its time zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+JSONColumn = JSON().with_variant(JSONB(), "postgresql")
+
+
+def compact_json(value: Any) -> str:
+    """JSON without spaces, non-ASCII kept: how every JSON column is written."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Table(SQLModel):
+    """What every table row has: an id, its times, and a version that grows with each change (the ETag)."""
+
+    id: str = Field(default_factory=new_id, primary_key=True, sa_type=String(36))  # type: ignore[call-overload]
+    created_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
+    updated_at: datetime = Field(default_factory=now, sa_type=UTCDateTime, sa_column_kwargs={"onupdate": now})
+    version: int = Field(default=1, sa_type=Integer)
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        """A concurrent change of the same row fails instead of overwriting."""
+        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+
+
+class Schema(BaseModel):
+    """What goes out. Read schemas are never table objects: they hold only what may be shown."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Input(BaseModel):
+    """What comes in: unknown fields are errors, so that a misspelt name is never lost in silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Page(Schema, Generic[T]):
+    """One page of a list: the rows, the cursor of the next page (null at the end), and how many rows there are."""
+
+    items: list[T]
+    next: str | None = None
+    total: int

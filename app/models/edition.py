@@ -1,0 +1,333 @@
+"""Editions: one year's competition. Everything that changes by year is data here, never a constant in code."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import Field as Limit
+from pydantic import model_validator
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlmodel import Field
+
+from app.models.base import Id, Input, JSONColumn, Key, Line, Prose, Reason, Schema, ShortText, Table, UTCDateTime
+from app.models.unit import UnitKind
+
+SHARED_POOL = "*"
+"""Group of a quota rule that covers all counting groups together."""
+
+Weight = Annotated[float, Limit(ge=0, le=100)]
+"""Points out of 100."""
+
+
+class EditionStatus(StrEnum):
+    """The phases of a year, in order."""
+
+    draft = "draft"
+    open = "open"
+    judging = "judging"
+    concluded = "concluded"
+
+
+class Group(Input):
+    """Kelompok: umum, replikasi, khusus ..."""
+
+    key: Key
+    title: Line
+    counts: bool = True
+    """Whether submissions take a slot of the participant's quota."""
+    by_invitation: bool = False
+    """Only invited participants may submit in it."""
+    needs_origin: bool = False
+    """Whether the proposal must name the innovation or agency it replicates."""
+
+
+class Category(Input):
+    """Kategori (field of service)."""
+
+    key: Key
+    title: Line
+
+
+class FormSection(Input):
+    """One narrative of the form; ``weight`` is its share of the score where jurors score by section."""
+
+    key: Key
+    title: Line
+    guidance: Prose = ""
+    max_words: Annotated[int, Limit(ge=1, le=5000)]
+    weight: Weight = 0
+    is_required: bool = True
+
+
+class FormField(Input):
+    """One short answer of the form beside the narratives, for instance the IGA registration number."""
+
+    key: Key
+    title: Line
+    guidance: Prose = ""
+    kind: Literal["text", "choice", "date", "url", "yes_no"] = "text"
+    choices: list[Line] = []
+    is_required: bool = False
+    is_private: bool = False
+    """Personal data: never in public output."""
+
+
+class RequiredDocument(Input):
+    """A paper that a complete submission has."""
+
+    key: Key
+    title: Line
+    guidance: Prose = ""
+    groups: list[Key] = []
+    """The groups it is asked of; empty means all."""
+
+
+class Criterion(Input):
+    """A node of a rubric. Only leaves are scored, 0–100; a node with children weighs what they weigh together."""
+
+    key: Key
+    title: Line
+    guidance: Prose = ""
+    weight: Weight
+    section: Key | None = None
+    """The form section a juror reads for it."""
+    children: list["Criterion"] = []
+
+
+class AdvanceRule(Input):
+    """Who goes on after publication: the best ``n`` (ties at the last place all go on), or everybody."""
+
+    kind: Literal["top_n", "all"] = "top_n"
+    n: Annotated[int, Limit(ge=1, le=100_000)] | None = None
+
+    @model_validator(mode="after")
+    def check(self) -> Self:
+        """A top-n rule needs its n."""
+        if self.kind == "top_n" and self.n is None:
+            raise ValueError("top_n_needs_n")
+        return self
+
+
+class Stage(Input):
+    """A scored stage (tahap)."""
+
+    key: Key
+    name: Line
+    kind: Literal["proposal", "presentation", "field"] = "proposal"
+    rubric: list[Criterion]
+    jurors_per_proposal: Annotated[int, Limit(ge=1, le=50)] = 3
+    blind: bool = False
+    aggregate: Literal["mean"] = "mean"
+    advance: AdvanceRule
+    weight: Weight = 100
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+class QuotaRule(Input):
+    """How many proposals a participant of this kind may submit in a group, or in all counting groups together ("*")."""
+
+    unit_kind: UnitKind
+    group: Annotated[str, Limit(pattern=r"^(\*|[a-z][a-z0-9_]{0,49})$")] = SHARED_POOL
+    limit: Annotated[int, Limit(ge=0, le=10_000)]
+
+
+class AwardTier(Input):
+    """A label of the award, best first; ``size`` null means no fixed number."""
+
+    key: Key
+    title: Line
+    size: Annotated[int, Limit(ge=1, le=10_000)] | None = None
+
+
+class Configuration(Input):
+    """All that a year decides."""
+
+    name: Line
+    theme: ShortText = ""
+    opens_at: datetime
+    closes_at: datetime
+    minimum_age_months: Annotated[int, Limit(ge=0, le=240)] = 12
+    groups: list[Group]
+    categories: list[Category]
+    form: list[FormSection]
+    fields: list[FormField] = []
+    required_documents: list[RequiredDocument] = []
+    stages: list[Stage]
+    quota_rules: list[QuotaRule]
+    award_tiers: list[AwardTier] = []
+
+
+PARTS = ("groups", "categories", "form", "fields", "required_documents", "stages", "quota_rules", "award_tiers")
+"""The list-valued parts of the configuration, stored as JSON columns of the same name."""
+
+
+class Edition(Table, table=True):
+    """A row: the configuration's lists are JSON columns, validated by ``Configuration`` before they get here."""
+
+    __tablename__ = "editions"
+
+    year: int = Field(unique=True)
+    name: str
+    theme: str = ""
+    status: str = Field(default=EditionStatus.draft, sa_type=String(20))
+    opens_at: datetime = Field(sa_type=UTCDateTime)
+    closes_at: datetime = Field(sa_type=UTCDateTime)
+    minimum_age_months: int = 12
+    is_sample: bool = False
+    groups: list[dict[str, object]] = Field(sa_type=JSONColumn)
+    categories: list[dict[str, object]] = Field(sa_type=JSONColumn)
+    form: list[dict[str, object]] = Field(sa_type=JSONColumn)
+    fields: list[dict[str, object]] = Field(sa_type=JSONColumn)
+    required_documents: list[dict[str, object]] = Field(sa_type=JSONColumn)
+    stages: list[dict[str, object]] = Field(sa_type=JSONColumn)
+    quota_rules: list[dict[str, object]] = Field(sa_type=JSONColumn)
+    award_tiers: list[dict[str, object]] = Field(sa_type=JSONColumn)
+
+
+class EditionCounter(Table, table=True):
+    """The last registration number given in an edition: one row, locked while a number is given, so none is skipped."""
+
+    __tablename__ = "edition_counters"
+
+    edition_id: str = Field(foreign_key="editions.id", unique=True)
+    last_number: int = 0
+
+
+class EditionTally(Table, table=True):
+    """How many proposals of an edition are in each status; kept in step by every change of status."""
+
+    __tablename__ = "edition_tallies"
+    __table_args__ = (
+        CheckConstraint("count >= 0", name="count_not_negative"),
+        UniqueConstraint("edition_id", "status"),
+    )
+
+    edition_id: str = Field(foreign_key="editions.id")
+    status: str = Field(sa_type=String(20))
+    count: int = 0
+
+
+class Invitation(Table, table=True):
+    """A participant invited to a group by invitation."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (UniqueConstraint("edition_id", "group", "unit_id"),)
+
+    edition_id: str = Field(foreign_key="editions.id")
+    group: str = Field(sa_type=String(50))
+    unit_id: str = Field(foreign_key="units.id")
+
+
+class EditionCreate(Input):
+    """A new edition: a full ``configuration``, or a copy of another edition or of a preset, moved to the new year."""
+
+    year: Annotated[int, Limit(ge=2000, le=2200)]
+    configuration: Configuration | None = None
+    copy_from: Id | None = None
+    preset: Key | None = None
+
+    @model_validator(mode="after")
+    def check(self) -> Self:
+        """Exactly one source."""
+        if sum(source is not None for source in (self.configuration, self.copy_from, self.preset)) != 1:
+            raise ValueError("one_source")
+        return self
+
+
+class EditionUpdate(Input):
+    """Changes to an edition; what is left out stays, a list given replaces the whole list."""
+
+    name: Line | None = None
+    theme: ShortText | None = None
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    minimum_age_months: Annotated[int, Limit(ge=0, le=240)] | None = None
+    groups: list[Group] | None = None
+    categories: list[Category] | None = None
+    form: list[FormSection] | None = None
+    fields: list[FormField] | None = None
+    required_documents: list[RequiredDocument] | None = None
+    stages: list[Stage] | None = None
+    quota_rules: list[QuotaRule] | None = None
+    award_tiers: list[AwardTier] | None = None
+
+
+class EditionSummary(Schema):
+    """An edition in a list."""
+
+    id: str
+    year: int
+    name: str
+    theme: str
+    status: EditionStatus
+    opens_at: datetime
+    closes_at: datetime
+    is_sample: bool
+    version: int
+
+
+class EditionRead(EditionSummary):
+    """An edition with its whole configuration."""
+
+    minimum_age_months: int
+    groups: list[Group]
+    categories: list[Category]
+    form: list[FormSection]
+    fields: list[FormField]
+    required_documents: list[RequiredDocument]
+    stages: list[Stage]
+    quota_rules: list[QuotaRule]
+    award_tiers: list[AwardTier]
+    published_stages: list[str]
+
+
+class InvitationRead(Schema):
+    """Who is invited to which group."""
+
+    group: str
+    unit_id: str
+    unit_name: str
+
+
+class Quota(Table, table=True):
+    """A participant's counter in one pool of an edition; the CHECK is what no race can pass."""
+
+    __tablename__ = "quotas"
+    __table_args__ = (
+        CheckConstraint('used >= 0 AND used <= "limit"', name="within_limit"),
+        UniqueConstraint("edition_id", "unit_id", "group"),
+    )
+
+    edition_id: str = Field(foreign_key="editions.id")
+    unit_id: str = Field(foreign_key="units.id", index=True)
+    group: str = Field(sa_type=String(50))
+    limit: int
+    used: int = 0
+    reason: str | None = None
+    """Why this participant has an exception; null when the limit follows the rule."""
+
+
+class QuotaException(Input):
+    """A limit of its own for one participant, with the reason; for all counting groups together unless one is named."""
+
+    limit: Annotated[int, Limit(ge=0, le=10_000)]
+    reason: Reason
+    group: Annotated[str, Limit(pattern=r"^(\*|[a-z][a-z0-9_]{0,49})$")] | None = None
+
+
+class QuotaRead(Schema):
+    """Slots of one participant in one pool."""
+
+    edition_id: str
+    unit_id: str
+    unit_name: str
+    group: str
+    limit: int
+    used: int
+    remaining: int
+    rule: str
+    """Which rule or exception gave the limit, for instance ``rule:agency:*`` or ``exception:*``."""
+    reason: str | None
+    version: int
+    """0 as long as nothing was submitted and there is no exception."""

@@ -1,0 +1,255 @@
+"""Judging: jurors of a stage, who reads what, score sheets, the ranking and its publication."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field as Limit
+from sqlalchemy import Index, String, UniqueConstraint
+from sqlmodel import Field
+
+from app.models.base import Id, Input, JSONColumn, Key, Prose, Reason, Schema, Table, UTCDateTime
+
+
+class Juror(Table, table=True):
+    """A person on the panel of a stage."""
+
+    __tablename__ = "jurors"
+    __table_args__ = (UniqueConstraint("edition_id", "stage", "user_id"),)
+
+    edition_id: str = Field(foreign_key="editions.id")
+    stage: str = Field(sa_type=String(50))
+    user_id: str = Field(foreign_key="users.id", index=True)
+    expertise: list[str] = Field(default_factory=list, sa_type=JSONColumn)
+    max_load: int | None = None
+
+
+class Assignment(Table, table=True):
+    """A juror reads a proposal in a stage; its id is also the id of the score sheet."""
+
+    __tablename__ = "assignments"
+    __table_args__ = (
+        UniqueConstraint("edition_id", "stage", "proposal_id", "juror_id"),
+        Index("ix_assignments_juror", "juror_id", "edition_id", "stage"),
+        Index("ix_assignments_proposal", "proposal_id"),
+    )
+
+    edition_id: str = Field(foreign_key="editions.id")
+    stage: str = Field(sa_type=String(50))
+    proposal_id: str = Field(foreign_key="proposals.id")
+    juror_id: str = Field(foreign_key="users.id")
+
+
+class Evaluation(Table, table=True):
+    """A score sheet. ``total`` (0–100) is fixed when it is signed."""
+
+    __tablename__ = "evaluations"
+
+    assignment_id: str = Field(foreign_key="assignments.id", unique=True)
+    scores: dict[str, float] = Field(default_factory=dict, sa_type=JSONColumn)
+    notes: dict[str, str] = Field(default_factory=dict, sa_type=JSONColumn)
+    recommendation: str = ""
+    total: float | None = None
+    signed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    editor: str | None = Field(default=None, sa_type=String(60))
+    """Which open sheet saved last: its retry after a lost answer is not stale."""
+
+
+class Reopening(Table, table=True):
+    """A signed sheet was opened again: who, when, why."""
+
+    __tablename__ = "reopenings"
+
+    assignment_id: str = Field(foreign_key="assignments.id", index=True)
+    actor_id: str | None = None
+    actor_name: str
+    reason: str
+
+
+class Publication(Table, table=True):
+    """A stage's ranking, frozen and public."""
+
+    __tablename__ = "publications"
+    __table_args__ = (UniqueConstraint("edition_id", "stage"),)
+
+    edition_id: str = Field(foreign_key="editions.id")
+    stage: str = Field(sa_type=String(50))
+    method: str = Field(sa_type=String(20))
+    published_by: str
+    places: int
+    """How many went on."""
+
+
+class Result(Table, table=True):
+    """One line of a published ranking."""
+
+    __tablename__ = "results"
+    __table_args__ = (
+        UniqueConstraint("publication_id", "proposal_id"),
+        Index("ix_results_publication_rank", "publication_id", "rank"),
+    )
+
+    publication_id: str = Field(foreign_key="publications.id")
+    proposal_id: str = Field(foreign_key="proposals.id", index=True)
+    rank: int
+    raw_mean: float
+    score: float
+    reviews: int
+    advanced: bool
+
+
+Score = Annotated[float, Limit(ge=0, le=100, allow_inf_nan=False)]
+"""A mark on a rubric leaf, 0–100."""
+
+
+class JurorCreate(Input):
+    """Putting a person on the panel."""
+
+    user_id: Id
+    expertise: list[Key] = []
+    max_load: Annotated[int, Limit(ge=1, le=10_000)] | None = None
+
+
+class JurorRead(Schema):
+    """A panel member with the load so far."""
+
+    id: str
+    user_id: str
+    name: str
+    expertise: list[str]
+    max_load: int | None
+    assigned: int
+    signed: int
+
+
+class AssignmentPlan(Input):
+    """Automatic assignment: round robin over the panel; or by hand with ``pairs``."""
+
+    seed: Annotated[int, Limit(ge=0, le=2**31 - 1)] = 0
+    dry_run: bool = False
+    pairs: list["Pair"] | None = None
+
+
+class Pair(Input):
+    """One juror reads one proposal."""
+
+    juror_id: Id
+    proposal_id: Id
+
+
+class AssignmentRead(Schema):
+    """Who reads what, and how far."""
+
+    id: str
+    edition_id: str
+    stage: str
+    proposal_id: str
+    proposal_number: str | None
+    proposal_title: str
+    juror_id: str
+    juror_name: str
+    status: Literal["untouched", "draft", "signed"]
+    total: float | None
+    updated_at: datetime
+
+
+class AssignmentReport(Schema):
+    """What an assignment run made, or with ``dry_run`` would make."""
+
+    dry_run: bool
+    created: int
+    proposals: int
+    jurors: int
+    loads: dict[str, int]
+    """Readings by juror id after the run."""
+    short: list[str]
+    """Proposal ids that have fewer readings than the stage asks for, because the panel is too small or full."""
+
+
+class EvaluationUpdate(Input):
+    """A saved score sheet: leaves not named keep their mark, null clears one."""
+
+    scores: dict[Key, Score | None] = {}
+    notes: dict[Key, Prose] = {}
+    recommendation: Prose | None = None
+
+
+class SignatureUpdate(Input):
+    """Signing (``signed`` true), or with a reason opening a signed sheet again (false)."""
+
+    signed: bool = True
+    reason: Reason | None = None
+
+
+class EvaluationRead(Schema):
+    """A score sheet."""
+
+    assignment_id: str
+    edition_id: str
+    stage: str
+    proposal_id: str
+    juror_id: str
+    scores: dict[str, float]
+    notes: dict[str, str]
+    recommendation: str
+    total: float | None
+    """Weighted mean of the leaves, 0–100; null until every leaf has a mark."""
+    missing: list[str]
+    """Leaves without a mark."""
+    signed_at: datetime | None
+    updated_at: datetime
+    version: int
+
+
+class ScoreRead(Schema):
+    """One mark of a signed sheet."""
+
+    edition_id: str
+    stage: str
+    proposal_id: str
+    proposal_number: str | None
+    juror_id: str | None
+    """Null where the reader may not know who scored."""
+    criterion: str
+    score: float
+    note: str
+
+
+class RankingItem(Schema):
+    """One line of a ranking; equal scores share a rank."""
+
+    rank: int
+    proposal_id: str
+    number: str | None
+    title: str
+    unit: str
+    raw_mean: float
+    score: float
+    reviews: int
+    advanced: bool
+    flags: list[str]
+
+
+class Ranking(Schema):
+    """The order of a stage: computed from signed sheets, or frozen once published."""
+
+    edition_id: str
+    stage: str
+    method: str
+    is_final: bool
+    computed_at: datetime
+    places: int | None
+    awaited: int
+    """Score sheets not yet signed."""
+    items: list[RankingItem]
+
+
+class PublicationRead(Schema):
+    """A published stage."""
+
+    edition_id: str
+    stage: str
+    method: str
+    published_at: datetime
+    places: int
+    results: int
+    version: int

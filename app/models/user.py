@@ -1,0 +1,178 @@
+"""People with accounts, their roles, sessions and API keys."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import EmailStr, StringConstraints
+from sqlalchemy import Index, String, UniqueConstraint
+from sqlmodel import Field
+
+from app.models.base import Id, Input, JSONColumn, Line, Schema, Table, UTCDateTime
+
+
+class Role(StrEnum):
+    """What a person does in the competition (docs/glossary.md)."""
+
+    organiser = "organiser"
+    secretariat = "secretariat"
+    coordinator = "coordinator"
+    author = "author"
+    juror = "juror"
+    auditor = "auditor"
+
+
+UNIT_ROLES = frozenset({Role.coordinator, Role.author})
+"""Roles that mean nothing without a unit."""
+
+
+class User(Table, table=True):
+    """An account. E-mail is personal data: never in public output."""
+
+    __tablename__ = "users"
+
+    email: str = Field(sa_type=String(254), unique=True)
+    name: str
+    password_hash: str
+    locale: str = "id"
+    is_active: bool = True
+
+
+class RoleGrant(Table, table=True):
+    """A role given to a person, for a unit and everything below it, or everywhere when ``unit_id`` is null."""
+
+    __tablename__ = "role_grants"
+    __table_args__ = (UniqueConstraint("user_id", "role", "unit_id"),)
+
+    user_id: str = Field(foreign_key="users.id", index=True)
+    role: str = Field(sa_type=String(20))
+    unit_id: str | None = Field(default=None, foreign_key="units.id")
+
+
+class UserSession(Table, table=True):
+    """A browser's session; the cookie's value is stored only as a SHA-256."""
+
+    __tablename__ = "user_sessions"
+
+    token_hash: str = Field(sa_type=String(64), unique=True)
+    user_id: str = Field(foreign_key="users.id", index=True)
+    expires_at: datetime = Field(sa_type=UTCDateTime)
+    user_agent: str = ""
+
+
+class ApiKey(Table, table=True):
+    """A key of a unit's own system. Shown once; stored as a SHA-256."""
+
+    __tablename__ = "api_keys"
+    __table_args__ = (Index("ix_api_keys_unit_id", "unit_id"),)
+
+    name: str
+    unit_id: str = Field(foreign_key="units.id")
+    role: str = Field(sa_type=String(20))
+    scopes: list[str] = Field(sa_type=JSONColumn)
+    prefix: str = Field(sa_type=String(12))
+    key_hash: str = Field(sa_type=String(64), unique=True)
+    created_by: str | None = Field(default=None, foreign_key="users.id")
+    expires_at: datetime = Field(sa_type=UTCDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    last_used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+Password = Annotated[str, StringConstraints(min_length=10, max_length=200)]
+"""10–200 characters; strength beyond length is checked where it is set."""
+
+
+class GrantInput(Input):
+    """A role, and the unit it is bound to (needed for coordinator and author)."""
+
+    role: Role
+    unit_id: Id | None = None
+
+
+class UserCreate(Input):
+    """A new account."""
+
+    email: EmailStr
+    name: Line
+    password: Password
+    locale: Annotated[str, StringConstraints(pattern="^(id|en)$")] = "id"
+    roles: list[GrantInput] = []
+
+
+class UserUpdate(Input):
+    """Changes to an account; ``roles``, when given, replaces the whole list."""
+
+    name: Line | None = None
+    password: Password | None = None
+    locale: Annotated[str, StringConstraints(pattern="^(id|en)$")] | None = None
+    is_active: bool | None = None
+    roles: list[GrantInput] | None = None
+
+
+class GrantRead(Schema):
+    """A role as held."""
+
+    role: Role
+    unit_id: str | None
+    unit_name: str | None = None
+
+
+class UserRead(Schema):
+    """An account as the organiser sees it."""
+
+    id: str
+    email: str
+    name: str
+    locale: str
+    is_active: bool
+    roles: list[GrantRead]
+    created_at: datetime
+    version: int
+
+
+class SessionCreate(Input):
+    """Signing in."""
+
+    email: Annotated[str, StringConstraints(max_length=254, strip_whitespace=True)]
+    password: Annotated[str, StringConstraints(max_length=200)]
+
+
+class SessionRead(Schema):
+    """Who is signed in, until when, and the token that every write of a browser must carry."""
+
+    id: str
+    user: UserRead
+    expires_at: datetime
+    csrf_token: str
+
+
+class ApiKeyCreate(Input):
+    """A new key: for which unit, as which role, for which actions, until when."""
+
+    name: Line
+    unit_id: Id
+    role: Role = Role.coordinator
+    scopes: list[str]
+    expires_at: datetime | None = None
+
+
+class ApiKeyRead(Schema):
+    """A key without its secret."""
+
+    id: str
+    name: str
+    unit_id: str
+    role: Role
+    scopes: list[str]
+    prefix: str
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+    last_used_at: datetime | None
+    version: int
+
+
+class ApiKeyCreated(ApiKeyRead):
+    """A key at its making: the only time that the secret is shown."""
+
+    key: str

@@ -1,0 +1,1 @@
+"""Reads, and the only place that filters by permission."""

@@ -1,0 +1,106 @@
+"""Reads of editions."""
+
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import TypeAdapter
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app.errors import NotFound
+from app.models import Edition, Invitation, Publication, Unit
+from app.models.base import Page
+from app.models.edition import EditionRead, EditionStatus, EditionSummary, InvitationRead, Stage
+from app.models.listing import ListQuery
+from app.queries.paging import Order, page
+from app.queries.rows import page_of, read_all
+from app.rules.permissions import Actor, may_everywhere
+
+_COLUMNS = tuple(col(getattr(Edition, name)) for name in EditionSummary.model_fields)
+
+
+class EditionFilters(ListQuery):
+    """Filters of the list of editions."""
+
+    year: int | None = None
+    status: EditionStatus | None = None
+    sort: Literal["year", "-year"] = "-year"
+
+
+def get(session: Session, actor: Actor, edition_id: str) -> Edition:
+    """The edition's row; one still being set up exists only for those who prepare it."""
+    edition = session.get(Edition, edition_id)
+    if edition is None or not _sees(actor, edition):
+        raise NotFound
+    return edition
+
+
+def _sees(actor: Actor, edition: Edition) -> bool:
+    return edition.status != EditionStatus.draft or may_everywhere(actor, "editions:prepare")
+
+
+def read(session: Session, actor: Actor, edition_id: str) -> EditionRead:
+    """An edition with its configuration."""
+    return as_read(session, get(session, actor, edition_id))
+
+
+def as_read(session: Session, edition: Edition) -> EditionRead:
+    """A row as its read schema; the configuration is parsed once for each version of the edition."""
+    published = session.exec(
+        select(Publication.stage).where(Publication.edition_id == edition.id).order_by(col(Publication.id))
+    ).all()
+    return parsed(edition).model_copy(update={"published_stages": list(published)})
+
+
+def parsed(edition: Edition) -> EditionRead:
+    """The configuration of a row, without asking which stages are published."""
+    return _parse(edition.id, edition.version, edition.model_dump_json())
+
+
+@lru_cache(maxsize=64)
+def _parse(_id: str, _version: int, row: str) -> EditionRead:
+    return _adapter.validate_json(row[:-1] + ',"published_stages":[]}')
+
+
+_adapter = TypeAdapter(EditionRead)
+
+
+def list_(session: Session, actor: Actor, query: EditionFilters) -> Page[EditionSummary]:
+    """One page of the editions, newest year first."""
+    conditions = [col(Edition.year) == query.year] if query.year is not None else []
+    if query.status is not None:
+        conditions.append(col(Edition.status) == query.status)
+    if not may_everywhere(actor, "editions:prepare"):
+        conditions.append(col(Edition.status) != EditionStatus.draft)
+    order = Order.by(query.sort, {"year": col(Edition.year)}, col(Edition.id))
+    statement = select(*_COLUMNS).where(*conditions)  # type: ignore[call-overload]
+    rows, following = page(session, statement, order, query, lambda row: (row.year, row.id))
+    total = session.exec(select(func.count()).select_from(Edition).where(*conditions)).one()
+    return page_of(EditionSummary, rows, following, total)
+
+
+def stage_of(edition: EditionRead, key: str) -> Stage:
+    """The stage of that key, or ``NotFound``."""
+    for stage in edition.stages:
+        if stage.key == key:
+            return stage
+    raise NotFound
+
+
+def invitations(session: Session, edition_id: str) -> list[InvitationRead]:
+    """Who is invited to the groups by invitation."""
+    rows = session.exec(
+        select(Invitation.group, Invitation.unit_id, col(Unit.name).label("unit_name"))
+        .join(Unit, col(Unit.id) == Invitation.unit_id)
+        .where(Invitation.edition_id == edition_id)
+        .order_by(Invitation.group, Unit.name)
+    ).all()
+    return read_all(InvitationRead, rows)
+
+
+def is_invited(session: Session, edition_id: str, group: str, participant_id: str | None) -> bool:
+    """Whether the participant is invited to the group."""
+    found = select(Invitation.id).where(
+        Invitation.edition_id == edition_id, Invitation.group == group, Invitation.unit_id == participant_id
+    )
+    return session.exec(found).first() is not None

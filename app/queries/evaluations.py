@@ -1,0 +1,165 @@
+"""Reads of assignments, score sheets and scores."""
+
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, case, false, func, or_
+from sqlmodel import Session, col, select
+
+from app.errors import NotFound
+from app.models import Assignment, Edition, Evaluation, Proposal, Publication, User
+from app.models.base import Id, Key, Page
+from app.models.edition import EditionRead
+from app.models.evaluation import AssignmentRead, EvaluationRead, ScoreRead
+from app.models.listing import ListQuery
+from app.queries import editions
+from app.queries.paging import Order, page
+from app.queries.proposals.visibility import visible_to
+from app.queries.rows import page_of
+from app.rules import rubric
+from app.rules.permissions import Actor, Scope, grants_for, may_everywhere
+
+_STATUS = case(
+    (col(Evaluation.signed_at).is_not(None), "signed"),
+    (col(Evaluation.version) > 1, "draft"),
+    else_="untouched",
+).label("status")
+
+
+class AssignmentFilters(ListQuery):
+    """Filters of the list of assignments."""
+
+    juror_id: Id | None = None
+    proposal_id: Id | None = None
+    status: Literal["untouched", "draft", "signed"] | None = None
+    sort: Literal["number"] = "number"
+
+
+class MyAssignmentFilters(AssignmentFilters):
+    """A juror's own desk: over all stages, or one."""
+
+    edition_id: Id | None = None
+    stage: Key | None = None
+
+
+def assignments(
+    session: Session, actor: Actor, edition_id: str | None, stage: str | None, query: AssignmentFilters
+) -> Page[AssignmentRead]:
+    """Who reads what and how far, by registration number; a juror sees only the own."""
+    exact = {Assignment.edition_id: edition_id, Assignment.stage: stage, Assignment.juror_id: query.juror_id,
+             Assignment.proposal_id: query.proposal_id}  # fmt: skip
+    conditions = [col(column) == value for column, value in exact.items() if value is not None]
+    if not may_everywhere(actor, "assignments:read"):
+        conditions.append(col(Assignment.juror_id) == (actor.id or ""))
+    if query.status is not None:
+        conditions.append(_STATUS.element == query.status)
+    joined = (
+        select(
+            Assignment.id, Assignment.edition_id, Assignment.stage, Assignment.proposal_id, Assignment.juror_id,
+            col(Proposal.number).label("proposal_number"), col(Proposal.title).label("proposal_title"),
+            col(Proposal.sequence).label("sequence"), col(User.name).label("juror_name"), _STATUS, Evaluation.total,
+            Evaluation.updated_at,
+        )  # type: ignore[call-overload]
+        .join(Proposal, Proposal.id == Assignment.proposal_id)
+        .join(User, User.id == Assignment.juror_id)
+        .join(Evaluation, Evaluation.assignment_id == Assignment.id)
+        .where(*conditions)
+    )  # fmt: skip
+    order = Order(((col(Proposal.sequence), False), (col(Assignment.id), False)))
+    rows, following = page(session, joined, order, query, lambda row: (row.sequence, row.id))
+    total = session.exec(select(func.count()).select_from(joined.subquery())).one()
+    return page_of(AssignmentRead, rows, following, total)
+
+
+def sheet(session: Session, actor: Actor, assignment_id: str) -> EvaluationRead:
+    """A score sheet; a juror's own, or any for those who may read all."""
+    found = session.exec(
+        select(Assignment, Evaluation, Edition)
+        .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
+        .join(Edition, col(Edition.id) == Assignment.edition_id)
+        .where(Assignment.id == assignment_id)
+    ).first()
+    if found is None or not _reads(actor, found[0]):
+        raise NotFound
+    return as_read(*found)
+
+
+def _reads(actor: Actor, assignment: Assignment) -> bool:
+    scopes = {scope for _, scope in grants_for(actor, "evaluations:read")}
+    return Scope.everywhere in scopes or (Scope.own in scopes and assignment.juror_id == actor.id)
+
+
+def as_read(assignment: Assignment, evaluation: Evaluation, edition: Edition) -> EvaluationRead:
+    """A sheet as its read schema, with what is still missing."""
+    criteria = editions.stage_of(editions.parsed(edition), assignment.stage).rubric
+    return EvaluationRead(
+        assignment_id=assignment.id, edition_id=assignment.edition_id, stage=assignment.stage,
+        proposal_id=assignment.proposal_id, juror_id=assignment.juror_id, scores=evaluation.scores,
+        notes=evaluation.notes, recommendation=evaluation.recommendation,
+        total=rubric.total(criteria, evaluation.scores), missing=rubric.missing(criteria, evaluation.scores),
+        signed_at=evaluation.signed_at, updated_at=evaluation.updated_at, version=evaluation.version,
+    )  # fmt: skip
+
+
+class ScoreFilters(ListQuery):
+    """Evaluation scores: of an edition, a stage, a proposal, a juror."""
+
+    edition_id: Id
+    stage: Key | None = None
+    proposal_id: Id | None = None
+    juror_id: Id | None = None
+
+
+def scores(session: Session, actor: Actor, query: ScoreFilters) -> Page[ScoreRead]:
+    """The marks of signed sheets, a row a criterion.
+
+    Organiser and auditor see all; a juror the own; a participant those of its proposals once the stage is published,
+    without the jurors' names. A page holds ``limit`` sheets.
+    """
+    conditions = [col(Assignment.edition_id) == query.edition_id, col(Evaluation.signed_at).is_not(None)]
+    exact = {Assignment.stage: query.stage, Assignment.proposal_id: query.proposal_id,
+             Assignment.juror_id: query.juror_id}  # fmt: skip
+    conditions += [col(column) == value for column, value in exact.items() if value is not None]
+    everything = may_everywhere(actor, "scores:read")
+    if not everything:
+        conditions.append(_readable(actor))
+        if query.juror_id is not None and query.juror_id != actor.id:
+            conditions.append(false())
+    statement = (
+        select(Assignment.id, Assignment.edition_id, Assignment.stage, Assignment.proposal_id, Assignment.juror_id,
+               Proposal.number, Evaluation.scores, Evaluation.notes)  # type: ignore[call-overload]
+        .join(Evaluation, Evaluation.assignment_id == Assignment.id)
+        .join(Proposal, Proposal.id == Assignment.proposal_id)
+        .where(*conditions)
+    )  # fmt: skip
+    rows, following = page(session, statement, Order(((col(Assignment.id), False),)), query, lambda row: (row.id,))
+    total = session.exec(select(func.count()).select_from(statement.subquery())).one()
+    items = [mark for row in rows for mark in _marks(row, show_juror=everything or row.juror_id == actor.id)]
+    return Page[ScoreRead](items=items, next=following, total=total)
+
+
+def _readable(actor: Actor) -> ColumnElement[bool]:
+    own = col(Assignment.juror_id) == (actor.id or "")
+    units_see = [scope for _, scope in grants_for(actor, "scores:read") if scope is not Scope.own]
+    if not units_see:
+        return own
+    published = select(Publication.id).where(
+        Publication.edition_id == Assignment.edition_id, Publication.stage == Assignment.stage
+    )
+    of_own_units = col(Assignment.proposal_id).in_(select(Proposal.id).where(visible_to(actor, "scores:read")))
+    return or_(own, published.exists() & of_own_units)
+
+
+def _marks(row: Any, *, show_juror: bool) -> list[ScoreRead]:
+    return [
+        ScoreRead(edition_id=row.edition_id, stage=row.stage, proposal_id=row.proposal_id,
+                  proposal_number=row.number, juror_id=row.juror_id if show_juror else None,
+                  criterion=criterion, score=score, note=row.notes.get(criterion, "") if show_juror else "")
+        for criterion, score in row.scores.items()
+    ]  # fmt: skip
+
+
+def edition_and_stage(session: Session, actor: Actor, edition_id: str, stage: str) -> EditionRead:
+    """The edition, after checking that it has the stage; ``NotFound`` otherwise."""
+    edition = editions.read(session, actor, edition_id)
+    editions.stage_of(edition, stage)
+    return edition

@@ -1,0 +1,94 @@
+"""Keyset paging: a cursor names the last row seen and carries a digest of the filters it belongs to."""
+
+import base64
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlmodel import Session
+
+from app.errors import DomainError
+from app.models.base import UTCDateTime
+from app.models.listing import ListQuery
+
+R = TypeVar("R")
+Key = tuple[ColumnElement[Any], bool]
+"""A column to sort by, and whether descending."""
+
+
+class InvalidCursor(DomainError):
+    """Not a cursor of this list with these filters."""
+
+    status = 422
+    code = "invalid-cursor"
+
+
+@dataclass(frozen=True)
+class Order:
+    """The order of a list: sort keys that together are unique and never null."""
+
+    keys: tuple[Key, ...]
+
+    @classmethod
+    def by(cls, sort: str | None, sorts: dict[str, ColumnElement[Any]], last: ColumnElement[Any]) -> "Order":
+        """The order that ``sort`` names ("-name" descends), made unique by *last*."""
+        name = (sort or "").removeprefix("-")
+        descending = (sort or "").startswith("-")
+        first = [(sorts[name], descending)] if name in sorts and sorts[name] is not last else []
+        return cls((*first, (last, descending)))
+
+
+def page(
+    session: Session, statement: Any, order: Order, query: ListQuery, sort_values: Callable[[Any], Sequence[Any]]
+) -> tuple[list[Any], str | None]:
+    """The rows of one page and the cursor of the next, or None at the end.
+
+    ``sort_values(row)`` gives the row's values of the order's columns.
+    """
+    if query.cursor:
+        statement = statement.where(_after(order, _decode(query.cursor, query.digest(), order)))
+    ordering = [column.desc() if descending else column.asc() for column, descending in order.keys]
+    rows = list(session.execute(statement.order_by(*ordering).limit(query.limit + 1)).all())
+    if len(rows) <= query.limit:
+        return rows, None
+    rows = rows[: query.limit]
+    return rows, _encode(query.digest(), sort_values(rows[-1]))
+
+
+def _encode(digest: str, values: Sequence[Any]) -> str:
+    plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
+    raw = json.dumps([digest, *plain], separators=(",", ":"), ensure_ascii=False).encode()
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _decode(cursor: str, digest: str, order: Order) -> list[Any]:
+    try:
+        belongs_to, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if belongs_to != digest or len(values) != len(order.keys):
+            raise InvalidCursor
+        return [_parsed(column, value) for (column, _), value in zip(order.keys, values, strict=True)]
+    except (ValueError, TypeError):
+        raise InvalidCursor from None
+
+
+def _parsed(column: ColumnElement[Any], value: Any) -> Any:
+    if isinstance(column.type, UTCDateTime):
+        return datetime.fromisoformat(value)
+    if not isinstance(value, column.type.python_type):
+        raise InvalidCursor
+    return value
+
+
+def _after(order: Order, values: list[Any]) -> ColumnElement[bool]:
+    """(a, b) > (x, y) written out, because the directions may differ."""
+    alternatives = []
+    for position, ((column, descending), value) in enumerate(zip(order.keys, values, strict=True)):
+        same = [earlier == seen for (earlier, _), seen in zip(order.keys[:position], values, strict=False)]
+        alternatives.append(and_(*same, column < value if descending else column > value))
+    return or_(*alternatives)
+
+
+__all__ = ["InvalidCursor", "Order", "Select", "page"]

@@ -1,0 +1,49 @@
+"""Blind stages: a juror who reads a proposal only there never learns whose it is."""
+
+from typing import TypeVar
+
+from sqlmodel import Session, col, select
+
+from app.models import Assignment, Edition
+from app.models.base import Page
+from app.models.proposal import ProposalSummary
+from app.queries.editions import parsed
+from app.rules.permissions import Actor, Scope, grants_for
+
+P = TypeVar("P", bound=ProposalSummary)
+_HIDDEN = {"unit_id": None, "unit_name": None, "participant_id": None, "participant_name": None,
+           "history": [], "origin": "", "collaborators": [], "latitude": None, "longitude": None}  # fmt: skip
+
+
+def blinded(session: Session, actor: Actor, page: Page[P]) -> Page[P]:
+    """The page as the actor may see it."""
+    hidden = _hidden_from(session, actor, [item.id for item in page.items])
+    return page.model_copy(update={"items": [mask(item) if item.id in hidden else item for item in page.items]})
+
+
+def blinded_one(session: Session, actor: Actor, proposal: P) -> P:
+    """The proposal as the actor may see it."""
+    return mask(proposal) if _hidden_from(session, actor, [proposal.id]) else proposal
+
+
+def mask(proposal: P) -> P:
+    """The proposal without what names its unit."""
+    fields = {name: value for name, value in _HIDDEN.items() if name in type(proposal).model_fields}
+    return proposal.model_copy(update=fields)
+
+
+def _hidden_from(session: Session, actor: Actor, proposal_ids: list[str]) -> set[str]:
+    scopes = {scope for _, scope in grants_for(actor, "proposals:read")}
+    if scopes != {Scope.own} or not proposal_ids:
+        return set()
+    rows = session.exec(
+        select(Assignment.proposal_id, Assignment.stage, Edition)
+        .join(Edition, col(Edition.id) == Assignment.edition_id)
+        .where(Assignment.juror_id == actor.id, col(Assignment.proposal_id).in_(proposal_ids))
+    ).all()
+    open_eyed = {proposal for proposal, stage, edition in rows if not _is_blind(edition, stage)}
+    return {proposal for proposal, _, _ in rows} - open_eyed
+
+
+def _is_blind(edition: Edition, key: str) -> bool:
+    return any(stage.blind for stage in parsed(edition).stages if stage.key == key)

@@ -1,0 +1,94 @@
+"""Lists of proposals."""
+
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from app.models import Proposal, Unit
+from app.models.base import Id, Key, Page
+from app.models.listing import ListQuery
+from app.models.proposal import ProposalStatus, ProposalSummary
+from app.queries import tallies
+from app.queries.paging import Order, page
+from app.queries.proposals.blind import blinded
+from app.queries.proposals.visibility import sees_everything, visible_to
+from app.queries.rows import page_of
+from app.rules.permissions import Actor
+
+_LAST = 2**31 - 1
+"""Where a draft without a number stands in the order by number: at the end."""
+
+writer, participant = aliased(Unit), aliased(Unit)
+_OWN = [name for name in ProposalSummary.model_fields if name not in {"unit_name", "participant_name"}]
+SUMMARY = (
+    *(col(getattr(Proposal, name)) for name in _OWN),
+    writer.name.label("unit_name"),  # type: ignore[attr-defined]
+    participant.name.label("participant_name"),  # type: ignore[attr-defined]
+)
+_SORTS: dict[str, ColumnElement[Any]] = {
+    "number": func.coalesce(Proposal.sequence, _LAST).label("sort_number"),
+    "title": col(Proposal.title),
+    "updated_at": col(Proposal.updated_at),
+    "id": col(Proposal.id),
+}
+
+
+class ProposalFilters(ListQuery):
+    """Filters of the list of proposals."""
+
+    edition_id: Id | None = None
+    unit_id: Id | None = None
+    participant_id: Id | None = None
+    status: list[ProposalStatus] | None = None
+    group: Key | None = None
+    category: Key | None = None
+    is_handed_over: bool | None = None
+    q: str | None = None
+    """Words in the title, or a registration number."""
+    sort: Literal["id", "-id", "number", "-number", "title", "-title", "updated_at", "-updated_at"] = "-id"
+
+
+def list_(session: Session, actor: Actor, query: ProposalFilters) -> Page[ProposalSummary]:
+    """One page of the proposals that the actor sees."""
+    conditions = [visible_to(actor), *_conditions(query)]
+    order = Order.by(query.sort, _SORTS, col(Proposal.id))
+    statement = (
+        select(*SUMMARY)  # type: ignore[call-overload]
+        .join(writer, writer.id == Proposal.unit_id)
+        .outerjoin(participant, participant.id == Proposal.participant_id)
+        .where(*conditions)
+    )
+    rows, following = page(session, statement, order, query, _sort_values(query))
+    items = page_of(ProposalSummary, rows, following, _total(session, actor, query, conditions))
+    return blinded(session, actor, items)
+
+
+def _sort_values(query: ProposalFilters) -> Any:
+    name = query.sort.removeprefix("-")
+    if name == "id":
+        return lambda row: (row.id,)
+    if name == "number":
+        return lambda row: (int(row.number.split("-")[1]) if row.number else _LAST, row.id)
+    return lambda row: (getattr(row, name), row.id)
+
+
+def _conditions(query: ProposalFilters) -> list[ColumnElement[bool]]:
+    exact = {"edition_id": query.edition_id, "unit_id": query.unit_id, "participant_id": query.participant_id,
+             "group": query.group, "category": query.category, "is_handed_over": query.is_handed_over}  # fmt: skip
+    found = [col(getattr(Proposal, name)) == value for name, value in exact.items() if value is not None]
+    if query.status:
+        found.append(col(Proposal.status).in_([str(status) for status in query.status]))
+    for word in (query.q or "").split()[:6]:
+        safe = word.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        found.append(or_(func.lower(Proposal.title).like(f"%{safe}%", escape="\\"), col(Proposal.number) == word))
+    return found
+
+
+def _total(session: Session, actor: Actor, query: ProposalFilters, conditions: list[ColumnElement[bool]]) -> int:
+    """From the tallies where the filters are no finer than they are, else counted."""
+    narrow = query.model_fields_set - {"edition_id", "status", "sort", "limit", "cursor"}
+    if sees_everything(actor) and not narrow:
+        return tallies.total(session, query.edition_id, [str(status) for status in query.status or []])
+    return session.exec(select(func.count()).select_from(Proposal).where(*conditions)).one()

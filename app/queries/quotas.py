@@ -1,0 +1,116 @@
+"""Reads of quotas: whose slots a unit uses, how many there are, how many are taken."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, or_
+from sqlmodel import Session, col, select
+
+from app.errors import NotFound
+from app.models import Quota, Unit
+from app.models.base import Id, Page
+from app.models.edition import EditionRead, Group, QuotaRead
+from app.models.listing import ListQuery
+from app.models.unit import UnitKind, UnitRef
+from app.queries import units
+from app.queries.paging import Order, page
+from app.rules import quotas as rules
+from app.rules.permissions import Actor, Grant, Scope, grants_for, may_everywhere
+
+
+class QuotaFilters(ListQuery):
+    """Quotas of one edition; with ``unit_id`` those of the participant that this unit belongs to."""
+
+    edition_id: Id
+    unit_id: Id | None = None
+
+
+def participant(session: Session, edition: EditionRead, unit_id: str) -> UnitRef | None:
+    """The unit whose quota a proposal of *unit_id* uses: the nearest of itself and its ancestors with a rule."""
+    lineage = units.lineage(session, unit_id)
+    found = rules.participant_of([(unit.id, unit.kind) for unit in lineage], edition.quota_rules)
+    return next((unit for unit in lineage if unit.id == found), None)
+
+
+def allowance(session: Session, edition: EditionRead, owner: UnitRef, group: Group) -> rules.Allowance | None:
+    """Which pool a submission of the participant in this group draws on, and its limit; None means no quota."""
+    return rules.allowance(owner.id, owner.kind, group, edition.quota_rules, _exceptions(session, edition.id, owner.id))
+
+
+def _exceptions(session: Session, edition_id: str, unit_id: str) -> dict[str, int]:
+    rows = session.exec(
+        select(Quota.group, Quota.limit).where(
+            Quota.edition_id == edition_id, Quota.unit_id == unit_id, col(Quota.reason).is_not(None)
+        )
+    ).all()
+    return dict(rows)
+
+
+def used(session: Session, edition_id: str, unit_id: str, pool: str) -> int:
+    """Slots taken in a pool."""
+    found = select(Quota.used).where(Quota.edition_id == edition_id, Quota.unit_id == unit_id, Quota.group == pool)
+    return session.exec(found).first() or 0
+
+
+def list_(session: Session, actor: Actor, edition: EditionRead, query: QuotaFilters) -> Page[QuotaRead]:
+    """Quotas by participant's name; participants that have not submitted yet show their rule's limit."""
+    kinds = {rule.unit_kind for rule in edition.quota_rules}
+    conditions = [or_(col(Unit.kind).in_(kinds), col(Unit.id).in_(_with_rows(edition.id))), col(Unit.is_active)]
+    if query.unit_id is not None:
+        owner = participant(session, edition, query.unit_id)
+        if owner is None:
+            return Page[QuotaRead](items=[], next=None, total=0)
+        conditions.append(col(Unit.id) == owner.id)
+    elif not may_everywhere(actor, "quotas:read"):
+        conditions.append(col(Unit.id).in_(units.below(_own_units(actor))))
+    statement = select(Unit.id, Unit.name, Unit.kind).where(*conditions)
+    order = Order(((col(Unit.name), False), (col(Unit.id), False)))
+    rows, following = page(session, statement, order, query, lambda row: (row.name, row.id))
+    total = session.exec(select(func.count()).select_from(Unit).where(*conditions)).one()
+    owners = [UnitRef(id=row.id, name=row.name, kind=row.kind) for row in rows]
+    return Page[QuotaRead](items=_pools(session, edition, owners), next=following, total=total)
+
+
+def _with_rows(edition_id: str):  # type: ignore[no-untyped-def]
+    return select(Quota.unit_id).where(Quota.edition_id == edition_id)
+
+
+def _own_units(actor: Actor) -> list[str]:
+    held: list[tuple[Grant, Scope]] = grants_for(actor, "quotas:read")
+    return [grant.unit_id for grant, _ in held if grant.unit_id]
+
+
+def _pools(session: Session, edition: EditionRead, owners: Sequence[UnitRef]) -> list[QuotaRead]:
+    """Every pool of these participants, from their rows where there are some, else from the rules."""
+    rows = session.exec(
+        select(Quota).where(Quota.edition_id == edition.id, col(Quota.unit_id).in_([owner.id for owner in owners]))
+    ).all()
+    kept = {(row.unit_id, row.group): row for row in rows}
+    found = []
+    for owner in owners:
+        limits = {rule.group: rule.limit for rule in edition.quota_rules if rule.unit_kind == owner.kind}
+        pools = sorted(limits.keys() | {row.group for row in rows if row.unit_id == owner.id})
+        found += [_quota(edition.id, owner, pool, kept.get((owner.id, pool)), limits.get(pool)) for pool in pools]
+    return found
+
+
+def _quota(edition_id: str, owner: UnitRef, pool: str, row: Quota | None, rule_limit: int | None) -> QuotaRead:
+    is_exception = row is not None and row.reason is not None
+    limit = row.limit if row is not None else rule_limit or 0
+    taken = row.used if row is not None else 0
+    return QuotaRead(
+        edition_id=edition_id, unit_id=owner.id, unit_name=owner.name, group=pool, limit=limit, used=taken,
+        remaining=limit - taken, rule=f"exception:{pool}" if is_exception else f"rule:{owner.kind}:{pool}",
+        reason=row.reason if row is not None else None, version=row.version if row is not None else 0,
+    )  # fmt: skip
+
+
+def one(session: Session, edition: EditionRead, unit_id: str, pool: str) -> QuotaRead:
+    """One participant's quota in one pool, or ``NotFound``."""
+    row = units.get(session, unit_id)
+    owner = UnitRef(id=row.id, name=row.name, kind=UnitKind(row.kind))
+    for quota in _pools(session, edition, [owner]):
+        if quota.group == pool:
+            return quota
+    raise NotFound
+
+

