@@ -8,7 +8,8 @@ from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from app import __version__, api, database
+from app import __version__, api, database, pages
+from app.api import health
 from app.http import problems
 from app.http.cache import PublicCache
 from app.http.headers import AnswerHeaders
@@ -38,6 +39,8 @@ def create_app() -> FastAPI:
     problems.install(app)
     for router in api.routers():
         app.include_router(router, prefix="/api/v1")
+    for router in (health.router, *pages.routers()):
+        app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(BodyLimit)
     app.add_middleware(PublicCache)

@@ -17,6 +17,7 @@ from sqlmodel import SQLModel
 from tests.factories import Factory
 
 DATABASES = ("sqlite", "postgresql")
+MIGRATE = "from app.commands.migrate import migrate; migrate()"
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +57,7 @@ def start_server(database_url: str, folder: Path, **more: str) -> Server:
     from app.database import make_engine
 
     env = environment(database_url, folder, **more)
-    subprocess.run([sys.executable, "-m", "app.commands", "migrate"], env=env, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-c", MIGRATE], env=env, check=True, capture_output=True)
     port = free_port()
     process = spawn(port, env, folder / "server.log")
     url = f"http://127.0.0.1:{port}"

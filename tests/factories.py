@@ -1,21 +1,34 @@
 """Factories: the least that a test needs to say, everything else filled in."""
 
 import itertools
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
 import httpx
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from app import presets
-from app.clock import now
+from app.clock import new_id, now
+from app.domain.proposals.record import count
 from app.http import credentials
-from app.models import ApiKey, Edition, EditionCounter, PublicState, RoleGrant, Unit, User
+from app.models import (
+    ApiKey,
+    Document,
+    Edition,
+    EditionCounter,
+    Proposal,
+    PublicState,
+    RoleGrant,
+    Unit,
+    User,
+)
 from app.models.edition import PARTS, Configuration
 from app.models.user import Role
 from app.rules.permissions import KEY_SCOPES
+from app.rules.titles import title_key
 
 PASSWORD = "sandi-uji-panjang"
 _PASSWORD_HASH = credentials.hash_password(PASSWORD)
@@ -39,7 +52,9 @@ class Factory:
     def save(self, *rows: Any) -> Any:
         """Stores rows in one transaction and gives the first back."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            session.add_all(rows)
+            for table in SQLModel.metadata.sorted_tables:
+                session.add_all(row for row in rows if row.__tablename__ == table.name)
+                session.flush()
             session.merge(PublicState(id=1, generation=next(_numbers) + 10**6))
         return rows[0]
 
@@ -59,10 +74,48 @@ class Factory:
             rule["limit"] = quota
         values |= {"opens_at": now() - timedelta(days=30), "closes_at": now() + timedelta(days=30),
                    "minimum_age_months": configuration.minimum_age_months}  # fmt: skip
-        edition = Edition(year=year, name=f"KOVABLIK {year}", status=status, **(values | changes))
+        edition = Edition(id=new_id(), year=year, name=f"KOVABLIK {year}", status=status, **(values | changes))
         self.save(edition)
         self.save(EditionCounter(edition_id=edition.id))
         return edition
+
+    def proposal(self, edition: Edition, unit: Unit, status: str = "draft", **more: Any) -> Proposal:
+        """A complete draft of the unit, ready to be sent in; another *status* is set as it stands."""
+        proposal = self.drafts(edition, [unit], **more)[0]
+        if status != "draft":
+            proposal.status = status
+            self.save(proposal)
+            self.tally(edition, {"draft": -1, status: 1})
+        return proposal
+
+    def drafts(self, edition: Edition, units: Sequence[Unit], **more: Any) -> list[Proposal]:
+        """A complete draft for each of the units, in one transaction."""
+        rows: list[Any] = []
+        drafts = []
+        for unit in units:
+            n = next(_numbers)
+            title = more.get("title", f"Inovasi nomor {n}")
+            given = {"group": "umum", "category": "kesehatan", "started_on": date(2020, 1, 1), "sdgs": [3],
+                     "sections": text_for(edition)} | more | {"title": title, "title_key": title_key(title)}  # fmt: skip
+            draft = Proposal(id=new_id(), edition_id=edition.id, unit_id=unit.id, **given)
+            drafts.append(draft)
+            rows += [draft, *self._papers(edition, draft)]
+        self.save(*rows)
+        self.tally(edition, {"draft": len(drafts)})
+        return drafts
+
+    @staticmethod
+    def _papers(edition: Edition, draft: Proposal) -> list[Document]:
+        return [
+            Document(proposal_id=draft.id, kind=str(paper["key"]), filename="surat.pdf", media_type="application/pdf",
+                     size=10, sha256="0" * 64)
+            for paper in edition.required_documents
+        ]  # fmt: skip
+
+    def tally(self, edition: Edition, changes: dict[str, int]) -> None:
+        """Brings the tallies in step with rows made here."""
+        with Session(self.engine) as session, session.begin():
+            count(session, edition.id, changes)
 
     def user(self, role: str, unit: Unit | None = None, name: str = "") -> User:
         """A person with one role."""
@@ -104,3 +157,9 @@ class Factory:
 def configuration(year: int = 2023) -> Configuration:
     """The preset's configuration."""
     return presets.load("kovablik_2023", year)
+
+
+def text_for(edition: Edition) -> dict[str, str]:
+    """Narratives long enough to say something, each different."""
+    words = "dahulu warga menunggu lama kini layanan selesai dalam satu hari kerja karena"
+    return {str(section["key"]): f"{words} {section['title']}." for section in edition.form}

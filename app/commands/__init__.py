@@ -1,8 +1,7 @@
 """The `jipp` command: migrate, serve, demo, import units, make the first account."""
 
-from app.commands.app import cli
-
-
 def main() -> None:
     """The entry point."""
+    from app.commands.app import cli
+
     cli()

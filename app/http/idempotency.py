@@ -69,8 +69,8 @@ def _claim(session: Session, actor: str, key: str, digest: str) -> bool:
               "request_digest": digest, "status": 0, "headers": "{}", "body": "",
               "expires_at": moment + timedelta(hours=settings().idempotency_hours)}  # fmt: skip
     table = IdempotentAnswer.__table__  # type: ignore[attr-defined]
-    done = session.execute(insert(table).values(values).on_conflict_do_nothing())
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    claim = insert(table).values(values).on_conflict_do_nothing().returning(table.c.id)
+    return session.execute(claim).first() is not None
 
 
 def _replay(session: Session, actor: str, key: str, digest: str) -> None:

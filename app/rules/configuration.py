@@ -1,88 +1,120 @@
-"""What can be wrong with an edition's configuration."""
+"""Where an edition's configuration contradicts itself. Types and ranges were checked by the schema before."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from dataclasses import field as filled
-from math import fsum, isclose
-from typing import Any
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
-from app.models.edition import SHARED_POOL, Configuration, Criterion
-from app.rules.rubric import leaves, nodes
+from app.models.edition import SHARED_POOL, Configuration, Stage
+from app.rules import rubric
+from app.rules.problem import Problem
 
+__all__ = ["Problem", "problems"]
 
-@dataclass(frozen=True)
-class Problem:
-    """Where (dotted name), what (code), and the values that a message needs."""
-
-    field: str
-    code: str
-    params: dict[str, Any] = filled(default_factory=dict)
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+"""The years an edition may have; dates far outside would overflow when the edition is copied."""
+RESERVED_DOCUMENT = "evidence"
+"""Kind of the documents that nobody asked for: no required document may have it as its key."""
 
 
 def problems(configuration: Configuration) -> list[Problem]:
-    """Everything that is wrong, empty when the configuration is sound."""
-    return [*_dates(configuration), *_keys(configuration), *_references(configuration), *_weights(configuration)]
+    """Every problem found, each with its path and a code; an empty list means that the edition can be held.
+
+    Codes: ``empty``, ``duplicate_key``, ``timezone_aware``, ``out_of_range``, ``dates_reversed``,
+    ``unknown_group``, ``unknown_section``, ``weights_not_100``, ``weight_mismatch``.
+    """
+    return [problem for check in _CHECKS for problem in check(configuration)]
+
+
+def _filled(configuration: Configuration) -> Iterator[Problem]:
+    for part in ("groups", "categories", "form", "stages"):
+        if not getattr(configuration, part):
+            yield Problem(part, "empty")
+
+
+def _unique_keys(configuration: Configuration) -> Iterator[Problem]:
+    for part in ("groups", "categories", "form", "fields", "required_documents", "stages", "award_tiers"):
+        seen = {RESERVED_DOCUMENT} if part == "required_documents" else set()
+        for place, item in enumerate(getattr(configuration, part)):
+            if item.key in seen:
+                yield Problem(f"{part}[{place}].key", "duplicate_key", {"key": item.key})
+            seen.add(item.key)
 
 
 def _dates(configuration: Configuration) -> Iterator[Problem]:
-    if configuration.opens_at >= configuration.closes_at:
-        yield Problem("closes_at", "dates_reversed")
+    yield from _span("", "opens_at", configuration.opens_at, "closes_at", configuration.closes_at)
     for place, stage in enumerate(configuration.stages):
-        if stage.starts_at and stage.ends_at and stage.starts_at >= stage.ends_at:
-            yield Problem(f"stages.{place}.ends_at", "dates_reversed")
+        yield from _span(f"stages[{place}].", "starts_at", stage.starts_at, "ends_at", stage.ends_at)
 
 
-def _keys(configuration: Configuration) -> Iterator[Problem]:
-    for name in ("groups", "categories", "form", "stages"):
-        if not getattr(configuration, name):
-            yield Problem(name, "empty")
-    for name in ("groups", "categories", "form", "fields", "required_documents", "stages", "award_tiers"):
-        yield from _duplicates(name, [item.key for item in getattr(configuration, name)])
-    for place, stage in enumerate(configuration.stages):
-        yield from _duplicates(f"stages.{place}.rubric", [node.key for node in nodes(stage.rubric)])
-    rules = [f"{rule.unit_kind}:{rule.group}" for rule in configuration.quota_rules]
-    yield from _duplicates("quota_rules", rules)
+def _span(
+    prefix: str, start_name: str, start: datetime | None, end_name: str, end: datetime | None
+) -> Iterator[Problem]:
+    wrong = [
+        Problem(f"{prefix}{name}", code)
+        for name, moment in ((start_name, start), (end_name, end))
+        for code in _faults(moment)
+    ]
+    yield from wrong
+    if not wrong and start is not None and end is not None and start >= end:
+        yield Problem(f"{prefix}{end_name}", "dates_reversed")
 
 
-def _duplicates(name: str, keys: Sequence[str]) -> Iterator[Problem]:
-    for key, count in Counter(keys).items():
-        if count > 1:
-            yield Problem(name, "duplicate_key", {"key": key})
+def _faults(moment: datetime | None) -> Iterator[str]:
+    if moment is None:
+        return
+    if moment.tzinfo is None:
+        yield "timezone_aware"
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        yield "out_of_range"
 
 
-def _references(configuration: Configuration) -> Iterator[Problem]:
-    groups = {group.key for group in configuration.groups} | {SHARED_POOL}
-    sections = {section.key for section in configuration.form}
-    for place, rule in enumerate(configuration.quota_rules):
-        if rule.group not in groups:
-            yield Problem(f"quota_rules.{place}.group", "unknown_group", {"key": rule.group})
+def _choices(configuration: Configuration) -> Iterator[Problem]:
+    for place, field in enumerate(configuration.fields):
+        if field.kind == "choice" and not field.choices:
+            yield Problem(f"fields[{place}].choices", "empty")
+        for choice in sorted({choice for choice in field.choices if field.choices.count(choice) > 1}):
+            yield Problem(f"fields[{place}].choices", "duplicate_key", {"key": choice})
+
+
+def _documents(configuration: Configuration) -> Iterator[Problem]:
+    known = {group.key for group in configuration.groups}
     for place, document in enumerate(configuration.required_documents):
         for key in document.groups:
-            if key not in groups:
-                yield Problem(f"required_documents.{place}.groups", "unknown_group", {"key": key})
+            if key not in known:
+                yield Problem(f"required_documents[{place}].groups", "unknown_group", {"key": key})
+
+
+def _quota_rules(configuration: Configuration) -> Iterator[Problem]:
+    known = {group.key for group in configuration.groups} | {SHARED_POOL}
+    seen = set()
+    for place, rule in enumerate(configuration.quota_rules):
+        if rule.group not in known:
+            yield Problem(f"quota_rules[{place}].group", "unknown_group", {"key": rule.group})
+        pool = (rule.unit_kind, rule.group)
+        if pool in seen:
+            yield Problem(f"quota_rules[{place}]", "duplicate_key", {"key": ":".join(pool)})
+        seen.add(pool)
+
+
+def _form_weights(configuration: Configuration) -> Iterator[Problem]:
+    """A form without weights is one that jurors do not score by section."""
+    weights = [section.weight for section in configuration.form]
+    if any(weights):
+        yield from rubric.not_100("form", weights)
+
+
+def _rubrics(configuration: Configuration) -> Iterator[Problem]:
+    sections = {section.key for section in configuration.form}
     for place, stage in enumerate(configuration.stages):
-        for node in nodes(stage.rubric):
-            if node.section is not None and node.section not in sections:
-                yield Problem(f"stages.{place}.rubric", "unknown_section", {"key": node.section})
+        for problem in [*rubric.problems(stage.rubric), *_sections_of(stage, sections)]:
+            yield Problem(f"stages[{place}].{problem.field}", problem.code, problem.params)
 
 
-def _weights(configuration: Configuration) -> Iterator[Problem]:
-    form = fsum(section.weight for section in configuration.form)
-    if form and not isclose(form, 100, abs_tol=1e-9):
-        yield Problem("form", "weights_not_100", {"sum": form})
-    for place, stage in enumerate(configuration.stages):
-        yield from _rubric(f"stages.{place}.rubric", stage.rubric)
+def _sections_of(stage: Stage, known: set[str]) -> Iterator[Problem]:
+    for path, criterion in rubric.nodes(stage.rubric):
+        if criterion.section is not None and criterion.section not in known:
+            yield Problem(f"{path}.section", "unknown_section", {"key": criterion.section})
 
 
-def _rubric(name: str, rubric: Sequence[Criterion]) -> Iterator[Problem]:
-    if not rubric:
-        yield Problem(name, "empty")
-        return
-    for node in nodes(rubric):
-        below = fsum(child.weight for child in node.children)
-        if node.children and not isclose(below, node.weight, abs_tol=1e-9):
-            yield Problem(name, "weight_mismatch", {"key": node.key})
-    whole = fsum(leaf.weight for leaf in leaves(rubric))
-    if not isclose(whole, 100, abs_tol=1e-9):
-        yield Problem(name, "weights_not_100", {"sum": whole})
+_CHECKS: tuple[Callable[[Configuration], Iterator[Problem]], ...] = (
+    _filled, _unique_keys, _dates, _choices, _documents, _quota_rules, _form_weights, _rubrics,
+)  # fmt: skip

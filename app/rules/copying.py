@@ -1,5 +1,6 @@
-"""Last year's edition, moved to a new year."""
+"""Copying an edition into another year."""
 
+import re
 from datetime import datetime
 
 from app.clock import WIB
@@ -7,29 +8,28 @@ from app.models.edition import Configuration, Stage
 
 
 def moved_to_year(configuration: Configuration, from_year: int, to_year: int) -> Configuration:
-    """The same configuration with every date moved by the difference in years, and the new year in its name."""
+    """A copy of the configuration, its dates moved by the years between, the year in its name replaced.
+
+    Dates keep their day and hour in WIB; 29 February becomes the 28th where there is none.
+    """
     years = to_year - from_year
+    copy = configuration.model_copy(deep=True)
+    copy.name = re.sub(rf"(?<!\d){from_year}(?!\d)", str(to_year), copy.name)
+    copy.opens_at, copy.closes_at = _moved(copy.opens_at, years), _moved(copy.closes_at, years)
+    copy.stages = [_stage(stage, years) for stage in copy.stages]
+    return copy
 
-    def moved(moment: datetime | None) -> datetime | None:
-        return _moved(moment, years) if moment else None
 
-    stages: list[Stage] = [
-        stage.model_copy(update={"starts_at": moved(stage.starts_at), "ends_at": moved(stage.ends_at)})
-        for stage in configuration.stages
-    ]
-    return configuration.model_copy(
-        update={
-            "name": configuration.name.replace(str(from_year), str(to_year)),
-            "opens_at": moved(configuration.opens_at),
-            "closes_at": moved(configuration.closes_at),
-            "stages": stages,
-        }
-    )
+def _stage(stage: Stage, years: int) -> Stage:
+    moments = {"starts_at": stage.starts_at, "ends_at": stage.ends_at}
+    return stage.model_copy(update={name: at and _moved(at, years) for name, at in moments.items()})
 
 
 def _moved(moment: datetime, years: int) -> datetime:
-    local = moment.astimezone(WIB)
+    """In WIB, because 1 March 00.00 WIB is February in UTC, on the other side of a leap day."""
+    local = moment.astimezone(WIB) if moment.tzinfo else moment
     try:
-        return local.replace(year=local.year + years)
-    except ValueError:  # 29 February in a year without one
-        return local.replace(year=local.year + years, day=28)
+        moved = local.replace(year=local.year + years)
+    except ValueError:
+        moved = local.replace(year=local.year + years, day=28)
+    return moved.astimezone(moment.tzinfo) if moment.tzinfo else moved

@@ -1,14 +1,15 @@
-"""Dates that decide: the window of registration, the deadline of a return, the age of an innovation."""
+"""Deadlines: when a proposal may be sent in, taken back, and how old an innovation must be."""
 
+from calendar import monthrange
 from datetime import date, datetime
-from enum import StrEnum
+from enum import Enum
 
 from app.clock import WIB
 from app.models.edition import EditionStatus
 
 
-class DeadlineVerdict(StrEnum):
-    """Whether a submission comes in time."""
+class DeadlineVerdict(Enum):
+    """Whether the moment is right, and if not, why."""
 
     ok = "ok"
     not_open_yet = "not_open_yet"
@@ -17,36 +18,41 @@ class DeadlineVerdict(StrEnum):
 
 
 def may_submit(
-    now: datetime, opens_at: datetime, closes_at: datetime, edition_status: str, return_until: datetime | None = None,
-    *, is_resubmission: bool = False,
-) -> DeadlineVerdict:  # fmt: skip
-    """Whether a proposal may be sent in at *now*; the last moment of ``closes_at`` still counts.
+    now: datetime,
+    opens_at: datetime,
+    closes_at: datetime,
+    edition_status: EditionStatus,
+    return_until: datetime | None = None,
+    is_resubmission: bool = False,
+) -> DeadlineVerdict:
+    """Whether a proposal may be sent in at *now*; moments carry a time zone, both ends belong to the window.
 
-    A returned proposal has a deadline of its own, which may lie after the closing of registration.
+    A returned proposal (*is_resubmission*) has a deadline of its own, before or after closing, until the
+    edition is concluded; without one it keeps to the edition's window.
     """
-    if is_resubmission and return_until is not None:
+    if is_resubmission and return_until is not None and edition_status != EditionStatus.concluded:
         return DeadlineVerdict.ok if now <= return_until else DeadlineVerdict.return_deadline_passed
-    if edition_status == EditionStatus.draft or (edition_status == EditionStatus.open and now < opens_at):
+    if edition_status == EditionStatus.draft:
         return DeadlineVerdict.not_open_yet
     if edition_status != EditionStatus.open or now > closes_at:
         return DeadlineVerdict.closed
-    return DeadlineVerdict.ok
+    return DeadlineVerdict.not_open_yet if now < opens_at else DeadlineVerdict.ok
 
 
-def may_withdraw(now: datetime, closes_at: datetime, edition_status: str) -> bool:
-    """A submission may be taken back until registration closes."""
+def may_withdraw(now: datetime, closes_at: datetime, edition_status: EditionStatus) -> bool:
+    """Whether a submission may be taken back: in an open edition, up to and with its closing moment."""
     return edition_status == EditionStatus.open and now <= closes_at
 
 
 def implementation_age_ok(started_on: date, closes_at: datetime, minimum_months: int) -> bool:
-    """Whether the innovation was at work for *minimum_months* calendar months on the closing date in WIB."""
-    closing = closes_at.astimezone(WIB).date()
-    months = (closing.year - started_on.year) * 12 + closing.month - started_on.month
-    if closing.day < started_on.day and not _is_last_day(closing):
-        months -= 1
-    return months >= minimum_months
+    """Whether something in use since *started_on* is old enough, in calendar months, on the closing day in WIB."""
+    latest = _months_before(closes_at.astimezone(WIB).date(), minimum_months)
+    return latest is not None and started_on <= latest
 
 
-def _is_last_day(day: date) -> bool:
-    """The last day of a short month completes a month that began on its 31st."""
-    return (date.fromordinal(day.toordinal() + 1)).month != day.month
+def _months_before(day: date, months: int) -> date | None:
+    """The same day so many months earlier, or that month's last day; None before the year 1."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    if year < 1:
+        return None
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

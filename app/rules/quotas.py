@@ -1,4 +1,4 @@
-"""Whose slots a submission takes, and how many there are."""
+"""Whose slots a proposal uses, from which pool, and how many there are. Counting is the database's work."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,35 +9,47 @@ from app.models.unit import UnitKind
 
 @dataclass(frozen=True)
 class Allowance:
-    """The pool that a submission draws on: whose, which group (or "*"), how many slots, and what says so."""
+    """The slots of one participant that a submission draws on."""
 
     participant_id: str
     pool: str
+    """Key of a group, or "*" for the pool that groups share."""
     limit: int
+    """Slots in all, ≥ 0."""
     rule: str
+    """What gave the limit: ``rule:<unit kind>:<pool>`` or ``exception:<pool>``."""
 
 
 def needs_slot(group: Group) -> bool:
-    """Whether submissions in this group are counted; invited groups are outside the quota."""
+    """Whether a submission in *group* takes a slot; invited groups are outside the quota."""
     return group.counts
 
 
 def participant_of(lineage: Sequence[tuple[str, UnitKind]], rules: Sequence[QuotaRule]) -> str | None:
-    """The participant of a unit: the nearest of itself and its ancestors whose kind has a quota rule.
+    """The participant of a unit: the nearest in *lineage* whose kind has a rule, None where there is none.
 
-    *lineage* is the unit first, then its ancestors upward. None: the unit cannot submit.
+    *lineage* holds (id, kind) of the unit itself first, then its ancestors upward.
     """
     kinds = {rule.unit_kind for rule in rules}
     return next((unit_id for unit_id, kind in lineage if kind in kinds), None)
 
 
 def allowance(
-    participant_id: str, kind: UnitKind, group: Group, rules: Sequence[QuotaRule], exceptions: Mapping[str, int]
+    participant_id: str,
+    kind: UnitKind,
+    group: Group,
+    rules: Sequence[QuotaRule],
+    exceptions: Mapping[str, int],
 ) -> Allowance | None:
-    """The pool and limit for a participant of *kind* in *group*; None: it has no quota there.
+    """The pool that a participant of *kind* draws on for *group*, with its limit; None means no quota there.
 
-    A rule or exception for the group itself wins over one for all counting groups together ("*"); within the same
-    pool an exception wins over the rule.
+    *exceptions* are this participant's own limits by pool. What is about the group itself goes before what is
+    about all groups, and within each an exception before the rule:
+
+    1. exception for the group   2. rule for the group   3. exception on "*"   4. rule on "*"
+
+    So an exception on "*" applies where the rule would be one on "*" or where there is no rule, and never
+    widens a group that has a rule of its own.
     """
     limits = {rule.group: rule.limit for rule in rules if rule.unit_kind == kind}
     for pool in (group.key, SHARED_POOL):

@@ -1,17 +1,16 @@
-"""The order of proposals by the mean of their signed totals; equal scores share a rank."""
+"""The order of a stage: by the mean of the jurors' totals, ties sharing a rank."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import fsum
 
 from app.models.edition import AdvanceRule
-
-DECIMALS = 6
+from app.rules.rubric import PLACES
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A proposal and the totals (0–100) of its signed sheets."""
+    """A proposal with the totals (0–100) of its signed sheets, in any order."""
 
     proposal_id: str
     totals: tuple[float, ...]
@@ -19,7 +18,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A line of the ranking."""
+    """A proposal in its place; ``mean`` has 6 decimals, ``reviews`` is how many sheets it rests on."""
 
     rank: int
     proposal_id: str
@@ -28,21 +27,30 @@ class Ranked:
 
 
 def rank(entries: Iterable[Entry]) -> list[Ranked]:
-    """Best first; ties, decided on six decimals, share a rank and the next rank is skipped (1, 2, 2, 4).
+    """Best first, in competition ranking ("1224"); equal means share a rank and stand in order of their ids.
 
-    A proposal without a signed sheet has no place in a ranking and is left out.
+    Entries without a total have no place: they are left out (``unscored`` names them).
     """
-    means = [(round(fsum(e.totals) / len(e.totals), DECIMALS), e) for e in entries if e.totals]
-    means.sort(key=lambda pair: (-pair[0], pair[1].proposal_id))
+    scored = sorted((-_mean(one), one.proposal_id, len(one.totals)) for one in entries if one.totals)
     ranked: list[Ranked] = []
-    for place, (mean, entry) in enumerate(means, start=1):
-        tied = bool(ranked) and ranked[-1].mean == mean
-        ranked.append(Ranked(ranked[-1].rank if tied else place, entry.proposal_id, mean, len(entry.totals)))
+    for place, (negative, proposal_id, reviews) in enumerate(scored, start=1):
+        ties = bool(ranked) and ranked[-1].mean == -negative
+        ranked.append(Ranked(ranked[-1].rank if ties else place, proposal_id, -negative, reviews))
     return ranked
 
 
+def unscored(entries: Iterable[Entry]) -> list[str]:
+    """Ids of the proposals without any total, sorted."""
+    return sorted(entry.proposal_id for entry in entries if not entry.totals)
+
+
 def places(ranked: Sequence[Ranked], rule: AdvanceRule) -> set[str]:
-    """Who goes on: the best n, and everybody tied with the last of them; or all."""
+    """Ids of the proposals that go on; ties at the last place all do, so they may be more than ``n``."""
     if rule.kind == "all" or rule.n is None:
         return {line.proposal_id for line in ranked}
     return {line.proposal_id for line in ranked if line.rank <= rule.n}
+
+
+def _mean(entry: Entry) -> float:
+    """``fsum`` rounds once, so that the order in which the sheets were signed cannot move a rank."""
+    return round(math.fsum(entry.totals) / len(entry.totals), PLACES)

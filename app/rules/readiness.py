@@ -1,112 +1,170 @@
-"""Whether a proposal could be sent in now, rule by rule: what the author sees live, and what submission insists on."""
+"""The live check before submission: every rule that concerns the proposal, whether it holds or not.
 
-from collections.abc import Iterator
+A rule that does not concern it gives no finding (the origin of what replicates nothing, slots outside the
+quota), so that nothing is ticked that nobody did. Words for the codes are in app/http/readiness.py.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from dataclasses import field as filled
-from typing import Any, Literal
+from dataclasses import field as default
+from datetime import date
+from typing import Literal, Protocol
 
-from app.models.edition import EditionRead, FormSection, Group
-from app.models.proposal import Proposal
+from app.models.edition import EditionRead, FormField, FormSection, Group
 from app.rules.deadlines import DeadlineVerdict, implementation_age_ok
 from app.rules.words import count_words
 
-SHORTEST = 10
-"""Words below which a required narrative is taken for filler."""
+FEWEST_WORDS = 10
+"""A required section below this says nothing: filler answers are a main reason for failing administration."""
+
+
+class Written(Protocol):
+    """What was written so far: a proposal's row or its read schema."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def category(self) -> str: ...
+    @property
+    def sections(self) -> Mapping[str, str]: ...
+    @property
+    def answers(self) -> Mapping[str, str]: ...
+    @property
+    def started_on(self) -> date | None: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def sdgs(self) -> Sequence[int]: ...
+    @property
+    def english_abstract(self) -> str: ...
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the rules look at: the edition, the proposal, and what only the database knows."""
+    """All that the rules look at."""
 
     edition: EditionRead
-    proposal: Proposal
+    proposal: Written
     document_kinds: frozenset[str]
+    """Kinds of the attached documents."""
     is_duplicate: bool
+    """Whether another proposal of the edition that was sent in has the same title."""
     is_invited: bool
+    """Whether the participant is invited to the group; only asked where the group needs it."""
     participant_id: str | None
     remaining: int | None
-    """Slots left, the one it already holds included; None where its group needs no slot."""
+    """Slots left for this proposal, the one it holds included; None where its group needs none."""
     verdict: DeadlineVerdict
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One rule: whether it holds, whether it blocks, which field it is about, the values that its words need."""
+    """One rule about one thing. A failing ``error`` blocks submission, a failing ``warning`` does not."""
 
     rule: str
     ok: bool
     level: Literal["error", "warning"] = "error"
     field: str | None = None
-    params: dict[str, Any] = filled(default_factory=dict)
+    """Dotted name of what to mend, for instance ``sections.kebaruan``; None where it is not in the text."""
+    params: dict[str, object] = default(default_factory=dict)
+    """Values that the message needs."""
 
 
 def check(facts: Facts) -> list[Finding]:
-    """Every rule, holding or not, in the order of the form."""
-    return [*_basics(facts), *_sections(facts), *_answers(facts), *_documents(facts), *_competition(facts)]
+    """Every finding, in the order of the form."""
+    return [finding for rule in _RULES for finding in rule(facts)]
 
 
 def _group(facts: Facts) -> Group | None:
     return next((group for group in facts.edition.groups if group.key == facts.proposal.group), None)
 
 
-def _basics(facts: Facts) -> Iterator[Finding]:
-    proposal, group = facts.proposal, _group(facts)
+def _heading(facts: Facts) -> Iterator[Finding]:
+    proposal, edition = facts.proposal, facts.edition
     yield Finding("title", bool(proposal.title.strip()), field="title")
     yield Finding("duplicate_title", not facts.is_duplicate, field="title")
-    yield Finding("group", group is not None, field="group")
-    known = {category.key for category in facts.edition.categories}
+    yield Finding("group", _group(facts) is not None, field="group")
+    known = {category.key for category in edition.categories}
     yield Finding("category", proposal.category in known, field="category")
+
+
+def _group_terms(facts: Facts) -> Iterator[Finding]:
+    group = _group(facts)
+    if group is not None and group.by_invitation:
+        yield Finding("invited", facts.is_invited, field="group")
     if group is not None and group.needs_origin:
-        yield Finding("origin", bool(proposal.origin.strip()), field="origin")
-    yield Finding("started_on", proposal.started_on is not None, field="started_on")
-    if proposal.started_on is not None:
-        months = facts.edition.minimum_age_months
-        old_enough = implementation_age_ok(proposal.started_on, facts.edition.closes_at, months)
-        yield Finding("minimum_age", old_enough, field="started_on", params={"months": months})
-    yield Finding("sdgs", bool(proposal.sdgs), "warning", "sdgs")
-    yield Finding("english_abstract", bool(proposal.english_abstract.strip()), "warning", "english_abstract")
+        yield Finding("origin", bool(facts.proposal.origin.strip()), field="origin")
+
+
+def _age(facts: Facts) -> Iterator[Finding]:
+    started_on, months = facts.proposal.started_on, facts.edition.minimum_age_months
+    yield Finding("started_on", started_on is not None, field="started_on")
+    if months > 0:
+        is_old = started_on is not None and implementation_age_ok(started_on, facts.edition.closes_at, months)
+        yield Finding("minimum_age", is_old, field="started_on", params={"months": months})
 
 
 def _sections(facts: Facts) -> Iterator[Finding]:
-    texts = facts.proposal.sections
+    texts = {section.key: facts.proposal.sections.get(section.key, "") for section in facts.edition.form}
+    same = Counter(_plain(text) for text in texts.values())
     for section in facts.edition.form:
-        words = count_words(texts.get(section.key, ""))
-        name, title = f"sections.{section.key}", {"title": section.title}
-        if section.is_required:
-            yield Finding("section_filled", words > 0, field=name, params=title)
-        if words:
-            limits = title | {"words": words, "max_words": section.max_words}
-            yield Finding("section_words", words <= section.max_words, field=name, params=limits)
-            if section.is_required:
-                yield Finding("filler", not _is_filler(section, facts), field=name, params=title)
+        text = texts[section.key]
+        yield from _section(section, count_words(text), is_repeated=same[_plain(text)] > 1)
 
 
-def _is_filler(section: FormSection, facts: Facts) -> bool:
-    """Too short to say anything, or the same text as in another section."""
-    text = facts.proposal.sections.get(section.key, "").strip()
-    others = [other.strip() for key, other in facts.proposal.sections.items() if key != section.key]
-    return count_words(text) < min(SHORTEST, section.max_words) or text in others
+def _section(section: FormSection, words: int, *, is_repeated: bool) -> Iterator[Finding]:
+    """An empty section is called empty, not also filler: each open point counts once."""
+    place = f"sections.{section.key}"
+    name: dict[str, object] = {"title": section.title}
+    if section.is_required:
+        yield Finding("section_filled", words > 0, field=place, params=name)
+    used = {**name, "words": words, "max_words": section.max_words}
+    yield Finding("section_words", words <= section.max_words, field=place, params=used)
+    if words > 0:
+        fewest = min(FEWEST_WORDS, section.max_words) if section.is_required else 1
+        yield Finding("filler", words >= fewest and not is_repeated, field=place, params=name)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _answers(facts: Facts) -> Iterator[Finding]:
-    for wanted in facts.edition.fields:
-        if wanted.is_required:
-            answer = facts.proposal.answers.get(wanted.key, "").strip()
-            yield Finding("answer_filled", bool(answer), field=f"answers.{wanted.key}", params={"title": wanted.title})
+    for asked in facts.edition.fields:
+        if asked.is_required:
+            is_filled = _is_answer(asked, facts.proposal.answers.get(asked.key, ""))
+            name = {"title": asked.title}
+            yield Finding("answer_filled", is_filled, field=f"answers.{asked.key}", params=name)
+
+
+def _is_answer(asked: FormField, answer: str) -> bool:
+    return answer in asked.choices if asked.kind == "choice" else bool(answer.strip())
 
 
 def _documents(facts: Facts) -> Iterator[Finding]:
-    for wanted in facts.edition.required_documents:
-        if not wanted.groups or facts.proposal.group in wanted.groups:
-            there = wanted.key in facts.document_kinds
-            yield Finding("documents", there, field=f"documents.{wanted.key}", params={"title": wanted.title})
+    for asked in facts.edition.required_documents:
+        if not asked.groups or facts.proposal.group in asked.groups:
+            is_there = asked.key in facts.document_kinds
+            name = {"title": asked.title}
+            yield Finding("documents", is_there, field=f"documents.{asked.key}", params=name)
 
 
-def _competition(facts: Facts) -> Iterator[Finding]:
-    group = _group(facts)
+def _advice(facts: Facts) -> Iterator[Finding]:
+    yield Finding("sdgs", bool(facts.proposal.sdgs), "warning", "sdgs")
+    has_abstract = bool(facts.proposal.english_abstract.strip())
+    yield Finding("english_abstract", has_abstract, "warning", "english_abstract")
+
+
+def _permission_to_send(facts: Facts) -> Iterator[Finding]:
     yield Finding("participant", facts.participant_id is not None)
-    if group is not None and group.by_invitation:
-        yield Finding("invited", facts.is_invited, field="group")
-    if facts.remaining is not None:
-        yield Finding("quota", facts.remaining > 0, params={"remaining": max(facts.remaining, 0)})
-    yield Finding("window", facts.verdict is DeadlineVerdict.ok)
+    if facts.participant_id is not None and facts.remaining is not None:
+        yield Finding("quota", facts.remaining > 0, params={"remaining": facts.remaining})
+    yield Finding("window", facts.verdict is DeadlineVerdict.ok, params={"verdict": facts.verdict.value})
+
+
+_RULES: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
+    _heading, _group_terms, _age, _sections, _answers, _documents, _advice, _permission_to_send,
+)  # fmt: skip

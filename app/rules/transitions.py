@@ -1,59 +1,66 @@
-"""Which way a proposal may go: one table, obeyed everywhere."""
+"""Which way a proposal may go: one table of actions and statuses, obeyed by every deed."""
 
 from enum import StrEnum
 
-from app.models.proposal import ProposalStatus as S
+from app.models.proposal import ProposalStatus
 
 
 class Action(StrEnum):
-    """What is done to a proposal."""
+    """What can happen to a proposal; the history names it."""
 
     created = "created"
     handed_over = "handed_over"
+    """The author says it is ready for the coordinator."""
     sent_back = "sent_back"
+    """The coordinator returns it to the author."""
     submitted = "submitted"
     returned = "returned"
+    """The secretariat asks for mending until a deadline."""
     verified = "verified"
     rejected = "rejected"
     withdrawn = "withdrawn"
     revived = "revived"
+    """A withdrawn proposal is a draft again."""
     assigned = "assigned"
+    """It goes to the jurors of a stage."""
     advanced = "advanced"
     eliminated = "eliminated"
     awarded = "awarded"
     disqualified = "disqualified"
 
 
-TABLE: dict[Action, dict[S, S]] = {
-    Action.created: {},
-    Action.handed_over: {S.draft: S.draft, S.returned: S.returned},
-    Action.sent_back: {S.draft: S.draft, S.returned: S.returned},
-    Action.submitted: {S.draft: S.submitted, S.returned: S.submitted},
-    Action.returned: {S.submitted: S.returned},
-    Action.verified: {S.submitted: S.verified},
-    Action.rejected: {S.submitted: S.rejected},
-    Action.withdrawn: {S.submitted: S.withdrawn, S.returned: S.withdrawn, S.verified: S.withdrawn},
-    Action.revived: {S.withdrawn: S.draft},
-    Action.assigned: {S.verified: S.judging, S.advanced: S.judging, S.judging: S.judging},
-    Action.advanced: {S.judging: S.advanced},
-    Action.eliminated: {S.judging: S.eliminated},
-    Action.awarded: {S.judging: S.awarded},
-    Action.disqualified: {
-        status: S.disqualified
-        for status in (S.submitted, S.returned, S.verified, S.judging, S.advanced, S.eliminated, S.awarded)
-    },
+_S = ProposalStatus
+
+EDITABLE = frozenset({_S.draft, _S.returned})
+"""Statuses in which the text may change."""
+
+_SENT_IN = (
+    _S.submitted, _S.returned, _S.verified, _S.rejected, _S.judging, _S.advanced, _S.eliminated, _S.awarded,
+)  # fmt: skip
+
+_TABLE: dict[Action, dict[ProposalStatus, ProposalStatus]] = {
+    Action.created: {},  # begins a draft, so it starts from no status
+    Action.handed_over: {_S.draft: _S.draft, _S.returned: _S.returned},
+    Action.sent_back: {_S.draft: _S.draft, _S.returned: _S.returned},
+    Action.submitted: {_S.draft: _S.submitted, _S.returned: _S.submitted},
+    Action.returned: {_S.submitted: _S.returned},
+    Action.verified: {_S.submitted: _S.verified},
+    Action.rejected: {_S.submitted: _S.rejected},
+    Action.withdrawn: dict.fromkeys((_S.submitted, _S.returned, _S.verified), _S.withdrawn),
+    Action.revived: {_S.withdrawn: _S.draft},
+    Action.assigned: dict.fromkeys((_S.verified, _S.advanced, _S.judging), _S.judging),
+    Action.advanced: {_S.judging: _S.advanced},
+    Action.eliminated: {_S.judging: _S.eliminated},
+    Action.awarded: {_S.judging: _S.awarded},
+    Action.disqualified: dict.fromkeys(_SENT_IN, _S.disqualified),
 }
-"""Action → status before → status after."""
-
-EDITABLE = frozenset({S.draft, S.returned})
-"""Where the text may still change."""
 
 
-def target(action: Action, status: S) -> S | None:
+def target(action: Action, status: ProposalStatus) -> ProposalStatus | None:
     """Where *action* leads from *status*; None where it is not allowed."""
-    return TABLE[action].get(status)
+    return _TABLE[action].get(status)
 
 
-def allowed(status: S) -> list[Action]:
-    """What may be done to a proposal in this status, by whoever may do it."""
-    return [action for action, ways in TABLE.items() if status in ways]
+def allowed(status: ProposalStatus) -> list[Action]:
+    """The actions that *status* allows, in the order of the table. Who may do them is another question."""
+    return [action for action, ways in _TABLE.items() if status in ways]

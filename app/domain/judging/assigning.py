@@ -108,11 +108,13 @@ def _check_pair(
 
 
 def _commit(session: Session, actor: Actor, edition: EditionRead, stage: str, plan: Plan) -> None:
-    for juror_id, proposal_id in plan.pairs:
-        assignment_id = new_id()
-        session.add(Assignment(id=assignment_id, edition_id=edition.id, stage=stage, proposal_id=proposal_id,
-                               juror_id=juror_id))  # fmt: skip
-        session.add(Evaluation(assignment_id=assignment_id))
+    made = [
+        Assignment(id=new_id(), edition_id=edition.id, stage=stage, proposal_id=proposal_id, juror_id=juror_id)
+        for juror_id, proposal_id in plan.pairs
+    ]
+    session.add_all(made)
+    session.flush()
+    session.add_all(Evaluation(assignment_id=assignment.id) for assignment in made)
     handed = {proposal_id for _, proposal_id in plan.pairs}
     waiting = (ProposalStatus.verified, ProposalStatus.advanced)
     found = select(Proposal).where(col(Proposal.id).in_(handed), col(Proposal.status).in_(waiting))
