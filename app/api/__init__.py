@@ -5,7 +5,7 @@ from importlib import import_module
 from fastapi import APIRouter
 
 RESOURCES = (
-    "unit_imports", "units", "editions", "quotas", "proposals", "documents", "jurors", "assignments", "evaluations",
+    "proposals", "evaluations", "unit_imports", "units", "editions", "quotas", "documents", "jurors", "assignments",
     "rankings", "innovations", "stats", "users", "sessions", "api_keys",
 )  # fmt: skip
 

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.domain.judging import assigning
 from app.domain.permits import require
 from app.http.actor import Known
 from app.http.idempotency import ResourceRoute
 from app.http.listing import listing
+from app.http.query import query_of
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Key, Page
 from app.models.evaluation import AssignmentPlan, AssignmentRead, AssignmentReport
@@ -22,7 +23,7 @@ router = APIRouter(tags=["judging"], route_class=ResourceRoute)
 @router.get("/editions/{edition_id}/stages/{stage}/assignments")
 @router.get("/editions/{edition_id}/stages/{stage}/assignments.csv", include_in_schema=False)
 def list_assignments(
-    edition_id: Id, stage: Key, query: Annotated[AssignmentFilters, Query()], session: Reading, actor: Known,
+    edition_id: Id, stage: Key, query: Annotated[AssignmentFilters, query_of(AssignmentFilters)], session: Reading, actor: Known,
     request: Request, response: Response,
 ) -> Page[AssignmentRead]:  # fmt: skip
     """Who reads what and how far, by registration number; a juror sees only the own."""
@@ -35,7 +36,7 @@ def list_assignments(
 
 @router.get("/assignments")
 def list_my_assignments(
-    query: Annotated[MyAssignmentFilters, Query()], session: Reading, actor: Known, request: Request, response: Response
+    query: Annotated[MyAssignmentFilters, query_of(MyAssignmentFilters)], session: Reading, actor: Known, request: Request, response: Response
 ) -> Page[AssignmentRead]:
     """The same over all editions and stages: a juror's desk."""
     if not grants_for(actor, "assignments:read"):

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.domain import editions as deeds
 from app.http.actor import Known, Visitor
@@ -10,6 +10,7 @@ from app.http.etag import IfMatch, tag
 from app.http.idempotency import ResourceRoute
 from app.http.listing import listing
 from app.http.public import Public
+from app.http.query import query_of
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Key, Page
 from app.models.edition import EditionCreate, EditionRead, EditionSummary, EditionUpdate, InvitationRead
@@ -22,7 +23,7 @@ router = APIRouter(tags=["editions"], route_class=ResourceRoute)
 @router.get("/editions", dependencies=[Public])
 @router.get("/editions.csv", dependencies=[Public], include_in_schema=False)
 def list_editions(
-    query: Annotated[EditionFilters, Query()], session: Reading, actor: Visitor, request: Request, response: Response
+    query: Annotated[EditionFilters, query_of(EditionFilters)], session: Reading, actor: Visitor, request: Request, response: Response
 ) -> Page[EditionSummary]:
     """The editions, newest first. Those still being set up are seen only by those who prepare them."""
     return listing(request, response, session, query, lambda s, q: queries.list_(s, actor, q))  # type: ignore[return-value]

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.domain.judging import scoring
 from app.domain.permits import require
@@ -10,6 +10,7 @@ from app.http.actor import Known
 from app.http.etag import Editor, IfMatch, tag
 from app.http.idempotency import ResourceRoute
 from app.http.listing import listing
+from app.http.query import query_of
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Page
 from app.models.evaluation import EvaluationRead, EvaluationUpdate, ScoreRead, SignatureUpdate
@@ -53,7 +54,7 @@ def sign_evaluation(
 @router.get("/scores")
 @router.get("/scores.csv", include_in_schema=False)
 def list_scores(
-    query: Annotated[ScoreFilters, Query()], session: Reading, actor: Known, request: Request, response: Response
+    query: Annotated[ScoreFilters, query_of(ScoreFilters)], session: Reading, actor: Known, request: Request, response: Response
 ) -> Page[ScoreRead]:
     """The marks of signed sheets. Participants see those of their proposals once the stage is published."""
     if not grants_for(actor, "scores:read"):

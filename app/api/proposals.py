@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.domain.proposals import drafts, selection, submission
 from app.errors import invalid
@@ -11,6 +11,7 @@ from app.http.etag import Editor, IfMatch, tag
 from app.http.idempotency import ResourceRoute
 from app.http.listing import listing
 from app.http.readiness import in_words
+from app.http.query import query_of
 from app.http.sessions import Reading, Writing
 from app.models import Proposal
 from app.models.base import Id, Page
@@ -43,7 +44,7 @@ def _answer(session: Writing, actor: Actor, proposal: Proposal, response: Respon
 @router.get("/proposals")
 @router.get("/proposals.csv", include_in_schema=False)
 def list_proposals(
-    query: Annotated[ProposalFilters, Query()], session: Reading, actor: Known, request: Request, response: Response
+    query: Annotated[ProposalFilters, query_of(ProposalFilters)], session: Reading, actor: Known, request: Request, response: Response
 ) -> Page[ProposalSummary]:
     """The proposals that the caller may see, newest first."""
     return listing(request, response, session, query, lambda s, q: lists.list_(s, actor, q))  # type: ignore[return-value]

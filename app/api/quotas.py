@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.domain import quotas as deeds
 from app.domain.permits import require, require_for_unit
@@ -10,6 +10,7 @@ from app.http.actor import Known
 from app.http.etag import IfMatch, tag
 from app.http.idempotency import ResourceRoute
 from app.http.listing import listing
+from app.http.query import query_of
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Page
 from app.models.edition import QuotaException, QuotaRead
@@ -23,7 +24,7 @@ router = APIRouter(tags=["quotas"], route_class=ResourceRoute)
 @router.get("/quotas")
 @router.get("/quotas.csv", include_in_schema=False)
 def list_quotas(
-    query: Annotated[QuotaFilters, Query()], session: Reading, actor: Known, request: Request, response: Response
+    query: Annotated[QuotaFilters, query_of(QuotaFilters)], session: Reading, actor: Known, request: Request, response: Response
 ) -> Page[QuotaRead]:
     """Slots by participant; with `unit_id` those that this unit's proposals draw on."""
     if query.unit_id is not None:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.domain import units as deeds
 from app.http.actor import Known
@@ -10,6 +10,7 @@ from app.http.etag import IfMatch, tag
 from app.http.idempotency import ResourceRoute
 from app.http.listing import listing
 from app.http.public import Public
+from app.http.query import query_of
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Page
 from app.models.unit import UnitCreate, UnitDetail, UnitRead, UnitUpdate
@@ -22,7 +23,7 @@ router = APIRouter(tags=["units"], route_class=ResourceRoute)
 @router.get("/units", dependencies=[Public])
 @router.get("/units.csv", dependencies=[Public], include_in_schema=False)
 def list_units(
-    query: Annotated[UnitFilters, Query()], session: Reading, request: Request, response: Response
+    query: Annotated[UnitFilters, query_of(UnitFilters)], session: Reading, request: Request, response: Response
 ) -> Page[UnitRead]:
     """The registry, by code; `parent_id` gives the units directly below one."""
     return listing(request, response, session, query, queries.list_)  # type: ignore[return-value]
@@ -47,7 +48,7 @@ def read_unit(unit_id: Id, session: Reading, response: Response) -> UnitDetail:
 
 @router.get("/units/{unit_id}/children", dependencies=[Public])
 def list_children(
-    unit_id: Id, query: Annotated[UnitFilters, Query()], session: Reading, request: Request, response: Response
+    unit_id: Id, query: Annotated[UnitFilters, query_of(UnitFilters)], session: Reading, request: Request, response: Response
 ) -> Page[UnitRead]:
     """The units directly below one."""
     queries.get(session, unit_id)

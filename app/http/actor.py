@@ -2,13 +2,12 @@
 
 from typing import Annotated
 
-from anyio.to_thread import run_sync
 from fastapi import Depends, Request
 
 from app import database
 from app.clock import now
 from app.errors import Unauthenticated
-from app.http import credentials
+from app.http import credentials, key_use
 from app.http.csrf import check_origin
 from app.queries import actors
 from app.rules.permissions import ANONYMOUS, Actor
@@ -24,9 +23,9 @@ async def _visitor(request: Request) -> Actor:
     authorization = request.headers.get("authorization")
     token = request.cookies.get(session_cookie())
     if authorization is not None:
-        actor = await run_sync(_by_key, authorization)
+        actor = await database.look_up(_by_key, authorization)
     elif token:
-        actor = await run_sync(_by_cookie, token)
+        actor = await database.look_up(_by_cookie, token)
         await check_origin(request, actor)
     else:
         actor = ANONYMOUS
@@ -36,10 +35,14 @@ async def _visitor(request: Request) -> Actor:
 
 def _by_key(authorization: str) -> Actor:
     scheme, _space, key = authorization.partition(" ")
-    with database.reading() as session:
-        found = actors.by_key(session, credentials.digest(key.strip()), now()) if scheme.lower() == "bearer" else None
+    if scheme.lower() != "bearer":
+        raise Unauthenticated("invalid-key")
+    with database.read_engine().connect() as connection:
+        found = actors.by_key(connection, credentials.digest(key.strip()), now())
     if found is None:
         raise Unauthenticated("invalid-key")
+    if found.id is not None:
+        key_use.note(found.id)
     return found
 
 

@@ -3,7 +3,7 @@
 An endpoint offers its answer by ``Cache-Control: public``. The answer holds as long as the number in ``public_state``
 stays the same: every write to what the public sees raises it in its own transaction. SQLite tells at once
 (``PRAGMA data_version``) whether any other connection committed; on PostgreSQL the number is read at most every
-half second, so another worker's write shows after that.
+half second, so another worker's write shows after that (one's own at once).
 """
 
 import sqlite3
@@ -22,6 +22,13 @@ from app.models import PublicState
 from app.settings import settings
 
 POLL_SECONDS = 0.5
+_own_writes = 0
+
+
+def note_own_write() -> None:
+    """This process changed what the public sees: look again before the next ready-made answer."""
+    global _own_writes
+    _own_writes += 1
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,7 @@ class Generation:
         self.checked = 0.0
         self.sqlite: sqlite3.Connection | None = None
         self.data_version = -1
+        self.own_writes = -1
         if database.is_sqlite(engine):
             self.sqlite = sqlite3.connect(engine.url.database or "", check_same_thread=False)
 
@@ -57,9 +65,9 @@ class Generation:
             changed, self.data_version = seen != self.data_version, seen
             return bool(changed) or self.value < 0
         moment = time.monotonic()
-        stale = moment - self.checked > POLL_SECONDS
+        stale = moment - self.checked > POLL_SECONDS or self.own_writes != _own_writes
         if stale:
-            self.checked = moment
+            self.checked, self.own_writes = moment, _own_writes
         return stale
 
     def _read(self) -> int:

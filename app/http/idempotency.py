@@ -8,7 +8,7 @@ import functools
 import hashlib
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
@@ -26,6 +26,16 @@ from app.settings import settings
 HEADER = "idempotency-key"
 _CLAIM = "idempotent_answer"
 """Where a session remembers the key it claimed."""
+
+
+@runtime_checkable
+class HoldsSecret(Protocol):
+    """An answer with something that is shown once and stored nowhere: what is kept of it goes without."""
+
+    def without_secret(self) -> BaseModel:
+        """The answer as it may be stored."""
+        ...
+
 
 class Replay(Exception):  # noqa: N818  # not an error: the answer was given before
     """Carries the answer that was given before."""
@@ -48,13 +58,19 @@ def begin_idempotent(request: Request, session: Session) -> None:
 
 
 def _caller(request: Request) -> str:
-    credential = request.headers.get("authorization") or request.headers.get("cookie") or "anonymous"
-    return hashlib.sha256(credential.encode()).hexdigest()
+    return hashlib.sha256(_credential(request).encode()).hexdigest()
+
+
+def _credential(request: Request) -> str:
+    return request.headers.get("authorization") or request.headers.get("cookie") or "anonymous"
 
 
 def _digest(request: Request) -> str:
     body: bytes = request.scope.get("jipp.body_digest", lambda: b"")()
-    return hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode() + body).hexdigest()
+    # The caller's credential, of which only a digest is stored, keys this one: a body may hold a password, and
+    # nobody who reads the table can try passwords against it.
+    sent = f"{_credential(request)}\n{request.method} {request.url.path}?{request.url.query}\n"
+    return hashlib.sha256(sent.encode() + body).hexdigest()
 
 
 def _claim(session: Session, actor: str, key: str, digest: str) -> bool:
@@ -116,6 +132,8 @@ def _keep(session: Session, claimed: tuple[str, str], answer: Any, status: int, 
     found = select(IdempotentAnswer).where(IdempotentAnswer.actor == actor, IdempotentAnswer.key == key)
     row = session.exec(found).one()
     row.status = (response.status_code if response is not None else None) or status
+    if isinstance(answer, HoldsSecret):
+        answer = answer.without_secret()
     row.body = answer.model_dump_json() if isinstance(answer, BaseModel) else compact_json(answer)
     shown = {"etag", "location"}
     headers = response.headers if response is not None else {}

@@ -8,11 +8,13 @@ from typing import Any, TypeVar
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
+from pydantic_core import to_jsonable_python
 
 from app import database
 from app.database import ReadSession
 from app.models.base import Page, compact_json
 from app.models.listing import MAX_LIMIT, ListQuery
+from app.queries.json_rows import JsonPage
 
 P = TypeVar("P", bound=BaseModel)
 Q = TypeVar("Q", bound=ListQuery)
@@ -20,15 +22,18 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def listing(
-    request: Request, response: Response, session: ReadSession, query: Q, fetch: Callable[[ReadSession, Q], Page[P]]
-) -> Page[P] | Response:
+    request: Request, response: Response, session: ReadSession, query: Q, fetch: Callable[[ReadSession, Q], Page[P] | JsonPage[P]]
+) -> Page[P] | JsonPage[P] | Response:
     """The page that *fetch* gives, or the whole list as CSV where the caller asks for it."""
     if wants_csv(request):
         return _csv(request, query, fetch)
     page = fetch(session, query)
     if page.next:
         url = request.url.include_query_params(cursor=page.next)
-        response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+        headers = page.headers if isinstance(page, JsonPage) else response.headers
+        headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+    if isinstance(page, JsonPage):
+        page.headers.update(response.headers)
     return page
 
 
@@ -37,7 +42,7 @@ def wants_csv(request: Request) -> bool:
     return request.url.path.endswith(".csv") or request.headers.get("accept", "").startswith("text/csv")
 
 
-def _csv(request: Request, query: Q, fetch: Callable[[ReadSession, Q], Page[P]]) -> StreamingResponse:
+def _csv(request: Request, query: Q, fetch: Callable[[ReadSession, Q], Page[P] | JsonPage[P]]) -> StreamingResponse:
     first = query.model_copy(update={"limit": MAX_LIMIT, "cursor": None})
     name = request.url.path.rsplit("/", 1)[-1].removesuffix(".csv") + ".csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
@@ -52,7 +57,7 @@ def rows_as_csv(name: str, items: Sequence[BaseModel]) -> Response:
     return Response("".join(lines), 200, headers, "text/csv; charset=utf-8; header=present")
 
 
-def _lines(query: Q, fetch: Callable[[ReadSession, Q], Page[P]]) -> Iterator[str]:
+def _lines(query: Q, fetch: Callable[[ReadSession, Q], Page[P] | JsonPage[P]]) -> Iterator[str]:
     with database.reading() as session:
         page = fetch(session, query)
         columns = columns_of(page)
@@ -64,8 +69,10 @@ def _lines(query: Q, fetch: Callable[[ReadSession, Q], Page[P]]) -> Iterator[str
             page = fetch(session, query.model_copy(update={"cursor": page.next}))
 
 
-def columns_of(page: Page[P]) -> list[str]:
+def columns_of(page: Page[P] | JsonPage[P]) -> list[str]:
     """The field names of the page's items."""
+    if isinstance(page, JsonPage):
+        return list(page.item.model_fields)
     item: type[BaseModel] = type(page).model_fields["items"].annotation.__args__[0]  # type: ignore[union-attr]
     return list(item.model_fields)
 
@@ -81,6 +88,6 @@ def cell(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, list | dict):
-        value = compact_json(value)
+        value = compact_json(to_jsonable_python(value))
     text = value.isoformat() if hasattr(value, "isoformat") else str(value)
     return "'" + text if text.startswith(_FORMULA) else text

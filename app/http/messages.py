@@ -99,6 +99,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "too-many-requests": (N_("Terlalu sering"), N_("Tunggu %(seconds)s detik lalu coba lagi.")),
     "busy": (N_("Sedang sibuk"), N_("Basis data sedang melayani penulis lain. Coba lagi sebentar.")),
+    "not-serving": (
+        N_("Belum siap melayani"),
+        N_("Basis data tidak menjawab, atau skemanya bukan untuk versi ini. Jalankan migrasi, lalu coba lagi."),
+    ),
     "server-error": (
         N_("Terjadi kesalahan pada sistem"),
         N_("Kesalahan ini sudah dicatat dengan nomor %(reference)s. Coba lagi sebentar."),

@@ -10,6 +10,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from app import database
+from app.domain.public import PUBLIC_CHANGED
+from app.http import cache
 from app.http.idempotency import begin_idempotent
 
 
@@ -25,6 +27,8 @@ def _writing(request: Request) -> Iterator[database.WriteSession]:
     with database.writing() as session:
         begin_idempotent(request, session)
         yield session
+    if PUBLIC_CHANGED in session.info:
+        cache.note_own_write()
 
 
 Reading = Annotated[database.ReadSession, Depends(_reading, scope="function")]

@@ -176,3 +176,7 @@ class ApiKeyCreated(ApiKeyRead):
     """A key at its making: the only time that the secret is shown."""
 
     key: str
+
+    def without_secret(self) -> "ApiKeyCreated":
+        """What may be kept of the answer."""
+        return self.model_copy(update={"key": ""})

@@ -1,11 +1,15 @@
 """Who stands behind a session cookie or an API key."""
 
-from datetime import datetime
+import json
+from datetime import UTC, datetime
+from typing import Any
 
+from sqlalchemy import Connection, bindparam
 from sqlmodel import Session, col, select
 
 from app.models import ApiKey, RoleGrant, Unit, User, UserSession
 from app.models.user import Role
+from app.queries.prepared import run
 from app.rules.permissions import Actor, Grant
 
 
@@ -28,14 +32,25 @@ def by_session(session: Session, token_hash: str, moment: datetime, csrf_token: 
     return Actor("user", user_id, name, email, grants, None, session_id, csrf_token, unit_name)
 
 
-def by_key(session: Session, key_hash: str, moment: datetime) -> Actor | None:
+def by_key(connection: Connection, key_hash: str, moment: datetime) -> Actor | None:
     """The system behind an API key that is neither expired nor revoked."""
-    row = session.exec(
-        select(ApiKey.id, ApiKey.name, ApiKey.role, ApiKey.unit_id, ApiKey.scopes).where(
-            ApiKey.key_hash == key_hash, ApiKey.expires_at > moment, col(ApiKey.revoked_at).is_(None)
-        )
-    ).first()
-    if row is None:
+    found = run(connection, "actor by key", _key_statement, {"key_hash": key_hash})
+    if not found:
         return None
-    key_id, name, role, unit_id, scopes = row
+    key_id, name, role, unit_id, scopes, expires_at = found[0]
+    if _moment(expires_at) <= moment:
+        return None
+    scopes = json.loads(scopes) if isinstance(scopes, str) else scopes
     return Actor("key", key_id, name, "", (Grant(Role(role), unit_id),), frozenset(scopes))
+
+
+def _key_statement() -> Any:
+    return select(
+        ApiKey.id, ApiKey.name, ApiKey.role, ApiKey.unit_id, ApiKey.scopes, ApiKey.expires_at  # type: ignore[call-overload]
+    ).where(ApiKey.key_hash == bindparam("key_hash"), col(ApiKey.revoked_at).is_(None))
+
+
+def _moment(stored: datetime | str) -> datetime:
+    """A time as the driver gives it: SQLite's is text in UTC."""
+    found = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -2,17 +2,18 @@
 
 import base64
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, or_
 from sqlmodel import Session
 
 from app.errors import DomainError
 from app.models.base import UTCDateTime
 from app.models.listing import ListQuery
+from app.queries.prepared import run
 
 R = TypeVar("R")
 Key = tuple[ColumnElement[Any], bool]
@@ -58,6 +59,41 @@ def page(
     return rows, _encode(query.digest(), sort_values(rows[-1]))
 
 
+def json_page(
+    session: Session, shape: Hashable, compose: Callable[[], Any], order: Order, query: ListQuery
+) -> tuple[list[str], str | None]:
+    """Like ``page`` for rows that the database writes as JSON, with the statement composed once for its *shape*.
+
+    ``compose()`` selects the JSON first and then the values of the order's columns.
+    """
+    values: dict[str, Any] = {"page_limit": query.limit + 1}
+    if query.cursor:
+        seen = _decode(query.cursor, query.digest(), order)
+        values |= {f"after_{place}": value for place, value in enumerate(seen)}
+
+    def composed() -> Any:
+        statement = compose()
+        if query.cursor:
+            places = [bindparam(f"after_{n}", type_=column.type) for n, (column, _) in enumerate(order.keys)]
+            statement = statement.where(_after(order, places))
+        ordering = [column.desc() if descending else column.asc() for column, descending in order.keys]
+        return statement.order_by(*ordering).limit(bindparam("page_limit", type_=Integer))
+
+    rows = run(session, (shape, query.digest(), bool(query.cursor)), composed, _for_driver(session, values))
+    following = None
+    if len(rows) > query.limit:
+        rows = rows[: query.limit]
+        following = _encode(query.digest(), rows[-1][1:])
+    return [row[0] for row in rows], following
+
+
+def _for_driver(session: Session, values: dict[str, Any]) -> dict[str, Any]:
+    """Moments as the driver takes them, since nothing converts them on the way."""
+    convert = UTCDateTime().bind_processor(session.get_bind().dialect)
+    assert convert is not None
+    return {name: convert(value) if isinstance(value, datetime) else value for name, value in values.items()}
+
+
 def _encode(digest: str, values: Sequence[Any]) -> str:
     plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
     raw = json.dumps([digest, *plain], separators=(",", ":"), ensure_ascii=False).encode()
@@ -76,7 +112,8 @@ def _decode(cursor: str, digest: str, order: Order) -> list[Any]:
 
 def _parsed(column: ColumnElement[Any], value: Any) -> Any:
     if isinstance(column.type, UTCDateTime):
-        return datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(value)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     if not isinstance(value, column.type.python_type):
         raise InvalidCursor
     return value
@@ -90,5 +127,3 @@ def _after(order: Order, values: list[Any]) -> ColumnElement[bool]:
         alternatives.append(and_(*same, column < value if descending else column > value))
     return or_(*alternatives)
 
-
-__all__ = ["InvalidCursor", "Order", "Select", "page"]

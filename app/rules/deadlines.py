@@ -45,7 +45,7 @@ def may_withdraw(now: datetime, closes_at: datetime, edition_status: EditionStat
 
 
 def implementation_age_ok(started_on: date, closes_at: datetime, minimum_months: int) -> bool:
-    """Whether something in use since *started_on* is old enough, in calendar months, on the closing day in WIB."""
+    """Whether what is in use since *started_on* is old enough on the closing day, in calendar months, WIB."""
     latest = _months_before(closes_at.astimezone(WIB).date(), minimum_months)
     return latest is not None and started_on <= latest
 

@@ -136,7 +136,7 @@ def _answers(facts: Facts) -> Iterator[Finding]:
     for asked in facts.edition.fields:
         if asked.is_required:
             is_filled = _is_answer(asked, facts.proposal.answers.get(asked.key, ""))
-            name = {"title": asked.title}
+            name: dict[str, object] = {"title": asked.title}
             yield Finding("answer_filled", is_filled, field=f"answers.{asked.key}", params=name)
 
 
@@ -148,7 +148,7 @@ def _documents(facts: Facts) -> Iterator[Finding]:
     for asked in facts.edition.required_documents:
         if not asked.groups or facts.proposal.group in asked.groups:
             is_there = asked.key in facts.document_kinds
-            name = {"title": asked.title}
+            name: dict[str, object] = {"title": asked.title}
             yield Finding("documents", is_there, field=f"documents.{asked.key}", params=name)
 
 

@@ -176,7 +176,7 @@ def test_earlier_versions_can_be_compared(path: Path) -> None:
     versions = author.get(f"/api/v1/proposals/{id_}/revisions").json()
     assert [v["number"] for v in versions] == [2, 1]
     latest = author.get(f"/api/v1/proposals/{id_}/revisions/2").json()
-    assert {"kind": "inserted", "text": "tidak "} in latest["differences"]["ringkasan"]
+    assert {"kind": "inserted", "text": " tidak"} in latest["differences"]["ringkasan"]
 
 
 def _write(client: httpx.Client, id_: str, text: str) -> None:

@@ -2,21 +2,24 @@
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 from sqlmodel import Session, col, select
 
 from app.models import EditionTally, Proposal, Quota
-from tests.conftest import empty, environment, free_port, spawn, start_server, wait_until_up
+from tests.conftest import environment, free_port, spawn, start_server, wait_until_up
 from tests.factories import Factory
 
 SUBMISSIONS = 200
 
 
-def test_killed_server_keeps_every_acknowledged_submission(database_url: str, tmp_path: Path) -> None:
+def test_killed_server_keeps_every_acknowledged_submission(
+    new_database: Callable[[str], str], tmp_path: Path
+) -> None:
+    database_url = new_database("killed")
     server = start_server(database_url, tmp_path)
-    empty(server.engine)
     acknowledged: list[str] = []
     try:
         with Factory(server.engine, server.url) as make:

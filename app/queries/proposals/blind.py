@@ -5,9 +5,9 @@ from typing import TypeVar
 from sqlmodel import Session, col, select
 
 from app.models import Assignment, Edition
-from app.models.base import Page
 from app.models.proposal import ProposalSummary
 from app.queries.editions import parsed
+from app.queries.json_rows import JsonPage
 from app.rules.permissions import Actor, Scope, grants_for
 
 P = TypeVar("P", bound=ProposalSummary)
@@ -15,10 +15,13 @@ _HIDDEN = {"unit_id": None, "unit_name": None, "participant_id": None, "particip
            "history": [], "origin": "", "collaborators": [], "latitude": None, "longitude": None}  # fmt: skip
 
 
-def blinded(session: Session, actor: Actor, page: Page[P]) -> Page[P]:
+def blinded(session: Session, actor: Actor, page: JsonPage[P]) -> JsonPage[P]:
     """The page as the actor may see it."""
+    if not _reads_only_as_juror(actor):
+        return page
     hidden = _hidden_from(session, actor, [item.id for item in page.items])
-    return page.model_copy(update={"items": [mask(item) if item.id in hidden else item for item in page.items]})
+    rows = [(mask(item) if item.id in hidden else item).model_dump_json() for item in page.items]
+    return JsonPage(page.item, rows, page.next, page.total)
 
 
 def blinded_one(session: Session, actor: Actor, proposal: P) -> P:
@@ -33,8 +36,7 @@ def mask(proposal: P) -> P:
 
 
 def _hidden_from(session: Session, actor: Actor, proposal_ids: list[str]) -> set[str]:
-    scopes = {scope for _, scope in grants_for(actor, "proposals:read")}
-    if scopes != {Scope.own} or not proposal_ids:
+    if not _reads_only_as_juror(actor) or not proposal_ids:
         return set()
     rows = session.exec(
         select(Assignment.proposal_id, Assignment.stage, Edition)
@@ -43,6 +45,10 @@ def _hidden_from(session: Session, actor: Actor, proposal_ids: list[str]) -> set
     ).all()
     open_eyed = {proposal for proposal, stage, edition in rows if not _is_blind(edition, stage)}
     return {proposal for proposal, _, _ in rows} - open_eyed
+
+
+def _reads_only_as_juror(actor: Actor) -> bool:
+    return {scope for _, scope in grants_for(actor, "proposals:read")} == {Scope.own}
 
 
 def _is_blind(edition: Edition, key: str) -> bool:

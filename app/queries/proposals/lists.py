@@ -7,14 +7,14 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.models import Proposal, Unit
-from app.models.base import Id, Key, Page
+from app.models.base import Id, Key
 from app.models.listing import ListQuery
 from app.models.proposal import ProposalStatus, ProposalSummary
 from app.queries import tallies
-from app.queries.paging import Order, page
+from app.queries.json_rows import JsonPage, JsonRow
+from app.queries.paging import Order, json_page
 from app.queries.proposals.blind import blinded
 from app.queries.proposals.visibility import sees_everything, visible_to
-from app.queries.rows import page_of
 from app.rules.permissions import Actor
 
 _LAST = 2**31 - 1
@@ -50,28 +50,29 @@ class ProposalFilters(ListQuery):
     sort: Literal["id", "-id", "number", "-number", "title", "-title", "updated_at", "-updated_at"] = "-id"
 
 
-def list_(session: Session, actor: Actor, query: ProposalFilters) -> Page[ProposalSummary]:
+def list_(session: Session, actor: Actor, query: ProposalFilters) -> JsonPage[ProposalSummary]:
     """One page of the proposals that the actor sees."""
-    conditions = [visible_to(actor), *_conditions(query)]
     order = Order.by(query.sort, _SORTS, col(Proposal.id))
-    statement = (
-        select(*SUMMARY)  # type: ignore[call-overload]
-        .join(writer, writer.id == Proposal.unit_id)
+    who = (actor.id, actor.grants, actor.scopes)
+    rows, following = json_page(session, ("proposals", who), lambda: _statement(actor, query, order), order, query)
+    page = JsonPage(ProposalSummary, rows, following, _total(session, actor, query))
+    return blinded(session, actor, page)
+
+
+def _statement(actor: Actor, query: ProposalFilters, order: Order) -> Any:
+    names = dict(zip(ProposalSummary.model_fields, _in_order(), strict=True))
+    return (
+        select(JsonRow(names), *(column for column, _ in order.keys))  # type: ignore[call-overload]
+        .join_from(Proposal, writer, writer.id == Proposal.unit_id)
         .outerjoin(participant, participant.id == Proposal.participant_id)
-        .where(*conditions)
+        .where(visible_to(actor), *_conditions(query))
     )
-    rows, following = page(session, statement, order, query, _sort_values(query))
-    items = page_of(ProposalSummary, rows, following, _total(session, actor, query, conditions))
-    return blinded(session, actor, items)
 
 
-def _sort_values(query: ProposalFilters) -> Any:
-    name = query.sort.removeprefix("-")
-    if name == "id":
-        return lambda row: (row.id,)
-    if name == "number":
-        return lambda row: (int(row.number.split("-")[1]) if row.number else _LAST, row.id)
-    return lambda row: (getattr(row, name), row.id)
+def _in_order() -> list[Any]:
+    """The columns in the order of the schema's fields."""
+    by_name = {column.key: column for column in SUMMARY}
+    return [by_name[name] for name in ProposalSummary.model_fields]
 
 
 def _conditions(query: ProposalFilters) -> list[ColumnElement[bool]]:
@@ -86,9 +87,10 @@ def _conditions(query: ProposalFilters) -> list[ColumnElement[bool]]:
     return found
 
 
-def _total(session: Session, actor: Actor, query: ProposalFilters, conditions: list[ColumnElement[bool]]) -> int:
+def _total(session: Session, actor: Actor, query: ProposalFilters) -> int:
     """From the tallies where the filters are no finer than they are, else counted."""
     narrow = query.model_fields_set - {"edition_id", "status", "sort", "limit", "cursor"}
     if sees_everything(actor) and not narrow:
         return tallies.total(session, query.edition_id, [str(status) for status in query.status or []])
-    return session.exec(select(func.count()).select_from(Proposal).where(*conditions)).one()
+    counted = select(func.count()).select_from(Proposal).where(visible_to(actor), *_conditions(query))
+    return session.exec(counted).one()

@@ -1,0 +1,57 @@
+"""API keys: how a unit's own systems sign in."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from app.domain import api_keys as deeds
+from app.domain.permits import require
+from app.http.actor import Known
+from app.http.etag import IfMatch, tag
+from app.http.idempotency import ResourceRoute
+from app.http.listing import listing
+from app.http.sessions import Reading, Writing
+from app.models.base import Id, Page
+from app.models.user import ApiKeyCreate, ApiKeyCreated, ApiKeyRead
+from app.queries import api_keys as queries
+from app.queries.api_keys import ApiKeyFilters
+from app.rules.permissions import grants_for
+
+router = APIRouter(tags=["api-keys"], route_class=ResourceRoute)
+
+
+@router.get("/api-keys")
+@router.get("/api-keys.csv", include_in_schema=False)
+def list_api_keys(
+    query: Annotated[ApiKeyFilters, Query()], session: Reading, actor: Known, request: Request, response: Response
+) -> Page[ApiKeyRead]:
+    """The keys, newest first: all for organiser and auditor, a coordinator those of the own units."""
+    if not grants_for(actor, "api-keys:read"):
+        require(actor, "api-keys:read")
+    return listing(request, response, session, query, lambda s, q: queries.list_(s, actor, q))  # type: ignore[return-value]
+
+
+@router.post("/api-keys", status_code=201)
+def create_api_key(body: ApiKeyCreate, session: Writing, actor: Known, response: Response) -> ApiKeyCreated:
+    """A new key. `key` is shown this once: an answer repeated by `Idempotency-Key` has it empty."""
+    secret, key = deeds.create(session, actor, body)
+    tag(response, key.version)
+    response.headers["Location"] = f"/api/v1/api-keys/{key.id}"
+    response.headers["Cache-Control"] = "no-store"
+    return ApiKeyCreated(**key.model_dump(include=set(ApiKeyRead.model_fields)), key=secret)
+
+
+@router.get("/api-keys/{key_id}")
+def read_api_key(key_id: Id, session: Reading, actor: Known, response: Response) -> ApiKeyRead:
+    """A key without its secret."""
+    if not grants_for(actor, "api-keys:read"):
+        require(actor, "api-keys:read")
+    key = queries.read(session, actor, key_id)
+    tag(response, key.version)
+    return key
+
+
+@router.delete("/api-keys/{key_id}", status_code=204)
+def revoke_api_key(key_id: Id, expected: IfMatch, session: Writing, actor: Known) -> None:
+    """Revokes a key at once and for good; it stays in the list."""
+    deeds.revoke(session, actor, key_id, expected)

@@ -1,0 +1,63 @@
+"""Sessions: signing in and out of a browser."""
+
+from fastapi import APIRouter, Request, Response
+
+from app import database
+from app.domain import sessions as deeds
+from app.errors import NotFound
+from app.http.actor import Known, session_cookie
+from app.http.credentials import csrf_token
+from app.http.idempotency import ResourceRoute
+from app.http.sessions import Reading, Writing
+from app.models.user import SessionCreate, SessionRead
+from app.queries import sessions as queries
+from app.settings import settings
+
+router = APIRouter(tags=["sessions"], route_class=ResourceRoute)
+
+
+@router.post("/sessions", status_code=201)
+def sign_in(body: SessionCreate, session: Reading, request: Request, response: Response) -> SessionRead:
+    """Signs in and sets the cookie; `csrf_token` goes as `X-CSRF-Token` with every write.
+
+    An `Idempotency-Key` has no effect here, because no answer that opens a session is kept: asking again opens
+    another session.
+    """
+    user_id = deeds.verify(session, body.email, body.password)
+    with database.writing() as writer:
+        token, started = deeds.start(writer, user_id, request.headers.get("user-agent", ""))
+        answer = queries.read(writer, started.id, csrf_token(token))
+    set_cookie(response, token)
+    response.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@router.get("/sessions/current")
+def read_session(session: Reading, actor: Known, response: Response) -> SessionRead:
+    """Who is signed in, until when, and the CSRF token; 404 with an API key."""
+    if actor.session_id is None:
+        raise NotFound
+    response.headers["Cache-Control"] = "no-store"
+    return queries.read(session, actor.session_id, actor.csrf_token)
+
+
+@router.delete("/sessions/current", status_code=204)
+def sign_out(session: Writing, actor: Known, response: Response) -> None:
+    """Signs out and takes the cookie away; needs no `If-Match`."""
+    if actor.session_id is None:
+        raise NotFound
+    deeds.end(session, actor.session_id)
+    clear_cookie(response)
+
+
+def set_cookie(response: Response, token: str) -> None:
+    """Gives the browser its session: never readable by scripts, never sent by other sites' forms."""
+    response.set_cookie(
+        session_cookie(), token, max_age=settings().session_hours * 3600, path="/", httponly=True, samesite="lax",
+        secure=settings().secure_cookies,
+    )  # fmt: skip
+
+
+def clear_cookie(response: Response) -> None:
+    """Takes the session away from the browser."""
+    response.delete_cookie(session_cookie(), path="/", httponly=True, samesite="lax", secure=settings().secure_cookies)

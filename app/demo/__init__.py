@@ -1,0 +1,106 @@
+"""The East Java demo: a true frame (regions, offices, real innovations), filled with made-up examples marked as such."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from app.clock import now
+from app.database import WriteSession
+from app.demo import drafts, editions, innovations, judging, papers, people, sharing, source
+from app.demo.editions import JUDGED, OPEN, PUBLISHED, SENT_IN, Year
+from app.demo.ids import Ids
+from app.demo.papers import Paper
+from app.demo.people import DEMO_JUROR, LOGINS, Cast, DemoLogin
+from app.demo.proposals import Press, Sent
+from app.demo.registry import DEMO_REGION, Participant, Registry
+from app.demo.texts import Texts
+from app.demo.writer import Writer
+
+__all__ = ["LOGINS", "DemoLogin", "DemoReport", "load"]
+
+Progress = Callable[[str, int, int], None]
+_WITH_PAPERS = {PUBLISHED, JUDGED}
+"""Years whose proposals carry sample papers: those that people look into."""
+
+
+@dataclass(frozen=True)
+class DemoReport:
+    """What was loaded: rows by table, and proposals sent in by year."""
+
+    rows: dict[str, int]
+    sent_in: dict[int, int]
+
+
+def load(
+    session: WriteSession, *, seed: int = 2023, scale: int = 1, progress: Progress | None = None, password_hash: str
+) -> DemoReport:
+    """Fills an empty, migrated database in the session's transaction; the caller commits.
+
+    The same *seed* gives the same ids and texts; only what hangs on today's date (the open edition, the returned
+    proposals) moves. *scale* (≥ 1) multiplies the service units, participants and proposals; everything added is
+    made up. All people of ``LOGINS`` get *password_hash*. Sample papers go to the file store.
+    """
+    return _Demo(session, seed, password_hash, progress or _silent).run(scale)
+
+
+def _silent(_name: str, _done: int, _of: int) -> None:
+    """Nobody watches."""
+
+
+class _Demo:
+    """One run of the loader."""
+
+    def __init__(self, session: WriteSession, seed: int, password_hash: str, progress: Progress) -> None:
+        self._session, self._seed, self._progress = session, seed, progress
+        self._password_hash, self._now = password_hash, now()
+        self._writer, self._texts = Writer(session, Ids(seed)), {year: Texts() for year in (*SENT_IN, OPEN)}
+        self._years: dict[int, Year] = {}
+        self._judged: dict[int, list[Sent]] = {}
+
+    def run(self, scale: int) -> DemoReport:
+        registry = Registry(self._writer, source.load())
+        self._years = editions.found(self._writer, self._now)
+        kept = papers.store(self._years[OPEN].configuration.required_documents)
+        first: list[Participant] = []
+        for number in range(scale):
+            participants = self._repetition(registry, number, scale, kept)
+            first = first or participants
+            if not number:
+                self._stage(registry, participants, kept)
+        for year in self._years.values():
+            editions.close_books(self._writer, year)
+        self._writer.flush()
+        sent_in = {year: self._years[year].last_number for year in SENT_IN}
+        return DemoReport(dict(self._writer.written), sent_in)
+
+    def _repetition(self, registry: Registry, number: int, scale: int, kept: list[Paper]) -> list[Participant]:
+        random = Random(f"{self._seed} {number}")  # noqa: S311 - repeatable examples, not secrets
+        participants = registry.repetition(number, random)
+        for place, year in enumerate(SENT_IN, start=1):
+            press = Press(self._writer, random, self._texts[year], self._now)
+            sendings = sharing.plan(random, self._years[year], participants, is_first=number == 0)
+            shown = kept if number == 0 and year in _WITH_PAPERS else []
+            judged = press.print(self._years[year], sendings, shown)
+            if number == 0:
+                self._judged[year] = judged
+            self._progress("Usulan contoh", number * len(SENT_IN) + place, scale * len(SENT_IN))
+        return participants
+
+    def _stage(self, registry: Registry, participants: list[Participant], kept: list[Paper]) -> None:
+        """What exists once, at any scale: people, jurors at work, the open edition, real innovations."""
+        random = Random(f"{self._seed} stage")  # noqa: S311 - repeatable examples, not secrets
+        home = next(one for one in participants if one.node.code == DEMO_REGION)
+        units = {unit.name: unit for unit in (home.node, *home.writers)}
+        cast = people.enlist(self._writer, self._password_hash, units)
+        self._judge(random, cast)
+        drafts.begin(self._writer, random, self._texts[OPEN], self._years[OPEN], home, cast, kept, self._now)
+        innovations.enter(self._writer, registry.root, registry.known)
+
+    def _judge(self, random: Random, cast: Cast) -> None:
+        at_work = self._years[JUDGED]
+        bench = judging.Bench(self._writer, random, at_work)
+        bench.under_way(at_work.configuration.stages[0], cast.jurors, self._judged[JUDGED])
+        others = [juror for place, juror in enumerate(cast.jurors) if place != DEMO_JUROR]
+        judging.conclude(self._session, self._writer, random, self._years[PUBLISHED], others, self._judged[PUBLISHED])
+
+

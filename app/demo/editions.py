@@ -1,0 +1,87 @@
+"""The demo's editions: 2016 to 2023 after the 2023 preset, and one that is open now after the newer form."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from app import presets
+from app.clock import WIB
+from app.demo.writer import Writer
+from app.models import Edition, EditionCounter, EditionTally
+from app.models.edition import PARTS, AdvanceRule, AwardTier, Configuration, EditionStatus
+
+SENT_IN = {2016: 126, 2017: 139, 2018: 152, 2019: 161, 2020: 137, 2021: 164, 2022: 176, 2023: 210}
+"""Proposals sent in by year. 2020 (137), 2023 (210) and the sum (1,265) are the source's, the others are made up."""
+PUBLISHED, JUDGED, OPEN = 2022, 2023, 2026
+"""The years with a published ranking (of made-up participants alone), with jurors at work, and open to authors."""
+FINALISTS, WINNERS = 10, 5
+"""Of the published sample ranking: small, because only few made-up participants are in it."""
+SAMPLE_AWARD = "Top 5 Inovasi Contoh"
+
+
+@dataclass
+class Year:
+    """An edition and what was counted in it."""
+
+    id: str
+    year: int
+    configuration: Configuration
+    tally: Counter[str] = field(default_factory=Counter)
+    last_number: int = 0
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Titles of the categories by key."""
+        return {category.key: category.title for category in self.configuration.categories}
+
+
+def found(writer: Writer, now: datetime) -> dict[int, Year]:
+    """Makes the editions; the open one closes about 60 days after *now*."""
+    years = {}
+    for year in (*SENT_IN, OPEN):
+        configuration = _configuration(year, now)
+        made = configuration.opens_at - timedelta(days=45)
+        parts: dict[str, Any] = configuration.model_dump(mode="json", include=set(PARTS))
+        edition_id = writer.add(
+            Edition, made, year=year, name=configuration.name, theme=configuration.theme, status=_status(year),
+            opens_at=configuration.opens_at, closes_at=configuration.closes_at,
+            minimum_age_months=configuration.minimum_age_months, is_sample=True, **parts,
+        )  # fmt: skip
+        years[year] = Year(edition_id, year, configuration)
+    return years
+
+
+def close_books(writer: Writer, year: Year) -> None:
+    """The counter of numbers and the tallies by status, at the end."""
+    at = year.configuration.opens_at
+    writer.add(EditionCounter, at, edition_id=year.id, last_number=year.last_number)
+    for status, count in sorted(year.tally.items()):
+        writer.add(EditionTally, at, edition_id=year.id, status=status, count=count)
+
+
+def _status(year: int) -> str:
+    special = {JUDGED: EditionStatus.judging, OPEN: EditionStatus.open}
+    return special.get(year, EditionStatus.concluded).value
+
+
+def _configuration(year: int, now: datetime) -> Configuration:
+    if year == OPEN:
+        return _open_now(presets.load("kovablik_2025", year), now)
+    configuration = presets.load("kovablik_2023", year)
+    if year == PUBLISHED:
+        for stage, places in zip(configuration.stages, (FINALISTS, WINNERS), strict=True):
+            stage.advance = AdvanceRule(n=places)
+        configuration.award_tiers = [AwardTier(key="top_contoh", title=SAMPLE_AWARD, size=WINNERS)]
+    return configuration
+
+
+def _open_now(configuration: Configuration, now: datetime) -> Configuration:
+    """Open since a month; the stages follow two weeks and three months after closing."""
+    day = now.astimezone(WIB).replace(hour=0, minute=0, second=0, microsecond=0)
+    configuration.opens_at = day - timedelta(days=30)
+    configuration.closes_at = day + timedelta(days=61) - timedelta(seconds=1)
+    for stage, start in zip(configuration.stages, (15, 90), strict=True):
+        stage.starts_at = day + timedelta(days=60 + start)
+        stage.ends_at = stage.starts_at + timedelta(days=31) - timedelta(seconds=1)
+    return configuration

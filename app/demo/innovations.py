@@ -1,0 +1,27 @@
+"""The real innovations of the source, with the result as it was made public; nothing is added to them."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from app.demo import source
+from app.demo.registry import Node
+from app.demo.writer import Writer
+from app.models import Innovation
+
+SOURCE = "Rekap publik hasil KOVABLIK/KIPP"
+_OF_PROVINCE = " Provinsi Jawa Timur"
+_ENTERED = datetime(2023, 11, 23, 2, tzinfo=UTC)
+
+
+def enter(writer: Writer, root: Node, known: Mapping[str, Node]) -> int:
+    """Writes the catalogue's entries and returns how many; *known* are the real units by name."""
+    by_region = {node.region_code: node for node in known.values() if node.kind in {"regency", "city"}}
+    rows = list(source.read_csv("innovations.csv"))
+    for row in rows:
+        unit = by_region.get(row["region_code"]) or known.get(row["unit"].removesuffix(_OF_PROVINCE)) or root
+        writer.add(
+            Innovation, _ENTERED, proposal_id=None, unit_id=unit.id, unit_name=row["unit"],
+            region_code=row["region_code"], title=row["name"], year=int(row["year"]), category=None, category_title="",
+            award=row["result"], source=SOURCE, summary="", is_digital=None, is_sample=False, sdgs=[], sections=[],
+        )  # fmt: skip
+    return len(rows)

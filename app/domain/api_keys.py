@@ -1,0 +1,94 @@
+"""Deeds on API keys: make, revoke, note the last use."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, update
+from sqlmodel import Session, col, select
+
+from app.clock import now
+from app.domain.permits import require_for_unit
+from app.domain.versions import check_version, load
+from app.errors import FieldError, Invalid, invalid
+from app.http.credentials import digest, new_api_key
+from app.models import ApiKey, Unit
+from app.models.user import ApiKeyCreate, Role
+from app.rules.permissions import KEY_ROLES, KEY_SCOPES, Actor, may_everywhere
+
+USUAL_DAYS = 365
+LONGEST_DAYS = 730
+PREFIX_LENGTH = 12
+USE_NOTED_EVERY = timedelta(seconds=60)
+
+
+def create(session: Session, actor: Actor, body: ApiKeyCreate) -> tuple[str, ApiKey]:
+    """A new key of a unit: the secret, shown this once, and the row. 422 when it asks for more than may be given."""
+    require_for_unit(session, actor, "api-keys:write", body.unit_id)
+    _check(session, actor, body)
+    secret = new_api_key()
+    key = ApiKey(
+        name=body.name, unit_id=body.unit_id, role=body.role, scopes=sorted(set(body.scopes)),
+        prefix=secret[:PREFIX_LENGTH], key_hash=digest(secret), created_by=actor.user_id,
+        expires_at=_expiry(body.expires_at, now()),
+    )  # fmt: skip
+    session.add(key)
+    session.flush()
+    return secret, key
+
+
+def _check(session: Session, actor: Actor, body: ApiKeyCreate) -> None:
+    if session.get(Unit, body.unit_id) is None:
+        raise invalid("unit_id", "not_found")
+    may_any = may_everywhere(actor, "api-keys:write")
+    if body.role not in KEY_ROLES or not (may_any or body.role is Role.coordinator):
+        raise invalid("role", "role_refused")
+    _check_scopes(actor, body.scopes)
+
+
+def _check_scopes(actor: Actor, scopes: list[str]) -> None:
+    """At least one, each known; a key gives no key more than it has itself."""
+    if not scopes:
+        raise invalid("scopes", "empty")
+    possible = set(KEY_SCOPES) if actor.scopes is None else actor.scopes & set(KEY_SCOPES)
+    unknown = [FieldError(f"scopes.{n}", "unknown_scope", {"value": scope})
+               for n, scope in enumerate(scopes) if scope not in possible]  # fmt: skip
+    if unknown:
+        raise Invalid(errors=unknown)
+
+
+def _expiry(wanted: datetime | None, moment: datetime) -> datetime:
+    """When the key ends: in a year unless said otherwise, at most in two."""
+    if wanted is None:
+        return moment + timedelta(days=USUAL_DAYS)
+    if wanted.tzinfo is None:
+        raise invalid("expires_at", "timezone_aware")
+    if wanted <= moment:
+        raise invalid("expires_at", "in_the_past")
+    if wanted > moment + timedelta(days=LONGEST_DAYS):
+        raise invalid("expires_at", "too_far", days=LONGEST_DAYS)
+    return wanted
+
+
+def revoke(session: Session, actor: Actor, key_id: str, expected: int | None) -> None:
+    """Ends a key at once and for good; a revoked one stays as it is."""
+    key = load(session, ApiKey, key_id)
+    require_for_unit(session, actor, "api-keys:write", key.unit_id, hidden=True)
+    check_version(key, expected)
+    if key.revoked_at is None:
+        key.revoked_at = now()
+    session.flush()
+
+
+def is_use_due(session: Session, key_id: str) -> bool:
+    """Whether the key's last use was noted more than a minute ago, or never."""
+    last = session.exec(select(ApiKey.last_used_at).where(ApiKey.id == key_id)).first()
+    return last is None or last < now() - USE_NOTED_EVERY
+
+
+def note_use(session: Session, key_id: str) -> None:
+    """Notes that the key was used now; at most once a minute, and without a new version of the row."""
+    moment, last = now(), col(ApiKey.last_used_at)
+    session.connection().execute(
+        update(ApiKey)
+        .where(col(ApiKey.id) == key_id, or_(last.is_(None), last < moment - USE_NOTED_EVERY))
+        .values(last_used_at=moment, updated_at=ApiKey.updated_at)
+    )

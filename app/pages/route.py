@@ -1,0 +1,60 @@
+"""What the pages share: routes that read forms sent by GET, and who may open a page that changes something."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from fastapi import Depends, Request, Response
+from fastapi.routing import APIRoute
+
+from app.domain.permits import require
+from app.http.actor import Known
+from app.http.labels import label
+from app.rules.permissions import Actor
+
+
+class PageRoute(APIRoute):
+    """A browser sends the empty fields of a filter form too; the endpoints would call them wrong values."""
+
+    def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]
+        """Leaves empty query fields out before anything reads them."""
+        handler = super().get_route_handler()
+
+        async def without_empty(request: Request) -> Response:
+            query = request.scope["query_string"]
+            if b"=&" in query or query.endswith(b"="):
+                request.scope["query_string"] = urlencode(parse_qsl(query.decode("latin-1"))).encode()
+            return await handler(request)
+
+        return without_empty  # type: ignore[return-value]
+
+
+def permitted(action: str) -> Any:
+    """A dependency: the actor, who may do *action* everywhere; otherwise the error page before any form is shown."""
+
+    def check(actor: Known) -> Actor:
+        require(actor, action)
+        return actor
+
+    return Depends(check)
+
+
+def page_url(request: Request, cursor: str | None) -> str | None:
+    """The address of the next page of the list shown, None at its end."""
+    if cursor is None:
+        return None
+    url = request.url.include_query_params(cursor=cursor)
+    return f"{url.path}?{url.query}"
+
+
+def first_url(request: Request) -> str | None:
+    """The address of the list's first page, None where it is shown."""
+    if "cursor" not in request.query_params:
+        return None
+    url = request.url.remove_query_params("cursor")
+    return f"{url.path}?{url.query}" if url.query else url.path
+
+
+def choices(words: dict[str, str]) -> list[tuple[str, str]]:
+    """The keys of app/http/labels.py with their words, for the select of a form."""
+    return [(key, label(words, key)) for key in words]

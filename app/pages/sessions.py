@@ -1,0 +1,74 @@
+"""Signing in and out, and the choice of the language."""
+
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from app.api import sessions as api
+from app.http.actor import Known, Visitor
+from app.http.flash import flash
+from app.http.forms import Form, parse, refused_as, text_of
+from app.http.locale import LANGUAGE_COOKIE, _
+from app.http.render import page
+from app.http.sessions import Reading, Writing
+from app.models.user import SessionCreate
+from app.settings import settings
+
+router = APIRouter(include_in_schema=False)
+YEAR = 365 * 24 * 3600
+PRIVATE = {"Cache-Control": "private, no-store"}
+
+
+def local_path(target: str, otherwise: str) -> str:
+    """*target* when it is a path of this site, else *otherwise*: no link may lead a person away after signing in."""
+    parts = urlsplit(target.replace("\\", "/"))
+    is_local = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
+    return target if is_local and target.isprintable() and len(target) < 2000 else otherwise
+
+
+@router.get("/sign-in")
+def sign_in_form(request: Request, actor: Visitor, next: str = "") -> Response:  # noqa: A002  # the name in the address
+    """The form; whoever is signed in already goes on."""
+    if actor.kind != "anonymous":
+        return RedirectResponse(local_path(next, "/home"), 303)
+    return _form(request, next, "", None)
+
+
+@router.post("/sign-in")
+def sign_in(request: Request, form: Form, session: Reading) -> Response:
+    """Opens a session and goes on to where the person wanted to be."""
+    target, email = text_of(form, "next"), text_of(form, "email")
+    answer = RedirectResponse(local_path(target, "/home"), 303)
+    with refused_as(request, lambda problem: _form(request, target, email, problem)):
+        body = parse(SessionCreate, {"email": email, "password": text_of(form, "password")})
+        api.sign_in(body=body, session=session, request=request, response=answer)
+    return answer
+
+
+@router.post("/sign-out")
+def sign_out(session: Writing, actor: Known) -> Response:
+    """Ends the session."""
+    answer = RedirectResponse("/", 303)
+    api.sign_out(session=session, actor=actor, response=answer)
+    return flash(answer, "success", _("Anda sudah keluar."))
+
+
+@router.get("/language/{code}")
+def choose_language(code: Literal["id", "en"], next: str = "") -> Response:  # noqa: A002  # the name in the address
+    """Remembers the language for a year."""
+    answer = RedirectResponse(local_path(next, "/"), 303, headers=PRIVATE)
+    answer.set_cookie(LANGUAGE_COOKIE, code, max_age=YEAR, path="/", httponly=True, samesite="lax",
+                      secure=settings().secure_cookies)  # fmt: skip
+    return answer
+
+
+def _form(request: Request, target: str, email: str, problem: Any) -> Response:
+    context: dict[str, Any] = {"next": target, "email": email, "problem": problem, "logins": [], "demo_password": ""}
+    if settings().is_demo:
+        from app import demo
+        from app.commands.demo import PASSWORD
+
+        context |= {"logins": demo.LOGINS, "demo_password": PASSWORD}
+    return page(request, "sessions/sign_in.html", context, headers=PRIVATE)

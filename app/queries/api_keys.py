@@ -1,0 +1,61 @@
+"""Reads of API keys, without their secrets."""
+
+from typing import Literal
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, col, select
+
+from app.errors import NotFound
+from app.models import ApiKey
+from app.models.base import Id, Page
+from app.models.listing import ListQuery
+from app.models.user import ApiKeyRead
+from app.queries.paging import Order, page
+from app.queries.rows import page_of, read_all
+from app.queries.units import below
+from app.rules.permissions import Actor, Scope, grants_for
+
+_COLUMNS = tuple(col(getattr(ApiKey, name)) for name in ApiKeyRead.model_fields)
+
+
+class ApiKeyFilters(ListQuery):
+    """Filters of the keys."""
+
+    unit_id: Id | None = None
+    is_revoked: bool | None = None
+    sort: Literal["id", "-id"] = "-id"
+    """By the moment of making."""
+
+
+def visible_to(actor: Actor) -> list[ColumnElement[bool]]:
+    """The keys that the actor may see: all, or those of its units and everything below."""
+    reach = grants_for(actor, "api-keys:read")
+    if any(scope is Scope.everywhere for _, scope in reach):
+        return []
+    own = [grant.unit_id for grant, _ in reach if grant.unit_id]
+    return [col(ApiKey.unit_id).in_(below(own))]
+
+
+def read(session: Session, actor: Actor, key_id: str) -> ApiKeyRead:
+    """A key, or ``NotFound`` where the actor may not know of it."""
+    rows = session.execute(
+        select(*_COLUMNS).where(ApiKey.id == key_id, *visible_to(actor))  # type: ignore[call-overload]
+    ).all()
+    if not rows:
+        raise NotFound
+    return read_all(ApiKeyRead, rows)[0]
+
+
+def list_(session: Session, actor: Actor, query: ApiKeyFilters) -> Page[ApiKeyRead]:
+    """One page of the keys, newest first."""
+    conditions = visible_to(actor)
+    if query.unit_id is not None:
+        conditions.append(col(ApiKey.unit_id) == query.unit_id)
+    if query.is_revoked is not None:
+        revoked = col(ApiKey.revoked_at)
+        conditions.append(revoked.is_not(None) if query.is_revoked else revoked.is_(None))
+    order = Order(((col(ApiKey.id), query.sort == "-id"),))
+    statement = select(*_COLUMNS).where(*conditions)  # type: ignore[call-overload]
+    rows, following = page(session, statement, order, query, lambda row: (row.id,))
+    total = session.exec(select(func.count()).select_from(ApiKey).where(*conditions)).one()
+    return page_of(ApiKeyRead, rows, following, total)

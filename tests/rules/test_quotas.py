@@ -1,0 +1,55 @@
+import pytest
+
+from app.models.edition import Group, QuotaRule
+from app.models.unit import UnitKind
+from app.rules.quotas import Allowance, allowance, needs_slot, participant_of
+
+KIND = UnitKind
+UMUM = Group(key="umum", title="Umum")
+KHUSUS = Group(key="khusus", title="Khusus", by_invitation=True, counts=False)
+
+
+def rule(kind: UnitKind, group: str = "*", limit: int = 3) -> QuotaRule:
+    return QuotaRule(unit_kind=kind, group=group, limit=limit)
+
+
+def test_the_participant_is_the_nearest_unit_whose_kind_has_a_rule():
+    line = [
+        ("upt", KIND.technical_unit),
+        ("rs", KIND.hospital),
+        ("dinas", KIND.agency),
+        ("jatim", KIND.province),
+    ]
+    assert participant_of(line, [rule(KIND.agency)]) == "dinas"
+    assert participant_of(line, [rule(KIND.agency), rule(KIND.hospital, "umum")]) == "rs"
+    assert participant_of(line, [rule(KIND.technical_unit)]) == "upt"
+    assert participant_of(line, [rule(KIND.city)]) is None
+    assert participant_of([], [rule(KIND.agency)]) is None
+
+
+@pytest.mark.parametrize(
+    ("rules", "exceptions", "expected"),
+    [
+        ([], {}, None),
+        ([("*", 3)], {}, ("*", 3, "rule:agency:*")),
+        ([("umum", 2)], {}, ("umum", 2, "rule:agency:umum")),
+        ([("*", 3), ("umum", 2)], {}, ("umum", 2, "rule:agency:umum")),
+        ([("*", 3)], {"*": 5}, ("*", 5, "exception:*")),
+        ([], {"*": 5}, ("*", 5, "exception:*")),
+        ([("umum", 2)], {"*": 5}, ("umum", 2, "rule:agency:umum")),
+        ([("*", 3)], {"umum": 0, "*": 5}, ("umum", 0, "exception:umum")),
+        ([("*", 3), ("umum", 2)], {"umum": 4}, ("umum", 4, "exception:umum")),
+        ([("replikasi", 1)], {"replikasi": 9}, None),
+    ],
+)
+def test_the_group_goes_before_all_groups_and_the_exception_before_the_rule(
+    rules: list[tuple[str, int]], exceptions: dict[str, int], expected: tuple[str, int, str] | None
+):
+    given = [rule(KIND.agency, *one) for one in rules] + [rule(KIND.city, "umum", 99)]
+    found = allowance("dinas", KIND.agency, UMUM, given, exceptions)
+    assert found == (expected and Allowance("dinas", *expected))
+
+
+def test_an_invited_group_needs_no_slot():
+    assert needs_slot(UMUM)
+    assert not needs_slot(KHUSUS)

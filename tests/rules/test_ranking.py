@@ -1,0 +1,82 @@
+from itertools import permutations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.models.edition import AdvanceRule
+from app.rules.ranking import Entry, Ranked, places, rank, unscored
+
+BEST_TWO = AdvanceRule(n=2)
+EVERYBODY = AdvanceRule(kind="all")
+
+totals = st.lists(st.sampled_from([0.0, 70.0, 80.1, 80.2, 80.3, 100.0]), max_size=4).map(tuple)
+fields = st.dictionaries(st.text("abcdef", min_size=1, max_size=4), totals, max_size=12).map(
+    lambda found: [Entry(*one) for one in found.items()]
+)
+
+
+def test_ties_share_a_rank_and_the_next_one_is_skipped():
+    found = rank([Entry("d", (70,)), Entry("c", (80, 80)), Entry("a", (90,)), Entry("b", (70, 90))])
+    assert found == [
+        Ranked(1, "a", 90, 1),
+        Ranked(2, "b", 80, 2),
+        Ranked(2, "c", 80, 2),
+        Ranked(4, "d", 70, 1),
+    ]
+
+
+def test_float_noise_does_not_break_a_tie():
+    found = rank([Entry("a", (80.1, 80.2, 80.3)), Entry("b", (80.2,)), Entry("c", (80.2000004,))])
+    assert [line.rank for line in found] == [1, 1, 1]
+
+
+def test_the_order_of_signing_does_not_decide_a_rounding():
+    """Added one by one, these four come out a millionth apart in different orders."""
+    totals = (64.702749, 89.660181, 86.732112, 68.927416)
+    assert {rank([Entry("a", order)])[0].mean for order in permutations(totals)} == {77.505614}
+
+
+def test_a_difference_of_a_millionth_counts():
+    assert [line.proposal_id for line in rank([Entry("a", (80.2,)), Entry("b", (80.200001,))])] == ["b", "a"]
+
+
+def test_without_a_total_there_is_no_place():
+    entries = [Entry("z", ()), Entry("a", (1,)), Entry("b", ())]
+    assert [line.proposal_id for line in rank(entries)] == ["a"]
+    assert unscored(entries) == ["b", "z"]
+
+
+def test_ties_at_the_last_place_all_go_on():
+    ranked = rank([Entry("a", (9,)), Entry("b", (8,)), Entry("c", (8,)), Entry("d", (7,))])
+    assert places(ranked, BEST_TWO) == {"a", "b", "c"}
+    assert places(ranked, AdvanceRule(n=3)) == {"a", "b", "c"}
+    assert places(ranked, EVERYBODY) == {"a", "b", "c", "d"}
+    assert places([], BEST_TWO) == set()
+
+
+@given(fields, st.randoms())
+def test_the_order_of_entries_and_sheets_does_not_matter(entries: list[Entry], random):
+    shuffled = [Entry(one.proposal_id, tuple(random.sample(one.totals, len(one.totals)))) for one in entries]
+    random.shuffle(shuffled)
+    assert rank(shuffled) == rank(entries)
+
+
+@given(fields)
+def test_a_rank_says_how_many_are_better(entries: list[Entry]):
+    ranked = rank(entries)
+    assert [line.rank for line in ranked] == [
+        1 + sum(other.mean > line.mean for other in ranked) for line in ranked
+    ]
+    assert {line.proposal_id for line in ranked} | set(unscored(entries)) == {
+        one.proposal_id for one in entries
+    }
+
+
+@given(fields, st.integers(1, 12))
+def test_nobody_who_goes_on_is_worse_than_one_who_does_not(entries: list[Entry], n: int):
+    ranked = rank(entries)
+    chosen = places(ranked, AdvanceRule(n=n))
+    assert len(chosen) >= min(n, len(ranked))
+    inside = [line.mean for line in ranked if line.proposal_id in chosen]
+    outside = [line.mean for line in ranked if line.proposal_id not in chosen]
+    assert not outside or min(inside) > max(outside)
