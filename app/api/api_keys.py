@@ -23,7 +23,11 @@ router = APIRouter(tags=["api-keys"], route_class=ResourceRoute)
 @router.get("/api-keys")
 @router.get("/api-keys.csv", include_in_schema=False)
 def list_api_keys(
-    query: Annotated[ApiKeyFilters, Query()], session: Reading, actor: Known, request: Request, response: Response
+    query: Annotated[ApiKeyFilters, Query()],
+    session: Reading,
+    actor: Known,
+    request: Request,
+    response: Response,
 ) -> Page[ApiKeyRead]:
     """The keys, newest first: all for organiser and auditor, a coordinator those of the own units."""
     if not grants_for(actor, "api-keys:read"):

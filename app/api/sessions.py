@@ -60,4 +60,6 @@ def set_cookie(response: Response, token: str) -> None:
 
 def clear_cookie(response: Response) -> None:
     """Takes the session away from the browser."""
-    response.delete_cookie(session_cookie(), path="/", httponly=True, samesite="lax", secure=settings().secure_cookies)
+    response.delete_cookie(
+        session_cookie(), path="/", httponly=True, samesite="lax", secure=settings().secure_cookies
+    )

@@ -20,7 +20,8 @@ router = APIRouter(tags=["units"], route_class=ResourceRoute)
 
 
 def _table(
-    actor: Known, file: Annotated[UploadFile, File(description="CSV (UTF-8 or Windows-1252) or XLSX, up to 12 MB")]
+    actor: Known,
+    file: Annotated[UploadFile, File(description="CSV (UTF-8 or Windows-1252) or XLSX, up to 12 MB")],
 ) -> CheckedTable:
     require(actor, "units:write")
     return deeds.read(actor, file.file.read())
@@ -47,7 +48,9 @@ def import_units(
             return _report(deeds.preview(reader, actor, table), dry_run=True)
     outcome = deeds.write(session, actor, table)
     if outcome.errors:
-        raise Invalid(errors=[FieldError(_place(error), error.code, error.params) for error in outcome.errors])
+        raise Invalid(
+            errors=[FieldError(_place(error), error.code, error.params) for error in outcome.errors]
+        )
     return _report(outcome, dry_run=False)
 
 

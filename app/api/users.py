@@ -22,7 +22,11 @@ router = APIRouter(tags=["users"], route_class=ResourceRoute)
 @router.get("/users")
 @router.get("/users.csv", include_in_schema=False)
 def list_users(
-    query: Annotated[UserFilters, Query()], session: Reading, actor: Known, request: Request, response: Response
+    query: Annotated[UserFilters, Query()],
+    session: Reading,
+    actor: Known,
+    request: Request,
+    response: Response,
 ) -> Page[UserRead]:
     """The accounts by name, with their roles (organiser, auditor)."""
     require(actor, "users:read")

@@ -32,7 +32,12 @@ class DemoReport:
 
 
 def load(
-    session: WriteSession, *, seed: int = 2023, scale: int = 1, progress: Progress | None = None, password_hash: str
+    session: WriteSession,
+    *,
+    seed: int = 2023,
+    scale: int = 1,
+    progress: Progress | None = None,
+    password_hash: str,
 ) -> DemoReport:
     """Fills an empty, migrated database in the session's transaction; the caller commits.
 
@@ -73,7 +78,9 @@ class _Demo:
         sent_in = {year: self._years[year].last_number for year in SENT_IN}
         return DemoReport(dict(self._writer.written), sent_in)
 
-    def _repetition(self, registry: Registry, number: int, scale: int, kept: list[Paper]) -> list[Participant]:
+    def _repetition(
+        self, registry: Registry, number: int, scale: int, kept: list[Paper]
+    ) -> list[Participant]:
         random = Random(f"{self._seed} {number}")  # noqa: S311 - repeatable examples, not secrets
         participants = registry.repetition(number, random)
         for place, year in enumerate(SENT_IN, start=1):
@@ -101,6 +108,6 @@ class _Demo:
         bench = judging.Bench(self._writer, random, at_work)
         bench.under_way(at_work.configuration.stages[0], cast.jurors, self._judged[JUDGED])
         others = [juror for place, juror in enumerate(cast.jurors) if place != DEMO_JUROR]
-        judging.conclude(self._session, self._writer, random, self._years[PUBLISHED], others, self._judged[PUBLISHED])
-
-
+        judging.conclude(
+            self._session, self._writer, random, self._years[PUBLISHED], others, self._judged[PUBLISHED]
+        )

@@ -44,10 +44,14 @@ def begin(
 ) -> None:  # fmt: skip
     """Writes the drafts; nothing is sent in, so no number is given and no slot taken."""
     home = next(unit for unit in participant.writers if unit.name == DEMO_UNITS[Role.author])
-    others = [unit for unit in participant.writers if unit.kind == "regional_technical_unit" and unit is not home]
+    others = [
+        unit for unit in participant.writers if unit.kind == "regional_technical_unit" and unit is not home
+    ]
     author = cast.by_role[Role.author]
-    plan = [(home, state, author) for state in OWN]
-    plan += [(unit, state, None) for unit, state in zip(random.sample(others, len(OTHERS)), OTHERS, strict=True)]
+    plan: list[tuple[Node, State, str | None]] = [(home, state, author) for state in OWN]
+    plan += [
+        (unit, state, None) for unit, state in zip(random.sample(others, len(OTHERS)), OTHERS, strict=True)
+    ]
     for place, (unit, state, person) in enumerate(plan):
         started = now - timedelta(days=20 - 2 * place)
         draft = texts.write(random, unit, (now - timedelta(days=700)).date(), BLOCKS_2025)
@@ -61,7 +65,9 @@ def _write(
 ) -> None:  # fmt: skip
     steps = list(_history(state, started))
     written = dict(list(draft.sections.items())[: state.sections])
-    values = row(year, unit, participant, draft, (started - timedelta(days=700)).date()) | {"sections": written}
+    values = row(year, unit, participant, draft, (started - timedelta(days=700)).date()) | {
+        "sections": written
+    }
     proposal_id = writer.add(
         Proposal, started, version=1 + len(steps), changed=steps[-1].at, **values, group="umum", status=_DRAFT,
         number=None, sequence=None, is_handed_over=state.is_handed_over, quota_pool=None, submitted_at=None,
@@ -70,7 +76,9 @@ def _write(
     record(writer, proposal_id, steps)
     writer.add(Revision, started + timedelta(hours=1), proposal_id=proposal_id, number=1, saved_by=person,
                saved_by_name=AUTHOR, title=draft.title, sections=written)  # fmt: skip
-    evidence.attach(writer, started + timedelta(hours=2), proposal_id, papers if state.has_papers else (), person)
+    evidence.attach(
+        writer, started + timedelta(hours=2), proposal_id, papers if state.has_papers else (), person
+    )
 
 
 def _history(state: State, started: datetime) -> Iterator[Step]:

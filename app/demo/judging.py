@@ -52,7 +52,10 @@ class Bench:
 
     def under_way(self, stage: Stage, jurors: Sequence[str], sent: Sequence[Sent]) -> None:
         """A stage in progress: the demo juror has few sheets, the whole panel has signed about 70%."""
-        members = [PanelMember(juror, DEMO_LOAD if place == DEMO_JUROR else None) for place, juror in enumerate(jurors)]
+        members = [
+            PanelMember(juror, DEMO_LOAD if place == DEMO_JUROR else None)
+            for place, juror in enumerate(jurors)
+        ]
         pairs = self._assign(stage, members, sent)
         demo = [pair for pair in pairs if pair[0] == jurors[DEMO_JUROR]]
         rest = [pair for pair in pairs if pair[0] != jurors[DEMO_JUROR]]
@@ -63,7 +66,9 @@ class Bench:
         for pair in pairs:
             self._sheet(stage, pair, "signed" if pair in done else "draft" if pair in open_ else "untouched")
 
-    def published(self, stage: Stage, jurors: Sequence[str], sent: Sequence[Sent]) -> tuple[list[Ranked], set[str]]:
+    def published(
+        self, stage: Stage, jurors: Sequence[str], sent: Sequence[Sent]
+    ) -> tuple[list[Ranked], set[str]]:
         """A stage read, signed and published: the ranking, and the ids of those in front."""
         pairs = self._assign(stage, [PanelMember(juror) for juror in jurors], sent)
         readings = [self._sheet(stage, pair, "signed") for pair in pairs]
@@ -83,11 +88,15 @@ class Bench:
             )  # fmt: skip
         return ranking, chosen
 
-    def _assign(self, stage: Stage, members: Sequence[PanelMember], sent: Sequence[Sent]) -> list[tuple[str, str]]:
+    def _assign(
+        self, stage: Stage, members: Sequence[PanelMember], sent: Sequence[Sent]
+    ) -> list[tuple[str, str]]:
         for member in members:
             self._writer.add(Juror, _moment(stage.starts_at) - timedelta(days=7), edition_id=self._year.id,
                              stage=stage.key, user_id=member.juror_id, expertise=[], max_load=member.max_load)  # fmt: skip
-        plan = round_robin([one.id for one in sent], members, stage.jurors_per_proposal, (), self._random.getrandbits(31))
+        plan = round_robin(
+            [one.id for one in sent], members, stage.jurors_per_proposal, (), self._random.getrandbits(31)
+        )
         return list(plan.pairs)
 
     def _sheet(self, stage: Stage, pair: tuple[str, str], state: str) -> Reading:
@@ -97,7 +106,11 @@ class Bench:
         marked = {"signed": leaves, "draft": leaves[: len(leaves) // 2], "untouched": []}[state]
         scores = self._marks(marked, proposal_id)
         total = rubric.total(stage.rubric, scores) if state == "signed" else None
-        at = start if state == "untouched" else start + (_moment(stage.ends_at) - start) * self._random.uniform(0.1, 0.95)
+        at = (
+            start
+            if state == "untouched"
+            else start + (_moment(stage.ends_at) - start) * self._random.uniform(0.1, 0.95)
+        )
         assignment_id = self._writer.add(Assignment, start, edition_id=self._year.id, stage=stage.key,
                                          proposal_id=proposal_id, juror_id=juror_id)  # fmt: skip
         self._writer.add(
@@ -114,13 +127,24 @@ class Bench:
         return {key: float(min(97, max(45, round(level + self._random.gauss(0, 5))))) for key in keys}
 
 
-def conclude(session: Session, writer: Writer, random: Random, year: Year, jurors: Sequence[str], sent: list[Sent]) -> None:
+def conclude(
+    session: Session, writer: Writer, random: Random, year: Year, jurors: Sequence[str], sent: list[Sent]
+) -> None:
     """All stages of a year, one after the other, and the catalogue's entries of those in front at the end."""
     bench, taking_part = Bench(writer, random, year), sent
     for stage in year.configuration.stages:
         is_last = stage is year.configuration.stages[-1]
         if taking_part is not sent:
-            _move(writer, year, taking_part, Action.assigned, _S.advanced, _S.judging, _moment(stage.starts_at), "")
+            _move(
+                writer,
+                year,
+                taking_part,
+                Action.assigned,
+                _S.advanced,
+                _S.judging,
+                _moment(stage.starts_at),
+                "",
+            )
         chosen = bench.published(stage, jurors, taking_part)[1]
         ahead = [one for one in taking_part if one.id in chosen]
         out = [one for one in taking_part if one.id not in chosen]
@@ -143,11 +167,15 @@ def _move(
     year.tally[after.value] += len(group)
 
 
-def _settle(session: Session, writer: Writer, group: Sequence[Sent], status: ProposalStatus, at: datetime) -> None:
+def _settle(
+    session: Session, writer: Writer, group: Sequence[Sent], status: ProposalStatus, at: datetime
+) -> None:
     """The proposals are written already: they get their new status where they lie."""
     writer.flush()
     rows = update(Proposal).where(col(Proposal.id).in_([one.id for one in group]))
-    session.connection().execute(rows.values(status=status.value, updated_at=at, version=Proposal.version + 2))
+    session.connection().execute(
+        rows.values(status=status.value, updated_at=at, version=Proposal.version + 2)
+    )
 
 
 def _catalogue(writer: Writer, year: Year, one: Sent) -> None:

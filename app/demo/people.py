@@ -9,7 +9,12 @@ from app.models import RoleGrant, User
 from app.models.user import UNIT_ROLES, Role
 
 DOMAIN = "contoh.jipp.example"
-AUTHOR, COORDINATOR, SECRETARIAT, ORGANISER = "Penulis Contoh", "Admin Lokal Contoh", "Sekretariat Contoh", "Penyelenggara Contoh"
+AUTHOR, COORDINATOR, SECRETARIAT, ORGANISER = (
+    "Penulis Contoh",
+    "Admin Lokal Contoh",
+    "Sekretariat Contoh",
+    "Penyelenggara Contoh",
+)
 JURORS = 6
 DEMO_JUROR = 0
 """The place of the demo login among the jurors."""
@@ -58,6 +63,8 @@ def enlist(writer: Writer, password_hash: str, units: dict[str, Node]) -> Cast:
 
 
 def _person(writer: Writer, password_hash: str, email: str, name: str, role: str, unit_id: str | None) -> str:
-    user_id = writer.add(User, _JOINED, email=email, name=name, password_hash=password_hash, locale="id", is_active=True)
+    user_id = writer.add(
+        User, _JOINED, email=email, name=name, password_hash=password_hash, locale="id", is_active=True
+    )
     writer.add(RoleGrant, _JOINED, user_id=user_id, role=role, unit_id=unit_id)
     return user_id

@@ -29,7 +29,9 @@ _REFUSALS = (
     "Bukti pendukung tidak sesuai dengan angka yang disebutkan dalam usulan.",
     "Pernyataan inovator belum dilampirkan sampai batas waktu yang ditentukan.",
 )
-_RETURN = "Mohon perbaiki surat pernyataan implementasi: tanggal mulai berbeda dengan yang tertulis pada usulan."
+_RETURN = (
+    "Mohon perbaiki surat pernyataan implementasi: tanggal mulai berbeda dengan yang tertulis pada usulan."
+)
 _WITHDRAWAL = "Unit memutuskan mengukur hasilnya satu tahun lagi sebelum mengusulkan kembali."
 MENDING_DAYS = 21
 
@@ -75,7 +77,9 @@ class Press:
         self._quotas(year, slots)
         return judged
 
-    def _one(self, year: Year, sending: Sending, papers: Sequence[Paper], slots: Counter[tuple[Node, str]]) -> Sent:
+    def _one(
+        self, year: Year, sending: Sending, papers: Sequence[Paper], slots: Counter[tuple[Node, str]]
+    ) -> Sent:
         unit, participant = sending.unit, sending.participant
         began = self._began(year.configuration.closes_at)
         draft = self._texts.write(self._random, unit, began)
@@ -108,7 +112,9 @@ class Press:
         return _REPLIKASI if is_copy else _UMUM
 
     def _origin(self, year: Year, unit: Node) -> str:
-        return f"Inovasi sejenis pada {unit.name.split(' Contoh ')[0]} Contoh di kabupaten lain, {year.year - 2}"
+        return (
+            f"Inovasi sejenis pada {unit.name.split(' Contoh ')[0]} Contoh di kabupaten lain, {year.year - 2}"
+        )
 
     def _history(self, year: Year, sending: Sending) -> Iterable[Step]:
         closes = year.configuration.closes_at

@@ -29,8 +29,6 @@ class Node:
     name: str
     kind: str
     sector: str
-    place: str
-    """Name of its region."""
     region_code: str
     latitude: float
     longitude: float
@@ -62,7 +60,9 @@ class Registry:
         regions = list(self._all_regions(random)) if number == 0 else []
         for office, agency, participant in self._agencies:
             participant.writers += self._local_units(office, agency, number, random)
-        enterprises = [self._enterprise(place, number, random) for place in range(len(self._source.enterprises))]
+        enterprises = [
+            self._enterprise(place, number, random) for place in range(len(self._source.enterprises))
+        ]
         return offices + regions + enterprises
 
     def _office(self, office: Office, number: int, random: Random) -> Participant:
@@ -133,4 +133,4 @@ class Registry:
             Unit, REGISTERED, code=code, name=name, kind=kind, parent_id=parent_id, region_code=region.code,
             latitude=latitude, longitude=longitude, is_active=True, is_sample=is_sample,
         )  # fmt: skip
-        return Node(unit_id, code, name, kind, sector, region.name, region.code, latitude, longitude, is_sample)
+        return Node(unit_id, code, name, kind, sector, region.code, latitude, longitude, is_sample)

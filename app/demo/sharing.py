@@ -40,7 +40,11 @@ def plan(random: Random, year: Year, participants: Sequence[Participant], *, is_
     shares = {id(one): LIMIT for one in judged}
     others = [one for one in able if id(one) not in shares]
     count = SENT_IN[year.year] - LIMIT * len(judged)
-    sendings = [_sending(random, year, one, unit, _S.judging) for one in judged for unit in _writers(random, one, LIMIT)]
+    sendings = [
+        _sending(random, year, one, unit, _S.judging)
+        for one in judged
+        for unit in _writers(random, one, LIMIT)
+    ]
     drawn = [
         (one, unit)
         for one, share in _shares(random, year.year, others, count, full=len(judged))
@@ -48,7 +52,9 @@ def plan(random: Random, year: Year, participants: Sequence[Participant], *, is_
     ]
     fates = _fates(random, year.year, count)
     _let_demo_mend(drawn, fates)
-    sendings += [_sending(random, year, one, unit, fate) for (one, unit), fate in zip(drawn, fates, strict=True)]
+    sendings += [
+        _sending(random, year, one, unit, fate) for (one, unit), fate in zip(drawn, fates, strict=True)
+    ]
     return sorted(sendings, key=lambda sending: sending.submitted)
 
 
@@ -65,7 +71,9 @@ def _shares(
     if year == JUDGED:
         regions = [one for one in able if one.node.kind in {"regency", "city"}]
         rest = [one for one in able if one.node.kind not in {"regency", "city"}]
-        return [(one, LIMIT) for one in regions + random.sample(rest, PARTICIPANTS_JUDGED - full - len(regions))]
+        return [
+            (one, LIMIT) for one in regions + random.sample(rest, PARTICIPANTS_JUDGED - full - len(regions))
+        ]
     if year == PUBLISHED and full:
         able = [one for one in able if one.node.kind != "enterprise"]
     chosen = random.sample(able, min(len(able), int(count / _PER_PARTICIPANT)))

@@ -65,8 +65,9 @@ def load() -> Source:
 
 def read_csv(name: str) -> Iterator[dict[str, str]]:
     """The rows of a CSV file."""
-    with files(__package__).joinpath("data", name).open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+    yield from csv.DictReader(
+        files(__package__).joinpath("data", name).read_text(encoding="utf-8").splitlines()
+    )
 
 
 def read_yaml(name: str) -> Any:
@@ -78,7 +79,13 @@ def _regions() -> Iterator[Region]:
     centres = {row["region_code"]: row for row in read_csv("centres.csv")}
     for row in read_csv("regions.csv"):
         centre = centres[row["region_code"]]
-        yield Region(row["region_code"], row["name"], row["kind"], float(centre["latitude"]), float(centre["longitude"]))
+        yield Region(
+            row["region_code"],
+            row["name"],
+            row["kind"],
+            float(centre["latitude"]),
+            float(centre["longitude"]),
+        )
 
 
 def _office(name: str, kind: str, details: dict[str, Any]) -> Office:

@@ -31,7 +31,13 @@ class Writer:
 
         Rows of one table must all name the same columns.
         """
-        row = {"id": self._ids.next(), "created_at": at, "updated_at": changed or at, "version": version, **values}
+        row = {
+            "id": self._ids.next(),
+            "created_at": at,
+            "updated_at": changed or at,
+            "version": version,
+            **values,
+        }
         table: CoreTable = model.__table__  # type: ignore[attr-defined]
         self._tables[table.name] = table
         self._waiting.setdefault(table.name, []).append(row)

@@ -21,7 +21,9 @@ def verify(session: Session, email: str, password: str) -> str:
     """
     account = None
     if "\x00" not in email:
-        found = select(User.id, User.password_hash).where(User.email == email.strip().lower(), col(User.is_active))
+        found = select(User.id, User.password_hash).where(
+            User.email == email.strip().lower(), col(User.is_active)
+        )
         account = session.exec(found).first()
     if not password_matches(password, account[1] if account else None) or account is None:
         raise Unauthenticated("wrong-password")

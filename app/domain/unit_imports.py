@@ -104,7 +104,7 @@ def _planned(session: Session, actor: Actor, table: CheckedTable) -> tuple[Outco
 def _known(session: Session) -> dict[str, Any]:
     """The registry by code."""
     columns = [col(getattr(Unit, name)) for name in ("code", "id", "version", *_FIELDS)]
-    return {row.code: row for row in session.execute(select(*columns))}  # type: ignore[call-overload]
+    return {row.code: row for row in session.execute(select(*columns))}
 
 
 def _misplaced(rows: Sequence[CheckedRow], known: dict[str, Any]) -> list[RowError]:
@@ -171,7 +171,10 @@ def _update(session: Session, rows: list[dict[str, Any]]) -> Iterator[int]:
     statement = (
         update(_TABLE)
         .where(columns.id == bindparam("own_id"), columns.version == bindparam("own_version"))
-        .values({name: bindparam(name) for name in _FIELDS} | {"version": columns.version + 1, "updated_at": now()})
+        .values(
+            {name: bindparam(name) for name in _FIELDS}
+            | {"version": columns.version + 1, "updated_at": now()}
+        )
     )
     for chunk in _chunks(rows):
         if session.connection().execute(statement, chunk).rowcount != len(chunk):

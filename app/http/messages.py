@@ -182,6 +182,7 @@ FIELDS: dict[str, str] = {
     "weights_not_100": N_("Jumlah bobot harus 100, sekarang %(sum)s."),
     "weight_mismatch": N_("Bobot “%(key)s” harus sama dengan jumlah bobot di bawahnya."),
     "empty": N_("Paling sedikit satu."),
+    "out_of_range": N_("Tahun harus antara 2000 dan 2200."),
 }
 """Field error code → message."""
 

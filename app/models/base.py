@@ -5,7 +5,7 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 from sqlalchemy import DateTime, Dialect, Integer, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import declared_attr
@@ -33,14 +33,22 @@ def clean_text(value: str) -> str:
     return value.strip()
 
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(clean_text)]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(clean_text)
+]
 """One line of text, 1–300 characters."""
 ShortText = Annotated[str, StringConstraints(max_length=300), AfterValidator(clean_text)]
 """Up to 300 characters, may be empty."""
 Prose = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(clean_text)]
 """Running text, up to 20,000 characters; word limits are the edition's."""
-Reason = Annotated[str, StringConstraints(min_length=3, max_length=2_000), AfterValidator(clean_text)]
+Reason = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=3, max_length=2_000), AfterValidator(clean_text)
+]
 """Why somebody did something: 3–2,000 characters."""
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
+"""A point in time: comes with a time zone, goes on in UTC."""
 
 
 class UTCDateTime(TypeDecorator[datetime]):

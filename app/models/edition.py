@@ -9,7 +9,7 @@ from pydantic import model_validator
 from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlmodel import Field
 
-from app.models.base import Id, Input, JSONColumn, Key, Line, Prose, Reason, Schema, ShortText, Table, UTCDateTime
+from app.models.base import Id, Input, JSONColumn, Key, Line, Moment, Prose, Reason, Schema, ShortText, Table, UTCDateTime
 from app.models.unit import UnitKind
 
 SHARED_POOL = "*"
@@ -120,8 +120,8 @@ class Stage(Input):
     aggregate: Literal["mean"] = "mean"
     advance: AdvanceRule
     weight: Weight = 100
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
 
 
 class QuotaRule(Input):
@@ -145,8 +145,8 @@ class Configuration(Input):
 
     name: Line
     theme: ShortText = ""
-    opens_at: datetime
-    closes_at: datetime
+    opens_at: Moment
+    closes_at: Moment
     minimum_age_months: Annotated[int, Limit(ge=0, le=240)] = 12
     groups: list[Group]
     categories: list[Category]
@@ -240,8 +240,8 @@ class EditionUpdate(Input):
 
     name: Line | None = None
     theme: ShortText | None = None
-    opens_at: datetime | None = None
-    closes_at: datetime | None = None
+    opens_at: Moment | None = None
+    closes_at: Moment | None = None
     minimum_age_months: Annotated[int, Limit(ge=0, le=240)] | None = None
     groups: list[Group] | None = None
     categories: list[Category] | None = None

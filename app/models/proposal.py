@@ -9,7 +9,7 @@ from pydantic import HttpUrl
 from sqlalchemy import Date, Index, String, UniqueConstraint
 from sqlmodel import Field
 
-from app.models.base import Id, Input, JSONColumn, Key, Line, Prose, Reason, Schema, ShortText, Table, UTCDateTime
+from app.models.base import Id, Input, JSONColumn, Key, Line, Moment, Prose, Reason, Schema, ShortText, Table, UTCDateTime
 from app.models.unit import Latitude, Longitude
 
 
@@ -243,7 +243,7 @@ class ReturnCreate(Input):
     """Sending a proposal back: the coordinator a draft to its author, the secretariat a submission until a deadline."""
 
     reason: Reason
-    deadline: datetime | None = None
+    deadline: Moment | None = None
 
 
 class VerificationCreate(Input):

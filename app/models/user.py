@@ -8,7 +8,7 @@ from pydantic import EmailStr, StringConstraints
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlmodel import Field
 
-from app.models.base import Id, Input, JSONColumn, Line, Schema, Table, UTCDateTime
+from app.models.base import Id, Input, JSONColumn, Line, Moment, Schema, Table, UTCDateTime
 
 
 class Role(StrEnum):
@@ -153,7 +153,7 @@ class ApiKeyCreate(Input):
     unit_id: Id
     role: Role = Role.coordinator
     scopes: list[str]
-    expires_at: datetime | None = None
+    expires_at: Moment | None = None
 
 
 class ApiKeyRead(Schema):

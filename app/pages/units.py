@@ -14,12 +14,14 @@ from app.http.render import is_htmx, page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.base import Page
 from app.models.unit import UnitCreate, UnitDetail, UnitRead, UnitUpdate
+from app.pages import unit_imports
 from app.pages.route import PageRoute, choices, first_url, page_url, permitted
 from app.pages.unit_codes import code_of, unit_id_of
 from app.queries.units import UnitFilters
 from app.rules.permissions import Actor, may_everywhere
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
+router.include_router(unit_imports.router)
 Editor = Annotated[Actor, permitted("units:write")]
 FIELDS = ("code", "name", "kind", "region_code", "latitude", "longitude")
 SUGGESTIONS = 12

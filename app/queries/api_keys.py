@@ -1,6 +1,6 @@
 """Reads of API keys, without their secrets."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
@@ -15,6 +15,7 @@ from app.queries.rows import page_of, read_all
 from app.queries.units import below
 from app.rules.permissions import Actor, Scope, grants_for
 
+_ID: Any = col(ApiKey.id)
 _COLUMNS = tuple(col(getattr(ApiKey, name)) for name in ApiKeyRead.model_fields)
 
 
@@ -38,9 +39,7 @@ def visible_to(actor: Actor) -> list[ColumnElement[bool]]:
 
 def read(session: Session, actor: Actor, key_id: str) -> ApiKeyRead:
     """A key, or ``NotFound`` where the actor may not know of it."""
-    rows = session.execute(
-        select(*_COLUMNS).where(ApiKey.id == key_id, *visible_to(actor))  # type: ignore[call-overload]
-    ).all()
+    rows = session.execute(select(*_COLUMNS).where(ApiKey.id == key_id, *visible_to(actor))).all()
     if not rows:
         raise NotFound
     return read_all(ApiKeyRead, rows)[0]
@@ -54,8 +53,8 @@ def list_(session: Session, actor: Actor, query: ApiKeyFilters) -> Page[ApiKeyRe
     if query.is_revoked is not None:
         revoked = col(ApiKey.revoked_at)
         conditions.append(revoked.is_not(None) if query.is_revoked else revoked.is_(None))
-    order = Order(((col(ApiKey.id), query.sort == "-id"),))
-    statement = select(*_COLUMNS).where(*conditions)  # type: ignore[call-overload]
+    order = Order(((_ID, query.sort == "-id"),))
+    statement = select(*_COLUMNS).where(*conditions)
     rows, following = page(session, statement, order, query, lambda row: (row.id,))
     total = session.exec(select(func.count()).select_from(ApiKey).where(*conditions)).one()
     return page_of(ApiKeyRead, rows, following, total)

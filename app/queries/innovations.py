@@ -18,9 +18,11 @@ from app.queries.search import contains
 SUMMARY_LENGTH = 500
 """Characters of the summary that a list shows."""
 _SUMMARY = func.substr(Innovation.summary, 1, SUMMARY_LENGTH).label("summary")
-_COLUMNS = [col(getattr(Innovation, name)) for name in InnovationSummary.model_fields if name != "summary"]
+_LISTED: list[Any] = [_SUMMARY if name == "summary" else col(getattr(Innovation, name))
+                      for name in InnovationSummary.model_fields]  # fmt: skip
 _WHOLE = [col(getattr(Innovation, name)) for name in InnovationRead.model_fields]
-_SORTS: dict[str, ColumnElement[Any]] = {
+_ID: Any = col(Innovation.id)
+_SORTS: dict[str, Any] = {
     "year": col(Innovation.year), "title": col(Innovation.title), "id": col(Innovation.id),
 }  # fmt: skip
 
@@ -48,10 +50,12 @@ def read(session: Session, innovation_id: str) -> InnovationRead:
 def list_(session: Session, query: InnovationFilters) -> Page[InnovationSummary]:
     """One page of the catalogue, newest first; summaries are cut to 500 characters."""
     conditions = _conditions(query)
-    order = Order.by(query.sort, _SORTS, col(Innovation.id))
-    names = [column.key for column, _ in order.keys]
-    statement = select(*_COLUMNS, _SUMMARY).where(*conditions)
-    rows, following = page(session, statement, order, query, lambda row: [getattr(row, name) for name in names])
+    order = Order.by(query.sort, _SORTS, _ID)
+    names = [str(column.key) for column, _ in order.keys]
+    statement = select(*_LISTED).where(*conditions)
+    rows, following = page(
+        session, statement, order, query, lambda row: [getattr(row, name) for name in names]
+    )
     total = session.exec(select(func.count()).select_from(Innovation).where(*conditions)).one()
     return page_of(InnovationSummary, rows, following, total)
 

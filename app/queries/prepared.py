@@ -58,4 +58,9 @@ def run(bound: Session | Connection, key: Hashable, compose: Callable[[], Any], 
     """
     connection = bound if isinstance(bound, Connection) else bound.connection()
     prepared = _prepared(_Shape(key, connection.dialect, compose))
-    return list(connection.exec_driver_sql(prepared.sql, prepared.arguments(values)).fetchall())
+    cursor = connection.connection.cursor()  # the driver's own: SQLAlchemy's result would cost more than the query
+    try:
+        cursor.execute(prepared.sql, prepared.arguments(values))
+        return list(cursor.fetchall())
+    finally:
+        cursor.close()

@@ -75,7 +75,8 @@ def funnel(session: Session, actor: Actor, edition_id: str | None) -> Funnel:
     steps = {"created": frozenset(_S), "submitted": SUBMITTED, "verified": VERIFIED, "advanced": ADVANCED,
              "awarded": frozenset({_S.awarded})}  # fmt: skip
     return Funnel(
-        edition_id=edition_id, steps=[FunnelStep(step=step, count=_sum(counts, held)) for step, held in steps.items()]
+        edition_id=edition_id,
+        steps=[FunnelStep(step=step, count=_sum(counts, held)) for step, held in steps.items()],
     )
 
 

@@ -9,13 +9,12 @@ from sqlmodel import Session, col, select
 
 from app.errors import NotFound
 from app.models import Unit
-from app.models.base import Id, Page
+from app.models.base import Id
 from app.models.listing import ListQuery
 from app.models.unit import UnitDetail, UnitKind, UnitRead, UnitRef
-from app.queries.paging import Order, page
-from app.queries.rows import page_of
+from app.queries.json_rows import JsonPage, JsonRow
+from app.queries.paging import Order, json_page
 
-_COLUMNS = tuple(col(getattr(Unit, name)) for name in UnitRead.model_fields)
 _SORTS: dict[str, ColumnElement[Any]] = {"code": col(Unit.code), "name": col(Unit.name), "id": col(Unit.id)}
 
 
@@ -48,15 +47,18 @@ def read(session: Session, unit_id: str) -> UnitDetail:
     return UnitDetail(**unit.model_dump(), ancestors=above, children_count=children)
 
 
-def list_(session: Session, query: UnitFilters) -> Page[UnitRead]:
+def list_(session: Session, query: UnitFilters) -> JsonPage[UnitRead]:
     """One page of the registry."""
-    conditions = _conditions(query)
     order = Order.by(query.sort, _SORTS, col(Unit.id))
-    names = [column.key for column, _ in order.keys]
-    statement = select(*_COLUMNS).where(*conditions)  # type: ignore[call-overload]
-    rows, following = page(session, statement, order, query, lambda row: [getattr(row, name) for name in names])
-    total = session.exec(select(func.count()).select_from(Unit).where(*conditions)).one()
-    return page_of(UnitRead, rows, following, total)
+    names = {name: col(getattr(Unit, name)) for name in UnitRead.model_fields}
+
+    def compose() -> Any:
+        values = [column for column, _ in order.keys]
+        return select(JsonRow(names), *values).select_from(Unit).where(*_conditions(query))  # type: ignore[call-overload]
+
+    rows, following = json_page(session, "units", compose, order, query)
+    total = session.exec(select(func.count()).select_from(Unit).where(*_conditions(query))).one()
+    return JsonPage(UnitRead, rows, following, total)
 
 
 def _conditions(query: UnitFilters) -> list[ColumnElement[bool]]:

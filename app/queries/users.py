@@ -16,7 +16,8 @@ from app.queries.paging import Order, page
 from app.queries.search import contains
 
 _COLUMNS = tuple(col(getattr(User, name)) for name in UserRead.model_fields if name != "roles")
-_SORTS: dict[str, ColumnElement[Any]] = {"name": col(User.name), "email": col(User.email), "id": col(User.id)}
+_ID: Any = col(User.id)
+_SORTS: dict[str, Any] = {"name": col(User.name), "email": col(User.email), "id": col(User.id)}
 
 
 class UserFilters(ListQuery):
@@ -33,7 +34,7 @@ class UserFilters(ListQuery):
 
 def read(session: Session, user_id: str) -> UserRead:
     """An account with its roles, or ``NotFound``."""
-    row = session.execute(select(*_COLUMNS).where(User.id == user_id)).first()  # type: ignore[call-overload]
+    row = session.execute(select(*_COLUMNS).where(User.id == user_id)).first()
     if row is None:
         raise NotFound
     return _read(row, grants(session, [user_id]))
@@ -42,10 +43,12 @@ def read(session: Session, user_id: str) -> UserRead:
 def list_(session: Session, query: UserFilters) -> Page[UserRead]:
     """One page of the accounts; the roles of all its people come with one more query."""
     conditions = _conditions(query)
-    order = Order.by(query.sort, _SORTS, col(User.id))
-    names = [column.key for column, _ in order.keys]
-    statement = select(*_COLUMNS).where(*conditions)  # type: ignore[call-overload]
-    rows, following = page(session, statement, order, query, lambda row: [getattr(row, name) for name in names])
+    order = Order.by(query.sort, _SORTS, _ID)
+    names = [str(column.key) for column, _ in order.keys]
+    statement = select(*_COLUMNS).where(*conditions)
+    rows, following = page(
+        session, statement, order, query, lambda row: [getattr(row, name) for name in names]
+    )
     total = session.exec(select(func.count()).select_from(User).where(*conditions)).one()
     held = grants(session, [row.id for row in rows])
     return Page[UserRead](items=[_read(row, held) for row in rows], next=following, total=total)

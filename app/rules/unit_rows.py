@@ -1,8 +1,9 @@
 """A table of units, row by row: which rows fit, and what is wrong with the others."""
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
@@ -25,7 +26,7 @@ class RowError:
     row: int
     field: str | None
     code: str
-    params: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ class CheckedRow:
 class CheckedTable:
     """The rows that fit and the errors of the others; ``count`` rows were read."""
 
-    rows: list[CheckedRow] = field(default_factory=list)
-    errors: list[RowError] = field(default_factory=list)
+    rows: list[CheckedRow] = dataclasses.field(default_factory=list)
+    errors: list[RowError] = dataclasses.field(default_factory=list)
     count: int = 0
 
 
@@ -172,7 +173,7 @@ def on_circles(parents: Mapping[str, str | None]) -> set[str]:
             code = parents.get(code)
         if code in way:
             steps = list(way)
-            circles.update(steps[steps.index(code) :])  # type: ignore[arg-type]
+            circles.update(steps[steps.index(code) :])
         ended.update(way)
     return circles
 

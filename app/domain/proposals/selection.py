@@ -33,8 +33,6 @@ def return_(session: Session, actor: Actor, proposal_id: str, reason: str, deadl
 def _check_deadline(deadline: datetime | None) -> None:
     if deadline is None:
         raise invalid("deadline", "deadline_required")
-    if deadline.tzinfo is None:
-        raise invalid("deadline", "timezone_aware")
     if deadline <= now():
         raise invalid("deadline", "in_the_past")
     if deadline > now() + LONGEST_RETURN:

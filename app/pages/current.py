@@ -1,0 +1,36 @@
+"""Which edition a page shows when the address names none."""
+
+from fastapi import Request, Response
+
+from app.api import editions as api
+from app.database import ReadSession
+from app.errors import NotFound
+from app.models.edition import EditionStatus, EditionSummary
+from app.queries.editions import EditionFilters
+from app.rules.permissions import Actor
+
+_ORDER = (EditionStatus.open, EditionStatus.judging, EditionStatus.concluded, EditionStatus.draft)
+
+
+def all_editions(request: Request, session: ReadSession, actor: Actor) -> list[EditionSummary]:
+    """The editions that the actor sees, newest first."""
+    query = EditionFilters(limit=200)
+    return api.list_editions(query=query, session=session, actor=actor, request=request, response=Response()).items
+
+
+def running(editions: list[EditionSummary]) -> EditionSummary | None:
+    """The edition that matters now: the open one, else the one being judged, else the last, else the next."""
+    return min(editions, key=lambda edition: (_ORDER.index(edition.status), -edition.year), default=None)
+
+
+def edition_to_show(
+    request: Request, session: ReadSession, actor: Actor, edition_id: str | None
+) -> tuple[EditionSummary | None, list[EditionSummary]]:
+    """The edition named, else the running one (None where there is none), and all of them; 404 for an unknown one."""
+    editions = all_editions(request, session, actor)
+    if edition_id is None:
+        return running(editions), editions
+    for edition in editions:
+        if edition.id == edition_id:
+            return edition, editions
+    raise NotFound

@@ -1,0 +1,143 @@
+"""No real unit carries a score; what is scored follows the rules of judging."""
+
+from collections import Counter
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from app.demo.people import DEMO_UNITS, LOGINS
+from app.models import (
+    Assignment,
+    Edition,
+    Evaluation,
+    Innovation,
+    Juror,
+    Proposal,
+    Publication,
+    Result,
+    RoleGrant,
+    Unit,
+    User,
+)
+from app.models.edition import Stage
+from app.rules import rubric
+from app.rules.ranking import Entry, rank
+
+writer, participant = aliased(Unit), aliased(Unit)
+AFTER_SELECTION = ("judging", "advanced", "eliminated", "awarded")
+
+
+def test_scores_results_and_awards_belong_to_made_up_units_of_made_up_participants(rows: Connection) -> None:
+    touched = (
+        col(Proposal.id).in_(select(Assignment.proposal_id))
+        | col(Proposal.id).in_(select(Result.proposal_id))
+        | col(Proposal.id).in_(select(Innovation.proposal_id).where(col(Innovation.proposal_id).is_not(None)))
+        | col(Proposal.status).in_(AFTER_SELECTION)
+    )
+    joined = (
+        select(writer.is_sample, participant.is_sample, func.count())
+        .select_from(Proposal)
+        .join(writer, writer.id == Proposal.unit_id)
+        .join(participant, participant.id == Proposal.participant_id)
+        .where(touched)
+        .group_by(writer.is_sample, participant.is_sample)
+    )
+    assert rows.execute(joined).all() == [(True, True, 84)]
+
+
+def test_results_of_real_innovations_come_from_the_source_and_sample_awards_are_named_so(rows: Connection) -> None:
+    sample = rows.execute(select(Innovation.award).where(col(Innovation.is_sample))).scalars().all()
+    assert sample == ["Top 5 Inovasi Contoh"] * 5
+
+
+def test_the_demo_juror_has_eight_sheets_three_signed_one_begun(rows: Connection) -> None:
+    found = rows.execute(
+        select(Evaluation.signed_at, Evaluation.version)
+        .join(Assignment, col(Assignment.id) == Evaluation.assignment_id)
+        .join(User, col(User.id) == Assignment.juror_id)
+        .where(User.email == "juror@contoh.jipp.example")
+    ).all()
+    states = Counter("signed" if row.signed_at else "draft" if row.version > 1 else "untouched" for row in found)
+    assert states == {"signed": 3, "draft": 1, "untouched": 4}
+
+
+def test_2023_is_seven_tenths_signed_with_three_jurors_for_each_proposal(rows: Connection) -> None:
+    sheets = rows.execute(
+        select(Assignment.proposal_id, Assignment.juror_id, Evaluation.signed_at)
+        .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
+        .join(Edition, col(Edition.id) == Assignment.edition_id)
+        .where(Edition.year == 2023)
+    ).all()
+    assert set(Counter(row.proposal_id for row in sheets).values()) == {3}
+    assert len(sheets) == 180 == len({(row.proposal_id, row.juror_id) for row in sheets})
+    assert sum(row.signed_at is not None for row in sheets) == 126
+
+
+def test_only_signed_sheets_have_totals_and_they_are_the_rubric_s(rows: Connection) -> None:
+    sheets = rows.execute(
+        select(Edition.stages, Assignment.stage, Evaluation.scores, Evaluation.total, Evaluation.signed_at)
+        .join(Assignment, col(Assignment.edition_id) == Edition.id)
+        .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
+    ).all()
+    assert len(sheets) == 180 + 24 * 3 + 10 * 3
+    for row in sheets:
+        stage = next(Stage.model_validate(one) for one in row.stages if one["key"] == row.stage)
+        assert (row.total is None) == (row.signed_at is None)
+        assert row.total == (rubric.total(stage.rubric, row.scores) if row.signed_at else None)
+
+
+def test_jurors_of_every_sheet_sit_on_the_panel_and_hold_the_role(rows: Connection) -> None:
+    panels = {tuple(row) for row in rows.execute(select(Juror.edition_id, Juror.stage, Juror.user_id))}
+    used = {tuple(row) for row in rows.execute(select(Assignment.edition_id, Assignment.stage, Assignment.juror_id))}
+    assert used <= panels
+    holders = set(rows.execute(select(RoleGrant.user_id).where(RoleGrant.role == "juror")).scalars())
+    assert {user for _, _, user in panels} == holders
+    assert len(holders) == 6
+
+
+def test_published_rankings_are_what_the_sheets_say(rows: Connection) -> None:
+    for publication in rows.execute(select(Publication)).all():
+        totals: dict[str, list[float]] = {}
+        sheets = (
+            select(Assignment.proposal_id, Evaluation.total)
+            .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
+            .where(Assignment.edition_id == publication.edition_id, Assignment.stage == publication.stage)
+        )
+        for proposal_id, total in rows.execute(sheets):
+            totals.setdefault(proposal_id, []).append(total)
+        computed = {one.proposal_id: one for one in rank(Entry(key, tuple(values)) for key, values in totals.items())}
+        results = rows.execute(select(Result).where(Result.publication_id == publication.id)).all()
+        assert {row.proposal_id for row in results} == set(computed)
+        assert all((row.rank, row.score) == (computed[row.proposal_id].rank, computed[row.proposal_id].mean)
+                   for row in results)  # fmt: skip
+        assert sum(row.advanced for row in results) == publication.places
+
+
+def test_the_second_stage_ranks_those_who_advanced_and_awards_the_best(rows: Connection) -> None:
+    found = rows.execute(
+        select(Publication.stage, Result.proposal_id, Result.advanced, Proposal.status)
+        .join(Result, col(Result.publication_id) == Publication.id)
+        .join(Proposal, col(Proposal.id) == Result.proposal_id)
+    ).all()
+    first = {row.proposal_id for row in found if row.stage == "proposal" and row.advanced}
+    second = {row.proposal_id: row for row in found if row.stage == "presentation"}
+    assert set(second) == first
+    assert all((row.status == "awarded") == row.advanced for row in second.values())
+    assert all(row.status == "eliminated" for row in found if row.proposal_id not in first)
+
+
+def test_there_is_one_login_for_each_role_bound_to_its_unit(rows: Connection) -> None:
+    assert [login.role for login in LOGINS] == [
+        "organiser", "secretariat", "coordinator", "author", "juror", "auditor"
+    ]  # fmt: skip
+    kept = {
+        row.email: (row.name, row.role, row.unit)
+        for row in rows.execute(
+            select(User.email, User.name, RoleGrant.role, col(Unit.name).label("unit"))
+            .join(RoleGrant, col(RoleGrant.user_id) == User.id)
+            .outerjoin(Unit, col(Unit.id) == RoleGrant.unit_id)
+        )
+    }
+    assert {login.email: (login.name, login.role, login.unit_name) for login in LOGINS}.items() <= kept.items()
+    assert {unit for _, _, unit in kept.values() if unit} == set(DEMO_UNITS.values())
