@@ -1,4 +1,4 @@
-"""The East Java demo: a true frame (regions, offices, real innovations), filled with made-up examples marked as such."""
+"""The East Java demo: a true frame (regions, offices, real innovations), filled with made-up examples."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,9 +41,9 @@ def load(
 ) -> DemoReport:
     """Fills an empty, migrated database in the session's transaction; the caller commits.
 
-    The same *seed* gives the same ids and texts; only what hangs on today's date (the open edition, the returned
-    proposals) moves. *scale* (≥ 1) multiplies the service units, participants and proposals; everything added is
-    made up. All people of ``LOGINS`` get *password_hash*. Sample papers go to the file store.
+    The same *seed* gives the same ids and texts; only what hangs on today's date (the open edition, the
+    returned proposals) moves. *scale* (≥ 1) multiplies the service units, participants and proposals;
+    everything added is made up. All people of ``LOGINS`` get *password_hash*. Sample papers go to the file store.
     """
     return _Demo(session, seed, password_hash, progress or _silent).run(scale)
 

@@ -1,4 +1,4 @@
-"""The open edition: drafts of the demo's own units in different states, so that writing and sending in can be tried."""
+"""The open edition: drafts of the demo's own units in different states, to try writing and sending in."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -69,8 +69,8 @@ def _write(
         "sections": written
     }
     proposal_id = writer.add(
-        Proposal, started, version=1 + len(steps), changed=steps[-1].at, **values, group="umum", status=_DRAFT,
-        number=None, sequence=None, is_handed_over=state.is_handed_over, quota_pool=None, submitted_at=None,
+        Proposal, started, version=1 + len(steps), changed=steps[-1].at, **values, group="umum",
+        status=_DRAFT, number=None, sequence=None, is_handed_over=state.is_handed_over, quota_pool=None, submitted_at=None,
         return_until=None, created_by=person, origin="", answers=_answers(year, draft, state),
     )  # fmt: skip
     record(writer, proposal_id, steps)

@@ -12,9 +12,9 @@ from app.models import Edition, EditionCounter, EditionTally
 from app.models.edition import PARTS, AdvanceRule, AwardTier, Configuration, EditionStatus
 
 SENT_IN = {2016: 126, 2017: 139, 2018: 152, 2019: 161, 2020: 137, 2021: 164, 2022: 176, 2023: 210}
-"""Proposals sent in by year. 2020 (137), 2023 (210) and the sum (1,265) are the source's, the others are made up."""
+"""Proposals sent in by year. 2020 (137), 2023 (210) and the sum (1,265) are the source's, the rest ours."""
 PUBLISHED, JUDGED, OPEN = 2022, 2023, 2026
-"""The years with a published ranking (of made-up participants alone), with jurors at work, and open to authors."""
+"""The years with a published ranking (made-up participants only), with jurors at work, open to authors."""
 FINALISTS, WINNERS = 10, 5
 """Of the published sample ranking: small, because only few made-up participants are in it."""
 SAMPLE_AWARD = "Top 5 Inovasi Contoh"
@@ -44,8 +44,8 @@ def found(writer: Writer, now: datetime) -> dict[int, Year]:
         made = configuration.opens_at - timedelta(days=45)
         parts: dict[str, Any] = configuration.model_dump(mode="json", include=set(PARTS))
         edition_id = writer.add(
-            Edition, made, year=year, name=configuration.name, theme=configuration.theme, status=_status(year),
-            opens_at=configuration.opens_at, closes_at=configuration.closes_at,
+            Edition, made, year=year, name=configuration.name, theme=configuration.theme,
+            status=_status(year), opens_at=configuration.opens_at, closes_at=configuration.closes_at,
             minimum_age_months=configuration.minimum_age_months, is_sample=True, **parts,
         )  # fmt: skip
         years[year] = Year(edition_id, year, configuration)

@@ -1,10 +1,10 @@
-"""Identifiers that the same seed makes again: shaped like UUIDv7, in order of making, from a time series of their own."""
+"""Identifiers that the same seed makes again: UUIDv7 in shape, in order, on a clock of their own."""
 
 from datetime import UTC, datetime
 from random import Random
 
 _BEGIN = int(datetime(2016, 1, 1, tzinfo=UTC).timestamp() * 1000)
-"""Milliseconds. One id a millisecond from here, so that every id made later by the real clock sorts behind."""
+"""Milliseconds. One id a millisecond from here, so every id made later by the real clock sorts behind."""
 
 
 class Ids:

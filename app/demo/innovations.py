@@ -21,7 +21,8 @@ def enter(writer: Writer, root: Node, known: Mapping[str, Node]) -> int:
         unit = by_region.get(row["region_code"]) or known.get(row["unit"].removesuffix(_OF_PROVINCE)) or root
         writer.add(
             Innovation, _ENTERED, proposal_id=None, unit_id=unit.id, unit_name=row["unit"],
-            region_code=row["region_code"], title=row["name"], year=int(row["year"]), category=None, category_title="",
-            award=row["result"], source=SOURCE, summary="", is_digital=None, is_sample=False, sdgs=[], sections=[],
+            region_code=row["region_code"], title=row["name"], year=int(row["year"]), category=None,
+            category_title="", award=row["result"], source=SOURCE, summary="", is_digital=None, is_sample=False,
+            sdgs=[], sections=[],
         )  # fmt: skip
     return len(rows)

@@ -1,4 +1,4 @@
-"""Jurors at work, on proposals of made-up participants alone: a stage half signed, and a sample ranking published."""
+"""Jurors at work, on proposals of made-up participants only: a stage under way, a ranking published."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -93,7 +93,8 @@ class Bench:
     ) -> list[tuple[str, str]]:
         for member in members:
             self._writer.add(Juror, _moment(stage.starts_at) - timedelta(days=7), edition_id=self._year.id,
-                             stage=stage.key, user_id=member.juror_id, expertise=[], max_load=member.max_load)  # fmt: skip
+                             stage=stage.key, user_id=member.juror_id, expertise=[],
+                             max_load=member.max_load)  # fmt: skip
         plan = round_robin(
             [one.id for one in sent], members, stage.jurors_per_proposal, (), self._random.getrandbits(31)
         )
@@ -114,15 +115,15 @@ class Bench:
         assignment_id = self._writer.add(Assignment, start, edition_id=self._year.id, stage=stage.key,
                                          proposal_id=proposal_id, juror_id=juror_id)  # fmt: skip
         self._writer.add(
-            Evaluation, start, version=1 + len(marked) + (total is not None), changed=at, assignment_id=assignment_id,
-            scores=scores, notes={marked[-1]: self._random.choice(_NOTES)} if marked else {},
+            Evaluation, start, version=1 + len(marked) + (total is not None), changed=at,
+            assignment_id=assignment_id, scores=scores, notes={marked[-1]: self._random.choice(_NOTES)} if marked else {},
             recommendation=self._random.choice(_ADVICE) if total is not None else "", total=total,
             signed_at=at if total is not None else None, editor=None,
         )  # fmt: skip
         return Reading(proposal_id, juror_id, total)
 
     def _marks(self, keys: Sequence[str], proposal_id: str) -> dict[str, float]:
-        """Marks around a level that the proposal's id decides, so that jurors of one proposal roughly agree."""
+        """Marks around a level that the proposal's id decides: jurors of one proposal roughly agree."""
         level = Random(proposal_id).gauss(75, 6)  # noqa: S311 - repeatable examples, not secrets
         return {key: float(min(97, max(45, round(level + self._random.gauss(0, 5))))) for key in keys}
 
@@ -158,8 +159,8 @@ def conclude(
 
 
 def _move(
-    writer: Writer, year: Year, group: Sequence[Sent], action: Action, before: ProposalStatus, after: ProposalStatus,
-    at: datetime, reason: str,
+    writer: Writer, year: Year, group: Sequence[Sent], action: Action, before: ProposalStatus,
+    after: ProposalStatus, at: datetime, reason: str,
 ) -> None:  # fmt: skip
     for one in group:
         record(writer, one.id, [Step(action, before, after, at, ORGANISER, reason)])

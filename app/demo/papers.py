@@ -1,4 +1,4 @@
-"""The papers of sample proposals: one small PDF of each kind, shared by all of them (the store knows files by digest)."""
+"""The papers of sample proposals: one small PDF of each kind, shared by all (stored by digest)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,12 +38,13 @@ def attach(
 ) -> None:
     """Attaches the papers to a proposal."""
     for paper in papers:
-        writer.add(Document, at, proposal_id=proposal_id, kind=paper.kind, section=None, filename=paper.filename,
-                   media_type=MEDIA_TYPE, size=paper.size, sha256=paper.sha256, uploaded_by=person)  # fmt: skip
+        writer.add(Document, at, proposal_id=proposal_id, kind=paper.kind, section=None,
+                   filename=paper.filename, media_type=MEDIA_TYPE, size=paper.size, sha256=paper.sha256,
+                   uploaded_by=person)  # fmt: skip
 
 
 def sample_pdf(title: str) -> bytes:
-    """An A4 page that says what the paper would be, and that it is a sample. *title* must be plain Latin text."""
+    """An A4 page that says what the paper would be, and that it is a sample. *title* must be Latin-1 text."""
     lines = ("DOKUMEN CONTOH", title, "Dibuat untuk peragaan. Bukan surat resmi, tanpa tanda tangan.")
     shown = " ".join(f"({_escaped(line)}) Tj 0 -28 Td" for line in lines)
     content = f"BT /F1 16 Tf 72 760 Td {shown} ET".encode("latin-1")

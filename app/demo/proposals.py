@@ -93,8 +93,8 @@ class Press:
             Proposal, sending.created, version=1 + len(steps), changed=steps[-1].at,
             **row(year, unit, participant, draft, began), group=group, status=sending.status,
             number=f"{year.year}-{year.last_number:04d}", sequence=year.last_number, is_handed_over=False,
-            quota_pool=pool if holds else None, submitted_at=sending.submitted, return_until=steps[-1].deadline,
-            created_by=None, origin=self._origin(year, unit) if group == _REPLIKASI else "", answers={},
+            quota_pool=pool if holds else None, submitted_at=sending.submitted,
+            return_until=steps[-1].deadline, created_by=None, origin=self._origin(year, unit) if group == _REPLIKASI else "", answers={},
         )  # fmt: skip
         record(self._writer, proposal_id, steps)
         self._writer.add(Revision, sending.submitted, proposal_id=proposal_id, number=1, saved_by=None,
@@ -140,8 +140,8 @@ class Press:
         limits = {(rule.unit_kind.value, rule.group): rule.limit for rule in year.configuration.quota_rules}
         for (participant, pool), used in slots.items():
             self._writer.add(
-                Quota, year.configuration.opens_at, version=1 + used, edition_id=year.id, unit_id=participant.id,
-                group=pool, limit=limits[participant.kind, pool], used=used, reason=None,
+                Quota, year.configuration.opens_at, version=1 + used, edition_id=year.id,
+                unit_id=participant.id, group=pool, limit=limits[participant.kind, pool], used=used, reason=None,
             )  # fmt: skip
 
 
@@ -150,8 +150,9 @@ def row(year: Year, unit: Node, participant: Node, draft: Draft, began: date) ->
     return {
         "edition_id": year.id, "unit_id": unit.id, "participant_id": participant.id, "title": draft.title,
         "title_key": draft.key, "category": draft.topic.category, "started_on": began,
-        "is_digital": draft.topic.digital, "latitude": unit.latitude, "longitude": unit.longitude, "is_sample": True,
-        "editor": None, "video_url": "", "english_abstract": "", "sdgs": draft.topic.sdgs, "collaborators": [],
+        "is_digital": draft.topic.digital, "latitude": unit.latitude, "longitude": unit.longitude,
+        "is_sample": True, "editor": None, "video_url": "", "english_abstract": "", "sdgs": draft.topic.sdgs,
+        "collaborators": [],
         "sections": draft.sections,
     }  # fmt: skip
 

@@ -1,7 +1,7 @@
-"""The tree of units: the province with its offices, the 38 regencies and cities, and made-up service units below them.
+"""The tree of units: the province's offices, 38 regencies and cities, made-up service units below.
 
-A repetition beyond the first adds made-up copies of the province's offices with service units of their own, further
-service units below the made-up agencies of the regencies and cities, and further enterprises.
+A repetition beyond the first adds made-up copies of the province's offices with service units of their own,
+further service units below the made-up agencies of the regencies and cities, and further enterprises.
 """
 
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ class Node:
 
 @dataclass(slots=True)
 class Participant:
-    """A unit with a quota, and the made-up units that write for it (itself, where it is made up and has none)."""
+    """A unit with a quota, and the made-up units that write for it (itself, if made up without any)."""
 
     node: Node
     writers: list[Node] = field(default_factory=list)
@@ -117,13 +117,14 @@ class Registry:
         is_local = index == 1
         region = self._regions[DEMO_REGION if is_local else PROVINCE]
         parent = self.known[region.name].id if is_local else self.root.id
-        node = self._plant(f"{PROVINCE}.BUMD{index:02d}", f"{name} {number + 1}" if number else name, "enterprise",
-                           sector, region, parent, random)  # fmt: skip
+        name = f"{name} {number + 1}" if number else name
+        code = f"{PROVINCE}.BUMD{index:02d}"
+        node = self._plant(code, name, "enterprise", sector, region, parent, random)
         return Participant(node, [node])
 
     def _plant(self, code: str, name: str, kind: str, sector: str, region: Region, parent_id: str | None,
                random: Random | None = None, *, is_sample: bool = False) -> Node:  # fmt: skip
-        """A unit. With *random* it is a made-up one somewhere in its region; real ones stand at the centre."""
+        """A unit. With *random* a made-up one somewhere in its region; real ones stand at the centre."""
         latitude, longitude = region.latitude, region.longitude
         if random is not None:
             latitude = round(latitude + random.uniform(-_SPREAD, _SPREAD), 4)

@@ -67,7 +67,7 @@ def _judged(year: int, able: Sequence[Participant]) -> list[Participant]:
 def _shares(
     random: Random, year: int, able: Sequence[Participant], count: int, *, full: int
 ) -> list[tuple[Participant, int]]:
-    """*count* proposals over participants, none above the limit; in 2023 over exactly as many as the source says."""
+    """*count* proposals over participants, none above the limit; in 2023 over as many as the source says."""
     if year == JUDGED:
         regions = [one for one in able if one.node.kind in {"regency", "city"}]
         rest = [one for one in able if one.node.kind not in {"regency", "city"}]

@@ -27,7 +27,7 @@ class Region:
 
 @dataclass(frozen=True)
 class Office:
-    """An agency, bureau or hospital, its field of service, and the technical units to be made below it, by kind."""
+    """An agency, bureau or hospital, its field of service, and the technical units to make below, by kind."""
 
     name: str
     kind: str
@@ -57,7 +57,9 @@ def load() -> Source:
     kinds = {row["name"]: row["kind"] for row in read_csv("provincial_units.csv")}
     return Source(
         province=regions[0], regions=regions[1:],
-        provincial=tuple(_office(name, _KINDS.get(kind, "agency"), units["provincial"]) for name, kind in kinds.items()),
+        provincial=tuple(
+            _office(name, _KINDS.get(kind, "agency"), units["provincial"]) for name, kind in kinds.items()
+        ),
         regional=tuple(_office(name, "regional_agency", units["regional"]) for name in units["regional"]),
         enterprises=tuple((name, sector) for sector, names in units["enterprises"].items() for name in names),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What sample proposals say: topics and wordings from the data files, put together by chance with drawn figures."""
+"""What sample proposals say: topics and wordings from the data files, put together with drawn figures."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,9 +24,9 @@ BLOCKS = {
 }  # fmt: skip
 """Sections of the 2023 form and the blocks of sentences that fill them."""
 BLOCKS_2025 = {
-    "latar_belakang": ("latar",), "tujuan": ("tujuan",), "cara_kerja": ("cara_kerja",), "keunggulan": ("kebaruan",),
-    "evaluasi": ("evaluasi",), "dampak": ("dampak",), "difusi": ("difusi",), "sumber_daya": ("sumber_daya",),
-    "keberlanjutan": ("keberlanjutan",),
+    "latar_belakang": ("latar",), "tujuan": ("tujuan",), "cara_kerja": ("cara_kerja",),
+    "keunggulan": ("kebaruan",), "evaluasi": ("evaluasi",), "dampak": ("dampak",), "difusi": ("difusi",),
+    "sumber_daya": ("sumber_daya",), "keberlanjutan": ("keberlanjutan",),
 }  # fmt: skip
 """The same for the 2025/26 form."""
 
@@ -106,10 +106,10 @@ class Texts:
     def _title(self, title: str, unit: Node) -> str:
         """A title that is taken gets the unit's name, then a count."""
         wanted, count = title, 1
-        while title_key(wanted) in self._used:
+        while wanted in self._used:
             count += 1
             wanted = f"{title} di {unit.name}" + (f" ({count})" if count > 2 else "")
-        self._used.add(title_key(wanted))
+        self._used.add(wanted)
         return wanted
 
 
@@ -125,11 +125,12 @@ def _facts(random: Random, topic: Topic, unit: Node, nick: str, began: date) -> 
         "nick": nick, "unit": unit.name, "began": f"{_MONTHS[began.month - 1]} {began.year}",
         "service": topic.service, "users": topic.users, "problem": topic.problem, "cause": topic.cause,
         "idea": topic.idea, "step1": first, "step2": second, "step3": third, "metric": topic.metric,
-        "measure": topic.measure, "before": random.randint(*topic.before), "after": random.randint(*topic.after),
-        "tools": topic.tools, "partners": topic.partners, "months": random.choice((6, 9, 12)),
-        "visits": random.randrange(60, 420, 10), "outputs": random.randint(3, 12), "staff": random.randint(5, 16),
-        "target": random.randint(85, 93), "pilots": random.randint(2, 5), "respondents": random.randrange(60, 320, 10),
+        "measure": topic.measure, "before": random.randint(*topic.before),
+        "after": random.randint(*topic.after), "tools": topic.tools, "partners": topic.partners, "months": random.choice((6, 9, 12)),
+        "visits": random.randrange(60, 420, 10), "outputs": random.randint(3, 12),
+        "staff": random.randint(5, 16), "target": random.randint(85, 93), "pilots": random.randint(2, 5),
+        "respondents": random.randrange(60, 320, 10),
         "pleased_before": pleased, "pleased_after": pleased + random.randint(14, 22),
-        "complaints": random.randint(2, 9), "replicas": random.randint(2, 6), "budget": random.randrange(12, 90),
-        "expansion": random.randint(3, 9),
+        "complaints": random.randint(2, 9), "replicas": random.randint(2, 6),
+        "budget": random.randrange(12, 90), "expansion": random.randint(3, 9),
     }  # fmt: skip

@@ -25,8 +25,8 @@ class Writer:
         self.written: dict[str, int] = {}
         """Rows by table, the waiting ones included."""
 
-    def add(self, model: type[SQLModel], at: datetime, /, *, version: int = 1, changed: datetime | None = None,
-            **values: Any) -> str:  # fmt: skip
+    def add(self, model: type[SQLModel], at: datetime, /, *, version: int = 1,
+            changed: datetime | None = None, **values: Any) -> str:  # fmt: skip
         """A new row made *at* and last *changed* (default: never since); returns its id.
 
         Rows of one table must all name the same columns.

@@ -25,10 +25,15 @@ def _entry(edition: EditionRead, proposal: Proposal, unit: Unit) -> Innovation:
     titles = {section.key: section.title for section in edition.form}
     category = next((item.title for item in edition.categories if item.key == proposal.category), "")
     texts = [{"title": titles[key], "text": text} for key, text in proposal.sections.items() if key in titles and text]
-    award = edition.award_tiers[0].title if edition.award_tiers else ""
     return Innovation(
         proposal_id=proposal.id, unit_id=unit.id, unit_name=unit.name, region_code=unit.region_code,
-        title=proposal.title, year=edition.year, category=proposal.category, category_title=category, award=award,
+        title=proposal.title, year=edition.year, category=proposal.category, category_title=category, award=_widest_tier(edition),
         summary=texts[0]["text"] if texts else "", is_digital=proposal.is_digital, is_sample=proposal.is_sample,
         sdgs=proposal.sdgs, sections=texts,
     )  # fmt: skip
+
+
+def _widest_tier(edition: EditionRead) -> str:
+    """The label that everybody awarded bears; finer tiers (Outstanding) are not given by rank alone."""
+    tiers = sorted(edition.award_tiers, key=lambda tier: tier.size or 1_000_000)
+    return tiers[-1].title if tiers else ""

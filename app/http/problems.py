@@ -75,17 +75,17 @@ def validation_errors(error: RequestValidationError | ValidationError) -> list[F
             location = location[1:]
         code, params = item["type"], dict(item.get("ctx") or {})
         if code == "value_error":
-            code, params = _own_code(str(params.get("error", "")))
+            code, params = _own_code(str(params.get("error", "")), is_email="reason" in params)
         found.append(FieldError(".".join(location), code, params))
     return found
 
 
-def _own_code(text: str) -> tuple[str, dict[str, Any]]:
-    """Our validators raise ``ValueError("code detail")``."""
+def _own_code(text: str, *, is_email: bool) -> tuple[str, dict[str, Any]]:
+    """Our validators raise ``ValueError("code detail")``; pydantic's e-mail check gives a reason instead."""
     code, _space, detail = text.partition(" ")
     if code in {"forbidden_character", "top_n_needs_n", "one_source"}:
         return code, {"character": detail}
-    return ("invalid_email", {}) if "@" in text or "email" in text else ("value_error", {})
+    return ("invalid_email" if is_email else "value_error"), {}
 
 
 class MalformedInput(DomainError):

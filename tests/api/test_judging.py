@@ -17,9 +17,10 @@ class Judging:
     def __init__(self, make: Factory, proposals: int = 3, jurors: int = 3) -> None:
         self.make = make
         self.edition = make.edition("judging")
-        for stage in self.edition.stages:
-            stage["advance"] = {"kind": "top_n", "n": 2 if stage["key"] == "proposal" else 1}
-        self.edition.stages = [dict(stage) for stage in self.edition.stages]
+        self.edition.stages = [
+            stage | {"advance": {"kind": "top_n", "n": 2 if stage["key"] == "proposal" else 1}}
+            for stage in self.edition.stages
+        ]
         make.save(self.edition)
         self.units = [make.unit(f"Dinas {n}", "agency") for n in range(proposals)]
         self.proposals: list[Proposal] = []

@@ -46,7 +46,7 @@ def test_scores_results_and_awards_belong_to_made_up_units_of_made_up_participan
     assert rows.execute(joined).all() == [(True, True, 84)]
 
 
-def test_results_of_real_innovations_come_from_the_source_and_sample_awards_are_named_so(rows: Connection) -> None:
+def test_sample_awards_are_named_so(rows: Connection) -> None:
     sample = rows.execute(select(Innovation.award).where(col(Innovation.is_sample))).scalars().all()
     assert sample == ["Top 5 Inovasi Contoh"] * 5
 
@@ -58,7 +58,9 @@ def test_the_demo_juror_has_eight_sheets_three_signed_one_begun(rows: Connection
         .join(User, col(User.id) == Assignment.juror_id)
         .where(User.email == "juror@contoh.jipp.example")
     ).all()
-    states = Counter("signed" if row.signed_at else "draft" if row.version > 1 else "untouched" for row in found)
+    states = Counter(
+        "signed" if row.signed_at else "draft" if row.version > 1 else "untouched" for row in found
+    )
     assert states == {"signed": 3, "draft": 1, "untouched": 4}
 
 
@@ -89,7 +91,8 @@ def test_only_signed_sheets_have_totals_and_they_are_the_rubric_s(rows: Connecti
 
 def test_jurors_of_every_sheet_sit_on_the_panel_and_hold_the_role(rows: Connection) -> None:
     panels = {tuple(row) for row in rows.execute(select(Juror.edition_id, Juror.stage, Juror.user_id))}
-    used = {tuple(row) for row in rows.execute(select(Assignment.edition_id, Assignment.stage, Assignment.juror_id))}
+    readers = select(Assignment.edition_id, Assignment.stage, Assignment.juror_id)
+    used = {tuple(row) for row in rows.execute(readers)}
     assert used <= panels
     holders = set(rows.execute(select(RoleGrant.user_id).where(RoleGrant.role == "juror")).scalars())
     assert {user for _, _, user in panels} == holders
@@ -106,7 +109,8 @@ def test_published_rankings_are_what_the_sheets_say(rows: Connection) -> None:
         )
         for proposal_id, total in rows.execute(sheets):
             totals.setdefault(proposal_id, []).append(total)
-        computed = {one.proposal_id: one for one in rank(Entry(key, tuple(values)) for key, values in totals.items())}
+        entries = [Entry(proposal_id, tuple(values)) for proposal_id, values in totals.items()]
+        computed = {one.proposal_id: one for one in rank(entries)}
         results = rows.execute(select(Result).where(Result.publication_id == publication.id)).all()
         assert {row.proposal_id for row in results} == set(computed)
         assert all((row.rank, row.score) == (computed[row.proposal_id].rank, computed[row.proposal_id].mean)
@@ -139,5 +143,6 @@ def test_there_is_one_login_for_each_role_bound_to_its_unit(rows: Connection) ->
             .outerjoin(Unit, col(Unit.id) == RoleGrant.unit_id)
         )
     }
-    assert {login.email: (login.name, login.role, login.unit_name) for login in LOGINS}.items() <= kept.items()
+    promised = {login.email: (login.name, login.role, login.unit_name) for login in LOGINS}
+    assert promised.items() <= kept.items()
     assert {unit for _, _, unit in kept.values() if unit} == set(DEMO_UNITS.values())

@@ -2,17 +2,22 @@
 
 import hashlib
 from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
 
+import puremagic
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, create_engine, func, make_url, select, text
 from sqlmodel import Session, SQLModel, col
 
+from app import files
 from app.clock import now
+from app.demo.papers import sample_pdf
 from app.demo.people import AUTHOR
 from app.demo.proposals import MENDING_DAYS
 from app.models import Document, Edition, Innovation, Proposal, Quota, RoleGrant, Unit, User
-from app.queries.proposals.readiness import facts_of
 from app.queries import editions
+from app.queries.proposals.readiness import facts_of
 from app.rules.readiness import check
 from tests.demo.conftest import Loader, files_in
 
@@ -46,13 +51,14 @@ def test_the_open_edition_awaits_submissions(engine: Engine) -> None:
 
 def test_exactly_the_complete_drafts_could_be_sent_in_now(engine: Engine) -> None:
     with Session(engine) as session:
-        found = session.exec(select(Proposal).where(Proposal.status == "draft")).scalars().all()  # type: ignore[call-overload]
+        found = session.scalars(select(Proposal).where(Proposal.status == "draft")).all()
         ready = {}
         for proposal in found:
             edition = editions.parsed(session.get_one(Edition, proposal.edition_id))
             findings = check(facts_of(session, edition, proposal))
             ready[proposal.id] = all(one.ok or one.level == "warning" for one in findings)
-        with_papers = set(session.scalars(select(Document.proposal_id).where(col(Document.proposal_id).in_(ready))))
+        papers = select(Document.proposal_id).where(col(Document.proposal_id).in_(ready))
+        with_papers = set(session.scalars(papers))
     assert {key for key, is_ready in ready.items() if is_ready} == with_papers
     assert len(with_papers) == 4
 
@@ -75,36 +81,30 @@ def test_private_answers_name_nobody_real(engine: Engine) -> None:
     assert all("Contoh" in row.name and row.email.endswith("@contoh.jipp.example") for row in people)
 
 
-def test_sample_papers_are_stored_and_are_pdfs(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> None:
-    from io import BytesIO
-
-    import puremagic
-
-    from app import files
-    from app.demo.papers import sample_pdf
-
+def test_sample_papers_are_stored_and_are_pdfs(engine: Engine, tmp_path: Path) -> None:
     content = sample_pdf("Surat (pernyataan)")
     assert puremagic.from_string(content, mime=True) == "application/pdf"
-    with files_in(tmp_path_factory.mktemp("papers")):
+    with files_in(tmp_path):
         sha256, size = files.store(BytesIO(content), 100_000)
         assert (files.path_of(sha256).read_bytes(), size) == (content, len(content))
     with engine.connect() as rows:
-        kinds = rows.execute(select(Document.kind, func.count(func.distinct(Document.sha256))).group_by(Document.kind))
-        assert {kind: files_ for kind, files_ in kinds} == dict.fromkeys(
-            ("surat_pernyataan_implementasi", "pernyataan_inovator", "kesediaan_replikasi"), 1
-        )
+        digests = select(Document.kind, func.count(func.distinct(Document.sha256))).group_by(Document.kind)
+        kinds = dict(map(tuple, rows.execute(digests)))
+    asked = ("surat_pernyataan_implementasi", "pernyataan_inovator", "kesediaan_replikasi")
+    assert kinds == dict.fromkeys(asked, 1)
 
 
 def test_a_scale_multiplies_units_and_proposals_and_keeps_the_real_ones(loaded: Loader) -> None:
     with loaded(scale=3).connect() as rows:
-        kinds = dict(rows.execute(select(Unit.kind, func.count()).group_by(Unit.kind)).all())  # type: ignore[arg-type]
+        kinds = dict(map(tuple, rows.execute(select(Unit.kind, func.count()).group_by(Unit.kind))))
         sent = select(Edition.year, func.count(), func.count(func.distinct(Proposal.participant_id)))
         of_2023 = rows.execute(sent.join(Proposal, col(Proposal.edition_id) == Edition.id).where(
             Edition.year == 2023).group_by(Edition.year)).one()  # fmt: skip
         total = rows.execute(select(func.count()).where(col(Proposal.number).is_not(None))).scalar_one()
         real = rows.execute(select(func.count()).select_from(Unit).where(~col(Unit.is_sample))).scalar_one()
         most = rows.execute(select(func.max(Quota.used))).scalar_one()
-        titles = rows.execute(select(func.count(), func.count(func.distinct(Proposal.edition_id + Proposal.title_key))).select_from(Proposal)).one()  # fmt: skip
+        different = func.count(func.distinct(Proposal.edition_id + Proposal.title_key))
+        titles = rows.execute(select(func.count(), different).select_from(Proposal)).one()
     assert sum(kinds[kind] for kind in ("agency", "bureau", "hospital", "technical_unit")) == 3 * 1071
     assert kinds["regency"] + kinds["city"] == 38
     assert (tuple(of_2023), total, real, most) == ((2023, 630, 210), 3 * 1265, 95, 3)
@@ -113,9 +113,6 @@ def test_a_scale_multiplies_units_and_proposals_and_keeps_the_real_ones(loaded: 
 
 @pytest.mark.slow
 def test_postgresql_takes_the_same_rows(loaded: Loader, postgres: str, engine: Engine) -> None:
-    from sqlalchemy import create_engine, text
-    from sqlalchemy.engine import make_url
-
     address = make_url(postgres).set(drivername="postgresql+psycopg")
     admin = create_engine(address, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
