@@ -1,6 +1,7 @@
 """What can go wrong in the domain. Errors carry codes and values, never prose: app/http/problems.py words them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from typing import Any, ClassVar
 
 
@@ -10,7 +11,7 @@ class FieldError:
 
     field: str
     code: str
-    params: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, Any] = default(default_factory=dict)
 
 
 class DomainError(Exception):

@@ -131,9 +131,7 @@ def _searched(data: bytes, part: zipfile.ZipInfo) -> Iterator[int]:
 def _unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
     """What the part holds, block by block, whatever it says of its size."""
     at = part.header_offset
-    names = int.from_bytes(data[at + 26 : at + 28], "little") + int.from_bytes(
-        data[at + 28 : at + 30], "little"
-    )
+    names = int.from_bytes(data[at + 26 : at + 28], "little") + int.from_bytes(data[at + 28 : at + 30], "little")
     packed = data[at + 30 + names : at + 30 + names + part.compress_size]
     if part.compress_type == zipfile.ZIP_STORED:
         yield from (packed[start : start + _BLOCK] for start in range(0, len(packed), _BLOCK))

@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel
 from app import presets
 from app.clock import new_id, now
 from app.domain.proposals.record import count
-from app.http import credentials
+from app import credentials
 from app.models import (
     ApiKey,
     Document,

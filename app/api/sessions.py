@@ -3,10 +3,10 @@
 from fastapi import APIRouter, Request, Response
 
 from app import database
+from app.credentials import csrf_token
 from app.domain import sessions as deeds
 from app.errors import NotFound
 from app.http.actor import Known, session_cookie
-from app.http.credentials import csrf_token
 from app.http.idempotency import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.user import SessionCreate, SessionRead
@@ -60,6 +60,4 @@ def set_cookie(response: Response, token: str) -> None:
 
 def clear_cookie(response: Response) -> None:
     """Takes the session away from the browser."""
-    response.delete_cookie(
-        session_cookie(), path="/", httponly=True, samesite="lax", secure=settings().secure_cookies
-    )
+    response.delete_cookie(session_cookie(), path="/", httponly=True, samesite="lax", secure=settings().secure_cookies)

@@ -48,9 +48,7 @@ def import_units(
             return _report(deeds.preview(reader, actor, table), dry_run=True)
     outcome = deeds.write(session, actor, table)
     if outcome.errors:
-        raise Invalid(
-            errors=[FieldError(_place(error), error.code, error.params) for error in outcome.errors]
-        )
+        raise Invalid(errors=[FieldError(_place(error), error.code, error.params) for error in outcome.errors])
     return _report(outcome, dry_run=False)
 
 

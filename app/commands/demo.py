@@ -9,19 +9,17 @@ from sqlmodel import select
 from app import database, demo
 from app.commands.migrate import migrate
 from app.domain.public import public_changed
-from app.http import credentials
+from app import credentials
 from app.models import Unit
 
-PASSWORD = "contoh-jatim-2023"
-"""The password of every demo login. It opens nothing but made-up data."""
 console = Console()
 
 
 def load_demo(scale: int, seed: int) -> None:
     """Migrates the database, and fills it where it is empty; a filled one is left as it is."""
     migrate()
-    with database.reading() as session:
-        if session.exec(select(Unit.id).limit(1)).first() is not None:
+    with database.reading() as reading:
+        if reading.exec(select(Unit.id).limit(1)).first() is not None:
             return
     started = time.monotonic()
     columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -34,7 +32,7 @@ def load_demo(scale: int, seed: int) -> None:
             bars.update(tasks[name], completed=done, total=of)  # type: ignore[arg-type]
 
         demo.load(session, seed=seed, scale=scale, progress=progress,
-                  password_hash=credentials.hash_password(PASSWORD))  # fmt: skip
+                  password_hash=credentials.hash_password(demo.PASSWORD))  # fmt: skip
         public_changed(session)
     console.print(f"Data contoh dimuat dalam {time.monotonic() - started:.1f} detik.")
 
@@ -44,5 +42,5 @@ def print_logins(port: int) -> None:
     console.print(f"\n[bold]JIPP[/bold] siap di [link=http://127.0.0.1:{port}/]http://127.0.0.1:{port}/[/link]\n")
     for login in demo.LOGINS:
         console.print(f"  {login.role:<12} {login.email:<38} {login.unit_name or ''}")
-    console.print(f"\n  Kata sandi semua akun contoh: [bold]{PASSWORD}[/bold]")
+    console.print(f"\n  Kata sandi semua akun contoh: [bold]{demo.PASSWORD}[/bold]")
     console.print("  API: http://127.0.0.1:%d/api/docs    Berhenti: Ctrl+C\n" % port)

@@ -23,9 +23,7 @@ def _units() -> None:
 @units.command("import")
 def import_units(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Berkas CSV atau XLSX.")],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Hanya memeriksa, tidak mengubah apa pun.")
-    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Hanya memeriksa, tidak mengubah apa pun.")] = False,
 ) -> None:
     """Impor unit dari CSV atau XLSX: semua baris, atau tidak satu pun."""
     from app.errors import DomainError

@@ -10,13 +10,13 @@ from app.demo import drafts, editions, innovations, judging, papers, people, sha
 from app.demo.editions import JUDGED, OPEN, PUBLISHED, SENT_IN, Year
 from app.demo.ids import Ids
 from app.demo.papers import Paper
-from app.demo.people import DEMO_JUROR, LOGINS, Cast, DemoLogin
+from app.demo.people import DEMO_JUROR, LOGINS, PASSWORD, Cast, DemoLogin
 from app.demo.proposals import Press, Sent
 from app.demo.registry import DEMO_REGION, Participant, Registry
 from app.demo.texts import Texts
 from app.demo.writer import Writer
 
-__all__ = ["LOGINS", "DemoLogin", "DemoReport", "load"]
+__all__ = ["LOGINS", "PASSWORD", "DemoLogin", "DemoReport", "load"]
 
 Progress = Callable[[str, int, int], None]
 _WITH_PAPERS = {PUBLISHED, JUDGED}
@@ -43,7 +43,8 @@ def load(
 
     The same *seed* gives the same ids and texts; only what hangs on today's date (the open edition, the
     returned proposals) moves. *scale* (≥ 1) multiplies the service units, participants and proposals;
-    everything added is made up. All people of ``LOGINS`` get *password_hash*. Sample papers go to the file store.
+    everything added is made up. All people of ``LOGINS`` get *password_hash*. Sample papers go to the file
+    store.
     """
     return _Demo(session, seed, password_hash, progress or _silent).run(scale)
 
@@ -78,9 +79,7 @@ class _Demo:
         sent_in = {year: self._years[year].last_number for year in SENT_IN}
         return DemoReport(dict(self._writer.written), sent_in)
 
-    def _repetition(
-        self, registry: Registry, number: int, scale: int, kept: list[Paper]
-    ) -> list[Participant]:
+    def _repetition(self, registry: Registry, number: int, scale: int, kept: list[Paper]) -> list[Participant]:
         random = Random(f"{self._seed} {number}")  # noqa: S311 - repeatable examples, not secrets
         participants = registry.repetition(number, random)
         for place, year in enumerate(SENT_IN, start=1):
@@ -108,6 +107,4 @@ class _Demo:
         bench = judging.Bench(self._writer, random, at_work)
         bench.under_way(at_work.configuration.stages[0], cast.jurors, self._judged[JUDGED])
         others = [juror for place, juror in enumerate(cast.jurors) if place != DEMO_JUROR]
-        judging.conclude(
-            self._session, self._writer, random, self._years[PUBLISHED], others, self._judged[PUBLISHED]
-        )
+        judging.conclude(self._session, self._writer, random, self._years[PUBLISHED], others, self._judged[PUBLISHED])

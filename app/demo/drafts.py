@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from app.demo import papers as evidence
@@ -19,6 +19,8 @@ from app.models.user import Role
 from app.rules.transitions import Action
 
 _DRAFT = ProposalStatus.draft.value
+_IN_USE = timedelta(days=700)
+"""How long their innovations have been in use: old enough for any edition."""
 _REMARK = "Mohon lengkapi angka sebelum dan sesudah pada Bentuk dampak, lalu serahkan kembali."
 
 
@@ -44,41 +46,35 @@ def begin(
 ) -> None:  # fmt: skip
     """Writes the drafts; nothing is sent in, so no number is given and no slot taken."""
     home = next(unit for unit in participant.writers if unit.name == DEMO_UNITS[Role.author])
-    others = [
-        unit for unit in participant.writers if unit.kind == "regional_technical_unit" and unit is not home
-    ]
+    others = [unit for unit in participant.writers if unit.kind == "regional_technical_unit" and unit is not home]
     author = cast.by_role[Role.author]
     plan: list[tuple[Node, State, str | None]] = [(home, state, author) for state in OWN]
-    plan += [
-        (unit, state, None) for unit, state in zip(random.sample(others, len(OTHERS)), OTHERS, strict=True)
-    ]
+    plan += [(unit, state, None) for unit, state in zip(random.sample(others, len(OTHERS)), OTHERS, strict=True)]
+    began = (now - _IN_USE).date()
     for place, (unit, state, person) in enumerate(plan):
         started = now - timedelta(days=20 - 2 * place)
-        draft = texts.write(random, unit, (now - timedelta(days=700)).date(), BLOCKS_2025)
-        _write(writer, year, participant.node, unit, draft, state, started, person, papers)
+        draft = texts.write(random, unit, began, BLOCKS_2025)
+        _write(writer, year, participant.node, unit, draft, state, began, started, person, papers)
         year.tally[_DRAFT] += 1
 
 
 def _write(
-    writer: Writer, year: Year, participant: Node, unit: Node, draft: Draft, state: State, started: datetime,
-    person: str | None, papers: Sequence[Paper],
+    writer: Writer, year: Year, participant: Node, unit: Node, draft: Draft, state: State, began: date,
+    started: datetime, person: str | None, papers: Sequence[Paper],
 ) -> None:  # fmt: skip
     steps = list(_history(state, started))
     written = dict(list(draft.sections.items())[: state.sections])
-    values = row(year, unit, participant, draft, (started - timedelta(days=700)).date()) | {
-        "sections": written
-    }
+    values = row(year, unit, participant, draft, began) | {"sections": written}
     proposal_id = writer.add(
         Proposal, started, version=1 + len(steps), changed=steps[-1].at, **values, group="umum",
-        status=_DRAFT, number=None, sequence=None, is_handed_over=state.is_handed_over, quota_pool=None, submitted_at=None,
-        return_until=None, created_by=person, origin="", answers=_answers(year, draft, state),
+        status=_DRAFT, number=None, sequence=None, is_handed_over=state.is_handed_over, quota_pool=None,
+        submitted_at=None, return_until=None, created_by=person, origin="",
+        answers=_answers(year, draft, state),
     )  # fmt: skip
     record(writer, proposal_id, steps)
     writer.add(Revision, started + timedelta(hours=1), proposal_id=proposal_id, number=1, saved_by=person,
                saved_by_name=AUTHOR, title=draft.title, sections=written)  # fmt: skip
-    evidence.attach(
-        writer, started + timedelta(hours=2), proposal_id, papers if state.has_papers else (), person
-    )
+    evidence.attach(writer, started + timedelta(hours=2), proposal_id, papers if state.has_papers else (), person)
 
 
 def _history(state: State, started: datetime) -> Iterator[Step]:

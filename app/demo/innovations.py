@@ -22,7 +22,7 @@ def enter(writer: Writer, root: Node, known: Mapping[str, Node]) -> int:
         writer.add(
             Innovation, _ENTERED, proposal_id=None, unit_id=unit.id, unit_name=row["unit"],
             region_code=row["region_code"], title=row["name"], year=int(row["year"]), category=None,
-            category_title="", award=row["result"], source=SOURCE, summary="", is_digital=None, is_sample=False,
-            sdgs=[], sections=[],
+            category_title="", award=row["result"], source=SOURCE, summary="",
+            is_digital=None, is_sample=False, sdgs=[], sections=[],
         )  # fmt: skip
     return len(rows)

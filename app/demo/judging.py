@@ -52,10 +52,7 @@ class Bench:
 
     def under_way(self, stage: Stage, jurors: Sequence[str], sent: Sequence[Sent]) -> None:
         """A stage in progress: the demo juror has few sheets, the whole panel has signed about 70%."""
-        members = [
-            PanelMember(juror, DEMO_LOAD if place == DEMO_JUROR else None)
-            for place, juror in enumerate(jurors)
-        ]
+        members = [PanelMember(juror, DEMO_LOAD if place == DEMO_JUROR else None) for place, juror in enumerate(jurors)]
         pairs = self._assign(stage, members, sent)
         demo = [pair for pair in pairs if pair[0] == jurors[DEMO_JUROR]]
         rest = [pair for pair in pairs if pair[0] != jurors[DEMO_JUROR]]
@@ -66,9 +63,7 @@ class Bench:
         for pair in pairs:
             self._sheet(stage, pair, "signed" if pair in done else "draft" if pair in open_ else "untouched")
 
-    def published(
-        self, stage: Stage, jurors: Sequence[str], sent: Sequence[Sent]
-    ) -> tuple[list[Ranked], set[str]]:
+    def published(self, stage: Stage, jurors: Sequence[str], sent: Sequence[Sent]) -> tuple[list[Ranked], set[str]]:
         """A stage read, signed and published: the ranking, and the ids of those in front."""
         pairs = self._assign(stage, [PanelMember(juror) for juror in jurors], sent)
         readings = [self._sheet(stage, pair, "signed") for pair in pairs]
@@ -88,9 +83,7 @@ class Bench:
             )  # fmt: skip
         return ranking, chosen
 
-    def _assign(
-        self, stage: Stage, members: Sequence[PanelMember], sent: Sequence[Sent]
-    ) -> list[tuple[str, str]]:
+    def _assign(self, stage: Stage, members: Sequence[PanelMember], sent: Sequence[Sent]) -> list[tuple[str, str]]:
         for member in members:
             self._writer.add(Juror, _moment(stage.starts_at) - timedelta(days=7), edition_id=self._year.id,
                              stage=stage.key, user_id=member.juror_id, expertise=[],
@@ -116,7 +109,8 @@ class Bench:
                                          proposal_id=proposal_id, juror_id=juror_id)  # fmt: skip
         self._writer.add(
             Evaluation, start, version=1 + len(marked) + (total is not None), changed=at,
-            assignment_id=assignment_id, scores=scores, notes={marked[-1]: self._random.choice(_NOTES)} if marked else {},
+            assignment_id=assignment_id, scores=scores,
+            notes={marked[-1]: self._random.choice(_NOTES)} if marked else {},
             recommendation=self._random.choice(_ADVICE) if total is not None else "", total=total,
             signed_at=at if total is not None else None, editor=None,
         )  # fmt: skip
@@ -168,15 +162,11 @@ def _move(
     year.tally[after.value] += len(group)
 
 
-def _settle(
-    session: Session, writer: Writer, group: Sequence[Sent], status: ProposalStatus, at: datetime
-) -> None:
+def _settle(session: Session, writer: Writer, group: Sequence[Sent], status: ProposalStatus, at: datetime) -> None:
     """The proposals are written already: they get their new status where they lie."""
     writer.flush()
     rows = update(Proposal).where(col(Proposal.id).in_([one.id for one in group]))
-    session.connection().execute(
-        rows.values(status=status.value, updated_at=at, version=Proposal.version + 2)
-    )
+    session.connection().execute(rows.values(status=status.value, updated_at=at, version=Proposal.version + 2))
 
 
 def _catalogue(writer: Writer, year: Year, one: Sent) -> None:

@@ -33,9 +33,7 @@ def store(required: Sequence[RequiredDocument]) -> list[Paper]:
     return papers
 
 
-def attach(
-    writer: Writer, at: datetime, proposal_id: str, papers: Sequence[Paper], person: str | None = None
-) -> None:
+def attach(writer: Writer, at: datetime, proposal_id: str, papers: Sequence[Paper], person: str | None = None) -> None:
     """Attaches the papers to a proposal."""
     for paper in papers:
         writer.add(Document, at, proposal_id=proposal_id, kind=paper.kind, section=None,
@@ -69,7 +67,5 @@ def _assembled(objects: Sequence[bytes]) -> bytes:
         offsets.append(len(body))
         body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     size = len(objects) + 1
-    table = b"xref\n0 %d\n0000000000 65535 f \n" % size + b"".join(
-        b"%010d 00000 n \n" % offset for offset in offsets
-    )
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % size + b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     return body + table + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, len(body))

@@ -9,6 +9,8 @@ from app.models import RoleGrant, User
 from app.models.user import UNIT_ROLES, Role
 
 DOMAIN = "contoh.jipp.example"
+PASSWORD = "contoh-jatim-2023"  # noqa: S105  # no secret: it opens nothing but made-up data
+"""The password of every demo login."""
 AUTHOR, COORDINATOR, SECRETARIAT, ORGANISER = (
     "Penulis Contoh",
     "Admin Lokal Contoh",

@@ -29,9 +29,7 @@ _REFUSALS = (
     "Bukti pendukung tidak sesuai dengan angka yang disebutkan dalam usulan.",
     "Pernyataan inovator belum dilampirkan sampai batas waktu yang ditentukan.",
 )
-_RETURN = (
-    "Mohon perbaiki surat pernyataan implementasi: tanggal mulai berbeda dengan yang tertulis pada usulan."
-)
+_RETURN = "Mohon perbaiki surat pernyataan implementasi: tanggal mulai berbeda dengan yang tertulis pada usulan."
 _WITHDRAWAL = "Unit memutuskan mengukur hasilnya satu tahun lagi sebelum mengusulkan kembali."
 MENDING_DAYS = 21
 
@@ -77,9 +75,7 @@ class Press:
         self._quotas(year, slots)
         return judged
 
-    def _one(
-        self, year: Year, sending: Sending, papers: Sequence[Paper], slots: Counter[tuple[Node, str]]
-    ) -> Sent:
+    def _one(self, year: Year, sending: Sending, papers: Sequence[Paper], slots: Counter[tuple[Node, str]]) -> Sent:
         unit, participant = sending.unit, sending.participant
         began = self._began(year.configuration.closes_at)
         draft = self._texts.write(self._random, unit, began)
@@ -94,7 +90,8 @@ class Press:
             **row(year, unit, participant, draft, began), group=group, status=sending.status,
             number=f"{year.year}-{year.last_number:04d}", sequence=year.last_number, is_handed_over=False,
             quota_pool=pool if holds else None, submitted_at=sending.submitted,
-            return_until=steps[-1].deadline, created_by=None, origin=self._origin(year, unit) if group == _REPLIKASI else "", answers={},
+            return_until=steps[-1].deadline, created_by=None, answers={},
+            origin=self._origin(year, unit) if group == _REPLIKASI else "",
         )  # fmt: skip
         record(self._writer, proposal_id, steps)
         self._writer.add(Revision, sending.submitted, proposal_id=proposal_id, number=1, saved_by=None,
@@ -112,9 +109,7 @@ class Press:
         return _REPLIKASI if is_copy else _UMUM
 
     def _origin(self, year: Year, unit: Node) -> str:
-        return (
-            f"Inovasi sejenis pada {unit.name.split(' Contoh ')[0]} Contoh di kabupaten lain, {year.year - 2}"
-        )
+        return f"Inovasi sejenis pada {unit.name.split(' Contoh ')[0]} Contoh di kabupaten lain, {year.year - 2}"
 
     def _history(self, year: Year, sending: Sending) -> Iterable[Step]:
         closes = year.configuration.closes_at
@@ -138,10 +133,11 @@ class Press:
 
     def _quotas(self, year: Year, slots: Counter[tuple[Node, str]]) -> None:
         limits = {(rule.unit_kind.value, rule.group): rule.limit for rule in year.configuration.quota_rules}
-        for (participant, pool), used in slots.items():
+        for (participant, pool), used in (+slots).items():  # "+" drops those whose every proposal was withdrawn
             self._writer.add(
                 Quota, year.configuration.opens_at, version=1 + used, edition_id=year.id,
-                unit_id=participant.id, group=pool, limit=limits[participant.kind, pool], used=used, reason=None,
+                unit_id=participant.id, group=pool, limit=limits[participant.kind, pool], used=used,
+                reason=None,
             )  # fmt: skip
 
 

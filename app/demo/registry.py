@@ -60,9 +60,7 @@ class Registry:
         regions = list(self._all_regions(random)) if number == 0 else []
         for office, agency, participant in self._agencies:
             participant.writers += self._local_units(office, agency, number, random)
-        enterprises = [
-            self._enterprise(place, number, random) for place in range(len(self._source.enterprises))
-        ]
+        enterprises = [self._enterprise(place, number, random) for place in range(len(self._source.enterprises))]
         return offices + regions + enterprises
 
     def _office(self, office: Office, number: int, random: Random) -> Participant:

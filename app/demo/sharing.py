@@ -41,9 +41,7 @@ def plan(random: Random, year: Year, participants: Sequence[Participant], *, is_
     others = [one for one in able if id(one) not in shares]
     count = SENT_IN[year.year] - LIMIT * len(judged)
     sendings = [
-        _sending(random, year, one, unit, _S.judging)
-        for one in judged
-        for unit in _writers(random, one, LIMIT)
+        _sending(random, year, one, unit, _S.judging) for one in judged for unit in _writers(random, one, LIMIT)
     ]
     drawn = [
         (one, unit)
@@ -52,16 +50,14 @@ def plan(random: Random, year: Year, participants: Sequence[Participant], *, is_
     ]
     fates = _fates(random, year.year, count)
     _let_demo_mend(drawn, fates)
-    sendings += [
-        _sending(random, year, one, unit, fate) for (one, unit), fate in zip(drawn, fates, strict=True)
-    ]
+    sendings += [_sending(random, year, one, unit, fate) for (one, unit), fate in zip(drawn, fates, strict=True)]
     return sorted(sendings, key=lambda sending: sending.submitted)
 
 
 def _judged(year: int, able: Sequence[Participant]) -> list[Participant]:
-    """Only made-up participants that write for themselves come before jurors."""
+    """Made-up participants that write for themselves; of the published year every other one, to mix the fields."""
     enterprises = [one for one in able if one.node.kind == "enterprise"]
-    return {JUDGED: enterprises, PUBLISHED: enterprises[:RANKED_ENTERPRISES]}.get(year, [])
+    return {JUDGED: enterprises, PUBLISHED: enterprises[::2][:RANKED_ENTERPRISES]}.get(year, [])
 
 
 def _shares(
@@ -71,9 +67,7 @@ def _shares(
     if year == JUDGED:
         regions = [one for one in able if one.node.kind in {"regency", "city"}]
         rest = [one for one in able if one.node.kind not in {"regency", "city"}]
-        return [
-            (one, LIMIT) for one in regions + random.sample(rest, PARTICIPANTS_JUDGED - full - len(regions))
-        ]
+        return [(one, LIMIT) for one in regions + random.sample(rest, PARTICIPANTS_JUDGED - full - len(regions))]
     if year == PUBLISHED and full:
         able = [one for one in able if one.node.kind != "enterprise"]
     chosen = random.sample(able, min(len(able), int(count / _PER_PARTICIPANT)))

@@ -67,9 +67,7 @@ def load() -> Source:
 
 def read_csv(name: str) -> Iterator[dict[str, str]]:
     """The rows of a CSV file."""
-    yield from csv.DictReader(
-        files(__package__).joinpath("data", name).read_text(encoding="utf-8").splitlines()
-    )
+    yield from csv.DictReader(files(__package__).joinpath("data", name).read_text(encoding="utf-8").splitlines())
 
 
 def read_yaml(name: str) -> Any:

@@ -68,11 +68,7 @@ class Draft:
 @lru_cache
 def topics() -> dict[str, tuple[Topic, ...]]:
     """Topics by field of service."""
-    every = [
-        Topic(**row)
-        for name in ("topics_people.yaml", "topics_places.yaml")
-        for row in source.read_yaml(name)
-    ]
+    every = [Topic(**row) for name in ("topics_people.yaml", "topics_places.yaml") for row in source.read_yaml(name)]
     sectors = {sector for topic in every for sector in topic.sectors}
     return {sector: tuple(topic for topic in every if sector in topic.sectors) for sector in sectors}
 
@@ -90,17 +86,13 @@ class Texts:
     def __init__(self) -> None:
         self._used: set[str] = set()
 
-    def write(
-        self, random: Random, unit: Node, began: date, blocks: Mapping[str, Sequence[str]] = BLOCKS
-    ) -> Draft:
+    def write(self, random: Random, unit: Node, began: date, blocks: Mapping[str, Sequence[str]] = BLOCKS) -> Draft:
         """A proposal of *unit* about something in use since *began*."""
         topic = random.choice(topics()[_GENERAL if random.random() < _GENERAL_SHARE else unit.sector])
         nick = f"{random.choice(wordings()['prefixes'])} {random.choice(topic.words)}"
         title = self._title(f"{nick}: {random.choice(topic.subjects)}", unit)
         facts = _facts(random, topic, unit, nick, began)
-        texts = {
-            key: " ".join(_block(random, name, facts) for name in names) for key, names in blocks.items()
-        }
+        texts = {key: " ".join(_block(random, name, facts) for name in names) for key, names in blocks.items()}
         return Draft(topic, title, title_key(title), texts)
 
     def _title(self, title: str, unit: Node) -> str:
@@ -126,7 +118,8 @@ def _facts(random: Random, topic: Topic, unit: Node, nick: str, began: date) -> 
         "service": topic.service, "users": topic.users, "problem": topic.problem, "cause": topic.cause,
         "idea": topic.idea, "step1": first, "step2": second, "step3": third, "metric": topic.metric,
         "measure": topic.measure, "before": random.randint(*topic.before),
-        "after": random.randint(*topic.after), "tools": topic.tools, "partners": topic.partners, "months": random.choice((6, 9, 12)),
+        "after": random.randint(*topic.after), "tools": topic.tools, "partners": topic.partners,
+        "months": random.choice((6, 9, 12)),
         "visits": random.randrange(60, 420, 10), "outputs": random.randint(3, 12),
         "staff": random.randint(5, 16), "target": random.randint(85, 93), "pilots": random.randint(2, 5),
         "respondents": random.randrange(60, 320, 10),

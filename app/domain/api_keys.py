@@ -6,10 +6,10 @@ from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from app.clock import now
+from app.credentials import digest, new_api_key
 from app.domain.permits import require_for_unit
 from app.domain.versions import check_version, load
 from app.errors import FieldError, Invalid, invalid
-from app.http.credentials import digest, new_api_key
 from app.models import ApiKey, Unit
 from app.models.user import ApiKeyCreate, Role
 from app.rules.permissions import KEY_ROLES, KEY_SCOPES, Actor, may_everywhere

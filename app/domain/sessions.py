@@ -6,8 +6,8 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from app.clock import now
+from app.credentials import digest, new_token, password_matches
 from app.errors import Unauthenticated
-from app.http.credentials import digest, new_token, password_matches
 from app.models import User, UserSession
 from app.settings import settings
 
@@ -21,9 +21,7 @@ def verify(session: Session, email: str, password: str) -> str:
     """
     account = None
     if "\x00" not in email:
-        found = select(User.id, User.password_hash).where(
-            User.email == email.strip().lower(), col(User.is_active)
-        )
+        found = select(User.id, User.password_hash).where(User.email == email.strip().lower(), col(User.is_active))
         account = session.exec(found).first()
     if not password_matches(password, account[1] if account else None) or account is None:
         raise Unauthenticated("wrong-password")

@@ -171,10 +171,7 @@ def _update(session: Session, rows: list[dict[str, Any]]) -> Iterator[int]:
     statement = (
         update(_TABLE)
         .where(columns.id == bindparam("own_id"), columns.version == bindparam("own_version"))
-        .values(
-            {name: bindparam(name) for name in _FIELDS}
-            | {"version": columns.version + 1, "updated_at": now()}
-        )
+        .values({name: bindparam(name) for name in _FIELDS} | {"version": columns.version + 1, "updated_at": now()})
     )
     for chunk in _chunks(rows):
         if session.connection().execute(statement, chunk).rowcount != len(chunk):

@@ -6,11 +6,11 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from app.clock import now
+from app.credentials import hash_password
 from app.domain.permits import require
 from app.domain.sessions import end_all
 from app.domain.versions import check_version, load
 from app.errors import FieldError, Invalid, invalid
-from app.http.credentials import hash_password
 from app.models import RoleGrant, Unit, User
 from app.models.user import UNIT_ROLES, GrantInput, Role, UserCreate, UserUpdate
 from app.rules.passwords import is_weak

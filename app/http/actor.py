@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from app import database
+from app import credentials, database
 from app.clock import now
 from app.errors import Unauthenticated
-from app.http import credentials, key_use
+from app.http import key_use
 from app.http.csrf import check_origin
 from app.queries import actors
 from app.rules.permissions import ANONYMOUS, Actor

@@ -22,6 +22,8 @@ from app.models import PublicState
 from app.settings import settings
 
 POLL_SECONDS = 0.5
+PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
+"""What must answer while the database does not."""
 _own_writes = 0
 
 
@@ -143,7 +145,7 @@ class _Keeper:
 
 
 def _is_public(scope: Scope, headers: dict[bytes, bytes]) -> bool:
-    if scope["method"] != "GET" or b"authorization" in headers:
+    if scope["method"] != "GET" or b"authorization" in headers or scope["path"] in PROBES:
         return False
     return b"jipp_session" not in headers.get(b"cookie", b"") and not scope["path"].startswith("/static/")
 

@@ -48,7 +48,7 @@ def version_of(form: FormData) -> int | None:
     return int(value) if value.isdigit() else None
 
 
-class Refused(Exception):  # noqa: N818  # the way a page leaves a failed write
+class Refused(Exception):
     """Carries the page that shows the form again."""
 
     def __init__(self, response: Response) -> None:

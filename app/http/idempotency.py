@@ -37,7 +37,7 @@ class HoldsSecret(Protocol):
         ...
 
 
-class Replay(Exception):  # noqa: N818  # not an error: the answer was given before
+class Replay(Exception):
     """Carries the answer that was given before."""
 
     def __init__(self, kept: IdempotentAnswer) -> None:

@@ -91,7 +91,7 @@ SQLModel.metadata.naming_convention = {
 class Table(SQLModel):
     """What every table row has: an id, its times, and a version that grows with each change (the ETag)."""
 
-    id: str = Field(default_factory=new_id, primary_key=True, sa_type=String(36))  # type: ignore[call-overload]
+    id: str = Field(default_factory=new_id, primary_key=True, sa_type=String(36))
     created_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
     updated_at: datetime = Field(default_factory=now, sa_type=UTCDateTime, sa_column_kwargs={"onupdate": now})
     version: int = Field(default=1, sa_type=Integer)

@@ -126,9 +126,8 @@ def rubric_rows(rubric: Sequence[Criterion], table: Table, level: int = 0) -> li
     """A rubric as rows, children after their parent, each with its level."""
     found = []
     for criterion in rubric:
-        shown = criterion.model_copy(update={"level": str(level)})
-        shown.__dict__["level"] = str(level)
-        found += [*rows_of(table, [shown]), *rubric_rows(criterion.children, table, level + 1)]
+        shown = {c.name: str(level) if c.name == "level" else _shown(c, criterion) for c in table.columns}
+        found += [{"key": criterion.key, **shown}, *rubric_rows(criterion.children, table, level + 1)]
     return found
 
 

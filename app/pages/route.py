@@ -26,7 +26,7 @@ class PageRoute(APIRoute):
                 request.scope["query_string"] = urlencode(parse_qsl(query.decode("latin-1"))).encode()
             return await handler(request)
 
-        return without_empty  # type: ignore[return-value]
+        return without_empty
 
 
 def permitted(action: str) -> Any:

@@ -68,7 +68,7 @@ def _form(request: Request, target: str, email: str, problem: Any) -> Response:
     context: dict[str, Any] = {"next": target, "email": email, "problem": problem, "logins": [], "demo_password": ""}
     if settings().is_demo:
         from app import demo
-        from app.commands.demo import PASSWORD
+        from app.demo import PASSWORD
 
         context |= {"logins": demo.LOGINS, "demo_password": PASSWORD}
     return page(request, "sessions/sign_in.html", context, headers=PRIVATE)

@@ -17,15 +17,15 @@ def list_(session: Session, actor: Actor, proposal_id: str) -> list[DocumentRead
     seen = select(Proposal.id).where(Proposal.id == proposal_id, visible_to(actor))
     if session.exec(seen).first() is None:
         raise NotFound
-    statement = select(*_COLUMNS).where(Document.proposal_id == proposal_id)  # type: ignore[call-overload]
+    statement = select(*_COLUMNS).where(Document.proposal_id == proposal_id)
     return read_all(DocumentRead, session.execute(statement.order_by(col(Document.id))).all())
 
 
 def get(session: Session, actor: Actor, document_id: str) -> DocumentRead:
     """One file's description."""
     statement = (
-        select(*_COLUMNS)  # type: ignore[call-overload]
-        .join(Proposal, Proposal.id == Document.proposal_id)
+        select(*_COLUMNS)
+        .join(Proposal, col(Proposal.id) == Document.proposal_id)
         .where(Document.id == document_id, visible_to(actor))
     )
     row = session.execute(statement).first()

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 from sqlalchemy import func
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from app.errors import NotFound
@@ -73,7 +74,7 @@ def list_(session: Session, actor: Actor, query: EditionFilters) -> Page[Edition
     if not may_everywhere(actor, "editions:prepare"):
         conditions.append(col(Edition.status) != EditionStatus.draft)
     order = Order.by(query.sort, {"year": col(Edition.year)}, col(Edition.id))
-    statement = select(*_COLUMNS).where(*conditions)  # type: ignore[call-overload]
+    statement = select(*_COLUMNS).where(*conditions)
     rows, following = page(session, statement, order, query, lambda row: (row.year, row.id))
     total = session.exec(select(func.count()).select_from(Edition).where(*conditions)).one()
     return page_of(EditionSummary, rows, following, total)
@@ -89,11 +90,11 @@ def stage_of(edition: EditionRead, key: str) -> Stage:
 
 def invitations(session: Session, edition_id: str) -> list[InvitationRead]:
     """Who is invited to the groups by invitation."""
-    rows = session.exec(
-        select(Invitation.group, Invitation.unit_id, col(Unit.name).label("unit_name"))
+    rows = session.execute(
+        sa_select(col(Invitation.group), col(Invitation.unit_id), col(Unit.name).label("unit_name"))
         .join(Unit, col(Unit.id) == Invitation.unit_id)
-        .where(Invitation.edition_id == edition_id)
-        .order_by(Invitation.group, Unit.name)
+        .where(col(Invitation.edition_id) == edition_id)
+        .order_by(col(Invitation.group), col(Unit.name))
     ).all()
     return read_all(InvitationRead, rows)
 

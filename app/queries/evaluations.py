@@ -18,11 +18,12 @@ from app.queries.rows import page_of
 from app.rules import rubric
 from app.rules.permissions import Actor, Scope, grants_for, may_everywhere
 
-_STATUS = case(
+SHEET_STATUS = case(
     (col(Evaluation.signed_at).is_not(None), "signed"),
     (col(Evaluation.version) > 1, "draft"),
     else_="untouched",
 ).label("status")
+"""How far a sheet is: a new one has version 1, signing gives it a time."""
 
 
 class AssignmentFilters(ListQuery):
@@ -51,12 +52,12 @@ def assignments(
     if not may_everywhere(actor, "assignments:read"):
         conditions.append(col(Assignment.juror_id) == (actor.id or ""))
     if query.status is not None:
-        conditions.append(_STATUS.element == query.status)
+        conditions.append(SHEET_STATUS.element == query.status)
     joined = (
         select(
             Assignment.id, Assignment.edition_id, Assignment.stage, Assignment.proposal_id, Assignment.juror_id,
             col(Proposal.number).label("proposal_number"), col(Proposal.title).label("proposal_title"),
-            col(Proposal.sequence).label("sequence"), col(User.name).label("juror_name"), _STATUS, Evaluation.total,
+            col(Proposal.sequence).label("sequence"), col(User.name).label("juror_name"), SHEET_STATUS, Evaluation.total,
             Evaluation.updated_at,
         )  # type: ignore[call-overload]
         .join(Proposal, Proposal.id == Assignment.proposal_id)

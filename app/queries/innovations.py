@@ -53,9 +53,7 @@ def list_(session: Session, query: InnovationFilters) -> Page[InnovationSummary]
     order = Order.by(query.sort, _SORTS, _ID)
     names = [str(column.key) for column, _ in order.keys]
     statement = select(*_LISTED).where(*conditions)
-    rows, following = page(
-        session, statement, order, query, lambda row: [getattr(row, name) for name in names]
-    )
+    rows, following = page(session, statement, order, query, lambda row: [getattr(row, name) for name in names])
     total = session.exec(select(func.count()).select_from(Innovation).where(*conditions)).one()
     return page_of(InnovationSummary, rows, following, total)
 

@@ -5,7 +5,7 @@ row as JSON in the shape of its read schema; the endpoint sends the text on, and
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
@@ -27,7 +27,7 @@ class JsonRow(FunctionElement[str]):
     inherit_cache = True
     name = "json_row"
 
-    def __init__(self, columns: dict[str, ColumnElement[Any]]) -> None:
+    def __init__(self, columns: Mapping[str, Any]) -> None:
         self.names = tuple(columns)
         super().__init__(*columns.values())
 
@@ -84,4 +84,4 @@ class JsonPage(Response, Generic[T]):
 
 @lru_cache
 def _list_of(item: type[Any]) -> TypeAdapter[list[Any]]:
-    return TypeAdapter(list[item])
+    return TypeAdapter(list[item])  # type: ignore[valid-type]

@@ -16,8 +16,8 @@ from app.models.listing import ListQuery
 from app.queries.prepared import run
 
 R = TypeVar("R")
-Key = tuple[ColumnElement[Any], bool]
-"""A column to sort by, and whether descending."""
+Key = tuple[Any, bool]
+"""A column expression to sort by, and whether descending."""
 
 
 class InvalidCursor(DomainError):
@@ -34,7 +34,7 @@ class Order:
     keys: tuple[Key, ...]
 
     @classmethod
-    def by(cls, sort: str | None, sorts: dict[str, ColumnElement[Any]], last: ColumnElement[Any]) -> "Order":
+    def by(cls, sort: str | None, sorts: dict[str, Any], last: Any) -> "Order":
         """The order that ``sort`` names ("-name" descends), made unique by *last*."""
         name = (sort or "").removeprefix("-")
         descending = (sort or "").startswith("-")

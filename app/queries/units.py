@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, func, literal, or_
+from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -15,7 +16,7 @@ from app.models.unit import UnitDetail, UnitKind, UnitRead, UnitRef
 from app.queries.json_rows import JsonPage, JsonRow
 from app.queries.paging import Order, json_page
 
-_SORTS: dict[str, ColumnElement[Any]] = {"code": col(Unit.code), "name": col(Unit.name), "id": col(Unit.id)}
+_SORTS: dict[str, Any] = {"code": col(Unit.code), "name": col(Unit.name), "id": col(Unit.id)}
 
 
 class UnitFilters(ListQuery):
@@ -54,7 +55,7 @@ def list_(session: Session, query: UnitFilters) -> JsonPage[UnitRead]:
 
     def compose() -> Any:
         values = [column for column, _ in order.keys]
-        return select(JsonRow(names), *values).select_from(Unit).where(*_conditions(query))  # type: ignore[call-overload]
+        return select(JsonRow(names), *values).select_from(Unit).where(*_conditions(query))
 
     rows, following = json_page(session, "units", compose, order, query)
     total = session.exec(select(func.count()).select_from(Unit).where(*_conditions(query))).one()
@@ -78,12 +79,14 @@ def _conditions(query: UnitFilters) -> list[ColumnElement[bool]]:
 
 def lineage(session: Session, unit_id: str) -> list[UnitRef]:
     """The unit itself, then its parent, and so on up to the root; empty when there is no such unit."""
-    start = select(Unit.id, Unit.name, Unit.kind, Unit.parent_id, literal(0).label("height")).where(Unit.id == unit_id)
+    start = sa_select(
+        col(Unit.id), col(Unit.name), col(Unit.kind), col(Unit.parent_id), literal(0).label("height")
+    ).where(col(Unit.id) == unit_id)
     chain = start.cte("lineage", recursive=True)
     parent = aliased(Unit)
     chain = chain.union_all(
-        select(parent.id, parent.name, parent.kind, parent.parent_id, chain.c.height + 1)
-        .join(chain, parent.id == chain.c.parent_id)
+        sa_select(col(parent.id), col(parent.name), col(parent.kind), col(parent.parent_id), chain.c.height + 1)
+        .join(chain, col(parent.id) == chain.c.parent_id)
         .where(chain.c.height < 50)
     )
     rows = session.execute(select(chain.c.id, chain.c.name, chain.c.kind).order_by(chain.c.height)).all()
@@ -99,10 +102,10 @@ def below(unit_ids: Sequence[str]) -> Select[Any]:
     """A subquery: the ids of these units and of everything below them."""
     tree = select(Unit.id).where(col(Unit.id).in_(unit_ids)).cte("below", recursive=True)
     child = aliased(Unit)
-    tree = tree.union(select(child.id).join(tree, child.parent_id == tree.c.id))
-    return select(tree.c.id)  # type: ignore[return-value]
+    tree = tree.union(select(child.id).join(tree, col(child.parent_id) == tree.c.id))
+    return select(tree.c.id)
 
 
 def names(session: Session, unit_ids: Sequence[str]) -> dict[str, str]:
     """The names of some units by id."""
-    return dict(session.execute(select(Unit.id, Unit.name).where(col(Unit.id).in_(unit_ids))).all())  # type: ignore[arg-type]
+    return dict(session.execute(select(Unit.id, Unit.name).where(col(Unit.id).in_(unit_ids))).all())

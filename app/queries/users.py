@@ -46,9 +46,7 @@ def list_(session: Session, query: UserFilters) -> Page[UserRead]:
     order = Order.by(query.sort, _SORTS, _ID)
     names = [str(column.key) for column, _ in order.keys]
     statement = select(*_COLUMNS).where(*conditions)
-    rows, following = page(
-        session, statement, order, query, lambda row: [getattr(row, name) for name in names]
-    )
+    rows, following = page(session, statement, order, query, lambda row: [getattr(row, name) for name in names])
     total = session.exec(select(func.count()).select_from(User).where(*conditions)).one()
     held = grants(session, [row.id for row in rows])
     return Page[UserRead](items=[_read(row, held) for row in rows], next=following, total=total)

@@ -48,11 +48,7 @@ class CheckedTable:
 
 def _point(value: object) -> object:
     """A decimal comma becomes a point, as long as it can only be that."""
-    return (
-        value.replace(",", ".")
-        if isinstance(value, str) and value.count(",") == 1 and "." not in value
-        else value
-    )
+    return value.replace(",", ".") if isinstance(value, str) and value.count(",") == 1 and "." not in value else value
 
 
 def _yes_no(value: object) -> object:
@@ -85,12 +81,8 @@ def check_heading(cells: Sequence[str], row: int) -> tuple[list[str], list[RowEr
     names = [cell.strip().lower() for cell in cells]
     errors = [RowError(row, None, "unknown_column", {"column": cell})
               for cell, name in zip(cells, names, strict=True) if name not in COLUMNS]  # fmt: skip
-    errors += [
-        RowError(row, None, "duplicate_key", {"key": name}) for name, n in Counter(names).items() if n > 1
-    ]
-    errors += [
-        RowError(row, None, "missing_column", {"column": name}) for name in REQUIRED if name not in names
-    ]
+    errors += [RowError(row, None, "duplicate_key", {"key": name}) for name, n in Counter(names).items() if n > 1]
+    errors += [RowError(row, None, "missing_column", {"column": name}) for name in REQUIRED if name not in names]
     return names, errors
 
 
@@ -124,21 +116,19 @@ def _check_row(
     try:
         values = _adapter.validate_python(texts)
     except ValidationError as error:
-        return list(_findings(number, error))
+        return list(_findings(number, texts, error))
     table.rows.append(CheckedRow(number, dict(values)))
     return []
 
 
-def _findings(number: int, error: ValidationError) -> Iterator[RowError]:
+def _findings(number: int, texts: Mapping[str, str], error: ValidationError) -> Iterator[RowError]:
     for item in error.errors(include_url=False, include_input=False):
         code, params = item["type"], dict(item.get("ctx") or {})
         if code == "value_error":  # our own validators say "code detail"
             code, _space, detail = str(params.get("error", "")).partition(" ")
             params = {"character": detail}
         name = str(item["loc"][0])
-        if code == "string_too_short":
-            code = "missing"
-        yield RowError(number, name, code, params)
+        yield RowError(number, name, code, params) if texts[name] else RowError(number, name, "missing")
 
 
 def check_parents(
@@ -156,9 +146,7 @@ def check_parents(
 def check_cycles(rows: Iterable[CheckedRow], parents: Mapping[str, str | None]) -> list[RowError]:
     """The rows that would lie below themselves; *parents* is the whole tree as it would be, code to parent's code."""
     circles = on_circles(parents)
-    return [RowError(row.row, "parent_code", "cycle") for row in rows if row.values["code"] in circles][
-        :MAX_ERRORS
-    ]
+    return [RowError(row.row, "parent_code", "cycle") for row in rows if row.values["code"] in circles][:MAX_ERRORS]
 
 
 def on_circles(parents: Mapping[str, str | None]) -> set[str]:

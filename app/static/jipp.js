@@ -229,7 +229,7 @@
     const node = event.target;
     if (node.matches("textarea[data-max-words]")) showWordsLeft(node);
     if (node.dataset.mirror) document.getElementById(node.dataset.mirror).value = node.value;
-    else if (node.id) all(`[data-mirror="${CSS.escape(node.id)}"]`).forEach((slider) => { slider.value = node.value || 0; });
+    else if (node.id) all(`[data-mirror="${CSS.escape(node.id)}"]`).forEach((slider) => { slider.value = node.value.replace(",", ".") || 0; });
     const form = autosaveForm(node) ?? autosaveForm(node.form);
     if (form) onAutosaveInput(form);
   });

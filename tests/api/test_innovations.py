@@ -30,7 +30,7 @@ def catalogue(make: Factory) -> list[Innovation]:
 @pytest.fixture
 def reader(make: Factory) -> httpx.Client:
     """Somebody with a key that opens nothing: sees what the public sees, never a ready-made answer."""
-    return make.key("auditor", make.unit(), scopes=[])
+    return make.key("auditor", scopes=[])
 
 
 @pytest.mark.parametrize(("query", "titles"), [

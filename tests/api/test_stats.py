@@ -35,7 +35,7 @@ def world(make: Factory) -> tuple[Edition, Unit, Unit]:
 @pytest.fixture
 def reader(make: Factory) -> httpx.Client:
     """Somebody with a key that opens nothing: sees what the public sees, never a ready-made answer."""
-    return make.key("auditor", make.unit(), scopes=[])
+    return make.key("auditor", scopes=[])
 
 
 def test_summary(make: Factory, world: tuple[Edition, Unit, Unit], reader: httpx.Client) -> None:

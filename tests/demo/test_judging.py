@@ -58,9 +58,7 @@ def test_the_demo_juror_has_eight_sheets_three_signed_one_begun(rows: Connection
         .join(User, col(User.id) == Assignment.juror_id)
         .where(User.email == "juror@contoh.jipp.example")
     ).all()
-    states = Counter(
-        "signed" if row.signed_at else "draft" if row.version > 1 else "untouched" for row in found
-    )
+    states = Counter("signed" if row.signed_at else "draft" if row.version > 1 else "untouched" for row in found)
     assert states == {"signed": 3, "draft": 1, "untouched": 4}
 
 

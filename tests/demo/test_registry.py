@@ -65,9 +65,9 @@ def test_ids_and_codes_have_the_registry_s_shape(rows: Connection) -> None:
 def test_real_innovations_are_the_source_s_with_nothing_added(rows: Connection) -> None:
     entries = source.read_csv("innovations.csv")
     wanted = {(row["name"], row["unit"], row["result"], int(row["year"])) for row in entries}
-    real = select(Innovation.title, Innovation.unit_name, Innovation.award, Innovation.year,
-                  Innovation.summary, Innovation.source, Innovation.unit_id).where(~col(Innovation.is_sample))  # fmt: skip
-    found = rows.execute(real).all()
+    columns = (Innovation.title, Innovation.unit_name, Innovation.award, Innovation.year, Innovation.summary,
+               Innovation.source, Innovation.unit_id)  # fmt: skip
+    found = rows.execute(select(*columns).where(~col(Innovation.is_sample))).all()
     assert {tuple(row[:4]) for row in found} == wanted
     assert len(found) == 37
     assert all(row.summary == "" and row.source and row.unit_id for row in found)

@@ -11,7 +11,7 @@ from app.queries.json_rows import JsonPage
 from app.rules.permissions import Actor, Scope, grants_for
 
 P = TypeVar("P", bound=ProposalSummary)
-_HIDDEN = {"unit_id": None, "unit_name": None, "participant_id": None, "participant_name": None,
+_HIDDEN: dict[str, object] = {"unit_id": None, "unit_name": None, "participant_id": None, "participant_name": None,
            "history": [], "origin": "", "collaborators": [], "latitude": None, "longitude": None}  # fmt: skip
 
 

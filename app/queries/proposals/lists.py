@@ -27,7 +27,7 @@ SUMMARY = (
     writer.name.label("unit_name"),  # type: ignore[attr-defined]
     participant.name.label("participant_name"),  # type: ignore[attr-defined]
 )
-_SORTS: dict[str, ColumnElement[Any]] = {
+_SORTS: dict[str, Any] = {
     "number": func.coalesce(Proposal.sequence, _LAST).label("sort_number"),
     "title": col(Proposal.title),
     "updated_at": col(Proposal.updated_at),
@@ -62,10 +62,10 @@ def list_(session: Session, actor: Actor, query: ProposalFilters) -> JsonPage[Pr
 def _statement(actor: Actor, query: ProposalFilters, order: Order) -> Any:
     names = dict(zip(ProposalSummary.model_fields, _in_order(), strict=True))
     return (
-        select(JsonRow(names), *(column for column, _ in order.keys))  # type: ignore[call-overload]
+        select(JsonRow(names), *(column for column, _ in order.keys))
         .join_from(Proposal, writer, writer.id == Proposal.unit_id)
         .outerjoin(participant, participant.id == Proposal.participant_id)
-        .where(visible_to(actor), *_conditions(query))
+        .where(visible_to(actor), *conditions(query))
     )
 
 
@@ -75,7 +75,8 @@ def _in_order() -> list[Any]:
     return [by_name[name] for name in ProposalSummary.model_fields]
 
 
-def _conditions(query: ProposalFilters) -> list[ColumnElement[bool]]:
+def conditions(query: ProposalFilters) -> list[ColumnElement[bool]]:
+    """What the filters ask of a row."""
     exact = {"edition_id": query.edition_id, "unit_id": query.unit_id, "participant_id": query.participant_id,
              "group": query.group, "category": query.category, "is_handed_over": query.is_handed_over}  # fmt: skip
     found = [col(getattr(Proposal, name)) == value for name, value in exact.items() if value is not None]
@@ -92,5 +93,5 @@ def _total(session: Session, actor: Actor, query: ProposalFilters) -> int:
     narrow = query.model_fields_set - {"edition_id", "status", "sort", "limit", "cursor"}
     if sees_everything(actor) and not narrow:
         return tallies.total(session, query.edition_id, [str(status) for status in query.status or []])
-    counted = select(func.count()).select_from(Proposal).where(visible_to(actor), *_conditions(query))
+    counted = select(func.count()).select_from(Proposal).where(visible_to(actor), *conditions(query))
     return session.exec(counted).one()

@@ -20,7 +20,7 @@ _MORE = [col(getattr(Proposal, n)) for n in ProposalRead.model_fields if n not i
 def read(session: Session, actor: Actor, proposal_id: str) -> ProposalRead:
     """The proposal, or ``NotFound`` where the actor may not see it."""
     row = session.execute(
-        select(*SUMMARY, *_MORE)  # type: ignore[call-overload]
+        select(*SUMMARY, *_MORE)
         .join(writer, writer.id == Proposal.unit_id)
         .outerjoin(participant, participant.id == Proposal.participant_id)
         .where(Proposal.id == proposal_id, visible_to(actor))

@@ -1,0 +1,156 @@
+"""The home of each role: what awaits the person now."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from app.api import assignments as assignments_api
+from app.api import proposals as proposals_api
+from app.api import quotas as quotas_api
+from app.api import stats as stats_api
+from app.api.editions import read_edition
+from app.clock import now
+from app.database import ReadSession
+from app.http.actor import Known
+from app.http.locale import N_, _
+from app.http.render import page
+from app.http.sessions import Reading
+from app.models.edition import EditionRead, EditionStatus
+from app.models.proposal import ProposalStatus
+from app.models.user import Role
+from app.pages.current import all_editions, running
+from app.queries.evaluations import MyAssignmentFilters
+from app.queries.proposals.lists import ProposalFilters
+from app.queries.quotas import QuotaFilters
+from app.queries.stats import EditionFilter
+from app.rules.permissions import Actor
+
+router = APIRouter(include_in_schema=False)
+SHOWN = 8
+STEPS = {
+    "created": N_("Ditulis"), "drafts": N_("Ditulis"), "draft": N_("Ditulis"), "submitted": N_("Dikirim"),
+    "verified": N_("Lolos administrasi"), "judging": N_("Dinilai"), "judged": N_("Dinilai"),
+    "advanced": N_("Lolos tahap"), "awarded": N_("Penghargaan"),
+}  # fmt: skip
+
+
+class Desk:
+    """What the sections of a home ask with: the request, the reader, the edition that is running."""
+
+    def __init__(self, request: Request, session: ReadSession, actor: Actor) -> None:
+        self.request, self.session, self.actor = request, session, actor
+        found = running(all_editions(request, session, actor))
+        self.edition: EditionRead | None = (
+            read_edition(edition_id=found.id, session=session, actor=actor, response=Response()) if found else None
+        )
+
+    def proposals(self, **filters: Any) -> Any:
+        """A page of proposals of the running edition."""
+        query = ProposalFilters(edition_id=self.edition.id if self.edition else None, **{"limit": SHOWN, **filters})
+        return proposals_api.list_proposals(query=query, session=self.session, actor=self.actor,
+                                            request=self.request, response=Response())  # fmt: skip
+
+    def quotas(self) -> Any:
+        """Slots of the participants that the reader answers for, None without an edition."""
+        if self.edition is None:
+            return None
+        query = QuotaFilters(edition_id=self.edition.id, limit=SHOWN)
+        return quotas_api.list_quotas(query=query, session=self.session, actor=self.actor, request=self.request,
+                                      response=Response())  # fmt: skip
+
+    def assignments(self, **filters: Any) -> Any:
+        """A page of the reader's own readings."""
+        query = MyAssignmentFilters(**{"limit": 200, **filters})
+        return assignments_api.list_my_assignments(query=query, session=self.session, actor=self.actor,
+                                                   request=self.request, response=Response())  # fmt: skip
+
+
+@router.get("/home")
+def show(request: Request, session: Reading, actor: Known) -> Response:
+    """A section for each role held."""
+    desk = Desk(request, session, actor)
+    sections = [(role, _SECTIONS[Role(role)](desk)) for role in actor.roles]
+    context = {"sections": sections, "edition": desk.edition, "moment": now()}
+    return page(request, "home/show.html", context)
+
+
+def _author(desk: Desk) -> dict[str, Any]:
+    return {
+        "returned": desk.proposals(status=[ProposalStatus.returned], sort="-updated_at"),
+        "drafts": desk.proposals(status=[ProposalStatus.draft], sort="-updated_at"),
+        "sent": desk.proposals(status=sorted(set(ProposalStatus) - {ProposalStatus.draft, ProposalStatus.returned}),
+                               limit=3, sort="-updated_at"),
+    }  # fmt: skip
+
+
+def _coordinator(desk: Desk) -> dict[str, Any]:
+    draft = [ProposalStatus.draft]
+    return {
+        "quotas": desk.quotas(),
+        "returned": desk.proposals(status=[ProposalStatus.returned], sort="-updated_at"),
+        "handed_over": desk.proposals(status=draft, is_handed_over=True, sort="-updated_at"),
+        "drafts": desk.proposals(status=draft, limit=1),
+        "submitted": desk.proposals(status=[ProposalStatus.submitted], limit=1),
+    }
+
+
+def _secretariat(desk: Desk) -> dict[str, Any]:
+    return {
+        "queue": desk.proposals(status=[ProposalStatus.submitted], sort="number"),
+        "returned": desk.proposals(status=[ProposalStatus.returned], limit=1),
+        "verified": desk.proposals(status=[ProposalStatus.verified], limit=1),
+    }
+
+
+def _juror(desk: Desk) -> dict[str, Any]:
+    """Progress by edition and stage, and the first sheet that is not signed."""
+    if desk.edition is None:
+        return {"stages": [], "following": None}
+    sheets = desk.assignments(edition_id=desk.edition.id).items
+    by_stage: dict[str, Counter[str]] = {}
+    for sheet in sheets:
+        by_stage.setdefault(sheet.stage, Counter())[sheet.status] += 1
+    stages = [(stage, by_stage[stage.key]) for stage in desk.edition.stages if stage.key in by_stage]
+    following = min((s for s in sheets if s.status != "signed"), key=lambda s: s.status != "draft", default=None)
+    return {"stages": stages, "following": following}
+
+
+def _organiser(desk: Desk) -> dict[str, Any]:
+    if desk.edition is None:
+        return {"funnel": [], "next": None}
+    query = EditionFilter(edition_id=desk.edition.id)
+    funnel = stats_api.read_funnel(query=query, session=desk.session, actor=desk.actor, response=Response())
+    steps = [(_(STEPS.get(step.step, step.step)), step.count) for step in funnel.steps]
+    waiting = desk.proposals(status=[ProposalStatus.submitted], limit=1).total
+    return {"funnel": steps, "most": max((count for _name, count in steps), default=0),
+            "next": _next_step(desk.edition, waiting), "waiting": waiting}  # fmt: skip
+
+
+def _next_step(edition: EditionRead, waiting: int) -> tuple[str, str, str]:
+    """What the organiser does next: the sentence, the name of the button, its address."""
+    base = f"/editions/{edition.id}"
+    if edition.status == EditionStatus.draft:
+        return _("Periksa pengaturan, lalu buka pendaftaran."), _("Atur edisi"), f"{base}/edit"
+    if edition.status == EditionStatus.open and now() <= edition.closes_at:
+        return _("Pendaftaran berlangsung. Pantau kuota dan usulan yang masuk."), _("Lihat kuota"), "/quotas"
+    if edition.status == EditionStatus.open:
+        return _("Waktu pendaftaran sudah lewat. Tutup pendaftaran."), _("Atur edisi"), f"{base}/edit"
+    if waiting:
+        return _("Masih ada usulan yang menunggu seleksi administrasi."), _("Buka antrean"), "/selection"
+    for stage in edition.stages:
+        if stage.key not in edition.published_stages and edition.status == EditionStatus.judging:
+            text = _("Pantau penilaian “%(stage)s”, lalu umumkan hasilnya.") % {"stage": stage.name}
+            return text, _("Buka peringkat"), f"{base}/stages/{stage.key}/ranking"
+    return _("Edisi selesai. Siapkan edisi tahun berikutnya."), _("Siapkan edisi baru"), "/editions/new"
+
+
+def _auditor(_desk: Desk) -> dict[str, Any]:
+    return {}
+
+
+_SECTIONS: dict[Role, Callable[[Desk], dict[str, Any]]] = {
+    Role.organiser: _organiser, Role.secretariat: _secretariat, Role.coordinator: _coordinator,
+    Role.author: _author, Role.juror: _juror, Role.auditor: _auditor,
+}  # fmt: skip

@@ -1,0 +1,132 @@
+"""The editor: it saves itself while somebody writes, and the readiness list beside it follows."""
+
+import secrets
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app.api import documents as documents_api
+from app.api import editions as editions_api
+from app.api import proposals as api
+from app.database import ReadSession
+from app.domain.proposals.allowed import allowed
+from app.errors import Conflict, FieldError, Forbidden
+from app.http import labels
+from app.http.actor import Known
+from app.http.flash import flash
+from app.http.forms import Form, errors_by_field, refused_as, text_of, version_of
+from app.http.locale import _
+from app.http.problems import MalformedInput, Problem, problem_of
+from app.http.render import page, see_other
+from app.http.sessions import Reading, Writing
+from app.models.base import Id
+from app.models.edition import EditionRead
+from app.models.proposal import ProposalRead, Readiness
+from app.pages.proposals_form import body_of, typed, values_of
+from app.pages.route import PageRoute
+from app.rules.permissions import Actor
+from app.rules.transitions import EDITABLE
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+Shown = Annotated[ProposalRead, Depends(api.read_proposal)]
+
+
+def edition_of(session: ReadSession, actor: Actor, proposal: ProposalRead) -> EditionRead:
+    """The configuration that the proposal was written under."""
+    return editions_api.read_edition(
+        edition_id=proposal.edition_id, session=session, actor=actor, response=Response()
+    )
+
+
+@router.get("/proposals/{proposal_id}/edit")
+def edit(request: Request, proposal: Shown, session: Reading, actor: Known) -> Response:
+    """The editor; 403 for who may not write, 409 where the text can no longer change."""
+    edition = edition_of(session, actor, proposal)
+    if "edit" not in allowed(session, actor, proposal, edition):
+        raise Forbidden if proposal.status in EDITABLE else Conflict("not-editable", status=proposal.status)
+    return _editor(request, session, actor, proposal, edition, values_of(proposal), None)
+
+
+@router.patch("/proposals/{proposal_id}")
+def autosave(
+    request: Request, proposal_id: Id, form: Form, reading: Reading, session: Writing, actor: Known
+) -> Response:
+    """Saves what has been typed so far; a field that cannot be saved is named, the others are."""
+    before = api.read_proposal(proposal_id=proposal_id, session=reading, actor=actor, response=Response())
+    edition = edition_of(reading, actor, before)
+    saved, wrong = _save(form, edition, proposal_id, session, actor)
+    ready = api.read_readiness(proposal_id=proposal_id, session=session, actor=actor)
+    context = {"proposal": saved, "rules": rules_of(ready, f"/proposals/{proposal_id}/edit"),
+               "unsaved": _named(wrong, request)}  # fmt: skip
+    return page(request, "proposals/saved.html", context)
+
+
+@router.post("/proposals/{proposal_id}")
+def save(request: Request, proposal: Shown, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
+    """Saves with a button (or without JavaScript), then goes where the button leads."""
+    edition = edition_of(reading, actor, proposal)
+    values, deed = typed(form, edition), text_of(form, "deed")
+    with refused_as(request, lambda p: _editor(request, reading, actor, proposal, edition, values, p)):
+        _saved, wrong = _save(form, edition, proposal.id, session, actor)
+        if wrong:
+            raise MalformedInput(errors=wrong)
+        if deed == "handover":
+            api.hand_over_proposal(proposal_id=proposal.id, session=session, actor=actor, response=Response())
+    return _go_on(request, proposal.id, deed)
+
+
+def _go_on(request: Request, proposal_id: str, deed: str) -> Response:
+    url = f"/proposals/{proposal_id}"
+    if deed == "submission":
+        return see_other(request, f"{url}/submission")
+    if deed == "handover":
+        return flash(see_other(request, url), "success", _("Diserahkan. Admin lokal melihatnya paling atas pada daftarnya."))
+    return flash(see_other(request, f"{url}/edit"), "success", _("Draf disimpan."))
+
+
+def _save(
+    form: Any, edition: EditionRead, proposal_id: str, session: Writing, actor: Actor
+) -> tuple[ProposalRead, list[FieldError]]:
+    body, wrong = body_of(typed(form, edition))
+    saved = api.update_proposal(
+        proposal_id=proposal_id, body=body, expected=version_of(form), session=session, actor=actor,
+        response=Response(), editor=text_of(form, "editor")[:60] or None,
+    )  # fmt: skip
+    return saved, wrong
+
+
+def _named(wrong: list[FieldError], request: Request) -> list[dict[str, str]]:
+    """The fields that were not saved, with what is wrong, for the list above the button."""
+    problem = problem_of(MalformedInput(errors=wrong), request.url.path)
+    return [{"field": control_of(error.field), "message": error.message} for error in problem.errors or []]
+
+
+def control_of(field: str) -> str:
+    """The id of the control of a field of the schema: a place inside a list belongs to the list's control."""
+    first, _dot, rest = field.partition(".")
+    return f"{first}.{rest.split('.')[0]}" if rest and first in {"sections", "answers", "documents"} else first
+
+
+def rules_of(ready: Readiness, base: str = "") -> list[dict[str, Any]]:
+    """The readiness rules for the macro, each leading to its field of the editor at *base*."""
+    return [
+        rule.model_dump() | {"url": f"{base}#{control_of(rule.field)}" if rule.field and not rule.ok else None}
+        for rule in ready.rules
+    ]
+
+
+def _editor(
+    request: Request, session: ReadSession, actor: Actor, proposal: ProposalRead, edition: EditionRead,
+    values: dict[str, Any], problem: Problem | None,
+) -> Response:  # fmt: skip
+    ready = api.read_readiness(proposal_id=proposal.id, session=session, actor=actor)
+    files = documents_api.list_documents(proposal_id=proposal.id, session=session, actor=actor)
+    context = {
+        "proposal": proposal, "edition": edition, "values": values, "problem": problem, "documents": files,
+        "errors": {control_of(field): text for field, text in errors_by_field(problem).items()},
+        "rules": rules_of(ready), "editor": secrets.token_urlsafe(12),
+        "deeds": allowed(session, actor, proposal, edition),
+        "sdgs": [(number, f"{number}. {_(name)}") for number, name in enumerate(labels.SDGS, 1)],
+        "group": next((group for group in edition.groups if group.key == values.get("group")), None),
+    }  # fmt: skip
+    return page(request, "proposals/edit.html", context)

@@ -1,0 +1,137 @@
+"""A proposal to read: its text, papers, history, earlier versions, and after publication its scores."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app.api import documents as documents_api
+from app.api import evaluations as evaluations_api
+from app.api import proposals as api
+from app.api import rankings as rankings_api
+from app.database import ReadSession
+from app.domain.proposals.allowed import allowed
+from app.http import labels
+from app.http.actor import Known
+from app.http.locale import _
+from app.http.render import page
+from app.http.sessions import Reading
+from app.models.edition import Criterion, EditionRead, Stage
+from app.models.evaluation import RankingItem, ScoreRead
+from app.models.proposal import DocumentRead, ProposalRead, RevisionDetail, RevisionRead
+from app.pages.proposals_edit import edition_of, rules_of
+from app.pages.route import PageRoute
+from app.queries.evaluations import ScoreFilters
+from app.rules import rubric
+from app.rules.permissions import Actor, Scope, grants_for
+from app.rules.transitions import EDITABLE
+from app.rules.words import count_words
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+Shown = Annotated[ProposalRead, Depends(api.read_proposal)]
+_KINDS = {"kept": "keep", "inserted": "insert", "deleted": "delete"}
+
+
+@router.get("/proposals/{proposal_id}")
+def show(
+    request: Request, proposal: Shown, files: Annotated[list[DocumentRead], Depends(documents_api.list_documents)],
+    session: Reading, actor: Known,
+) -> Response:  # fmt: skip
+    """The proposal with what may be done with it now."""
+    edition = edition_of(session, actor, proposal)
+    deeds = allowed(session, actor, proposal, edition)
+    ready = None
+    if proposal.status in EDITABLE and deeds & {"edit", "submission"}:
+        ready = api.read_readiness(proposal_id=proposal.id, session=session, actor=actor)
+    edit_url = f"/proposals/{proposal.id}/edit" if "edit" in deeds else ""
+    context = text_context(proposal, edition, actor) | {
+        "documents": files, "deeds": deeds, "is_ready": ready.ready if ready else False,
+        "rules": rules_of(ready, edit_url) if ready else [],
+        "results": _results(request, session, actor, proposal, edition),
+    }  # fmt: skip
+    return page(request, "proposals/show.html", context)
+
+
+def text_context(proposal: ProposalRead, edition: EditionRead, actor: Actor) -> dict[str, Any]:
+    """What the templates of the text need: sections with their words, answers that this reader may see, names."""
+    sections = [(part, text, count_words(text)) for part in edition.form
+                for text in [proposal.sections.get(part.key, "")]]  # fmt: skip
+    return {
+        "proposal": proposal, "edition": edition, "sections": sections,
+        "answers": [(asked, proposal.answers.get(asked.key, "")) for asked in edition.fields
+                    if not asked.is_private or sees_private(actor)],
+        "titles": {part.key: part.title for part in (*edition.groups, *edition.categories)},
+        "paper_titles": {paper.key: paper.title for paper in edition.required_documents},
+        "section_titles": {part.key: part.title for part in edition.form},
+        "sdgs": [(number, _(labels.SDGS[number - 1])) for number in proposal.sdgs],
+    }  # fmt: skip
+
+
+def sees_private(actor: Actor) -> bool:
+    """Whoever reads only what is assigned to them (jurors) needs no personal data."""
+    return {scope for _, scope in grants_for(actor, "proposals:read")} != {Scope.own}
+
+
+def _results(
+    request: Request, session: ReadSession, actor: Actor, proposal: ProposalRead, edition: EditionRead
+) -> list[dict[str, Any]]:
+    """The outcome of each published stage: place, mean by criterion. Never who scored."""
+    if {scope for _, scope in grants_for(actor, "scores:read")} <= {Scope.own}:
+        return []
+    published = [stage for stage in edition.stages if stage.key in edition.published_stages]
+    if not published:
+        return []
+    query = ScoreFilters(edition_id=edition.id, proposal_id=proposal.id, limit=200)
+    marks = evaluations_api.list_scores(query=query, session=session, actor=actor, request=request, response=Response())
+    return [found for stage in published
+            for found in [_result(request, session, actor, proposal, edition, stage, marks.items)] if found]  # fmt: skip
+
+
+def _result(
+    request: Request, session: ReadSession, actor: Actor, proposal: ProposalRead, edition: EditionRead,
+    stage: Stage, marks: list[ScoreRead],
+) -> dict[str, Any] | None:  # fmt: skip
+    ranking = rankings_api.read_ranking(
+        edition_id=edition.id, stage=stage.key, session=session, actor=actor, request=request
+    )
+    line: RankingItem | None = next((one for one in ranking.items if one.proposal_id == proposal.id), None)
+    if line is None:
+        return None
+    given: dict[str, list[float]] = {}
+    for mark in marks:
+        if mark.stage == stage.key:
+            given.setdefault(mark.criterion, []).append(mark.score)
+    rows = [_criterion(leaf, given.get(leaf.key, [])) for leaf in rubric.leaves(stage.rubric)]
+    return {"stage": stage, "line": line, "of": len(ranking.items), "places": ranking.places, "rows": rows}
+
+
+def _criterion(leaf: Criterion, marks: list[float]) -> dict[str, Any]:
+    mean = sum(marks) / len(marks) if marks else None
+    return {"title": leaf.title, "weight": leaf.weight, "mean": mean, "marks": len(marks),
+            "low": min(marks, default=None), "high": max(marks, default=None)}  # fmt: skip
+
+
+@router.get("/proposals/{proposal_id}/revisions")
+def revisions(
+    request: Request, proposal: Shown, versions: Annotated[list[RevisionRead], Depends(api.list_revisions)]
+) -> Response:
+    """The versions of the text, newest first."""
+    return page(request, "proposals/revisions.html", {"proposal": proposal, "versions": versions})
+
+
+@router.get("/proposals/{proposal_id}/revisions/{number}")
+def revision(
+    request: Request, proposal: Shown, version: Annotated[RevisionDetail, Depends(api.read_revision)],
+    versions: Annotated[list[RevisionRead], Depends(api.list_revisions)], session: Reading, actor: Known,
+) -> Response:  # fmt: skip
+    """One version, and how it differs from another."""
+    edition = edition_of(session, actor, proposal)
+    titles = {part.key: part.title for part in edition.form}
+    differences = [
+        {"title": titles.get(key, key), "text": version.sections.get(key, ""),
+         "pieces": [{"kind": _KINDS[piece.kind], "text": piece.text} for piece in pieces],
+         "is_changed": any(piece.kind != "kept" for piece in pieces)}
+        for key, pieces in version.differences.items()
+    ]  # fmt: skip
+    context = {"proposal": proposal, "version": version, "versions": versions, "differences": differences,
+               "newest": versions[0].number if versions else version.number}  # fmt: skip
+    return page(request, "proposals/revision.html", context)
