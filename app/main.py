@@ -14,6 +14,7 @@ from app.http import problems
 from app.http.cache import PublicCache
 from app.http.headers import AnswerHeaders
 from app.http.limits import BodyLimit
+from app.http.metrics import RequestCounter
 from app.settings import settings
 
 STATIC = Path(__file__).parent / "static"
@@ -45,4 +46,5 @@ def create_app() -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(PublicCache)
     app.add_middleware(AnswerHeaders)
+    app.add_middleware(RequestCounter)
     return app

@@ -24,7 +24,7 @@ router = APIRouter(tags=["quotas"], route_class=ResourceRoute)
 @router.get("/quotas")
 @router.get("/quotas.csv", include_in_schema=False)
 def list_quotas(
-    query: Annotated[QuotaFilters, query_of(QuotaFilters)], session: Reading, actor: Known, request: Request, response: Response
+    actor: Known, query: Annotated[QuotaFilters, query_of(QuotaFilters)], session: Reading, request: Request, response: Response
 ) -> Page[QuotaRead]:
     """Slots by participant; with `unit_id` those that this unit's proposals draw on."""
     if query.unit_id is not None:

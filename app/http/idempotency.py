@@ -127,9 +127,7 @@ def _keeping(endpoint: Callable[..., Any], status: int) -> Callable[..., Any]:
     return kept
 
 
-def _keep(
-    session: Session, claimed: tuple[str, str], answer: Any, status: int, response: Response | None
-) -> None:
+def _keep(session: Session, claimed: tuple[str, str], answer: Any, status: int, response: Response | None) -> None:
     actor, key = claimed
     found = select(IdempotentAnswer).where(IdempotentAnswer.actor == actor, IdempotentAnswer.key == key)
     row = session.exec(found).one()

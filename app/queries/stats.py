@@ -29,6 +29,8 @@ SERVICE_UNITS = (UnitKind.agency, UnitKind.bureau, UnitKind.hospital, UnitKind.t
 """Kinds of the provincial tree that serve the public."""
 REGIONS = (UnitKind.regency, UnitKind.city)
 _REGION_NAMED_BY = (*REGIONS, UnitKind.province)
+REGION_LENGTH = 5
+"""Characters of a regency's or city's code, for instance 35.07."""
 
 Counts = dict[str, int]
 
@@ -83,10 +85,9 @@ def funnel(session: Session, actor: Actor, edition_id: str | None) -> Funnel:
 def regions(session: Session, actor: Actor, edition_id: str | None) -> Tallies:
     """By the regency or city of the participant; what belongs to the whole province has the province's key."""
     chosen = _chosen(session, actor, edition_id)
-    names = _region_names(session)
-    region = func.substr(func.coalesce(Unit.region_code, ""), 1, 5)
-    submitted, awarded = _by(session, region, chosen)
-    return _tallies(submitted, awarded, names)
+    names, places = _region_names(session), _regions_of_participants(session)
+    submitted, awarded = _by(session, col(Proposal.participant_id), chosen)
+    return _tallies(_moved(submitted, places), _moved(awarded, places), names)
 
 
 def categories(session: Session, actor: Actor, edition_id: str | None) -> Tallies:
@@ -150,15 +151,24 @@ def _region_names(session: Session) -> dict[str, str]:
     return {code: name for code, name in rows if code}
 
 
-def _by(session: Session, key: Any, chosen: Sequence[str]) -> tuple[Counts, Counts]:
-    """The proposals ever sent in, and those with an award, by *key*, a column of the proposal or of its participant."""
-    counts = (
-        select(key, func.count())
-        .select_from(Proposal)
-        .outerjoin(Unit, col(Unit.id) == Proposal.participant_id)
-        .where(col(Proposal.edition_id).in_(chosen))
-        .group_by(key)
-    )
+def _by(session: Session, column: Any, chosen: Sequence[str]) -> tuple[Counts, Counts]:
+    """The proposals ever sent in, and those with an award, by a column of the proposal."""
+    counts = select(column, func.count()).where(col(Proposal.edition_id).in_(chosen)).group_by(column)
     submitted = session.execute(counts.where(col(Proposal.sequence).is_not(None))).all()
     awarded = session.execute(counts.where(Proposal.status == _S.awarded)).all()
     return {row[0]: row[1] for row in submitted}, {row[0]: row[1] for row in awarded}
+
+
+def _regions_of_participants(session: Session) -> dict[str, str]:
+    """The region of every unit that takes part, by its id; without a region of its own, an empty one."""
+    participants = select(Proposal.participant_id).where(col(Proposal.participant_id).is_not(None)).distinct()
+    rows = session.exec(select(Unit.id, Unit.region_code).where(col(Unit.id).in_(participants)))
+    return {unit_id: (code or "")[:REGION_LENGTH] for unit_id, code in rows}
+
+
+def _moved(counts: Counts, places: dict[str, str]) -> Counts:
+    """The counts of participants as counts of their regions."""
+    found: Counts = defaultdict(int)
+    for participant, count in counts.items():
+        found[places.get(participant, "")] += count
+    return found

@@ -1,0 +1,173 @@
+"""What may be done with a proposal: each deed has a small page that says what it means, and one button."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app.api import proposals as api
+from app.api import quotas as quotas_api
+from app.database import ReadSession
+from app.domain.proposals.allowed import allowed
+from app.errors import Conflict, Forbidden, NotFound
+from app.http.actor import Known
+from app.http.flash import flash
+from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
+from app.http.locale import N_, _
+from app.http.problems import Problem
+from app.http.render import page, see_other
+from app.http.sessions import Reading, Writing
+from app.models.proposal import (
+    ProposalRead,
+    RejectionCreate,
+    ReturnCreate,
+    SubmissionCreate,
+    VerificationCreate,
+    WithdrawalCreate,
+)
+from app.pages import reasons
+from app.pages.proposals_edit import edition_of, rules_of
+from app.pages.route import PageRoute
+from app.queries.quotas import QuotaFilters
+from app.rules.permissions import Actor
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+Shown = Annotated[ProposalRead, Depends(api.read_proposal)]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A deed's words, its fields, and the endpoint that does it."""
+
+    title: str
+    lead: str
+    button: str
+    done: str
+    endpoint: Callable[..., ProposalRead]
+    schema: type[Any] | None = None
+    field: str = "reason"
+    """``reason`` is needed, ``remark`` may be left out."""
+    label: str = N_("Alasan")
+    words: dict[str, str] | None = None
+    """Reasons to pick from."""
+    has_deadline: bool = False
+    kind: str = "primary"
+
+
+DEEDS: dict[str, Deed] = {
+    "submission": Deed(
+        N_("Kirim usulan"),
+        N_("Usulan memperoleh nomor pendaftaran dan memakai kuota kelompoknya. Sebelum pendaftaran ditutup, usulan masih dapat ditarik."),
+        N_("Kirim usulan"), N_("Usulan dikirim."), api.submit_proposal, SubmissionCreate, "remark", N_("Catatan")),
+    "send-back": Deed(
+        N_("Kembalikan ke penulis"),
+        N_("Penulis melihat catatan Anda, memperbaiki, lalu menyerahkan lagi. Kuota tidak terpakai."),
+        N_("Kembalikan ke penulis"), N_("Dikembalikan ke penulis."), api.return_proposal, ReturnCreate,
+        label=N_("Yang perlu diperbaiki")),
+    "return": Deed(
+        N_("Kembalikan untuk perbaikan"),
+        N_("Peserta memperbaiki dan mengirim lagi sampai tenggat. Nomor dan kuotanya tetap."),
+        N_("Kembalikan"), N_("Usulan dikembalikan kepada peserta."), api.return_proposal, ReturnCreate,
+        label=N_("Penjelasan untuk peserta"), words=reasons.RETURN, has_deadline=True),
+    "verification": Deed(
+        N_("Loloskan seleksi administrasi"),
+        N_("Usulan lengkap dan memenuhi syarat, lalu ikut dinilai."),
+        N_("Loloskan"), N_("Usulan lolos seleksi administrasi."), api.verify_proposal, VerificationCreate, "remark",
+        N_("Catatan")),
+    "rejection": Deed(
+        N_("Tolak pada seleksi administrasi"),
+        N_("Usulan tidak ikut dinilai dan kuotanya tetap terpakai. Alasannya dibaca peserta."),
+        N_("Tolak usulan"), N_("Usulan ditolak."), api.reject_proposal, RejectionCreate,
+        label=N_("Penjelasan untuk peserta"), words=reasons.REJECTION, kind="danger"),
+    "withdrawal": Deed(
+        N_("Tarik usulan"), N_("Usulan tidak lagi ikut dan kuotanya kembali. Selama pendaftaran dibuka, usulan dapat dibuka lagi sebagai draf."),
+        N_("Tarik usulan"), N_("Usulan ditarik; kuotanya kembali."), api.withdraw_proposal, WithdrawalCreate, kind="danger"),
+    "disqualification": Deed(
+        N_("Diskualifikasi usulan"), N_("Usulan dikeluarkan dari kompetisi untuk seterusnya, misalnya karena keterangan yang tidak benar."),
+        N_("Diskualifikasi"), N_("Usulan didiskualifikasi."), api.disqualify_proposal, RejectionCreate, kind="danger"),
+    "revival": Deed(
+        N_("Buka kembali sebagai draf"), N_("Usulan dapat ditulis lagi dan dikirim lagi dengan nomor yang sama, bila kuota masih ada."),
+        N_("Buka kembali"), N_("Usulan menjadi draf lagi."), api.revive_proposal),
+    "handover": Deed(
+        N_("Serahkan ke admin lokal"), N_("Admin lokal memeriksa dan mengirim usulan Anda, atau mengembalikannya dengan catatan. Anda masih dapat mengubah tulisannya."),
+        N_("Serahkan"), N_("Diserahkan. Admin lokal melihatnya paling atas pada daftarnya."), api.hand_over_proposal),
+}  # fmt: skip
+
+
+@router.post("/proposals/{proposal_id}/deletion")
+def delete(request: Request, proposal: Shown, form: Form, session: Writing, actor: Known) -> Response:
+    """Deletes a draft that was never sent in."""
+    api.delete_proposal(proposal_id=proposal.id, expected=version_of(form), session=session, actor=actor)
+    url = f"/proposals?edition_id={proposal.edition_id}"
+    return flash(see_other(request, url), "success", _("Draf “%(title)s” dihapus.") % {"title": proposal.title[:80]})
+
+
+@router.get("/proposals/{proposal_id}/{deed}")
+def ask(request: Request, proposal: Shown, deed: str, session: Reading, actor: Known) -> Response:
+    """What the deed means, with its form."""
+    deed = _known(deed, proposal, session, actor)
+    return _form(request, session, actor, proposal, deed, {"deadline": reasons.usual_deadline()}, None)
+
+
+def _known(deed: str, proposal: ProposalRead, session: ReadSession, actor: Actor) -> str:
+    """The deed by its address; the coordinator's return is a deed of its own. Refuses what is not allowed now."""
+    if deed not in DEEDS:
+        raise NotFound
+    offered = allowed(session, actor, proposal, edition_of(session, actor, proposal))
+    if deed == "return" and "return" not in offered:
+        deed = "send-back"
+    if deed not in offered:
+        raise Conflict("not-allowed-now", status=proposal.status) if offered else Forbidden
+    return deed
+
+
+@router.post("/proposals/{proposal_id}/{deed}")
+def do(
+    request: Request, proposal: Shown, deed: str, form: Form, reading: Reading, session: Writing, actor: Known
+) -> Response:
+    """Does it, and shows the proposal as it is then."""
+    values = {name: text_of(form, name) for name in ("reason", "remark", "deadline")} | {"picks": form.getlist("picks")}
+    with refused_as(request, lambda p: _form(request, reading, actor, proposal, deed, values, p)):
+        deed = _known(deed, proposal, reading, actor)
+        done = perform(deed, proposal.id, form, session, actor)
+    return flash(see_other(request, f"/proposals/{done.id}"), "success", _(DEEDS[deed].done))
+
+
+def perform(deed: str, proposal_id: str, form: Any, session: Writing, actor: Actor) -> ProposalRead:
+    """Calls the deed's endpoint with what the form says."""
+    this = DEEDS[deed]
+    more: dict[str, Any] = {}
+    if this.schema is not None:
+        text = reasons.reason_of(form, this.words or {}) if this.field == "reason" else text_of(form, "remark").strip()
+        sent: dict[str, Any] = {this.field: text}
+        if this.has_deadline:
+            sent["deadline"] = reasons.deadline_of(text_of(form, "deadline"))
+        more["body"] = parse(this.schema, sent)
+    return this.endpoint(proposal_id=proposal_id, session=session, actor=actor, response=Response(), **more)
+
+
+def _form(
+    request: Request, session: ReadSession, actor: Actor, proposal: ProposalRead, deed: str,
+    values: dict[str, Any], problem: Problem | None,
+) -> Response:  # fmt: skip
+    this = DEEDS.get(deed)
+    if this is None:
+        raise NotFound
+    context: dict[str, Any] = {
+        "proposal": proposal, "deed": this, "name": "return" if deed == "send-back" else deed, "values": values,
+        "problem": problem, "errors": errors_by_field(problem), "picks": reasons.picks(this.words or {}), "rules": [], "slots": [],
+    }  # fmt: skip
+    if deed == "submission":
+        ready = api.read_readiness(proposal_id=proposal.id, session=session, actor=actor)
+        context |= {"rules": rules_of(ready, f"/proposals/{proposal.id}/edit"), "is_ready": ready.ready,
+                    "slots": slots_of(request, session, actor, proposal)}  # fmt: skip
+    return page(request, "proposals/deed.html", context)
+
+
+def slots_of(request: Request, session: ReadSession, actor: Actor, proposal: ProposalRead) -> list[Any]:
+    """The slots of the participant that the proposal belongs to."""
+    if proposal.unit_id is None:
+        return []
+    query = QuotaFilters(edition_id=proposal.edition_id, unit_id=proposal.unit_id)
+    return quotas_api.list_quotas(query=query, session=session, actor=actor, request=request, response=Response()).items

@@ -1,0 +1,37 @@
+"""What the public may call without a key is a list; everything else asks who is there."""
+
+import httpx
+import pytest
+
+from app.clock import new_id
+from app.main import create_app
+
+PUBLIC = {
+    "GET /api/v1/units", "GET /api/v1/units/{unit_id}", "GET /api/v1/units/{unit_id}/children",
+    "GET /api/v1/editions", "GET /api/v1/editions/{edition_id}",
+    "GET /api/v1/editions/{edition_id}/stages/{stage}/ranking",
+    "GET /api/v1/editions/{edition_id}/stages/{stage}/publication",
+    "GET /api/v1/innovations", "GET /api/v1/innovations/{innovation_id}",
+    "GET /api/v1/stats/summary", "GET /api/v1/stats/funnel", "GET /api/v1/stats/regions", "GET /api/v1/stats/categories",
+    "POST /api/v1/sessions", "DELETE /api/v1/sessions/current",
+    "GET /healthz", "GET /readyz", "GET /metrics",
+}  # fmt: skip
+"""Signing out needs nobody: it forgets the cookie either way. A ranking asks who is there until it is published."""
+DOCUMENT = create_app().openapi()
+OPERATIONS = [
+    (method.upper(), path) for path, methods in DOCUMENT["paths"].items() for method in methods
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "path"), [o for o in OPERATIONS if " ".join(o) not in PUBLIC])
+def test_without_a_key_nothing_but_the_public_list(client: httpx.Client, method: str, path: str) -> None:
+    filled = path.replace("{stage}", "proposal").replace("{group}", "umum").replace("{number}", "1")
+    while "{" in filled:
+        before, _, rest = filled.partition("{")
+        filled = before + new_id() + rest.partition("}")[2]
+    answer = client.request(method, filled, json={} if method in {"POST", "PUT", "PATCH"} else None)
+    assert answer.status_code == 401, f"{method} {path} answers {answer.status_code} to the public"
+
+
+def test_the_public_list_names_only_what_there_is() -> None:
+    assert {" ".join(operation) for operation in OPERATIONS} >= PUBLIC

@@ -1,0 +1,110 @@
+"""No query count grows with the rows shown: each list and page is asked with one row and with three."""
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import event
+from sqlmodel import SQLModel
+
+from app import credentials, database
+from app.main import create_app
+from app.models import ApiKey, Assignment, Evaluation, Innovation, Juror, PublicState
+from app.models.user import Role
+from app.rules.permissions import KEY_SCOPES
+from app.settings import settings
+from tests.factories import Factory
+
+LISTS = {
+    "/api/v1/units": 2,
+    "/api/v1/editions": 3,
+    "/api/v1/proposals": 3,
+    "/api/v1/quotas?edition_id={edition}": 6,
+    "/api/v1/innovations": 2,
+    "/api/v1/users": 4,
+    "/api/v1/api-keys": 3,
+    "/api/v1/assignments": 3,
+    "/api/v1/scores?edition_id={edition}": 4,
+    "/api/v1/editions/{edition}/stages/proposal/jurors": 4,
+    "/api/v1/editions/{edition}/stages/proposal/ranking": 8,
+    "/api/v1/stats/summary": 8,
+}
+"""Path → the most statements that a request for it may run, whoever asks and however many rows there are."""
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Factory]:
+    """The application in this process, on an SQLite file of its own."""
+    monkeypatch.setenv("JIPP_DATABASE_URL", f"sqlite:///{tmp_path}/counted.sqlite")
+    monkeypatch.setenv("JIPP_PUBLIC_CACHE_BYTES", "0")
+    settings.cache_clear()
+    database.dispose_engines()
+    SQLModel.metadata.create_all(database.write_engine())
+    with Factory(database.write_engine(), "http://test") as make:
+        make.save(PublicState(id=1))
+        yield make
+    database.dispose_engines()
+    settings.cache_clear()
+
+
+def fill(make: Factory, edition_id: str, count: int) -> None:
+    """*count* rows of everything that is listed."""
+    from app.models import Edition
+
+    with database.reading() as session:
+        edition = session.get(Edition, edition_id)
+    assert edition is not None
+    for _ in range(count):
+        unit = make.unit(kind="agency")
+        proposal = make.proposal(edition, unit, "judging", participant_id=unit.id)
+        juror = make.user("juror")
+        make.save(Juror(edition_id=edition_id, stage="proposal", user_id=juror.id))
+        assignment = Assignment(edition_id=edition_id, stage="proposal", proposal_id=proposal.id, juror_id=juror.id)
+        make.save(assignment)
+        make.save(Evaluation(assignment_id=assignment.id, scores={"kebaruan": 80.0}, total=80.0,
+                             signed_at=unit.created_at))  # fmt: skip
+        make.save(Innovation(unit_name=unit.name, title="Inovasi", year=2023))
+        make.edition()
+
+
+def ask(paths: list[str], key: str) -> dict[str, int]:
+    """The number of statements that each path runs."""
+    counts: dict[str, int] = {}
+    seen: list[str] = []
+    engine = database.read_engine()
+
+    def trace(connection: sqlite3.Connection, _record: object, _proxy: object) -> None:
+        connection.set_trace_callback(seen.append)
+
+    event.listen(engine, "checkout", trace)
+
+    async def run() -> None:
+        transport = httpx.ASGITransport(create_app())
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            for path in paths:
+                await client.get(path, headers={"Authorization": f"Bearer {key}"})
+                seen.clear()
+                answer = await client.get(path, headers={"Authorization": f"Bearer {key}"})
+                assert answer.status_code == 200, answer.text
+                counts[path] = sum(not statement.startswith("PRAGMA") for statement in seen)
+
+    asyncio.run(run())
+    event.remove(engine, "checkout", trace)
+    return counts
+
+
+def test_the_number_of_statements_does_not_grow(world: Factory) -> None:
+    edition = world.edition("judging")
+    root = world.unit(kind="province")
+    world.save(ApiKey(name="uji", unit_id=root.id, role=Role.organiser, scopes=KEY_SCOPES, prefix="x",
+                      key_hash=credentials.digest("kunci"), expires_at=root.created_at.replace(year=2100)))  # fmt: skip
+    paths = {path.format(edition=edition.id): most for path, most in LISTS.items()}
+    fill(world, edition.id, 1)
+    with_one = ask(list(paths), "kunci")
+    fill(world, edition.id, 2)
+    with_three = ask(list(paths), "kunci")
+    assert with_three == with_one
+    assert {path: count for path, count in with_three.items() if count > paths[path]} == {}
