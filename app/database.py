@@ -7,12 +7,12 @@ closing a read session costs no round trip and no request holds a snapshot open.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from anyio.to_thread import run_sync
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlmodel import Session
 
@@ -25,6 +25,11 @@ R = TypeVar("R")
 
 class ReadSession(Session):
     """A session that may only read; may be served by a replica."""
+
+    @cached_property
+    def held(self) -> Connection:
+        """Its connection, asked for once: in autocommit it stays the same until the session closes."""
+        return self.connection()
 
 
 class WriteSession(Session):

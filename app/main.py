@@ -38,10 +38,8 @@ def create_app() -> FastAPI:
         openapi_url="/api/v1/openapi.json",
     )
     problems.install(app)
-    for router in api.routers():
-        app.include_router(router, prefix="/api/v1")
-    for router in (health.router, *pages.routers()):
-        app.include_router(router)
+    for router in (*api.routers(), health.router, *pages.routers()):
+        app.router.routes.extend(router.routes)  # side by side: nested routers are tried one after the other, slowly
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(BodyLimit)
     app.add_middleware(PublicCache)

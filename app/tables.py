@@ -1,7 +1,7 @@
 """Spreadsheets that come in: a CSV or XLSX file as rows of text. Size and shape are checked before anything is opened.
 
 A packed XLSX says itself how large it is unpacked, and may lie; a single cell in the far corner makes a reader lay
-out the whole sheet. So every part is unpacked once, counted, and searched for such cells, a block at a time.
+out the whole sheet. So every part is unpacked once, counted, and its cells measured, a block at a time.
 """
 
 import csv
@@ -10,21 +10,24 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 from typing import Any
 
 from app.errors import TooLarge, invalid
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 100
+MAX_CELLS = 5_000_000
+"""Cells of the rectangle around everything in a sheet, which is what a reader lays out."""
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 200
 """Unpacked bytes for each byte of the file."""
 _BLOCK = 1024 * 1024
-_FAR_ROW = re.compile(rb"""\br\s*=\s*["'][A-Za-z]*(?:[2-9]\d{5}|[1-9]\d{6,})["']""")
-"""A row or cell from row 200,000 on."""
-_FAR_COLUMN = re.compile(rb"""\br\s*=\s*["'](?:[A-Za-z]{3,}|[D-Zd-z][A-Za-z]|[Cc][W-Zw-z])\d+["']""")
-"""A cell right of column CV, the hundredth."""
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,9})(\d{1,9})["']""")
+"""Where a row or cell says that it lies: ``r="7"``, ``r="AB7"``."""
+_CELL = re.compile(rb"[<:]c[\s/>]")
 _LONGEST_REFERENCE = 64
 
 Row = tuple[int, list[str]]
@@ -114,18 +117,40 @@ def _check_unpacked(data: bytes) -> None:
 
 
 def _searched(data: bytes, part: zipfile.ZipInfo) -> Iterator[int]:
-    """The sizes of the blocks of a part, after a search of sheets for cells that lie too far out."""
-    is_sheet = "worksheets/" in part.filename.lower()
+    """The sizes of the blocks of a part, after a look at how far the cells of a sheet reach."""
+    extent = _Extent() if "worksheets/" in part.filename.lower() else None
     tail = b""
     for block in _unpacked(data, part):
-        if is_sheet:
-            seen = tail + block
-            if _FAR_COLUMN.search(seen):
-                raise invalid("file", "too_long", max_length=MAX_COLUMNS)
-            if _FAR_ROW.search(seen):
-                raise invalid("file", "too_many_rows", limit=MAX_ROWS)
+        if extent is not None:
+            extent.add(tail + block)
             tail = block[-_LONGEST_REFERENCE:]
         yield len(block)
+
+
+@dataclass
+class _Extent:
+    """How far the cells seen so far reach, and how many they are."""
+
+    columns: int = 1
+    rows: int = 1
+    cells: int = 0
+
+    def add(self, xml: bytes) -> None:
+        """Looks at one more block; 422 once the sheet is too wide, too long, or too much."""
+        found = _REFERENCE.findall(xml)
+        self.columns = max(self.columns, *(_column(name) for name in {name for name, _ in found}), 1)
+        self.rows = max(self.rows, *{int(row) for _, row in found}, 1)
+        self.cells += len(_CELL.findall(xml))
+        if self.columns > MAX_COLUMNS:
+            raise invalid("file", "too_long", max_length=MAX_COLUMNS)
+        most = min(MAX_ROWS, MAX_CELLS // self.columns)
+        if self.rows > most or self.cells > MAX_CELLS:
+            raise invalid("file", "too_many_rows", limit=most)
+
+
+def _column(letters: bytes) -> int:
+    """A column's number by its letters: A is 1, AA is 27."""
+    return reduce(lambda number, letter: number * 26 + letter - 64, letters.upper(), 0)
 
 
 def _unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -17,7 +17,7 @@ from app.queries import api_keys as queries
 from app.queries.api_keys import ApiKeyFilters
 from app.rules.permissions import grants_for
 
-router = APIRouter(tags=["api-keys"], route_class=ResourceRoute)
+router = APIRouter(tags=["api-keys"], prefix="/api/v1", route_class=ResourceRoute)
 
 
 @router.get("/api-keys")

@@ -17,7 +17,7 @@ from app.queries import editions, evaluations
 from app.queries.evaluations import AssignmentFilters, MyAssignmentFilters, edition_and_stage
 from app.rules.permissions import grants_for
 
-router = APIRouter(tags=["judging"], route_class=ResourceRoute)
+router = APIRouter(tags=["judging"], prefix="/api/v1", route_class=ResourceRoute)
 
 
 @router.get("/editions/{edition_id}/stages/{stage}/assignments")

@@ -15,7 +15,7 @@ from app.models.base import Id, Key
 from app.models.proposal import DocumentRead
 from app.queries import documents as queries
 
-router = APIRouter(tags=["documents"], route_class=ResourceRoute)
+router = APIRouter(tags=["documents"], prefix="/api/v1", route_class=ResourceRoute)
 
 SANDBOX = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",

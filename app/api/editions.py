@@ -17,7 +17,7 @@ from app.models.edition import EditionCreate, EditionRead, EditionSummary, Editi
 from app.queries import editions as queries
 from app.queries.editions import EditionFilters
 
-router = APIRouter(tags=["editions"], route_class=ResourceRoute)
+router = APIRouter(tags=["editions"], prefix="/api/v1", route_class=ResourceRoute)
 
 
 @router.get("/editions", dependencies=[Public])

@@ -19,7 +19,7 @@ from app.queries import evaluations as queries
 from app.queries.evaluations import ScoreFilters
 from app.rules.permissions import grants_for
 
-router = APIRouter(tags=["judging"], route_class=ResourceRoute)
+router = APIRouter(tags=["judging"], prefix="/api/v1", route_class=ResourceRoute)
 
 
 @router.get("/evaluations/{assignment_id}")

@@ -14,7 +14,7 @@ from app.models.innovation import InnovationRead, InnovationSummary
 from app.queries import innovations as queries
 from app.queries.innovations import InnovationFilters
 
-router = APIRouter(tags=["innovations"], route_class=ResourceRoute, dependencies=[Public])
+router = APIRouter(tags=["innovations"], prefix="/api/v1", route_class=ResourceRoute, dependencies=[Public])
 
 
 @router.get("/innovations")

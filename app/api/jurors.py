@@ -13,7 +13,7 @@ from app.models.evaluation import JurorCreate, JurorRead
 from app.queries import stages
 from app.queries.evaluations import edition_and_stage
 
-router = APIRouter(tags=["judging"], route_class=ResourceRoute)
+router = APIRouter(tags=["judging"], prefix="/api/v1", route_class=ResourceRoute)
 
 
 @router.get("/editions/{edition_id}/stages/{stage}/jurors")

@@ -33,7 +33,7 @@ from app.queries.proposals import lists, one, readiness
 from app.queries.proposals.lists import ProposalFilters
 from app.rules.permissions import Actor, may_everywhere
 
-router = APIRouter(tags=["proposals"], route_class=ResourceRoute)
+router = APIRouter(tags=["proposals"], prefix="/api/v1", route_class=ResourceRoute)
 
 
 def _answer(session: Writing, actor: Actor, proposal: Proposal, response: Response) -> ProposalRead:

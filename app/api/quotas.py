@@ -18,7 +18,7 @@ from app.queries import editions, quotas
 from app.queries.quotas import QuotaFilters
 from app.rules.permissions import grants_for
 
-router = APIRouter(tags=["quotas"], route_class=ResourceRoute)
+router = APIRouter(tags=["quotas"], prefix="/api/v1", route_class=ResourceRoute)
 
 
 @router.get("/quotas")

@@ -16,7 +16,7 @@ from app.models.evaluation import PublicationRead, Ranking
 from app.queries import editions, rankings, stages
 from app.queries.evaluations import edition_and_stage
 
-router = APIRouter(tags=["judging"], route_class=ResourceRoute)
+router = APIRouter(tags=["judging"], prefix="/api/v1", route_class=ResourceRoute)
 
 
 @router.get("/editions/{edition_id}/stages/{stage}/ranking", dependencies=[Public])

@@ -13,7 +13,7 @@ from app.models.user import SessionCreate, SessionRead
 from app.queries import sessions as queries
 from app.settings import settings
 
-router = APIRouter(tags=["sessions"], route_class=ResourceRoute)
+router = APIRouter(tags=["sessions"], prefix="/api/v1", route_class=ResourceRoute)
 
 
 @router.post("/sessions", status_code=201)

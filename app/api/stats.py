@@ -13,7 +13,7 @@ from app.models.stats import Funnel, Summary, Tallies
 from app.queries import stats as queries
 from app.queries.stats import EditionFilter
 
-router = APIRouter(tags=["stats"], route_class=ResourceRoute, dependencies=[Public])
+router = APIRouter(tags=["stats"], prefix="/api/v1", route_class=ResourceRoute, dependencies=[Public])
 Filter = Annotated[EditionFilter, Query()]
 
 

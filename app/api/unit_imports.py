@@ -16,7 +16,7 @@ from app.http.sessions import Writing
 from app.models.unit import ImportError_, UnitImportReport
 from app.rules.unit_rows import CheckedTable, RowError
 
-router = APIRouter(tags=["units"], route_class=ResourceRoute)
+router = APIRouter(tags=["units"], prefix="/api/v1", route_class=ResourceRoute)
 
 
 def _table(

@@ -17,7 +17,7 @@ from app.models.unit import UnitCreate, UnitDetail, UnitRead, UnitUpdate
 from app.queries import units as queries
 from app.queries.units import UnitFilters
 
-router = APIRouter(tags=["units"], route_class=ResourceRoute)
+router = APIRouter(tags=["units"], prefix="/api/v1", route_class=ResourceRoute)
 
 
 @router.get("/units", dependencies=[Public])

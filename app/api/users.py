@@ -16,7 +16,7 @@ from app.models.user import UserCreate, UserRead, UserUpdate
 from app.queries import users as queries
 from app.queries.users import UserFilters
 
-router = APIRouter(tags=["users"], route_class=ResourceRoute)
+router = APIRouter(tags=["users"], prefix="/api/v1", route_class=ResourceRoute)
 
 
 @router.get("/users")

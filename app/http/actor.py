@@ -20,6 +20,9 @@ def session_cookie() -> str:
 
 
 async def _visitor(request: Request) -> Actor:
+    if "jipp.actor" in request.scope:
+        found: Actor = request.scope["jipp.actor"]
+        return found
     authorization = request.headers.get("authorization")
     token = request.cookies.get(session_cookie())
     if authorization is not None:
@@ -52,7 +55,8 @@ def _by_cookie(token: str) -> Actor:
     return found or ANONYMOUS
 
 
-async def _known(actor: Annotated[Actor, Depends(_visitor)]) -> Actor:
+async def _known(request: Request) -> Actor:
+    actor = await _visitor(request)
     if actor.kind == "anonymous":
         raise Unauthenticated
     return actor

@@ -1,11 +1,12 @@
 """What every answer says: the language it is in, and what a browser may do with it."""
 
+from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.http.locale import LANGUAGE_COOKIE, choose_language, current_language
+from app.http.sessions import end_reading
 
 POLICY = "; ".join(
     (
@@ -17,13 +18,13 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-SECURITY = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(self)",
-}
+SECURITY = [
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(self)"),
+]
 
 
 class AnswerHeaders:
@@ -37,22 +38,28 @@ class AnswerHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        language = choose_language(headers.get("accept-language", ""), _cookie(headers.get("cookie", "")))
+        sent = dict(scope["headers"])
+        language = _language(sent.get(b"accept-language", b""), sent.get(b"cookie", b""))
         token = current_language.set(language)
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                answer = MutableHeaders(scope=message)
-                for name, value in SECURITY.items():
-                    answer.setdefault(name, value)
-                answer.setdefault("Content-Language", language)
+                end_reading(scope)
+                given = {name for name, _ in message["headers"]}
+                extra = [*SECURITY, (b"content-language", language.encode())]
+                message["headers"] = [*message["headers"], *(pair for pair in extra if pair[0] not in given)]
             await send(message)
 
         try:
             await self.app(scope, receive, with_headers)
         finally:
+            end_reading(scope)
             current_language.reset(token)
+
+
+@lru_cache(maxsize=1024)
+def _language(accept_language: bytes, cookies: bytes) -> str:
+    return choose_language(accept_language.decode("latin-1"), _cookie(cookies.decode("latin-1")))
 
 
 def _cookie(header: str) -> str | None:

@@ -41,6 +41,10 @@ def show(request: Request, tag: str, _actor: Visitor) -> Response:
     return page(request, "api_docs/show.html", context)
 
 
+def _part(value: Any) -> str:
+    return "@berkas" if value == "(berkas)" else str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _base(request: Request) -> str:
     return str(request.base_url).rstrip("/")
 
@@ -57,5 +61,5 @@ def _curl(base: str, operation: Operation) -> str:
         compact = json.dumps(operation.body, ensure_ascii=False)
         parts += ["-H", "'Content-Type: application/json'", "-d", shlex.quote(compact)]
     elif operation.body_type == "multipart/form-data" and isinstance(operation.body, dict):
-        parts += [f"-F {name}={'@berkas' if value == '(berkas)' else value}" for name, value in operation.body.items()]
+        parts += [f"-F {name}={_part(value)}" for name, value in operation.body.items()]
     return " ".join([*parts, f'"{base}{operation.path}"'])

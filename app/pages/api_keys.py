@@ -13,17 +13,33 @@ from app.http.actor import Known
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
 from app.http.labels import label
-from app.http.locale import _
+from app.http.locale import N_, _
 from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Page
-from app.models.user import ApiKeyCreate, ApiKeyRead
+from app.models.user import ApiKeyCreate, ApiKeyRead, Role
 from app.pages.route import PageRoute, first_url, page_url
 from app.pages.unit_codes import unit_id_of
-from app.rules.permissions import KEY_ROLES, KEY_SCOPES, Actor, grants_for, may_everywhere
+from app.rules.permissions import KEY_ROLES, KEY_SCOPES, POLICY, Actor, grants_for, may_everywhere
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 USUAL_DAYS = 365
+SENSITIVE = frozenset({"api-keys:read", "api-keys:write"})
+"""What a new key does not get unless somebody ticks it."""
+SCOPES = {
+    "api-keys:read": N_("Membaca daftar kunci"), "api-keys:write": N_("Membuat dan mencabut kunci"),
+    "assignments:read": N_("Membaca tugas juri"), "assignments:write": N_("Membagi tugas juri"),
+    "editions:prepare": N_("Membaca edisi yang disiapkan"), "editions:write": N_("Mengatur edisi"),
+    "evaluations:read": N_("Membaca lembar nilai"), "evaluations:reopen": N_("Membuka lagi lembar nilai"),
+    "jurors:read": N_("Membaca daftar juri"), "jurors:write": N_("Mengatur juri"),
+    "proposals:read": N_("Membaca usulan"), "proposals:write": N_("Menulis usulan"),
+    "proposals:submit": N_("Mengirim usulan"), "proposals:withdraw": N_("Menarik usulan"),
+    "proposals:send-back": N_("Mengembalikan draf ke penulis"), "proposals:verify": N_("Seleksi administrasi"),
+    "proposals:disqualify": N_("Mendiskualifikasi usulan"), "publication:write": N_("Mengumumkan hasil"),
+    "quotas:read": N_("Membaca kuota"), "quotas:write": N_("Mengatur kuota"),
+    "ranking:read": N_("Membaca peringkat sementara"), "scores:read": N_("Membaca nilai"),
+    "units:write": N_("Mengubah daftar unit"), "users:read": N_("Membaca akun"), "users:write": N_("Mengatur akun"),
+}  # fmt: skip
 
 
 @router.get("/api-keys")
@@ -82,6 +98,8 @@ def _form(request: Request, actor: Actor, values: dict[str, Any], problem: Any) 
     context = {
         "values": values, "problem": problem, "errors": errors | ({"scopes": scope_error} if scope_error else {}),
         "roles": [(role.value, label(labels.ROLE, role.value)) for role in roles],
-        "scopes": [(scope, scope) for scope in KEY_SCOPES],
+        "scopes": [(scope, _(SCOPES.get(scope, scope)), scope) for scope in KEY_SCOPES
+                   if POLICY[scope].keys() & set(roles)],
+        "usual": [scope for scope in KEY_SCOPES if Role.coordinator in POLICY[scope] and scope not in SENSITIVE],
     }  # fmt: skip
     return page(request, "api_keys/form.html", context)

@@ -25,7 +25,8 @@ from app.pages.route import PageRoute, choices, permitted
 from app.rules.permissions import Actor
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
-Editor = Annotated[Actor, permitted("editions:write")]
+MAY_EDIT = permitted("editions:write")
+Editor = Annotated[Actor, MAY_EDIT]
 Edition = Annotated[EditionRead, Depends(api.read_edition)]
 BASICS = ("name", "theme", "opens_at", "closes_at", "minimum_age_months")
 FIELD_KINDS = {"text": N_("Teks"), "choice": N_("Pilihan"), "date": N_("Tanggal"), "url": N_("Alamat web"),
@@ -33,14 +34,14 @@ FIELD_KINDS = {"text": N_("Teks"), "choice": N_("Pilihan"), "date": N_("Tanggal"
 Rows = dict[str, list[Row]]
 
 
-@router.get("/editions/{edition_id}/edit")
-def basics(request: Request, edition: Edition, actor: Editor) -> Response:
+@router.get("/editions/{edition_id}/edit", dependencies=[MAY_EDIT])
+def basics(request: Request, edition: Edition) -> Response:
     """The first tab: name, dates, phase."""
-    return overview(request, edition, actor, None)
+    return overview(request, edition, None)
 
 
 def overview(
-    request: Request, edition: EditionRead, _actor: Actor, problem: Problem | None, typed: dict[str, str] | None = None
+    request: Request, edition: EditionRead, problem: Problem | None, typed: dict[str, str] | None = None
 ) -> Response:
     """The first tab, with what was typed when a save was refused."""
     values: dict[str, Any] = {name: getattr(edition, name) for name in BASICS}
@@ -54,10 +55,10 @@ def overview(
 @router.post("/editions/{edition_id}/edit")
 def save_basics(request: Request, form: Form, edition: Edition, session: Writing, actor: Editor) -> Response:
     """Saves the first tab."""
-    typed = {name: text_of(form, name) for name in BASICS}
-    with refused_as(request, lambda problem: overview(request, edition, actor, problem, typed)):
+    typed = {name: text_of(form, name) for name in (*BASICS, "version")}
+    with refused_as(request, lambda problem: overview(request, edition, problem, typed)):
         moments = {name: f"{typed[name]}+07:00" for name in ("opens_at", "closes_at") if typed[name]}
-        _save(edition, session, actor, form, typed | moments)
+        _save(edition, session, actor, form, {name: typed[name] for name in BASICS} | moments)
     return flash(see_other(request, f"/editions/{edition.id}/edit"), "success", _("Perubahan disimpan."))
 
 
@@ -67,15 +68,15 @@ def _save(edition: EditionRead, session: Writing, actor: Actor, form: FormData, 
                        response=Response())  # fmt: skip
 
 
-@router.get("/editions/{edition_id}/edit/{part}")
-def edit(request: Request, part: str, edition: Edition, actor: Editor) -> Response:
+@router.get("/editions/{edition_id}/edit/{part}", dependencies=[MAY_EDIT])
+def edit(request: Request, part: str, edition: Edition) -> Response:
     """A tab with its lists."""
     rows = {table.part: rows_of(table, getattr(edition, table.part)) for table in _tables(part)}
     return _answer(request, edition, part, rows, None)
 
 
-@router.post("/editions/{edition_id}/edit/{part}/rows")
-def change_rows(request: Request, part: str, form: Form, edition: Edition, actor: Editor) -> Response:
+@router.post("/editions/{edition_id}/edit/{part}/rows", dependencies=[MAY_EDIT])
+def change_rows(request: Request, part: str, form: Form, edition: Edition) -> Response:
     """The form again with one more row, or one less; nothing is saved."""
     rows = {table.part: _changed(form, table) for table in _tables(part)}
     return _answer(request, edition, part, rows, None, version=version_of(form))
@@ -85,7 +86,8 @@ def change_rows(request: Request, part: str, form: Form, edition: Edition, actor
 def save(request: Request, part: str, form: Form, edition: Edition, session: Writing, actor: Editor) -> Response:
     """Saves the lists of a tab."""
     rows = {table.part: rows_from_form(form, table) for table in _tables(part)}
-    with refused_as(request, lambda problem: _answer(request, edition, part, rows, problem, version=version_of(form))):
+    version = version_of(form)
+    with refused_as(request, lambda problem: _answer(request, edition, part, rows, problem, version=version)):
         _save(edition, session, actor, form, _lists(edition, rows))
     return flash(see_other(request, f"/editions/{edition.id}/edit/{part}"), "success", _("Perubahan disimpan."))
 
@@ -116,8 +118,9 @@ def _changed(form: FormData, table: Table) -> list[Row]:
 
 
 def _answer(
-    request: Request, edition: EditionRead, part: str, rows: Rows, problem: Problem | None, *, version: int | None = None
-) -> Response:
+    request: Request, edition: EditionRead, part: str, rows: Rows, problem: Problem | None, *,
+    version: int | None = None,
+) -> Response:  # fmt: skip
     sets = [_set(edition, TABLES[name], rows[name]) for name in PAGES[part][1]]
     context = {"edition": edition, "part": part, "tabs": tab_items(edition, part), "sets": sets, "problem": problem,
                "errors": _errors(problem), "version": version or edition.version, "stage": None,
@@ -164,15 +167,15 @@ def _errors(problem: Problem | None, paths: Sequence[str] = ()) -> dict[str, str
     return found
 
 
-@router.get("/editions/{edition_id}/edit/stages/{stage}")
-def edit_rubric(request: Request, stage: Key, edition: Edition, actor: Editor) -> Response:
+@router.get("/editions/{edition_id}/edit/stages/{stage}", dependencies=[MAY_EDIT])
+def edit_rubric(request: Request, stage: Key, edition: Edition) -> Response:
     """The rubric of a stage as indented rows."""
     chosen = _stage(edition, stage)
     return _rubric(request, edition, chosen, rubric_rows(chosen.rubric, RUBRIC), None)
 
 
-@router.post("/editions/{edition_id}/edit/stages/{stage}/rows")
-def change_rubric(request: Request, stage: Key, form: Form, edition: Edition, actor: Editor) -> Response:
+@router.post("/editions/{edition_id}/edit/stages/{stage}/rows", dependencies=[MAY_EDIT])
+def change_rubric(request: Request, stage: Key, form: Form, edition: Edition) -> Response:
     """The rubric again with one more row, or one less."""
     return _rubric(request, edition, _stage(edition, stage), _changed(form, RUBRIC), None, version=version_of(form))
 
@@ -215,7 +218,7 @@ def _rubric(
 def tab_items(edition: EditionRead, part: str) -> list[dict[str, Any]]:
     """The tabs of the set-up."""
     base = f"/editions/{edition.id}"
-    items = [("basics", _("Pokok & tanggal"), f"{base}/edit")]
+    items = [("basics", _("Pokok"), f"{base}/edit")]
     items += [(name, _(title), f"{base}/edit/{name}") for name, (title, _lists) in PAGES.items()]
     if any(group.by_invitation for group in edition.groups):
         items.append(("invitations", _("Undangan"), f"{base}/invitations"))

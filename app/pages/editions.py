@@ -104,7 +104,7 @@ def _steps(edition: EditionRead) -> list[dict[str, Any]]:
 @router.post("/editions/{edition_id}/opening")
 def open_(request: Request, form: Form, edition: Edition, session: Writing, actor: Editor) -> Response:
     """Opens registration."""
-    with refused_as(request, lambda problem: edition_setup.overview(request, edition, actor, problem)):
+    with refused_as(request, lambda problem: edition_setup.overview(request, edition, problem)):
         api.open_edition(edition_id=edition.id, expected=version_of(form), session=session, actor=actor,
                          response=Response())  # fmt: skip
     return flash(see_other(request, f"/editions/{edition.id}/edit"), "success", _("Pendaftaran dibuka."))
@@ -113,7 +113,7 @@ def open_(request: Request, form: Form, edition: Edition, session: Writing, acto
 @router.post("/editions/{edition_id}/closing")
 def close(request: Request, form: Form, edition: Edition, session: Writing, actor: Editor) -> Response:
     """Closes registration."""
-    with refused_as(request, lambda problem: edition_setup.overview(request, edition, actor, problem)):
+    with refused_as(request, lambda problem: edition_setup.overview(request, edition, problem)):
         api.close_edition(edition_id=edition.id, expected=version_of(form), session=session, actor=actor,
                           response=Response())  # fmt: skip
     text = _("Pendaftaran ditutup; penilaian dapat dimulai.")
@@ -131,8 +131,9 @@ def invitations(request: Request, edition: Edition, invited: Invitations, actor:
 
 @router.post("/editions/{edition_id}/invitations")
 def invite(
-    request: Request, form: Form, edition: Edition, invited: Invitations, reading: Reading, session: Writing, actor: Editor
-) -> Response:
+    request: Request, form: Form, edition: Edition, invited: Invitations, reading: Reading, session: Writing,
+    actor: Editor,
+) -> Response:  # fmt: skip
     """Invites a participant."""
     values = {"unit": text_of(form, "unit"), "group": text_of(form, "group")}
     with refused_as(request, lambda problem: _invitations(request, edition, invited, actor, values, problem)):

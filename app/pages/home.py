@@ -29,6 +29,7 @@ from app.rules.permissions import Actor
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 8
+UNDER_WAY = frozenset({EditionStatus.open, EditionStatus.judging})
 STEPS = {
     "created": N_("Ditulis"), "drafts": N_("Ditulis"), "draft": N_("Ditulis"), "submitted": N_("Dikirim"),
     "verified": N_("Lolos administrasi"), "judging": N_("Dinilai"), "judged": N_("Dinilai"),
@@ -37,17 +38,18 @@ STEPS = {
 
 
 class Desk:
-    """What the sections of a home ask with: the request, the reader, the edition that is running."""
+    """What a section asks with: the request, the reader, an edition under way (None where there is none)."""
 
-    def __init__(self, request: Request, session: ReadSession, actor: Actor) -> None:
+    def __init__(self, request: Request, session: ReadSession, actor: Actor, edition_id: str | None) -> None:
         self.request, self.session, self.actor = request, session, actor
-        found = running(all_editions(request, session, actor))
         self.edition: EditionRead | None = (
-            read_edition(edition_id=found.id, session=session, actor=actor, response=Response()) if found else None
-        )
+            read_edition(edition_id=edition_id, session=session, actor=actor, response=Response())
+            if edition_id else None
+        )  # fmt: skip
+        self.is_open = self.edition is not None and self.edition.status == EditionStatus.open
 
     def proposals(self, **filters: Any) -> Any:
-        """A page of proposals of the running edition."""
+        """A page of proposals of the edition."""
         query = ProposalFilters(edition_id=self.edition.id if self.edition else None, **{"limit": SHOWN, **filters})
         return proposals_api.list_proposals(query=query, session=self.session, actor=self.actor,
                                             request=self.request, response=Response())  # fmt: skip
@@ -67,64 +69,76 @@ class Desk:
                                                    request=self.request, response=Response())  # fmt: skip
 
 
+Section = Callable[[Desk], dict[str, Any]]
+
+
 @router.get("/home")
 def show(request: Request, session: Reading, actor: Known) -> Response:
-    """A section for each role held."""
-    desk = Desk(request, session, actor)
-    sections = [(role, _SECTIONS[Role(role)](desk)) for role in actor.roles]
-    context = {"sections": sections, "edition": desk.edition, "moment": now()}
-    return page(request, "home/show.html", context)
+    """A section for each role held, on every edition under way in which it has something to do."""
+    editions = all_editions(request, session, actor)
+    under_way = [e for e in editions if e.status in UNDER_WAY] or [e for e in (running(editions),) if e]
+    desks = [Desk(request, session, actor, edition.id) for edition in under_way] or [Desk(request, session, actor, None)]
+    sections = [(role, _works(_SECTIONS[Role(role)], desks)) for role in actor.roles]
+    return page(request, "home/show.html", {"sections": sections, "moment": now(), "has_edition": bool(editions)})
+
+
+def _works(section: Section, desks: list[Desk]) -> list[tuple[EditionRead | None, dict[str, Any]]]:
+    """The work by edition; where there is none at all, that of the newest edition says so."""
+    works = [(desk.edition, section(desk)) for desk in desks]
+    return [(edition, work) for edition, work in works if work["has_work"]] or works[:1]
 
 
 def _author(desk: Desk) -> dict[str, Any]:
-    return {
+    work = {
         "returned": desk.proposals(status=[ProposalStatus.returned], sort="-updated_at"),
         "drafts": desk.proposals(status=[ProposalStatus.draft], sort="-updated_at"),
         "sent": desk.proposals(status=sorted(set(ProposalStatus) - {ProposalStatus.draft, ProposalStatus.returned}),
                                limit=3, sort="-updated_at"),
     }  # fmt: skip
+    return work | {"has_work": desk.is_open or any(found.total for found in work.values())}
 
 
 def _coordinator(desk: Desk) -> dict[str, Any]:
     draft = [ProposalStatus.draft]
+    returned = desk.proposals(status=[ProposalStatus.returned], sort="-updated_at")
     return {
-        "quotas": desk.quotas(),
-        "returned": desk.proposals(status=[ProposalStatus.returned], sort="-updated_at"),
+        "has_work": desk.is_open or bool(returned.total), "quotas": desk.quotas(), "returned": returned,
         "handed_over": desk.proposals(status=draft, is_handed_over=True, sort="-updated_at"),
         "drafts": desk.proposals(status=draft, limit=1),
         "submitted": desk.proposals(status=[ProposalStatus.submitted], limit=1),
-    }
+    }  # fmt: skip
 
 
 def _secretariat(desk: Desk) -> dict[str, Any]:
-    return {
+    work = {
         "queue": desk.proposals(status=[ProposalStatus.submitted], sort="number"),
         "returned": desk.proposals(status=[ProposalStatus.returned], limit=1),
         "verified": desk.proposals(status=[ProposalStatus.verified], limit=1),
     }
+    return work | {"has_work": any(found.total for found in work.values())}
 
 
 def _juror(desk: Desk) -> dict[str, Any]:
-    """Progress by edition and stage, and the first sheet that is not signed."""
-    if desk.edition is None:
-        return {"stages": [], "following": None}
-    sheets = desk.assignments(edition_id=desk.edition.id).items
-    by_stage: dict[str, Counter[str]] = {}
+    """Progress by stage, and the sheet to go on with: one that was begun, else the next."""
+    sheets = desk.assignments(edition_id=desk.edition.id).items if desk.edition else []
+    counts: dict[str, Counter[str]] = {}
     for sheet in sheets:
-        by_stage.setdefault(sheet.stage, Counter())[sheet.status] += 1
-    stages = [(stage, by_stage[stage.key]) for stage in desk.edition.stages if stage.key in by_stage]
-    following = min((s for s in sheets if s.status != "signed"), key=lambda s: s.status != "draft", default=None)
-    return {"stages": stages, "following": following}
+        counts.setdefault(sheet.stage, Counter())[sheet.status] += 1
+    known = desk.edition.stages if desk.edition else []
+    stages = [(stage, counts[stage.key]) for stage in known if stage.key in counts]
+    waiting = [sheet for sheet in sheets if sheet.status != "signed"]
+    following = min(waiting, key=lambda sheet: sheet.status != "draft", default=None)
+    return {"has_work": bool(sheets), "stages": stages, "following": following}
 
 
 def _organiser(desk: Desk) -> dict[str, Any]:
     if desk.edition is None:
-        return {"funnel": [], "next": None}
+        return {"has_work": True, "funnel": [], "most": 0, "next": None, "waiting": 0}
     query = EditionFilter(edition_id=desk.edition.id)
     funnel = stats_api.read_funnel(query=query, session=desk.session, actor=desk.actor, response=Response())
     steps = [(_(STEPS.get(step.step, step.step)), step.count) for step in funnel.steps]
     waiting = desk.proposals(status=[ProposalStatus.submitted], limit=1).total
-    return {"funnel": steps, "most": max((count for _name, count in steps), default=0),
+    return {"has_work": True, "funnel": steps, "most": max((count for _name, count in steps), default=0),
             "next": _next_step(desk.edition, waiting), "waiting": waiting}  # fmt: skip
 
 
@@ -147,10 +161,10 @@ def _next_step(edition: EditionRead, waiting: int) -> tuple[str, str, str]:
 
 
 def _auditor(_desk: Desk) -> dict[str, Any]:
-    return {}
+    return {"has_work": False}
 
 
-_SECTIONS: dict[Role, Callable[[Desk], dict[str, Any]]] = {
+_SECTIONS: dict[Role, Section] = {
     Role.organiser: _organiser, Role.secretariat: _secretariat, Role.coordinator: _coordinator,
     Role.author: _author, Role.juror: _juror, Role.auditor: _auditor,
 }  # fmt: skip

@@ -39,7 +39,8 @@ class Operation:
     method: str
     path: str
     anchor: str
-    description: str
+    paragraphs: list[str]
+    """The description."""
     parameters: list[Parameter]
     body_type: str | None
     body: Any
@@ -76,11 +77,15 @@ def _read(spec: Json, path: str, method: str, operation: Json) -> Operation:
     body_type = next(iter(content), None)
     return Operation(
         method=method.upper(), path=path, anchor=f"{method}-{path.removeprefix('/api/v1/').replace('/', '-')}",
-        description=operation.get("description") or operation.get("summary", ""), parameters=parameters,
+        paragraphs=_paragraphs(operation.get("description") or operation.get("summary", "")), parameters=parameters,
         body_type=body_type, body=_media_example(spec, content[body_type]) if body_type else None,
         responses=[_response(spec, status, r) for status, r in operation.get("responses", {}).items()],
         needs_match=any(p.name.lower() == "if-match" for p in parameters),
     )  # fmt: skip
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
 
 
 def _parameter(spec: Json, parameter: Json) -> Parameter:
@@ -152,6 +157,8 @@ def _by_type(spec: Json, schema: Json, name: str, depth: int) -> Any:
         return SAMPLE_ID
     if schema.get("format") in _FORMATS:
         return _FORMATS[schema["format"]]
+    if "contentMediaType" in schema:
+        return _FORMATS["binary"]
     return schema.get("default", schema.get("minimum", _TYPES.get(str(kind))))
 
 

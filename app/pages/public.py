@@ -29,7 +29,9 @@ def landing(
     query = InnovationFilters(limit=SHOWN)
     latest = innovations_api.list_innovations(query=query, session=session, request=request, response=Response())
     context = {
-        "summary": summary, "edition": edition, "latest": latest, "organisation": settings().organisation,
+        "summary": summary, "edition": edition, "latest": latest,
+        "judging": [item for item in editions if item.status == EditionStatus.judging and item is not edition],
+        "organisation": settings().organisation,
         "figures": next((item for item in summary.editions if edition and item.edition_id == edition.id), None),
         "has_samples": any(item.is_sample for item in editions),
     }  # fmt: skip

@@ -29,7 +29,7 @@ def local_path(target: str, otherwise: str) -> str:
 
 
 @router.get("/sign-in")
-def sign_in_form(request: Request, actor: Visitor, next: str = "") -> Response:  # noqa: A002  # the name in the address
+def sign_in_form(request: Request, actor: Visitor, next: str = "") -> Response:
     """The form; whoever is signed in already goes on."""
     if actor.kind != "anonymous":
         return RedirectResponse(local_path(next, "/home"), 303)
@@ -56,7 +56,7 @@ def sign_out(session: Writing, actor: Known) -> Response:
 
 
 @router.get("/language/{code}")
-def choose_language(code: Literal["id", "en"], next: str = "") -> Response:  # noqa: A002  # the name in the address
+def choose_language(code: Literal["id", "en"], next: str = "") -> Response:
     """Remembers the language for a year."""
     answer = RedirectResponse(local_path(next, "/"), 303, headers=PRIVATE)
     answer.set_cookie(LANGUAGE_COOKIE, code, max_age=YEAR, path="/", httponly=True, samesite="lax",

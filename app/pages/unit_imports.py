@@ -24,8 +24,8 @@ Editor = Annotated[Actor, permitted("units:write")]
 SHOWN_ERRORS = 100
 
 
-@router.get("/units/import")
-def new(request: Request, actor: Editor) -> Response:
+@router.get("/units/import", dependencies=[permitted("units:write")])
+def new(request: Request) -> Response:
     """The form, with the columns that the file may have."""
     return _answer(request, None, None)
 

@@ -3,8 +3,10 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
+from starlette.datastructures import FormData
 
 from app.api import units as api
+from app.database import ReadSession
 from app.http import labels
 from app.http.actor import Visitor
 from app.http.flash import flash
@@ -24,6 +26,8 @@ router = APIRouter(include_in_schema=False, route_class=PageRoute)
 router.include_router(unit_imports.router)
 Editor = Annotated[Actor, permitted("units:write")]
 FIELDS = ("code", "name", "kind", "region_code", "latitude", "longitude")
+OPTIONAL: dict[str, None] = {"region_code": None, "latitude": None, "longitude": None}
+"""What an empty field means where the unit may be without."""
 SUGGESTIONS = 12
 
 
@@ -48,8 +52,8 @@ def suggestions(request: Request, session: Reading) -> Response:
     return page(request, "units/suggestions.html", {"units": units.items})
 
 
-@router.get("/units/new")
-def new(request: Request, session: Reading, actor: Editor, parent_id: str | None = None) -> Response:
+@router.get("/units/new", dependencies=[permitted("units:write")])
+def new(request: Request, session: Reading, parent_id: str | None = None) -> Response:
     """The form for a new unit, below *parent_id* when given."""
     values = {"parent": code_of(session, parent_id), "is_active": "true"}
     return _form(request, None, values, None)
@@ -59,7 +63,7 @@ def new(request: Request, session: Reading, actor: Editor, parent_id: str | None
 def create(request: Request, form: Form, reading: Reading, session: Writing, actor: Editor) -> Response:
     """Adds a unit."""
     with refused_as(request, lambda problem: _form(request, None, _values(form), problem)):
-        body = parse(UnitCreate, _body(request, reading, form))
+        body = parse(UnitCreate, _body(form)).model_copy(update=_parent(request, reading, form))
         unit = api.create_unit(body=body, session=session, actor=actor, response=Response())
     return flash(see_other(request, f"/units/{unit.id}"), "success", _("Unit ditambahkan."))
 
@@ -75,9 +79,9 @@ def show(
     return page(request, "units/show.html", context)
 
 
-@router.get("/units/{unit_id}/edit")
+@router.get("/units/{unit_id}/edit", dependencies=[permitted("units:write")])
 def edit(
-    request: Request, unit: Annotated[UnitDetail, Depends(api.read_unit)], session: Reading, actor: Editor
+    request: Request, unit: Annotated[UnitDetail, Depends(api.read_unit)], session: Reading
 ) -> Response:
     """The form of a unit."""
     values = {name: getattr(unit, name) for name in FIELDS}
@@ -92,23 +96,26 @@ def update(
 ) -> Response:  # fmt: skip
     """Saves a unit."""
     with refused_as(request, lambda problem: _form(request, unit, _values(form), problem)):
-        body = parse(UnitUpdate, _body(request, reading, form))
+        body = parse(UnitUpdate, _body(form)).model_copy(update=_parent(request, reading, form))
         api.update_unit(unit_id=unit.id, body=body, expected=version_of(form), session=session, actor=actor,
                         response=Response())  # fmt: skip
     return flash(see_other(request, f"/units/{unit.id}"), "success", _("Perubahan disimpan."))
 
 
-def _values(form: Any) -> dict[str, Any]:
-    return {name: text_of(form, name) for name in (*FIELDS, "parent", "is_active")}
+def _values(form: FormData) -> dict[str, Any]:
+    return {name: text_of(form, name) for name in (*FIELDS, "parent", "is_active", "version")}
 
 
-def _body(request: Request, session: Reading, form: Any) -> dict[str, Any]:
+def _parent(request: Request, session: ReadSession, form: FormData) -> dict[str, str | None]:
+    return {"parent_id": unit_id_of(request, session, text_of(form, "parent"), "parent_id")}
+
+
+def _body(form: FormData) -> dict[str, Any]:
     typed = _values(form)
-    body: dict[str, Any] = {name: typed[name].strip() or None for name in FIELDS}
+    body: dict[str, Any] = {name: typed[name].strip() or OPTIONAL.get(name, "") for name in FIELDS}
     for name in ("latitude", "longitude"):
         body[name] = body[name] and body[name].replace(",", ".")
-    parent = unit_id_of(request, session, typed["parent"], "parent_id")
-    return body | {"parent_id": parent, "is_active": bool(typed["is_active"])}
+    return body | {"is_active": bool(typed["is_active"])}
 
 
 def _form(request: Request, unit: UnitDetail | None, values: dict[str, Any], problem: Any) -> Response:

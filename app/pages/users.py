@@ -37,8 +37,8 @@ def index(request: Request, users: Annotated[Page[UserRead], Depends(api.list_us
     return page(request, "users/results.html" if is_htmx(request) else "users/index.html", context)
 
 
-@router.get("/users/new")
-def new(request: Request, actor: Editor) -> Response:
+@router.get("/users/new", dependencies=[permitted("users:write")])
+def new(request: Request) -> Response:
     """The form for a new account."""
     return _form(request, None, {"locale": "id", "is_active": "true"}, [], None)
 
@@ -77,7 +77,7 @@ def update(
 
 
 def _values(form: FormData) -> dict[str, str]:
-    return {name: text_of(form, name) for name in ("email", "name", "locale", "is_active")}
+    return {name: text_of(form, name) for name in ("email", "name", "locale", "is_active", "version")}
 
 
 def _grants(form: FormData) -> list[dict[str, str]]:

@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlmodel import Session
 
+from app.database import ReadSession
+
 SHAPES = 512
 """Statements kept; the least recently used is composed anew when it comes again."""
 
@@ -51,12 +53,18 @@ def _prepared(shape: _Shape) -> _Prepared:
     return _Prepared(state.statement, dict(state.parameters), state.positiontup)
 
 
+def _connection(bound: Session | Connection) -> Connection:
+    if isinstance(bound, Connection):
+        return bound
+    return bound.held if isinstance(bound, ReadSession) else bound.connection()
+
+
 def run(bound: Session | Connection, key: Hashable, compose: Callable[[], Any], values: Mapping[str, Any]) -> list[Any]:
     """All rows of the statement that ``compose()`` makes for *key*, as the driver gives them (no type conversion).
 
     *values* fill the statement's named bind parameters; those it composed with a value keep it.
     """
-    connection = bound if isinstance(bound, Connection) else bound.connection()
+    connection = _connection(bound)
     prepared = _prepared(_Shape(key, connection.dialect, compose))
     cursor = connection.connection.cursor()  # the driver's own: SQLAlchemy's result would cost more than the query
     try:

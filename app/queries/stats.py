@@ -85,9 +85,8 @@ def funnel(session: Session, actor: Actor, edition_id: str | None) -> Funnel:
 def regions(session: Session, actor: Actor, edition_id: str | None) -> Tallies:
     """By the regency or city of the participant; what belongs to the whole province has the province's key."""
     chosen = _chosen(session, actor, edition_id)
-    names, places = _region_names(session), _regions_of_participants(session)
-    submitted, awarded = _by(session, col(Proposal.participant_id), chosen)
-    return _tallies(_moved(submitted, places), _moved(awarded, places), names)
+    submitted, awarded = _by_region(session, chosen)
+    return _tallies(submitted, awarded, _region_names(session))
 
 
 def categories(session: Session, actor: Actor, edition_id: str | None) -> Tallies:
@@ -153,22 +152,28 @@ def _region_names(session: Session) -> dict[str, str]:
 
 def _by(session: Session, column: Any, chosen: Sequence[str]) -> tuple[Counts, Counts]:
     """The proposals ever sent in, and those with an award, by a column of the proposal."""
-    counts = select(column, func.count()).where(col(Proposal.edition_id).in_(chosen)).group_by(column)
-    submitted = session.execute(counts.where(col(Proposal.sequence).is_not(None))).all()
-    awarded = session.execute(counts.where(Proposal.status == _S.awarded)).all()
-    return {row[0]: row[1] for row in submitted}, {row[0]: row[1] for row in awarded}
+    submitted, awarded = _counted(column, chosen)
+    return dict(session.execute(submitted).all()), dict(session.execute(awarded).all())
 
 
-def _regions_of_participants(session: Session) -> dict[str, str]:
-    """The region of every unit that takes part, by its id; without a region of its own, an empty one."""
-    participants = select(Proposal.participant_id).where(col(Proposal.participant_id).is_not(None)).distinct()
-    rows = session.exec(select(Unit.id, Unit.region_code).where(col(Unit.id).in_(participants)))
-    return {unit_id: (code or "")[:REGION_LENGTH] for unit_id, code in rows}
+def _by_region(session: Session, chosen: Sequence[str]) -> tuple[Counts, Counts]:
+    """The same by the region of the participant: counted by participant first, who are few."""
+    region = func.substr(func.coalesce(Unit.region_code, ""), 1, REGION_LENGTH)
+    found = []
+    for counts in _counted(col(Proposal.participant_id), chosen):
+        each = counts.subquery()
+        joined = select(region, func.sum(each.c.count)).select_from(each)
+        rows = session.execute(joined.outerjoin(Unit, col(Unit.id) == each.c.key).group_by(region))
+        found.append({key: int(count) for key, count in rows})
+    return found[0], found[1]
 
 
-def _moved(counts: Counts, places: dict[str, str]) -> Counts:
-    """The counts of participants as counts of their regions."""
-    found: Counts = defaultdict(int)
-    for participant, count in counts.items():
-        found[places.get(participant, "")] += count
-    return found
+def _counted(column: Any, chosen: Sequence[str]) -> tuple[Any, Any]:
+    chosen_only = col(Proposal.edition_id).in_(chosen)
+    submitted = select(column.label("key"), func.count().label("count")).group_by(column)
+    few = func.coalesce(column, "")  # no bare column: SQLite would walk all of its index just to group the few
+    awarded = select(few.label("key"), func.count().label("count")).group_by(few)
+    return (
+        submitted.where(chosen_only, col(Proposal.sequence).is_not(None)),
+        awarded.where(chosen_only, Proposal.status == _S.awarded),
+    )
