@@ -108,18 +108,36 @@ def writing() -> Iterator[WriteSession]:
         yield session
 
 
-async def look_up(find: Callable[[A], R], by: A) -> R:
+def reads_a_file() -> bool:
+    """Whether reads come from a local file (SQLite) rather than from a server."""
+    return is_sqlite(read_engine())
+
+
+async def look_up(find: Callable[[Connection, A], R], by: A) -> R:
     """Runs a look-up by unique key: at once where the database is a local file, in a thread where it is a server.
 
     Reading a row of a local file takes less time than handing the work to a thread, and never waits for a writer.
     """
-    return find(by) if is_sqlite(read_engine()) else await run_sync(find, by)
+    return find(_at_hand(), by) if reads_a_file() else await run_sync(_in_thread, find, by)
+
+
+def _in_thread(find: Callable[[Connection, A], R], by: A) -> R:
+    with read_engine().connect() as connection:
+        return find(connection, by)
+
+
+@lru_cache
+def _at_hand() -> Connection:
+    """One connection kept open for look-ups of the event loop, which come one after the other."""
+    return read_engine().connect()
 
 
 def dispose_engines() -> None:
     """Closes all connections and forgets the engines; the next use makes new ones."""
+    if _at_hand.cache_info().currsize:
+        _at_hand().close()
+    _at_hand.cache_clear()
     for cached in (write_engine, read_engine):
         if cached.cache_info().currsize:
             cached().dispose()
         cached.cache_clear()
-

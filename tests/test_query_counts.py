@@ -74,6 +74,7 @@ def ask(paths: list[str], key: str) -> dict[str, int]:
     """The number of statements that each path runs."""
     counts: dict[str, int] = {}
     seen: list[str] = []
+    database.dispose_engines()  # connections kept open from before would not be traced
     engine = database.read_engine()
 
     def trace(connection: sqlite3.Connection, _record: object, _proxy: object) -> None:

@@ -7,11 +7,12 @@ from fastapi import APIRouter, Request, Response
 from app.domain.proposals import drafts, selection, submission
 from app.errors import invalid
 from app.http.actor import Known
+from app.http.at_once import at_once
 from app.http.etag import Editor, IfMatch, tag
 from app.http.idempotency import ResourceRoute
 from app.http.listing import listing
-from app.http.readiness import in_words
 from app.http.query import query_of
+from app.http.readiness import in_words
 from app.http.sessions import Reading, Writing
 from app.models import Proposal
 from app.models.base import Id, Page
@@ -43,6 +44,7 @@ def _answer(session: Writing, actor: Actor, proposal: Proposal, response: Respon
 
 @router.get("/proposals")
 @router.get("/proposals.csv", include_in_schema=False)
+@at_once
 def list_proposals(
     query: Annotated[ProposalFilters, query_of(ProposalFilters)], session: Reading, actor: Known, request: Request, response: Response
 ) -> Page[ProposalSummary]:
@@ -59,6 +61,7 @@ def create_proposal(body: ProposalCreate, session: Writing, actor: Known, respon
 
 
 @router.get("/proposals/{proposal_id}")
+@at_once
 def read_proposal(proposal_id: Id, session: Reading, actor: Known, response: Response) -> ProposalRead:
     """A proposal with its text and its history."""
     proposal = one.read(session, actor, proposal_id)

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.domain import units as deeds
 from app.http.actor import Known
+from app.http.at_once import at_once
 from app.http.etag import IfMatch, tag
 from app.http.idempotency import ResourceRoute
 from app.http.listing import listing
@@ -22,6 +23,7 @@ router = APIRouter(tags=["units"], prefix="/api/v1", route_class=ResourceRoute)
 
 @router.get("/units", dependencies=[Public])
 @router.get("/units.csv", dependencies=[Public], include_in_schema=False)
+@at_once
 def list_units(
     query: Annotated[UnitFilters, query_of(UnitFilters)], session: Reading, request: Request, response: Response
 ) -> Page[UnitRead]:
@@ -39,6 +41,7 @@ def create_unit(body: UnitCreate, session: Writing, actor: Known, response: Resp
 
 
 @router.get("/units/{unit_id}", dependencies=[Public])
+@at_once
 def read_unit(unit_id: Id, session: Reading, response: Response) -> UnitDetail:
     """A unit with its place in the tree."""
     unit = queries.read(session, unit_id)

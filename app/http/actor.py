@@ -3,20 +3,16 @@
 from typing import Annotated
 
 from fastapi import Depends, Request
+from sqlalchemy import Connection
 
 from app import credentials, database
 from app.clock import now
 from app.errors import Unauthenticated
 from app.http import key_use
 from app.http.csrf import check_origin
+from app.http.session_cookie import session_cookie
 from app.queries import actors
 from app.rules.permissions import ANONYMOUS, Actor
-from app.settings import settings
-
-
-def session_cookie() -> str:
-    """The cookie's name: with the ``__Host-`` prefix where cookies are secure."""
-    return "__Host-jipp_session" if settings().secure_cookies else "jipp_session"
 
 
 async def _visitor(request: Request) -> Actor:
@@ -36,12 +32,11 @@ async def _visitor(request: Request) -> Actor:
     return actor
 
 
-def _by_key(authorization: str) -> Actor:
+def _by_key(connection: Connection, authorization: str) -> Actor:
     scheme, _space, key = authorization.partition(" ")
     if scheme.lower() != "bearer":
         raise Unauthenticated("invalid-key")
-    with database.read_engine().connect() as connection:
-        found = actors.by_key(connection, credentials.digest(key.strip()), now())
+    found = actors.by_key(connection, credentials.digest(key.strip()), now())
     if found is None:
         raise Unauthenticated("invalid-key")
     if found.id is not None:
@@ -49,9 +44,8 @@ def _by_key(authorization: str) -> Actor:
     return found
 
 
-def _by_cookie(token: str) -> Actor:
-    with database.reading() as session:
-        found = actors.by_session(session, credentials.digest(token), now(), credentials.csrf_token(token))
+def _by_cookie(connection: Connection, token: str) -> Actor:
+    found = actors.by_session(connection, credentials.digest(token), now(), credentials.csrf_token(token))
     return found or ANONYMOUS
 
 

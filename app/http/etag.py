@@ -7,6 +7,7 @@ from fastapi import Depends, Header, Response
 from app.errors import PreconditionRequired, Stale
 from app.http.actor import Known
 
+
 def etag(version: int) -> str:
     """The entity tag of a version; it comes from the row's version alone."""
     return f'"{version}"'

@@ -19,6 +19,8 @@ from sqlmodel import Session, select
 from app.clock import new_id, now
 from app.database import is_sqlite
 from app.errors import Conflict, Invalid, invalid
+from app.http.at_once import answering_at_once, is_at_once
+from app.http.session_cookie import session_cookie
 from app.models.base import compact_json
 from app.models.idempotency import IdempotentAnswer
 from app.settings import settings
@@ -62,7 +64,7 @@ def _caller(request: Request) -> str:
 
 
 def _credential(request: Request) -> str:
-    return request.headers.get("authorization") or request.headers.get("cookie") or "anonymous"
+    return request.headers.get("authorization") or request.cookies.get(session_cookie()) or "anonymous"
 
 
 def _digest(request: Request) -> str:
@@ -112,6 +114,8 @@ class ResourceRoute(APIRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **kwargs: Any) -> None:
         if "POST" in (kwargs.get("methods") or ()):
             endpoint = _keeping(endpoint, kwargs.get("status_code") or 200)
+        elif is_at_once(endpoint):
+            endpoint = answering_at_once(endpoint)
         super().__init__(path, endpoint, **kwargs)
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
@@ -29,12 +30,16 @@ def listing(
         return _csv(request, query, fetch)
     page = fetch(session, query)
     if page.next:
-        url = request.url.include_query_params(cursor=page.next)
         headers = page.headers if isinstance(page, JsonPage) else response.headers
-        headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+        headers["Link"] = f'<{_next_url(request, page.next)}>; rel="next"'
     if isinstance(page, JsonPage):
         page.headers.update(response.headers)
     return page
+
+
+def _next_url(request: Request, cursor: str) -> str:
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+    return f"{request.url.path}?{urlencode([*kept, ('cursor', cursor)])}"
 
 
 def wants_csv(request: Request) -> bool:

@@ -22,6 +22,7 @@ from app.models.edition import EditionRead, EditionStatus, EditionSummary, Quota
 from app.models.proposal import ProposalCreate, ProposalStatus, ProposalSummary
 from app.pages import proposals_deeds, proposals_documents, proposals_edit, proposals_show, proposals_submissions
 from app.pages.current import all_editions, edition_to_show
+from app.pages.proposals_edit import titles_of
 from app.pages.route import PageRoute, first_url, page_url
 from app.pages.unit_codes import unit_id_of
 from app.queries.proposals import queues
@@ -52,7 +53,7 @@ def index(
         "next_url": page_url(request, found.next), "first_url": first_url(request),
         "may_write": bool(grants_for(actor, "proposals:write")) and edition.status in {EditionStatus.draft, EditionStatus.open},
         "may_submit": bool(grants_for(actor, "proposals:submit")), "may_verify": may_everywhere(actor, "proposals:verify"),
-        "titles": {part.key: part.title for part in (*edition.groups, *edition.categories)},
+        "titles": titles_of(edition),
         "is_filtered": any((query.q, query.group, query.category)),
     }  # fmt: skip
     if is_htmx(request):

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
-from starlette.datastructures import UploadFile
+from fastapi import APIRouter, Request, Response, UploadFile
+from starlette.datastructures import UploadFile as SentFile
 
 from app.api import documents as api
 from app.api import proposals as proposals_api
+from app.domain.documents import EVIDENCE
 from app.domain.proposals.allowed import allowed
 from app.errors import invalid
 from app.http.actor import Known
@@ -32,12 +33,12 @@ def attach(
     kind = text_of(form, "kind")
     with refused_as(request, lambda p: _files(request, reading, actor, proposal_id, p, kind)):
         file = form.get("file")
-        if not isinstance(file, UploadFile) or not file.filename:
+        if not isinstance(file, SentFile) or not file.filename:
             raise invalid("file", "missing")
         api.attach_document(
-            proposal_id=proposal_id, file=file, session=session, actor=actor, response=Response(),
-            kind=kind or "evidence", section=text_of(form, "section") or None,
-        )  # type: ignore[arg-type]  # fmt: skip
+            proposal_id=proposal_id, file=UploadFile(file.file, filename=file.filename), session=session,
+            actor=actor, response=Response(), kind=kind or EVIDENCE, section=text_of(form, "section") or None,
+        )  # fmt: skip
     if is_htmx(request):
         return _files(request, session, actor, proposal_id, None, kind)
     return flash(see_other(request, f"/proposals/{proposal_id}/edit#documents"), "success", _("Berkas terlampir."))

@@ -1,14 +1,14 @@
 """The editor: it saves itself while somebody writes, and the readiness list beside it follows."""
 
 import secrets
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.api import documents as documents_api
 from app.api import editions as editions_api
 from app.api import proposals as api
-from app.database import ReadSession
+from app.database import ReadSession, WriteSession
 from app.domain.proposals.allowed import allowed
 from app.errors import Conflict, FieldError, Forbidden
 from app.http import labels
@@ -38,6 +38,16 @@ def edition_of(session: ReadSession, actor: Actor, proposal: ProposalRead) -> Ed
     )
 
 
+def titles_of(edition: EditionRead) -> dict[str, str]:
+    """The titles of the groups and categories by key."""
+    return {group.key: group.title for group in edition.groups} | {one.key: one.title for one in edition.categories}
+
+
+def inside(session: WriteSession) -> ReadSession:
+    """The session of a write for the endpoints that read: they see what it has written and not yet committed."""
+    return cast(ReadSession, session)
+
+
 @router.get("/proposals/{proposal_id}/edit")
 def edit(request: Request, proposal: Shown, session: Reading, actor: Known) -> Response:
     """The editor; 403 for who may not write, 409 where the text can no longer change."""
@@ -55,7 +65,7 @@ def autosave(
     before = api.read_proposal(proposal_id=proposal_id, session=reading, actor=actor, response=Response())
     edition = edition_of(reading, actor, before)
     saved, wrong = _save(form, edition, proposal_id, session, actor)
-    ready = api.read_readiness(proposal_id=proposal_id, session=session, actor=actor)
+    ready = api.read_readiness(proposal_id=proposal_id, session=inside(session), actor=actor)
     context = {"proposal": saved, "rules": rules_of(ready, f"/proposals/{proposal_id}/edit"),
                "unsaved": _named(wrong, request)}  # fmt: skip
     return page(request, "proposals/saved.html", context)

@@ -18,7 +18,7 @@ from app.http.sessions import Reading
 from app.models.edition import Criterion, EditionRead, Stage
 from app.models.evaluation import RankingItem, ScoreRead
 from app.models.proposal import DocumentRead, ProposalRead, RevisionDetail, RevisionRead
-from app.pages.proposals_edit import edition_of, rules_of
+from app.pages.proposals_edit import edition_of, rules_of, titles_of
 from app.pages.route import PageRoute
 from app.queries.evaluations import ScoreFilters
 from app.rules import rubric
@@ -59,7 +59,7 @@ def text_context(proposal: ProposalRead, edition: EditionRead, actor: Actor) -> 
         "proposal": proposal, "edition": edition, "sections": sections,
         "answers": [(asked, proposal.answers.get(asked.key, "")) for asked in edition.fields
                     if not asked.is_private or sees_private(actor)],
-        "titles": {part.key: part.title for part in (*edition.groups, *edition.categories)},
+        "titles": titles_of(edition),
         "paper_titles": {paper.key: paper.title for paper in edition.required_documents},
         "section_titles": {part.key: part.title for part in edition.form},
         "sdgs": [(number, _(labels.SDGS[number - 1])) for number in proposal.sdgs],

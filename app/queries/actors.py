@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from app.models import ApiKey, RoleGrant, Unit, User, UserSession
 from app.models.user import Role
@@ -13,9 +13,9 @@ from app.queries.prepared import run
 from app.rules.permissions import Actor, Grant
 
 
-def by_session(session: Session, token_hash: str, moment: datetime, csrf_token: str) -> Actor | None:
+def by_session(connection: Connection, token_hash: str, moment: datetime, csrf_token: str) -> Actor | None:
     """The person of a browser session that is neither expired nor closed."""
-    rows = session.execute(
+    rows = connection.execute(
         select(User.id, User.name, User.email, UserSession.id, RoleGrant.role, RoleGrant.unit_id,  # type: ignore[call-overload]
                col(Unit.name).label("unit_name"))
         .join(UserSession, UserSession.user_id == User.id)

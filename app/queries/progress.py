@@ -30,15 +30,15 @@ class StageProgress:
 def of_juror(session: Session, actor: Actor) -> list[StageProgress]:
     """The actor's own sheets, counted by stage; the latest edition first."""
     rows = session.execute(
-        select(Assignment.edition_id, Assignment.stage, SHEET_STATUS, func.count())  # type: ignore[call-overload]
-        .join(Evaluation, Evaluation.assignment_id == Assignment.id)
+        select(Assignment.edition_id, Assignment.stage, SHEET_STATUS, func.count())
+        .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
         .where(Assignment.juror_id == (actor.id or ""))
         .group_by(Assignment.edition_id, Assignment.stage, SHEET_STATUS.element)
     ).all()
     counts: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: {"untouched": 0, "draft": 0, "signed": 0})
     for edition_id, stage, status, count in rows:
         counts[edition_id, stage][status] += count
-    return [StageProgress(*key, **held) for key, held in sorted(counts.items(), reverse=True)]
+    return [StageProgress(edition_id, stage, **held) for (edition_id, stage), held in sorted(counts.items(), reverse=True)]
 
 
 def where_i_was(session: Session, actor: Actor) -> str | None:
@@ -70,10 +70,10 @@ class DeskPlace:
 def place_on_desk(session: Session, assignment_id: str) -> DeskPlace:
     """Where the sheet lies among its juror's sheets of the same stage."""
     this = select(Assignment).where(Assignment.id == assignment_id).subquery()
-    same = and_(Assignment.juror_id == this.c.juror_id, Assignment.stage == this.c.stage,
-                Assignment.edition_id == this.c.edition_id)  # fmt: skip
+    same = and_(col(Assignment.juror_id) == this.c.juror_id, col(Assignment.stage) == this.c.stage,
+                col(Assignment.edition_id) == this.c.edition_id)  # fmt: skip
     rows = session.execute(
-        select(Assignment.id, col(Evaluation.signed_at).is_(None))  # type: ignore[call-overload]
+        select(Assignment.id, col(Evaluation.signed_at).is_(None))
         .join(this, same)
         .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
         .join(Proposal, col(Proposal.id) == Assignment.proposal_id)
@@ -93,9 +93,9 @@ def of_stage(session: Session, edition_id: str, stage: str) -> dict[str, int]:
     """All sheets of a stage by their status, and how many proposals they are about (``proposals``)."""
     held = (Assignment.edition_id == edition_id, Assignment.stage == stage)
     rows = session.execute(
-        select(SHEET_STATUS, func.count())  # type: ignore[call-overload]
+        select(SHEET_STATUS, func.count())
         .select_from(Assignment)
-        .join(Evaluation, Evaluation.assignment_id == Assignment.id)
+        .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
         .where(*held)
         .group_by(SHEET_STATUS.element)
     ).all()

@@ -1,0 +1,109 @@
+"""The room of a stage: where it stands, what comes next, and how far each juror is."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app.api import editions as editions_api
+from app.api import jurors as jurors_api
+from app.api import proposals as proposals_api
+from app.database import ReadSession
+from app.http.locale import _, ngettext
+from app.http.render import page
+from app.http.sessions import Reading
+from app.models.base import Key
+from app.models.edition import EditionRead, EditionStatus, Stage
+from app.models.evaluation import JurorRead
+from app.models.proposal import ProposalStatus
+from app.pages.route import PageRoute, permitted
+from app.queries import progress
+from app.queries.editions import stage_of
+from app.queries.proposals.lists import ProposalFilters
+from app.queries.stages import previous_stage
+from app.rules.permissions import Actor, may_everywhere
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+Edition = Annotated[EditionRead, Depends(editions_api.read_edition)]
+
+
+def room_context(actor: Actor, edition: EditionRead, stage: Stage, here: str) -> dict[str, Any]:
+    """What every page of a stage's room has: names, addresses, the tabs that this reader may open."""
+    url = f"/editions/{edition.id}/stages/{stage.key}"
+    lines = [("", _("Ringkasan"), "jurors:read"), ("/jurors", _("Juri"), "jurors:read"),
+             ("/assignments", _("Pembagian"), "assignments:read"), ("/ranking", _("Peringkat"), "ranking:read")]  # fmt: skip
+    return {
+        "edition": edition, "stage": stage, "room": url, "is_published": stage.key in edition.published_stages,
+        "may_write": may_everywhere(actor, "assignments:write"), "may_publish": may_everywhere(actor, "publication:write"),
+        "room_tabs": [{"label": label, "url": url + tail, "is_current": tail == here}
+                      for tail, label, action in lines if may_everywhere(actor, action)],
+    }  # fmt: skip
+
+
+@router.get("/editions/{edition_id}/stages/{stage}")
+def show(
+    request: Request, edition: Edition, stage: Key, session: Reading, actor: Annotated[Actor, permitted("jurors:read")]
+) -> Response:
+    """Where the stage stands (organiser, secretariat, auditor)."""
+    this = stage_of(edition, stage)
+    panel = jurors_api.list_jurors(edition_id=edition.id, stage=stage, session=session, actor=actor)
+    counts = progress.of_stage(session, edition.id, stage)
+    waiting = waiting_proposals(request, session, actor, edition, this)
+    jurors = sorted(panel.items, key=lambda one: (one.signed - one.assigned, one.name))
+    steps = _steps(edition, this, panel.items, counts, waiting)
+    context = room_context(actor, edition, this, "") | {
+        "jurors": jurors, "counts": counts, "waiting": waiting, "steps": steps,
+        "sees_sheets": may_everywhere(actor, "assignments:read"), "sheets": sum(counts[name] for name in ("untouched", "draft", "signed")),
+        "now_at": next((step["key"] for step in steps if step["state"] == "current"), None),
+    }  # fmt: skip
+    return page(request, "assignments/room.html", context)
+
+
+def waiting_proposals(
+    request: Request, session: ReadSession, actor: Actor, edition: EditionRead, stage: Stage
+) -> int:
+    """How many proposals take part in the stage and were not handed to any juror yet."""
+    if stage.key in edition.published_stages or not is_its_turn(edition, stage):
+        return 0
+    status = ProposalStatus.advanced if previous_stage(edition, stage.key) else ProposalStatus.verified
+    return count_of(request, session, actor, edition, status)
+
+
+def is_its_turn(edition: EditionRead, stage: Stage) -> bool:
+    """Whether the stage before (if there is one) is published."""
+    before = previous_stage(edition, stage.key)
+    return before is None or before in edition.published_stages
+
+
+def count_of(
+    request: Request, session: ReadSession, actor: Actor, edition: EditionRead, status: ProposalStatus
+) -> int:
+    """How many proposals of the edition have this status."""
+    query = ProposalFilters(edition_id=edition.id, status=[status], limit=1)
+    found = proposals_api.list_proposals(query=query, session=session, actor=actor, request=request, response=Response())
+    return found.total
+
+
+def _steps(
+    edition: EditionRead, stage: Stage, panel: list[JurorRead], counts: dict[str, int], waiting: int
+) -> list[dict[str, Any]]:
+    """The way of a stage; the first step that is not done is the current one."""
+    unsigned = counts["untouched"] + counts["draft"]
+    is_published = stage.key in edition.published_stages
+    closed = edition.status in {EditionStatus.judging, EditionStatus.concluded}
+    lines = [("closing", _("Pendaftaran ditutup"), closed)]
+    if previous_stage(edition, stage.key):
+        lines.append(("before", _("Tahap sebelumnya diumumkan"), is_its_turn(edition, stage)))
+    lines += [
+        ("panel", ngettext("%(num)s juri ditetapkan", "%(num)s juri ditetapkan", len(panel)) % {"num": len(panel)}
+         if panel else _("Juri ditetapkan"), bool(panel)),
+        ("plan", _("Usulan dibagikan kepada juri"), bool(counts["proposals"]) and not waiting),
+        ("reading", _("Semua lembar ditandatangani"), bool(counts["signed"]) and not unsigned),
+        ("publication", _("Hasil diumumkan"), is_published),
+    ]  # fmt: skip
+    done = [is_published or is_done for _key, _name, is_done in lines]
+    current = done.index(False) if False in done else None
+    return [
+        {"key": key, "name": name, "starts_at": None, "ends_at": None,
+         "state": "current" if n == current else "done" if done[n] else "upcoming"}
+        for n, (key, name, _done) in enumerate(lines)
+    ]  # fmt: skip
