@@ -19,6 +19,7 @@ from sqlmodel import Session
 from app.settings import settings
 
 SQLITE_BUSY_SECONDS = 30
+CONNECT_SECONDS = 5
 A = TypeVar("A")
 R = TypeVar("R")
 
@@ -51,8 +52,9 @@ def make_engine(url: str, *, writes: bool) -> Engine:
         parsed = parsed.set(drivername="postgresql+psycopg")
     options: dict[str, Any] = {} if writes else {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
     return create_engine(
-        parsed, pool_size=settings().concurrency, max_overflow=4, pool_pre_ping=writes, **options
-    )
+        parsed, pool_size=settings().concurrency, max_overflow=4, pool_pre_ping=writes,
+        connect_args={"connect_timeout": CONNECT_SECONDS}, **options,
+    )  # fmt: skip
 
 
 def _sqlite_engine(url: str, *, writes: bool) -> Engine:
@@ -71,8 +73,14 @@ def _sqlite_engine(url: str, *, writes: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _record: object) -> None:
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-8192",
-                       "mmap_size=0", "temp_store=MEMORY"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "cache_size=-8192",
+            "mmap_size=0",
+            "temp_store=MEMORY",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
         connection.isolation_level = None  # we say BEGIN ourselves

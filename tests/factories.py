@@ -10,10 +10,9 @@ import httpx
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel
 
-from app import presets
+from app import credentials, presets
 from app.clock import new_id, now
 from app.domain.proposals.record import count
-from app import credentials
 from app.models import (
     ApiKey,
     Document,
@@ -45,7 +44,9 @@ class Factory:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for client in self.clients:
             client.close()
 
@@ -96,7 +97,7 @@ class Factory:
             n = next(_numbers)
             title = more.get("title", f"Inovasi nomor {n}")
             given = {"group": "umum", "category": "kesehatan", "started_on": date(2020, 1, 1), "sdgs": [3],
-                     "sections": text_for(edition)} | more | {"title": title, "title_key": title_key(title)}  # fmt: skip
+                     "sections": text_for(edition), **more, "title": title, "title_key": title_key(title)}  # fmt: skip
             draft = Proposal(id=new_id(), edition_id=edition.id, unit_id=unit.id, **given)
             drafts.append(draft)
             rows += [draft, *self._papers(edition, draft)]

@@ -23,8 +23,8 @@ router = APIRouter(tags=["judging"], prefix="/api/v1", route_class=ResourceRoute
 @router.get("/editions/{edition_id}/stages/{stage}/assignments")
 @router.get("/editions/{edition_id}/stages/{stage}/assignments.csv", include_in_schema=False)
 def list_assignments(
-    edition_id: Id, stage: Key, query: Annotated[AssignmentFilters, query_of(AssignmentFilters)], session: Reading, actor: Known,
-    request: Request, response: Response,
+    edition_id: Id, stage: Key, query: Annotated[AssignmentFilters, query_of(AssignmentFilters)], session: Reading,
+    actor: Known, request: Request, response: Response,
 ) -> Page[AssignmentRead]:  # fmt: skip
     """Who reads what and how far, by registration number; a juror sees only the own."""
     if not grants_for(actor, "assignments:read"):
@@ -36,7 +36,11 @@ def list_assignments(
 
 @router.get("/assignments")
 def list_my_assignments(
-    query: Annotated[MyAssignmentFilters, query_of(MyAssignmentFilters)], session: Reading, actor: Known, request: Request, response: Response
+    query: Annotated[MyAssignmentFilters, query_of(MyAssignmentFilters)],
+    session: Reading,
+    actor: Known,
+    request: Request,
+    response: Response,
 ) -> Page[AssignmentRead]:
     """The same over all editions and stages: a juror's desk."""
     if not grants_for(actor, "assignments:read"):
@@ -46,9 +50,7 @@ def list_my_assignments(
 
 
 @router.post("/editions/{edition_id}/stages/{stage}/assignments", status_code=201)
-def assign(
-    edition_id: Id, stage: Key, body: AssignmentPlan, session: Writing, actor: Known
-) -> AssignmentReport:
+def assign(edition_id: Id, stage: Key, body: AssignmentPlan, session: Writing, actor: Known) -> AssignmentReport:
     """Hands out readings, automatically or by hand; `dry_run` shows the loads without changing anything (organiser)."""
     edition = edition_and_stage(session, actor, edition_id, stage)
     return assigning.assign(session, actor, edition, editions.stage_of(edition, stage), body)

@@ -23,7 +23,11 @@ router = APIRouter(tags=["editions"], prefix="/api/v1", route_class=ResourceRout
 @router.get("/editions", dependencies=[Public])
 @router.get("/editions.csv", dependencies=[Public], include_in_schema=False)
 def list_editions(
-    query: Annotated[EditionFilters, query_of(EditionFilters)], session: Reading, actor: Visitor, request: Request, response: Response
+    query: Annotated[EditionFilters, query_of(EditionFilters)],
+    session: Reading,
+    actor: Visitor,
+    request: Request,
+    response: Response,
 ) -> Page[EditionSummary]:
     """The editions, newest first. Those still being set up are seen only by those who prepare them."""
     return listing(request, response, session, query, lambda s, q: queries.list_(s, actor, q))  # type: ignore[return-value]
@@ -57,9 +61,7 @@ def update_edition(
 
 
 @router.put("/editions/{edition_id}/opening")
-def open_edition(
-    edition_id: Id, expected: IfMatch, session: Writing, actor: Known, response: Response
-) -> EditionRead:
+def open_edition(edition_id: Id, expected: IfMatch, session: Writing, actor: Known, response: Response) -> EditionRead:
     """Opens registration (organiser)."""
     edition = deeds.open_(session, actor, edition_id, expected)
     tag(response, edition.version)
@@ -67,9 +69,7 @@ def open_edition(
 
 
 @router.put("/editions/{edition_id}/closing")
-def close_edition(
-    edition_id: Id, expected: IfMatch, session: Writing, actor: Known, response: Response
-) -> EditionRead:
+def close_edition(edition_id: Id, expected: IfMatch, session: Writing, actor: Known, response: Response) -> EditionRead:
     """Closes registration and starts judging (organiser)."""
     edition = deeds.close(session, actor, edition_id, expected)
     tag(response, edition.version)

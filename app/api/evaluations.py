@@ -54,7 +54,11 @@ def sign_evaluation(
 @router.get("/scores")
 @router.get("/scores.csv", include_in_schema=False)
 def list_scores(
-    actor: Known, query: Annotated[ScoreFilters, query_of(ScoreFilters)], session: Reading, request: Request, response: Response
+    actor: Known,
+    query: Annotated[ScoreFilters, query_of(ScoreFilters)],
+    session: Reading,
+    request: Request,
+    response: Response,
 ) -> Page[ScoreRead]:
     """The marks of signed sheets. Participants see those of their proposals once the stage is published."""
     if not grants_for(actor, "scores:read"):

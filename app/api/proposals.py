@@ -46,7 +46,11 @@ def _answer(session: Writing, actor: Actor, proposal: Proposal, response: Respon
 @router.get("/proposals.csv", include_in_schema=False)
 @at_once
 def list_proposals(
-    query: Annotated[ProposalFilters, query_of(ProposalFilters)], session: Reading, actor: Known, request: Request, response: Response
+    query: Annotated[ProposalFilters, query_of(ProposalFilters)],
+    session: Reading,
+    actor: Known,
+    request: Request,
+    response: Response,
 ) -> Page[ProposalSummary]:
     """The proposals that the caller may see, newest first."""
     return listing(request, response, session, query, lambda s, q: lists.list_(s, actor, q))  # type: ignore[return-value]
@@ -74,7 +78,10 @@ def update_proposal(
     proposal_id: Id, body: ProposalUpdate, expected: IfMatch, session: Writing, actor: Known, response: Response,
     editor: Editor = None,
 ) -> ProposalRead:  # fmt: skip
-    """Saves a draft; sections and answers are merged by key. Incomplete text is welcome: readiness tells what is missing."""
+    """Saves a draft; sections and answers are merged by key.
+
+    Incomplete text is welcome: readiness tells what is missing.
+    """
     return _answer(session, actor, drafts.update(session, actor, proposal_id, body, expected, editor), response)
 
 

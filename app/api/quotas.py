@@ -24,7 +24,11 @@ router = APIRouter(tags=["quotas"], prefix="/api/v1", route_class=ResourceRoute)
 @router.get("/quotas")
 @router.get("/quotas.csv", include_in_schema=False)
 def list_quotas(
-    actor: Known, query: Annotated[QuotaFilters, query_of(QuotaFilters)], session: Reading, request: Request, response: Response
+    actor: Known,
+    query: Annotated[QuotaFilters, query_of(QuotaFilters)],
+    session: Reading,
+    request: Request,
+    response: Response,
 ) -> Page[QuotaRead]:
     """Slots by participant; with `unit_id` those that this unit's proposals draw on."""
     if query.unit_id is not None:
@@ -37,7 +41,13 @@ def list_quotas(
 
 @router.put("/editions/{edition_id}/quotas/{unit_id}")
 def set_exception(
-    edition_id: Id, unit_id: Id, body: QuotaException, expected: IfMatch, session: Writing, actor: Known, response: Response
+    edition_id: Id,
+    unit_id: Id,
+    body: QuotaException,
+    expected: IfMatch,
+    session: Writing,
+    actor: Known,
+    response: Response,
 ) -> QuotaRead:
     """A limit of its own for one participant, with the reason (organiser); `If-Match: *` where there was none."""
     pool = deeds.set_exception(session, actor, edition_id, unit_id, body, expected)

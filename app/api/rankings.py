@@ -52,5 +52,3 @@ def publish(
     row = deeds.publish(session, actor, edition, editions.stage_of(edition, stage))
     tag(response, row.version)
     return stages.publication_read(session, row)
-
-

@@ -13,7 +13,7 @@ from app.http.actor import Known
 from app.http.idempotency import ResourceRoute
 from app.http.messages import field_message
 from app.http.sessions import Writing
-from app.models.unit import ImportError_, UnitImportReport
+from app.models.unit import UnitImportError, UnitImportReport
 from app.rules.unit_rows import CheckedTable, RowError
 
 router = APIRouter(tags=["units"], prefix="/api/v1", route_class=ResourceRoute)
@@ -57,7 +57,7 @@ def _place(error: RowError) -> str:
 
 
 def _report(outcome: Outcome, *, dry_run: bool) -> UnitImportReport:
-    errors = [ImportError_(row=error.row, field=error.field, code=error.code,
+    errors = [UnitImportError(row=error.row, field=error.field, code=error.code,
                            message=field_message(error.code, error.params)) for error in outcome.errors]  # fmt: skip
     return UnitImportReport(
         dry_run=dry_run, rows=outcome.rows, created=outcome.created, updated=outcome.updated,

@@ -51,7 +51,11 @@ def read_unit(unit_id: Id, session: Reading, response: Response) -> UnitDetail:
 
 @router.get("/units/{unit_id}/children", dependencies=[Public])
 def list_children(
-    unit_id: Id, query: Annotated[UnitFilters, query_of(UnitFilters)], session: Reading, request: Request, response: Response
+    unit_id: Id,
+    query: Annotated[UnitFilters, query_of(UnitFilters)],
+    session: Reading,
+    request: Request,
+    response: Response,
 ) -> Page[UnitRead]:
     """The units directly below one."""
     queries.get(session, unit_id)

@@ -49,4 +49,3 @@ def demo(
     if not load_only:
         print_logins(port)
         serve(port=port)
-

@@ -6,10 +6,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlmodel import select
 
-from app import database, demo
+from app import credentials, database, demo
 from app.commands.migrate import migrate
 from app.domain.public import public_changed
-from app import credentials
 from app.models import Unit
 
 console = Console()
@@ -43,4 +42,4 @@ def print_logins(port: int) -> None:
     for login in demo.LOGINS:
         console.print(f"  {login.role:<12} {login.email:<38} {login.unit_name or ''}")
     console.print(f"\n  Kata sandi semua akun contoh: [bold]{demo.PASSWORD}[/bold]")
-    console.print("  API: http://127.0.0.1:%d/api/docs    Berhenti: Ctrl+C\n" % port)
+    console.print(f"  API: http://127.0.0.1:{port}/api/docs    Berhenti: Ctrl+C\n")

@@ -27,8 +27,9 @@ def _entry(edition: EditionRead, proposal: Proposal, unit: Unit) -> Innovation:
     texts = [{"title": titles[key], "text": text} for key, text in proposal.sections.items() if key in titles and text]
     return Innovation(
         proposal_id=proposal.id, unit_id=unit.id, unit_name=unit.name, region_code=unit.region_code,
-        title=proposal.title, year=edition.year, category=proposal.category, category_title=category, award=_widest_tier(edition),
-        summary=texts[0]["text"] if texts else "", is_digital=proposal.is_digital, is_sample=proposal.is_sample,
+        title=proposal.title, year=edition.year, category=proposal.category, category_title=category,
+        award=_widest_tier(edition), summary=texts[0]["text"] if texts else "",
+        is_digital=proposal.is_digital, is_sample=proposal.is_sample,
         sdgs=proposal.sdgs, sections=texts,
     )  # fmt: skip
 

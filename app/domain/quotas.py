@@ -51,7 +51,8 @@ def _row(edition_id: str, allowance: Allowance):  # type: ignore[no-untyped-def]
 def _ensure_row(session: Session, edition_id: str, allowance: Allowance) -> None:
     insert = sqlite.insert if is_sqlite(session) else postgresql.insert
     values = {"id": new_id(), "created_at": now(), "updated_at": now(), "version": 1, "edition_id": edition_id,
-              "unit_id": allowance.participant_id, "group": allowance.pool, "limit": allowance.limit, "used": 0}  # fmt: skip
+              "unit_id": allowance.participant_id, "group": allowance.pool, "limit": allowance.limit,
+              "used": 0}  # fmt: skip
     session.connection().execute(insert(Quota).values(values).on_conflict_do_nothing())
 
 
@@ -86,5 +87,3 @@ def apply_rules(session: Session, edition_id: str, quota_rules: Sequence[QuotaRu
         session.connection().execute(
             update(Quota).where(*rows).values(limit=rule.limit, version=Quota.version + 1, updated_at=now())
         )
-
-

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from anyio.to_thread import run_sync
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import select
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -58,7 +59,11 @@ class Generation:
     async def current(self) -> int:
         """The number now."""
         if self._is_stale():
-            self.value = await run_sync(self._read)
+            try:
+                self.value = await run_sync(self._read)
+            except SQLAlchemyError:
+                self.checked = 0.0  # nothing has been learned: the next request asks again
+                raise
         return self.value
 
     def _is_stale(self) -> bool:
@@ -93,7 +98,9 @@ class PublicCache:
         if scope["type"] != "http" or not _is_public(scope, headers) or not settings().public_cache_bytes:
             await self.app(scope, receive, send)
             return
-        await self._forget_if_changed()
+        if not await self._forget_if_changed():
+            await self.app(scope, receive, send)  # no database: the endpoint says so
+            return
         key = (scope["path"], scope["query_string"], headers.get(b"accept"), current_language.get(),
                headers.get(b"hx-request"), headers.get(b"hx-target"))  # fmt: skip
         kept = self.kept.get(key)
@@ -103,14 +110,19 @@ class PublicCache:
         self.kept.move_to_end(key)
         await _send(kept, headers.get(b"if-none-match"), send)
 
-    async def _forget_if_changed(self) -> None:
+    async def _forget_if_changed(self) -> bool:
+        """Whether it is known what holds: False while the database does not answer."""
         engine = database.read_engine()
         if self.generation is None or self.generation.engine is not engine:
             self.generation = Generation(engine)
-        current = await self.generation.current()
+        try:
+            current = await self.generation.current()
+        except (SQLAlchemyError, sqlite3.Error):
+            return False
         if current != self.seen:
             self.kept.clear()
             self.size, self.seen = 0, current
+        return True
 
     def keep(self, key: tuple[object, ...], kept: Kept, seen: int) -> None:
         """Stores an answer, unless the world changed while it was made."""

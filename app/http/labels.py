@@ -26,10 +26,12 @@ ROLE = {
 }  # fmt: skip
 ACTION = {
     "created": N_("Draf dibuat"), "handed_over": N_("Diserahkan ke admin lokal"),
-    "sent_back": N_("Dikembalikan ke penulis"), "submitted": N_("Dikirim"), "returned": N_("Dikembalikan untuk perbaikan"),
-    "verified": N_("Lolos administrasi"), "rejected": N_("Tidak lolos administrasi"), "withdrawn": N_("Ditarik"),
-    "revived": N_("Dibuka kembali sebagai draf"), "assigned": N_("Dibagikan kepada juri"), "advanced": N_("Lolos tahap"),
-    "eliminated": N_("Tidak lolos tahap"), "awarded": N_("Menerima penghargaan"), "disqualified": N_("Didiskualifikasi"),
+    "sent_back": N_("Dikembalikan ke penulis"), "submitted": N_("Dikirim"),
+    "returned": N_("Dikembalikan untuk perbaikan"), "verified": N_("Lolos administrasi"),
+    "rejected": N_("Tidak lolos administrasi"), "withdrawn": N_("Ditarik"),
+    "revived": N_("Dibuka kembali sebagai draf"), "assigned": N_("Dibagikan kepada juri"),
+    "advanced": N_("Lolos tahap"), "eliminated": N_("Tidak lolos tahap"),
+    "awarded": N_("Menerima penghargaan"), "disqualified": N_("Didiskualifikasi"),
 }  # fmt: skip
 STAGE_KIND = {"proposal": N_("Penilaian naskah"), "presentation": N_("Presentasi dan wawancara"),
               "field": N_("Verifikasi lapangan")}  # fmt: skip
@@ -57,7 +59,7 @@ def shown_value(name: str, value: Any) -> Any:
     if isinstance(value, datetime):
         return show_datetime(value)
     if name == "status":
-        return label(STATUS | EDITION_STATUS if value in STATUS else EDITION_STATUS, str(value))
+        return label(EDITION_STATUS | STATUS, str(value))
     if isinstance(value, float):
         return show_number(value)
     return value

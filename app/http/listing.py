@@ -23,7 +23,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def listing(
-    request: Request, response: Response, session: ReadSession, query: Q, fetch: Callable[[ReadSession, Q], Page[P] | JsonPage[P]]
+    request: Request,
+    response: Response,
+    session: ReadSession,
+    query: Q,
+    fetch: Callable[[ReadSession, Q], Page[P] | JsonPage[P]],
 ) -> Page[P] | JsonPage[P] | Response:
     """The page that *fetch* gives, or the whole list as CSV where the caller asks for it."""
     if wants_csv(request):

@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
@@ -100,7 +101,7 @@ def from_validation(error: RequestValidationError | ValidationError) -> Malforme
     return MalformedInput(errors=validation_errors(error))
 
 
-def from_database(error: IntegrityError | OperationalError | StaleDataError) -> DomainError:
+def from_database(error: IntegrityError | OperationalError | NoConnection | StaleDataError) -> DomainError:
     """What the database refused: a concurrent change, a broken uniqueness, a lock that was not to be had."""
     failure = DomainError("busy")
     if isinstance(error, StaleDataError):
@@ -166,6 +167,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(IntegrityError)
     @app.exception_handler(OperationalError)
+    @app.exception_handler(NoConnection)
     @app.exception_handler(StaleDataError)
     async def database(request: Request, error: Any) -> Response:
         log.warning("database refused: %s", type(error).__name__, exc_info=error)

@@ -28,8 +28,10 @@ def _environment() -> Environment:
         lstrip_blocks=True, extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )  # fmt: skip
     environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters |= {"date": show_date, "datetime": show_datetime, "number": show_number,
-                            "filesize": show_filesize, "wib": lambda value: value and value.astimezone(WIB)}  # fmt: skip
+    environment.filters |= {
+        "date": show_date, "datetime": show_datetime, "number": show_number, "filesize": show_filesize,
+        "wib": lambda value: value and value.astimezone(WIB),
+    }  # fmt: skip
     environment.globals |= {"labels": labels, "label": labels.label, "app_name": "JIPP"}
     return environment
 
@@ -88,11 +90,7 @@ def see_other(request: Request, url: str) -> Response:
 def problem_page(request: Request, problem: Problem, error: DomainError, headers: dict[str, str]) -> Response:
     """An error for people: the sign-in page where that is what is missing, else what went wrong and what to do."""
     if error.status == 401 and request.method == "GET" and not is_htmx(request):
-
-
         target = quote(request.url.path + (f"?{request.url.query}" if request.url.query else ""), safe="")
         return RedirectResponse(f"/sign-in?next={target}", 303)
     template = "errors/fragment.html" if is_htmx(request) else "errors/problem.html"
     return page(request, template, {"problem": problem}, status=problem.status, headers=headers)
-
-

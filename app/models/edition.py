@@ -9,7 +9,20 @@ from pydantic import model_validator
 from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlmodel import Field
 
-from app.models.base import Id, Input, JSONColumn, Key, Line, Moment, Prose, Reason, Schema, ShortText, Table, UTCDateTime
+from app.models.base import (
+    Id,
+    Input,
+    JSONColumn,
+    Key,
+    Line,
+    Moment,
+    Prose,
+    Reason,
+    Schema,
+    ShortText,
+    Table,
+    UTCDateTime,
+)
 from app.models.unit import UnitKind
 
 SHARED_POOL = "*"

@@ -9,7 +9,20 @@ from pydantic import HttpUrl
 from sqlalchemy import Date, Index, String, UniqueConstraint
 from sqlmodel import Field
 
-from app.models.base import Id, Input, JSONColumn, Key, Line, Moment, Prose, Reason, Schema, ShortText, Table, UTCDateTime
+from app.models.base import (
+    Id,
+    Input,
+    JSONColumn,
+    Key,
+    Line,
+    Moment,
+    Prose,
+    Reason,
+    Schema,
+    ShortText,
+    Table,
+    UTCDateTime,
+)
 from app.models.unit import Latitude, Longitude
 
 
@@ -38,6 +51,7 @@ class Proposal(Table, table=True):
         Index("ix_proposals_edition_status", "edition_id", "status", "id"),
         Index("ix_proposals_participant", "participant_id", "edition_id", "id"),
         Index("ix_proposals_unit", "unit_id", "id"),
+        Index("ix_proposals_figures", "edition_id", "participant_id", "category", "sequence"),
         Index("ix_proposals_title_key", "edition_id", "title_key"),
     )
 

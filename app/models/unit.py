@@ -111,7 +111,7 @@ class UnitRef(Schema):
     kind: UnitKind
 
 
-class ImportError_(Schema):
+class UnitImportError(Schema):
     """What is wrong in one row of an import: row number as the spreadsheet shows it (the heading is row 1)."""
 
     row: int
@@ -128,4 +128,4 @@ class UnitImportReport(Schema):
     created: int
     updated: int
     unchanged: int
-    errors: list[ImportError_]
+    errors: list[UnitImportError]

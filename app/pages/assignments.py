@@ -34,8 +34,9 @@ for _part in (assignments_room, assignments_panel, assignments_plan):
 
 @router.get("/assignments")
 def index(
-    request: Request, query: Annotated[MyAssignmentFilters, query_of(MyAssignmentFilters)], session: Reading, actor: Known
-) -> Response:
+    request: Request, query: Annotated[MyAssignmentFilters, query_of(MyAssignmentFilters)], session: Reading,
+    actor: Known,
+) -> Response:  # fmt: skip
     """The desk of whoever asks: the stage named, else the first with work left, else the last."""
     if not grants_for(actor, "assignments:read"):
         require(actor, "assignments:read")
@@ -49,7 +50,8 @@ def index(
         sheets = _sheets(request, session, actor, query, shown)
         stage = next(one for one in edition.stages if one.key == shown.stage)
         context |= {"stage": stage, "sheets": sheets, "query": query, "left": time_left(stage.ends_at),
-                    "following": _following(session, actor, sheets.items), "is_published": stage.key in edition.published_stages,
+                    "following": _following(session, actor, sheets.items),
+                    "is_published": stage.key in edition.published_stages,
                     "next_url": page_url(request, sheets.next), "first_url": first_url(request)}  # fmt: skip
     return page(request, "assignments/index.html", context)
 

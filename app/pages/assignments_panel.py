@@ -45,12 +45,14 @@ def add(
     """Puts the ticked people on the panel: all of them, or none."""
     this = stage_of(edition, stage)
     picked = [value for value in form.getlist("user_id") if isinstance(value, str)]
-    typed: dict[str, Any] = {"user_id": picked, "expertise": form.getlist("expertise"), "max_load": text_of(form, "max_load")}
+    typed: dict[str, Any] = {
+        "user_id": picked, "expertise": form.getlist("expertise"), "max_load": text_of(form, "max_load").strip(),
+    }  # fmt: skip
     with refused_as(request, lambda p: _panel(request, reading, actor, edition, this, typed, p)):
         if not picked:
             raise invalid("user_id", "empty")
         for user_id in picked:
-            body = parse(JurorCreate, typed | {"user_id": user_id, "max_load": typed["max_load"].strip() or None})
+            body = parse(JurorCreate, typed | {"user_id": user_id, "max_load": typed["max_load"] or None})
             api.add_juror(edition_id=edition.id, stage=stage, body=body, session=session, actor=actor)
     text = ngettext("%(num)s juri ditambahkan.", "%(num)s juri ditambahkan.", len(picked)) % {"num": len(picked)}
     return flash(see_other(request, f"/editions/{edition.id}/stages/{stage}/jurors"), "success", text)

@@ -129,8 +129,9 @@ def _by_hand(
         proposal_id=values["proposal_id"], session=session, actor=actor, response=Response()
     )
     panel = jurors_api.list_jurors(edition_id=edition.id, stage=stage.key, session=session, actor=actor)
-    options = [(juror.user_id, f"{juror.name} · {_('%(n)s lembar') % {'n': juror.assigned}}")
-               for juror in sorted(panel.items, key=lambda one: (one.assigned, one.name))]  # fmt: skip
+    lightest_first = sorted(panel.items, key=lambda one: (one.assigned, one.name))
+    options = [(one.user_id, _("%(name)s, %(n)s lembar") % {"name": one.name, "n": one.assigned})
+               for one in lightest_first]  # fmt: skip
     errors = {field.rsplit(".", 1)[-1]: text for field, text in errors_by_field(problem).items()}
     context = room_context(actor, edition, stage, "/assignments") | {
         "proposal": proposal, "options": options, "values": values, "problem": problem, "errors": errors,

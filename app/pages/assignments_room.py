@@ -29,11 +29,14 @@ Edition = Annotated[EditionRead, Depends(editions_api.read_edition)]
 def room_context(actor: Actor, edition: EditionRead, stage: Stage, here: str) -> dict[str, Any]:
     """What every page of a stage's room has: names, addresses, the tabs that this reader may open."""
     url = f"/editions/{edition.id}/stages/{stage.key}"
-    lines = [("", _("Ringkasan"), "jurors:read"), ("/jurors", _("Juri"), "jurors:read"),
-             ("/assignments", _("Pembagian"), "assignments:read"), ("/ranking", _("Peringkat"), "ranking:read")]  # fmt: skip
+    lines = [
+        ("", _("Ringkasan"), "jurors:read"), ("/jurors", _("Juri"), "jurors:read"),
+        ("/assignments", _("Pembagian"), "assignments:read"), ("/ranking", _("Peringkat"), "ranking:read"),
+    ]  # fmt: skip
     return {
         "edition": edition, "stage": stage, "room": url, "is_published": stage.key in edition.published_stages,
-        "may_write": may_everywhere(actor, "assignments:write"), "may_publish": may_everywhere(actor, "publication:write"),
+        "may_write": may_everywhere(actor, "assignments:write"),
+        "may_publish": may_everywhere(actor, "publication:write"),
         "room_tabs": [{"label": label, "url": url + tail, "is_current": tail == here}
                       for tail, label, action in lines if may_everywhere(actor, action)],
     }  # fmt: skip
@@ -52,7 +55,8 @@ def show(
     steps = _steps(edition, this, panel.items, counts, waiting)
     context = room_context(actor, edition, this, "") | {
         "jurors": jurors, "counts": counts, "waiting": waiting, "steps": steps,
-        "sees_sheets": may_everywhere(actor, "assignments:read"), "sheets": sum(counts[name] for name in ("untouched", "draft", "signed")),
+        "sees_sheets": may_everywhere(actor, "assignments:read"),
+        "sheets": sum(counts[name] for name in ("untouched", "draft", "signed")),
         "now_at": next((step["key"] for step in steps if step["state"] == "current"), None),
     }  # fmt: skip
     return page(request, "assignments/room.html", context)
@@ -79,7 +83,8 @@ def count_of(
 ) -> int:
     """How many proposals of the edition have this status."""
     query = ProposalFilters(edition_id=edition.id, status=[status], limit=1)
-    found = proposals_api.list_proposals(query=query, session=session, actor=actor, request=request, response=Response())
+    found = proposals_api.list_proposals(query=query, session=session, actor=actor, request=request,
+                                         response=Response())  # fmt: skip
     return found.total
 
 

@@ -23,6 +23,7 @@ from app.models.proposal import ProposalCreate, ProposalStatus, ProposalSummary
 from app.pages import proposals_deeds, proposals_documents, proposals_edit, proposals_show, proposals_submissions
 from app.pages.current import all_editions, edition_to_show
 from app.pages.proposals_edit import titles_of
+from app.pages.proposals_filters import fitting, whole_page_of
 from app.pages.route import PageRoute, first_url, page_url
 from app.pages.unit_codes import unit_id_of
 from app.queries.proposals import queues
@@ -44,9 +45,11 @@ def index(
     shown, editions = edition_to_show(request, session, actor, query.edition_id)
     if shown is None:
         return page(request, "proposals/index.html", {"edition": None, "editions": [], "may_write": False})
-    query = query.model_copy(update={"edition_id": shown.id})
-    found = _listed(request, query, session, actor)
     edition = _edition(shown.id, session, actor)
+    query = fitting(query.model_copy(update={"edition_id": shown.id}), edition)
+    if anew := whole_page_of(request, query):
+        return anew
+    found = _listed(request, query, session, actor)
     context = {
         "edition": edition, "editions": editions, "query": query, "proposals": _handed_over_first(request, query, session, actor, found.items),
         "total": found.total, "counts": queues.by_status(session, actor, query),

@@ -10,7 +10,7 @@ from app.api import proposals as api
 from app.api import quotas as quotas_api
 from app.database import ReadSession
 from app.domain.proposals.allowed import allowed
-from app.errors import Conflict, Forbidden, NotFound
+from app.errors import Conflict, Forbidden, NotFound, invalid
 from app.http.actor import Known
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
@@ -18,6 +18,7 @@ from app.http.locale import N_, _
 from app.http.problems import Problem
 from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
+from app.models.base import Id
 from app.models.proposal import (
     ProposalRead,
     RejectionCreate,
@@ -27,10 +28,11 @@ from app.models.proposal import (
     WithdrawalCreate,
 )
 from app.pages import reasons
-from app.pages.proposals_edit import edition_of, rules_of
+from app.pages.proposals_edit import edition_of, inside, rules_of
 from app.pages.route import PageRoute
 from app.queries.quotas import QuotaFilters
 from app.rules.permissions import Actor
+from app.rules.transitions import Action
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Shown = Annotated[ProposalRead, Depends(api.read_proposal)]
@@ -94,6 +96,13 @@ DEEDS: dict[str, Deed] = {
         N_("Serahkan"), N_("Diserahkan. Admin lokal melihatnya paling atas pada daftarnya."), api.hand_over_proposal),
 }  # fmt: skip
 
+ACTIONS = {
+    "submission": {Action.submitted}, "return": {Action.returned, Action.sent_back}, "verification": {Action.verified},
+    "rejection": {Action.rejected}, "withdrawal": {Action.withdrawn}, "revival": {Action.revived},
+    "disqualification": {Action.disqualified}, "handover": {Action.handed_over},
+}  # fmt: skip
+"""Deed → what the history calls it once it is done."""
+
 
 @router.post("/proposals/{proposal_id}/deletion")
 def delete(request: Request, proposal: Shown, form: Form, session: Writing, actor: Known) -> Response:
@@ -124,14 +133,23 @@ def _known(deed: str, proposal: ProposalRead, session: ReadSession, actor: Actor
 
 @router.post("/proposals/{proposal_id}/{deed}")
 def do(
-    request: Request, proposal: Shown, deed: str, form: Form, reading: Reading, session: Writing, actor: Known
+    request: Request, proposal_id: Id, deed: str, form: Form, reading: Reading, session: Writing, actor: Known
 ) -> Response:
-    """Does it, and shows the proposal as it is then."""
+    """Does it, and shows the proposal as it is then. A second click finds it done and says so."""
+    proposal = api.read_proposal(proposal_id=proposal_id, session=inside(session), actor=actor, response=Response())
+    if is_done(deed, proposal, actor):
+        return flash(see_other(request, f"/proposals/{proposal.id}"), "success", _(DEEDS[deed].done))
     values = {name: text_of(form, name) for name in ("reason", "remark", "deadline")} | {"picks": form.getlist("picks")}
     with refused_as(request, lambda p: _form(request, reading, actor, proposal, deed, values, p)):
         deed = _known(deed, proposal, reading, actor)
         done = perform(deed, proposal.id, form, session, actor)
     return flash(see_other(request, f"/proposals/{done.id}"), "success", _(DEEDS[deed].done))
+
+
+def is_done(deed: str, proposal: ProposalRead, actor: Actor) -> bool:
+    """Whether the last thing that happened is this deed, done by this person: then the form was sent twice."""
+    last = proposal.history[-1] if proposal.history else None
+    return last is not None and last.action in ACTIONS.get(deed, ()) and last.actor_name == actor.name
 
 
 def perform(deed: str, proposal_id: str, form: Any, session: Writing, actor: Actor) -> ProposalRead:
@@ -140,6 +158,8 @@ def perform(deed: str, proposal_id: str, form: Any, session: Writing, actor: Act
     more: dict[str, Any] = {}
     if this.schema is not None:
         text = reasons.reason_of(form, this.words or {}) if this.field == "reason" else text_of(form, "remark").strip()
+        if this.field == "reason" and not text:
+            raise invalid("reason", "reason_required")
         sent: dict[str, Any] = {this.field: text}
         if this.has_deadline:
             sent["deadline"] = reasons.deadline_of(text_of(form, "deadline"))

@@ -21,6 +21,7 @@ from app.models.base import Id
 from app.pages.proposals_edit import edition_of, rules_of
 from app.pages.route import PageRoute
 from app.rules.permissions import Actor
+from app.settings import settings
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
@@ -68,6 +69,6 @@ def _files(
     context = {
         "proposal": proposal, "edition": edition, "problem": problem, "failed_kind": kind,
         "documents": api.list_documents(proposal_id=proposal_id, session=session, actor=actor),
-        "rules": rules_of(ready), "deeds": allowed(session, actor, proposal, edition), "is_fragment": is_htmx(request),
+        "rules": rules_of(ready), "max_bytes": settings().max_document_bytes, "deeds": allowed(session, actor, proposal, edition), "is_fragment": is_htmx(request),
     }  # fmt: skip
     return page(request, "proposals/documents_answer.html" if is_htmx(request) else "proposals/documents_page.html", context)

@@ -10,7 +10,7 @@ from app.api import editions as editions_api
 from app.api import proposals as api
 from app.database import ReadSession, WriteSession
 from app.domain.proposals.allowed import allowed
-from app.errors import Conflict, FieldError, Forbidden
+from app.errors import Conflict, FieldError, Forbidden, PreconditionRequired
 from app.http import labels
 from app.http.actor import Known
 from app.http.flash import flash
@@ -21,14 +21,17 @@ from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.base import Id
 from app.models.edition import EditionRead
-from app.models.proposal import ProposalRead, Readiness
-from app.pages.proposals_form import body_of, typed, values_of
+from app.models.proposal import ProposalRead, Readiness, ReadinessRule
+from app.pages.proposals_form import body_of, control_of, typed, values_of
 from app.pages.route import PageRoute
 from app.rules.permissions import Actor
 from app.rules.transitions import EDITABLE
+from app.settings import settings
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Shown = Annotated[ProposalRead, Depends(api.read_proposal)]
+_UNSAID = {"title", "group", "category", "participant", "section_filled", "filler"}
+"""Rules that are worth a line only where they do not hold."""
 
 
 def edition_of(session: ReadSession, actor: Actor, proposal: ProposalRead) -> EditionRead:
@@ -98,8 +101,11 @@ def _save(
     form: Any, edition: EditionRead, proposal_id: str, session: Writing, actor: Actor
 ) -> tuple[ProposalRead, list[FieldError]]:
     body, wrong = body_of(typed(form, edition))
+    version = version_of(form)
+    if version is None:
+        raise PreconditionRequired
     saved = api.update_proposal(
-        proposal_id=proposal_id, body=body, expected=version_of(form), session=session, actor=actor,
+        proposal_id=proposal_id, body=body, expected=version, session=session, actor=actor,
         response=Response(), editor=text_of(form, "editor")[:60] or None,
     )  # fmt: skip
     return saved, wrong
@@ -111,18 +117,22 @@ def _named(wrong: list[FieldError], request: Request) -> list[dict[str, str]]:
     return [{"field": control_of(error.field), "message": error.message} for error in problem.errors or []]
 
 
-def control_of(field: str) -> str:
-    """The id of the control of a field of the schema: a place inside a list belongs to the list's control."""
-    first, _dot, rest = field.partition(".")
-    return f"{first}.{rest.split('.')[0]}" if rest and first in {"sections", "answers", "documents"} else first
-
-
 def rules_of(ready: Readiness, base: str = "") -> list[dict[str, Any]]:
-    """The readiness rules for the macro, each leading to its field of the editor at *base*."""
+    """The readiness rules for the macro, what is missing first, each leading to its field of the editor at *base*."""
+    order = sorted(_telling(ready.rules), key=lambda rule: (rule.ok, rule.level == "warning"))
     return [
         rule.model_dump() | {"url": f"{base}#{control_of(rule.field)}" if rule.field and not rule.ok else None}
-        for rule in ready.rules
+        for rule in order
     ]
+
+
+def _telling(rules: list[ReadinessRule]) -> list[ReadinessRule]:
+    """Without what another line says already: the word count of a section stands for all that holds there."""
+    empty = {rule.field for rule in rules if rule.rule == "section_filled" and not rule.ok}
+    return [
+        rule for rule in rules
+        if not rule.ok or not (rule.rule in _UNSAID or (rule.rule == "section_words" and rule.field in empty))
+    ]  # fmt: skip
 
 
 def _editor(
@@ -134,7 +144,7 @@ def _editor(
     context = {
         "proposal": proposal, "edition": edition, "values": values, "problem": problem, "documents": files,
         "errors": {control_of(field): text for field, text in errors_by_field(problem).items()},
-        "rules": rules_of(ready), "editor": secrets.token_urlsafe(12),
+        "rules": rules_of(ready), "max_bytes": settings().max_document_bytes, "editor": secrets.token_urlsafe(12),
         "deeds": allowed(session, actor, proposal, edition),
         "sdgs": [(number, f"{number}. {_(name)}") for number, name in enumerate(labels.SDGS, 1)],
         "group": next((group for group in edition.groups if group.key == values.get("group")), None),

@@ -1,5 +1,6 @@
 """The editor's form: from a proposal to its fields, and from what was typed to the schema of the JSON."""
 
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -46,7 +47,14 @@ def body_of(values: dict[str, Any]) -> tuple[ProposalUpdate, list[FieldError]]:
         wrong = validation_errors(error)
     for finding in wrong:
         _leave_out(raw, finding.field.split("."))
-    return ProposalUpdate.model_validate(raw), wrong
+    by_control = {control_of(finding.field): finding for finding in reversed(wrong)}  # the first word on each
+    return ProposalUpdate.model_validate(raw), [replace(one, field=name) for name, one in by_control.items()]
+
+
+def control_of(field: str) -> str:
+    """The id of the control of a field of the schema: a place inside a list belongs to the list's control."""
+    first, _dot, rest = field.partition(".")
+    return f"{first}.{rest.split('.')[0]}" if rest and first in {"sections", "answers", "documents"} else first
 
 
 def _as_json(values: dict[str, Any]) -> dict[str, Any]:

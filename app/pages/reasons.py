@@ -25,6 +25,11 @@ REJECTION = {
     "papers": N_("Dokumen wajib tidak ada."),
     "not_service": N_("Bukan inovasi pelayanan publik."),
 }
+CHECKS = {
+    "date": N_("Tanggal penerapan sama dengan surat pernyataan"),
+    "text": N_("Setiap jawaban berisi uraian, bukan pengisi"),
+}
+"""What somebody looks at before a submission passes, beside each required document."""
 DAYS = 7
 """How long a mending takes where nothing else is said."""
 

@@ -5,12 +5,13 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
+from starlette.datastructures import FormData
 
 from app.api import documents as documents_api
 from app.api import editions as editions_api
 from app.api import proposals as api
 from app.database import ReadSession
-from app.errors import NotFound
+from app.errors import FieldError, Invalid, NotFound
 from app.http.actor import Known
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, refused_as, text_of
@@ -19,12 +20,14 @@ from app.http.problems import Problem
 from app.http.query import query_of
 from app.http.render import is_htmx, page, see_other
 from app.http.sessions import Reading, Writing
-from app.models.edition import EditionStatus, EditionSummary
+from app.models.base import Id
+from app.models.edition import EditionRead, EditionStatus, EditionSummary
 from app.models.proposal import DocumentRead, ProposalRead, ProposalStatus, ProposalSummary, RevisionRead
 from app.pages import reasons
 from app.pages.current import edition_to_show
-from app.pages.proposals_deeds import DEEDS, perform
-from app.pages.proposals_edit import edition_of, rules_of, titles_of
+from app.pages.proposals_deeds import DEEDS, is_done, perform
+from app.pages.proposals_edit import edition_of, inside, rules_of, titles_of
+from app.pages.proposals_filters import fitting, whole_page_of
 from app.pages.proposals_show import text_context
 from app.pages.route import PageRoute, first_url, page_url, permitted
 from app.queries.proposals import queues
@@ -47,9 +50,11 @@ def index(request: Request, query: Filters, session: Reading, actor: Known) -> R
     shown, editions = _edition_with_work(request, session, actor, query.edition_id)
     if shown is None:
         return page(request, "selection/index.html", {"edition": None})
-    query = _queue(query, shown.id)
-    found = api.list_proposals(query=query, session=session, actor=actor, request=request, response=Response())
     edition = editions_api.read_edition(edition_id=shown.id, session=session, actor=actor, response=Response())
+    query = fitting(_queue(query, shown.id), edition)
+    if anew := whole_page_of(request, query):
+        return anew
+    found = api.list_proposals(query=query, session=session, actor=actor, request=request, response=Response())
     context = {
         "edition": edition, "editions": editions, "query": query, "proposals": found.items, "total": found.total,
         "counts": queues.by_status(session, actor, query), "statuses": STATUSES, "titles": titles_of(edition),
@@ -103,7 +108,7 @@ class Case:
 
     proposal: ProposalRead
     query: ProposalFilters
-    decision: str = ""
+    decision: str = "verification"
     """The form that is open."""
     values: dict[str, Any] | None = None
     problem: Problem | None = None
@@ -122,13 +127,17 @@ def _case(request: Request, session: ReadSession, actor: Actor, this: Case) -> R
         "place": queues.place_in_queue(session, actor, queue, proposal.id), "way": _way(queue),
         "last": proposal.history[-1], "mended": _mended(proposal, versions), "decision": this.decision,
         "values": {"deadline": reasons.usual_deadline()} | (this.values or {}), "problem": this.problem,
-        "errors": errors_by_field(this.problem), "deeds": DEEDS, "labels_of": _labels(),
+        "errors": errors_by_field(this.problem), "deeds": DEEDS, "checks": _checks(edition, proposal.group),
+        "picks": {deed: reasons.picks(DEEDS[deed].words or {}) for deed in DECISIONS},
     }  # fmt: skip
     return page(request, "selection/case.html", context)
 
 
-def _labels() -> dict[str, list[tuple[str, str]]]:
-    return {deed: reasons.picks(DEEDS[deed].words or {}) for deed in DECISIONS}
+def _checks(edition: EditionRead, group: str) -> list[tuple[str, str]]:
+    """What has to be looked at before a submission passes: each paper asked of its group, then what they say."""
+    papers = [paper for paper in edition.required_documents if not paper.groups or group in paper.groups]
+    shown = _("“%(title)s” terbaca dan ditandatangani")
+    return [(f"paper-{paper.key}", shown % {"title": paper.title}) for paper in papers] + reasons.picks(reasons.CHECKS)
 
 
 def _mended(proposal: ProposalRead, versions: list[RevisionRead]) -> tuple[int, int] | None:
@@ -143,18 +152,29 @@ def _mended(proposal: ProposalRead, versions: list[RevisionRead]) -> tuple[int, 
 
 @router.post("/selection/{proposal_id}/{deed}")
 def decide(
-    request: Request, proposal: Shown, deed: str, query: Filters, form: Form, reading: Reading, session: Writing,
+    request: Request, proposal_id: Id, deed: str, query: Filters, form: Form, reading: Reading, session: Writing,
     actor: Known,
 ) -> Response:  # fmt: skip
-    """Decides, and opens the next one of the queue."""
+    """Decides, and opens the next one of the queue; so does a second click."""
     if deed not in DECISIONS:
         raise NotFound
-    values = {name: text_of(form, name) for name in ("reason", "remark")} | {"picks": form.getlist("picks")}
-    values |= {"deadline": text_of(form, "deadline")} if "deadline" in form else {}
+    proposal = api.read_proposal(proposal_id=proposal_id, session=inside(session), actor=actor, response=Response())
+    values: dict[str, Any] = {name: form.getlist(name) for name in ("picks", "checks")}
+    values |= {name: text_of(form, name) for name in ("reason", "remark", "deadline") if name in form}
     with refused_as(request, lambda p: _case(request, reading, actor, Case(proposal, query, deed, values, p))):
-        perform(deed, proposal.id, form, session, actor)
+        if not is_done(deed, proposal, actor):
+            _check(deed, proposal, form, edition_of(reading, actor, proposal))
+            perform(deed, proposal.id, form, session, actor)
     url = _following(request, reading, actor, query, proposal)
     return flash(see_other(request, url), "success", f"{proposal.number}: {_(DEEDS[deed].done)}")
+
+
+def _check(deed: str, proposal: ProposalRead, form: FormData, edition: EditionRead) -> None:
+    """Nothing passes unread: each point is ticked, whatever the browser asked for."""
+    looked_at = set(form.getlist("checks"))
+    missing = [key for key, _text in _checks(edition, proposal.group) if key not in looked_at]
+    if deed == "verification" and missing:
+        raise Invalid(errors=[FieldError(f"check-{key}", "unchecked") for key in missing])
 
 
 def _following(

@@ -16,8 +16,15 @@ from app.rules.permissions import Actor, Grant
 def by_session(connection: Connection, token_hash: str, moment: datetime, csrf_token: str) -> Actor | None:
     """The person of a browser session that is neither expired nor closed."""
     rows = connection.execute(
-        select(User.id, User.name, User.email, UserSession.id, RoleGrant.role, RoleGrant.unit_id,  # type: ignore[call-overload]
-               col(Unit.name).label("unit_name"))
+        select(
+            User.id,
+            User.name,
+            User.email,
+            UserSession.id,
+            RoleGrant.role,
+            RoleGrant.unit_id,  # type: ignore[call-overload]
+            col(Unit.name).label("unit_name"),
+        )
         .join(UserSession, UserSession.user_id == User.id)
         .outerjoin(RoleGrant, RoleGrant.user_id == User.id)
         .outerjoin(Unit, Unit.id == RoleGrant.unit_id)
@@ -46,7 +53,12 @@ def by_key(connection: Connection, key_hash: str, moment: datetime) -> Actor | N
 
 def _key_statement() -> Any:
     return select(
-        ApiKey.id, ApiKey.name, ApiKey.role, ApiKey.unit_id, ApiKey.scopes, ApiKey.expires_at  # type: ignore[call-overload]
+        ApiKey.id,
+        ApiKey.name,
+        ApiKey.role,
+        ApiKey.unit_id,
+        ApiKey.scopes,
+        ApiKey.expires_at,  # type: ignore[call-overload]
     ).where(ApiKey.key_hash == bindparam("key_hash"), col(ApiKey.revoked_at).is_(None))
 
 

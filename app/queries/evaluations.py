@@ -57,8 +57,8 @@ def assignments(
         select(
             Assignment.id, Assignment.edition_id, Assignment.stage, Assignment.proposal_id, Assignment.juror_id,
             col(Proposal.number).label("proposal_number"), col(Proposal.title).label("proposal_title"),
-            col(Proposal.sequence).label("sequence"), col(User.name).label("juror_name"), SHEET_STATUS, Evaluation.total,
-            Evaluation.updated_at,
+            col(Proposal.sequence).label("sequence"), col(User.name).label("juror_name"), SHEET_STATUS,
+            Evaluation.total, Evaluation.updated_at,
         )  # type: ignore[call-overload]
         .join(Proposal, Proposal.id == Assignment.proposal_id)
         .join(User, User.id == Assignment.juror_id)

@@ -66,7 +66,7 @@ def _postgresql_value(column: ColumnElement[Any], sql: str) -> str:
 
 
 class JsonPage(Response, Generic[T]):
-    """A page of a list whose rows the database wrote as JSON: an answer as it stands, and a ``Page`` for who reads it."""
+    """A page of a list whose rows the database wrote as JSON: an answer as it stands, a ``Page`` for who reads it."""
 
     media_type = "application/json"
 

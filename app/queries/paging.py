@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Integer, and_, bindparam, or_
 from sqlmodel import Session
 
 from app.errors import DomainError
-from app.models.base import UTCDateTime
+from app.models.base import UTCDateTime, clean_text
 from app.models.listing import ListQuery
 from app.queries.prepared import run
 
@@ -116,7 +116,7 @@ def _parsed(column: ColumnElement[Any], value: Any) -> Any:
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     if not isinstance(value, column.type.python_type):
         raise InvalidCursor
-    return value
+    return clean_text(value) if isinstance(value, str) else value
 
 
 def _after(order: Order, values: list[Any]) -> ColumnElement[bool]:
@@ -126,4 +126,3 @@ def _after(order: Order, values: list[Any]) -> ColumnElement[bool]:
         same = [earlier == seen for (earlier, _), seen in zip(order.keys[:position], values, strict=False)]
         alternatives.append(and_(*same, column < value if descending else column > value))
     return or_(*alternatives)
-

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlmodel import Session
 
@@ -66,9 +67,17 @@ def run(bound: Session | Connection, key: Hashable, compose: Callable[[], Any], 
     """
     connection = _connection(bound)
     prepared = _prepared(_Shape(key, connection.dialect, compose))
-    cursor = connection.connection.cursor()  # the driver's own: SQLAlchemy's result would cost more than the query
+    driver = connection.connection  # its own cursor: SQLAlchemy's result would cost more than the query
+    cursor = driver.cursor()
     try:
         cursor.execute(prepared.sql, prepared.arguments(values))
         return list(cursor.fetchall())
+    except connection.dialect.loaded_dbapi.OperationalError as error:
+        if connection.dialect.is_disconnect(error, driver.dbapi_connection, cursor):
+            connection.invalidate(error)
+            connection.engine.dispose(
+                close=False
+            )  # the other idle connections are as dead: the next use makes new ones
+        raise OperationalError(prepared.sql, None, error) from error
     finally:
         cursor.close()

@@ -38,7 +38,9 @@ def of_juror(session: Session, actor: Actor) -> list[StageProgress]:
     counts: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: {"untouched": 0, "draft": 0, "signed": 0})
     for edition_id, stage, status, count in rows:
         counts[edition_id, stage][status] += count
-    return [StageProgress(edition_id, stage, **held) for (edition_id, stage), held in sorted(counts.items(), reverse=True)]
+    return [
+        StageProgress(edition_id, stage, **held) for (edition_id, stage), held in sorted(counts.items(), reverse=True)
+    ]
 
 
 def where_i_was(session: Session, actor: Actor) -> str | None:

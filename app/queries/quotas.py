@@ -112,5 +112,3 @@ def one(session: Session, edition: EditionRead, unit_id: str, pool: str) -> Quot
         if quota.group == pool:
             return quota
     raise NotFound
-
-

@@ -4,15 +4,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+from pydantic import Field as Limit
 from sqlalchemy import Select, func
 from sqlmodel import Session, col, select
 
 from app.errors import Forbidden
 from app.models import Assignment, Evaluation, Innovation, Proposal, Reopening, User
 from app.models.base import Id
-from app.models.listing import ListQuery
+from app.models.listing import MAX_LIMIT, ListQuery
 from app.queries.evaluations import SHEET_STATUS
 from app.queries.paging import Order, page
 from app.rules.permissions import Actor, may_everywhere
@@ -25,6 +26,7 @@ class ReadingFilters(ListQuery):
     """Those that this juror reads."""
     only: Literal["unsigned", "few"] | None = None
     """Those with a sheet that is not signed; those with fewer readings than the stage asks for."""
+    limit: Annotated[int, Limit(ge=1, le=MAX_LIMIT)] = 30
 
 
 @dataclass(frozen=True)

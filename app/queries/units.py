@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from app.errors import NotFound
 from app.models import Unit
-from app.models.base import Id
+from app.models.base import Id, ShortText
 from app.models.listing import ListQuery
 from app.models.unit import UnitDetail, UnitKind, UnitRead, UnitRef
 from app.queries.json_rows import JsonPage, JsonRow
@@ -24,10 +24,10 @@ class UnitFilters(ListQuery):
 
     kind: UnitKind | None = None
     parent_id: Id | None = None
-    region_code: str | None = None
-    code: str | None = None
+    region_code: ShortText | None = None
+    code: ShortText | None = None
     is_active: bool | None = None
-    q: str | None = None
+    q: ShortText | None = None
     """Words in the name or the beginning of the code."""
     sort: Literal["code", "-code", "name", "-name", "id", "-id"] = "code"
 

@@ -49,22 +49,13 @@ def _span(
     prefix: str, start_name: str, start: datetime | None, end_name: str, end: datetime | None
 ) -> Iterator[Problem]:
     wrong = [
-        Problem(f"{prefix}{name}", code)
+        Problem(f"{prefix}{name}", "out_of_range")
         for name, moment in ((start_name, start), (end_name, end))
-        for code in _faults(moment)
+        if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR
     ]
     yield from wrong
     if not wrong and start is not None and end is not None and start >= end:
         yield Problem(f"{prefix}{end_name}", "dates_reversed")
-
-
-def _faults(moment: datetime | None) -> Iterator[str]:
-    if moment is None:
-        return
-    if moment.tzinfo is None:
-        yield "timezone_aware"
-    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        yield "out_of_range"
 
 
 def _choices(configuration: Configuration) -> Iterator[Problem]:

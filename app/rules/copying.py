@@ -27,9 +27,9 @@ def _stage(stage: Stage, years: int) -> Stage:
 
 def _moved(moment: datetime, years: int) -> datetime:
     """In WIB, because 1 March 00.00 WIB is February in UTC, on the other side of a leap day."""
-    local = moment.astimezone(WIB) if moment.tzinfo else moment
+    local = moment.astimezone(WIB)
     try:
         moved = local.replace(year=local.year + years)
     except ValueError:
         moved = local.replace(year=local.year + years, day=28)
-    return moved.astimezone(moment.tzinfo) if moment.tzinfo else moved
+    return moved.astimezone(moment.tzinfo)

@@ -92,7 +92,7 @@ POLICY: dict[str, dict[Role, Scope]] = {
     "api-keys:read": {_O: _ALL, _U: _ALL, _C: _TREE},
     "api-keys:write": {_O: _ALL, _C: _TREE},
 }
-"""Actions that need a role. What is missing here is public: units, editions, published rankings, innovations, figures."""
+"""Actions that need a role. What is not here is public: units, editions, published rankings, innovations, figures."""
 
 KEY_ROLES = (Role.coordinator, Role.organiser, Role.secretariat, Role.auditor)
 """Roles that a key can act as."""

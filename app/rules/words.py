@@ -2,9 +2,7 @@
 
 import re
 
-_WORD = re.compile(
-    r"[^\t\n\v\f\r \u001c-\u001f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+"
-)
+_WORD = re.compile(r"[^\t\n\v\f\r \u001c-\u001f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
 """The same class as in static/jipp.js, spelt out: ``\\s`` is not the same in Python and in JavaScript."""
 
 

@@ -166,9 +166,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name=op.f("fk_invitations_edition_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_invitations_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
-        sa.UniqueConstraint(
-            "edition_id", "group", "unit_id", name=op.f("uq_invitations_edition_id_group_unit_id")
-        ),
+        sa.UniqueConstraint("edition_id", "group", "unit_id", name=op.f("uq_invitations_edition_id_group_unit_id")),
     )
     op.create_table(
         "jurors",
@@ -184,9 +182,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name=op.f("fk_jurors_edition_id")),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_jurors_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jurors")),
-        sa.UniqueConstraint(
-            "edition_id", "stage", "user_id", name=op.f("uq_jurors_edition_id_stage_user_id")
-        ),
+        sa.UniqueConstraint("edition_id", "stage", "user_id", name=op.f("uq_jurors_edition_id_stage_user_id")),
     )
     with op.batch_alter_table("jurors", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_jurors_user_id"), ["user_id"], unique=False)
@@ -235,8 +231,9 @@ def upgrade() -> None:
     with op.batch_alter_table("proposals", schema=None) as batch_op:
         batch_op.create_index("ix_proposals_edition_status", ["edition_id", "status", "id"], unique=False)
         batch_op.create_index(
-            "ix_proposals_participant", ["participant_id", "edition_id", "id"], unique=False
+            "ix_proposals_figures", ["edition_id", "participant_id", "category", "sequence"], unique=False
         )
+        batch_op.create_index("ix_proposals_participant", ["participant_id", "edition_id", "id"], unique=False)
         batch_op.create_index("ix_proposals_title_key", ["edition_id", "title_key"], unique=False)
         batch_op.create_index("ix_proposals_unit", ["unit_id", "id"], unique=False)
 
@@ -271,9 +268,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name=op.f("fk_quotas_edition_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_quotas_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quotas")),
-        sa.UniqueConstraint(
-            "edition_id", "unit_id", "group", name=op.f("uq_quotas_edition_id_unit_id_group")
-        ),
+        sa.UniqueConstraint("edition_id", "unit_id", "group", name=op.f("uq_quotas_edition_id_unit_id_group")),
     )
     with op.batch_alter_table("quotas", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_quotas_unit_id"), ["unit_id"], unique=False)
@@ -402,13 +397,9 @@ def upgrade() -> None:
         sa.Column("reviews", sa.Integer(), nullable=False),
         sa.Column("advanced", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["proposal_id"], ["proposals.id"], name=op.f("fk_results_proposal_id")),
-        sa.ForeignKeyConstraint(
-            ["publication_id"], ["publications.id"], name=op.f("fk_results_publication_id")
-        ),
+        sa.ForeignKeyConstraint(["publication_id"], ["publications.id"], name=op.f("fk_results_publication_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_results")),
-        sa.UniqueConstraint(
-            "publication_id", "proposal_id", name=op.f("uq_results_publication_id_proposal_id")
-        ),
+        sa.UniqueConstraint("publication_id", "proposal_id", name=op.f("uq_results_publication_id_proposal_id")),
     )
     with op.batch_alter_table("results", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_results_proposal_id"), ["proposal_id"], unique=False)
@@ -464,9 +455,7 @@ def upgrade() -> None:
         sa.Column("total", sa.Float(), nullable=True),
         sa.Column("signed_at", UTCDateTime(), nullable=True),
         sa.Column("editor", sa.String(length=60), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["assignment_id"], ["assignments.id"], name=op.f("fk_evaluations_assignment_id")
-        ),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignments.id"], name=op.f("fk_evaluations_assignment_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluations")),
         sa.UniqueConstraint("assignment_id", name=op.f("uq_evaluations_assignment_id")),
     )
@@ -480,17 +469,13 @@ def upgrade() -> None:
         sa.Column("actor_id", sa.String(), nullable=True),
         sa.Column("actor_name", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["assignment_id"], ["assignments.id"], name=op.f("fk_reopenings_assignment_id")
-        ),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignments.id"], name=op.f("fk_reopenings_assignment_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reopenings")),
     )
     with op.batch_alter_table("reopenings", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reopenings_assignment_id"), ["assignment_id"], unique=False)
 
-    op.bulk_insert(
-        sa.table("public_state", sa.column("id"), sa.column("generation")), [{"id": 1, "generation": 0}]
-    )
+    op.bulk_insert(sa.table("public_state", sa.column("id"), sa.column("generation")), [{"id": 1, "generation": 0}])
 
 
 def downgrade() -> None:
@@ -540,6 +525,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_proposals_unit")
         batch_op.drop_index("ix_proposals_title_key")
         batch_op.drop_index("ix_proposals_participant")
+        batch_op.drop_index("ix_proposals_figures")
         batch_op.drop_index("ix_proposals_edition_status")
 
     op.drop_table("proposals")

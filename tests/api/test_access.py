@@ -12,7 +12,8 @@ PUBLIC = {
     "GET /api/v1/editions/{edition_id}/stages/{stage}/ranking",
     "GET /api/v1/editions/{edition_id}/stages/{stage}/publication",
     "GET /api/v1/innovations", "GET /api/v1/innovations/{innovation_id}",
-    "GET /api/v1/stats/summary", "GET /api/v1/stats/funnel", "GET /api/v1/stats/regions", "GET /api/v1/stats/categories",
+    "GET /api/v1/stats/summary", "GET /api/v1/stats/funnel", "GET /api/v1/stats/regions",
+    "GET /api/v1/stats/categories",
     "POST /api/v1/sessions", "DELETE /api/v1/sessions/current",
     "GET /healthz", "GET /readyz", "GET /metrics",
 }  # fmt: skip

@@ -15,9 +15,7 @@ from tests.factories import Factory
 SUBMISSIONS = 200
 
 
-def test_killed_server_keeps_every_acknowledged_submission(
-    new_database: Callable[[str], str], tmp_path: Path
-) -> None:
+def test_killed_server_keeps_every_acknowledged_submission(new_database: Callable[[str], str], tmp_path: Path) -> None:
     database_url = new_database("killed")
     server = start_server(database_url, tmp_path)
     acknowledged: list[str] = []

@@ -14,9 +14,7 @@ def configuration(**changes: Any) -> Configuration:
 def edition(**changes: Any) -> EditionRead:
     """An open edition of the preset of 2023 with parts replaced."""
     around = {"id": "e", "year": 2023, "status": EditionStatus.open, "is_sample": False, "version": 1}
-    return EditionRead.model_validate(
-        configuration(**changes).model_dump() | around | {"published_stages": []}
-    )
+    return EditionRead.model_validate(configuration(**changes).model_dump() | around | {"published_stages": []})
 
 
 def criterion(key: str, weight: float, *children: Criterion) -> Criterion:

@@ -51,13 +51,9 @@ def test_no_other_plan_has_more_readings_or_evener_loads(task, random):
     proposals, members, readings, existing, seed = task
     plan = round_robin(proposals, members, readings, existing, seed)
     check_allowed(plan, members, readings, existing)
-    best = min(
-        merit(other, members, existing) for other in every_plan(proposals, members, readings, existing)
-    )
+    best = min(merit(other, members, existing) for other in every_plan(proposals, members, readings, existing))
     assert merit(set(plan.pairs), members, existing) == best
-    assert plan == round_robin(
-        shuffled(proposals, random), shuffled(members, random), readings, existing, seed
-    )
+    assert plan == round_robin(shuffled(proposals, random), shuffled(members, random), readings, existing, seed)
 
 
 def shuffled(items: list, random) -> list:
@@ -102,9 +98,7 @@ def merit(pairs: Pairs, members: list[PanelMember], existing: Pairs) -> tuple[in
 def test_seeds_give_different_plans_and_one_seed_always_the_same():
     plans = {round_robin(ideas(20), panel(6), 3, (), seed) for seed in range(5)}
     assert len(plans) == 5
-    assert round_robin(ideas(20), panel(6), 3, (), 7) == round_robin(
-        ideas(20)[::-1], panel(6)[::-1], 3, (), 7
-    )
+    assert round_robin(ideas(20), panel(6), 3, (), 7) == round_robin(ideas(20)[::-1], panel(6)[::-1], 3, (), 7)
 
 
 def test_a_juror_passes_a_proposal_on_where_only_that_keeps_loads_even():

@@ -39,9 +39,7 @@ def test_only_the_year_itself_is_replaced_in_the_name():
 
 
 def test_the_29th_of_february_becomes_the_28th():
-    leap = configuration(
-        opens_at=datetime(2024, 2, 29, 8, tzinfo=WIB), closes_at=datetime(2024, 3, 1, tzinfo=WIB)
-    )
+    leap = configuration(opens_at=datetime(2024, 2, 29, 8, tzinfo=WIB), closes_at=datetime(2024, 3, 1, tzinfo=WIB))
     after = moved_to_year(leap, 2024, 2025)
     assert (after.opens_at, after.closes_at) == (
         datetime(2025, 2, 28, 8, tzinfo=WIB),
@@ -51,9 +49,7 @@ def test_the_29th_of_february_becomes_the_28th():
 
 def test_midnight_in_wib_stays_midnight_in_wib_across_a_leap_day():
     opens = datetime(2023, 3, 1, tzinfo=WIB).astimezone(UTC)
-    assert moved_to_year(configuration(opens_at=opens), 2023, 2024).opens_at == datetime(
-        2024, 3, 1, tzinfo=WIB
-    )
+    assert moved_to_year(configuration(opens_at=opens), 2023, 2024).opens_at == datetime(2024, 3, 1, tzinfo=WIB)
 
 
 @given(moments, years, years)

@@ -64,12 +64,8 @@ def test_the_order_of_entries_and_sheets_does_not_matter(entries: list[Entry], r
 @given(fields)
 def test_a_rank_says_how_many_are_better(entries: list[Entry]):
     ranked = rank(entries)
-    assert [line.rank for line in ranked] == [
-        1 + sum(other.mean > line.mean for other in ranked) for line in ranked
-    ]
-    assert {line.proposal_id for line in ranked} | set(unscored(entries)) == {
-        one.proposal_id for one in entries
-    }
+    assert [line.rank for line in ranked] == [1 + sum(other.mean > line.mean for other in ranked) for line in ranked]
+    assert {line.proposal_id for line in ranked} | set(unscored(entries)) == {one.proposal_id for one in entries}
 
 
 @given(fields, st.integers(1, 12))

@@ -165,12 +165,8 @@ def test_an_optional_section_may_be_empty_or_short():
 
 @pytest.mark.parametrize(("answer", "is_filled"), [("", False), ("3", False), (" 1", False), ("1", True)])
 def test_a_required_choice_is_one_of_the_choices(answer: str, is_filled: bool):
-    asked = [
-        {"key": "asta", "title": "Asta Cita", "kind": "choice", "choices": ["1", "2"], "is_required": True}
-    ]
-    found = one(
-        facts(Draft(answers={"asta": answer}), setup={"fields": asked}), "answer_filled", "answers.asta"
-    )
+    asked = [{"key": "asta", "title": "Asta Cita", "kind": "choice", "choices": ["1", "2"], "is_required": True}]
+    found = one(facts(Draft(answers={"asta": answer}), setup={"fields": asked}), "answer_filled", "answers.asta")
     assert found.ok is is_filled
 
 

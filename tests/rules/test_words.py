@@ -37,9 +37,7 @@ def test_words_stand_between_white_space(text: str, count: int):
 
 @given(st.text(alphabet=st.one_of(st.sampled_from(SPACES), st.characters())))
 def test_it_agrees_with_counting_by_hand(text: str):
-    starts = [
-        at for at, sign in enumerate(text) if sign not in SPACES and (at == 0 or text[at - 1] in SPACES)
-    ]
+    starts = [at for at, sign in enumerate(text) if sign not in SPACES and (at == 0 or text[at - 1] in SPACES)]
     assert words.count_words(text) == len(starts)
 
 

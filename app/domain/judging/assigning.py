@@ -20,7 +20,9 @@ from app.rules.permissions import Actor
 from app.rules.transitions import Action
 
 
-def assign(session: Session, actor: Actor, edition: EditionRead, stage: Stage, body: AssignmentPlan) -> AssignmentReport:
+def assign(
+    session: Session, actor: Actor, edition: EditionRead, stage: Stage, body: AssignmentPlan
+) -> AssignmentReport:
     """Hands proposals to jurors until each has as many readings as the stage asks for; ``dry_run`` only shows it."""
     require(actor, "assignments:write")
     _check_phase(session, edition, stage)
@@ -94,9 +96,7 @@ def _by_hand(
     return Plan(tuple(wanted), ())
 
 
-def _check_pair(
-    field: str, pair: Pair, member: PanelMember | None, taking_part: set[str], loads: Counter[str]
-) -> None:
+def _check_pair(field: str, pair: Pair, member: PanelMember | None, taking_part: set[str], loads: Counter[str]) -> None:
     if member is None:
         raise invalid(f"{field}.juror_id", "not_on_panel")
     if pair.proposal_id not in taking_part:
@@ -137,5 +137,3 @@ def unassign(session: Session, actor: Actor, assignment_id: str) -> None:
     session.flush()
     session.delete(assignment)
     session.flush()
-
-

@@ -15,15 +15,15 @@ from app.rules.permissions import Actor
 from app.rules.transitions import EDITABLE
 
 
-def load_for(
-    session: Session, actor: Actor, action: str, proposal_id: str, expected: int | None = None
-) -> Proposal:
+def load_for(session: Session, actor: Actor, action: str, proposal_id: str, expected: int | None = None) -> Proposal:
     """The proposal, locked until the transaction ends. 404 when the actor may not even see it, 403 when only that."""
     found = select(Proposal).where(Proposal.id == proposal_id).with_for_update()
     proposal = session.exec(found).first()
     if proposal is None or not is_visible(session, actor, proposal):
         raise NotFound
-    if not permitted(session, actor, action, proposal.unit_id) and not _of_participant(session, actor, action, proposal):
+    if not permitted(session, actor, action, proposal.unit_id) and not _of_participant(
+        session, actor, action, proposal
+    ):
         raise Forbidden
     check_version(proposal, expected)
     return proposal
@@ -50,5 +50,3 @@ def check_editable(edition: EditionRead, proposal: Proposal) -> None:
             raise Conflict("return-deadline-passed", return_until=proposal.return_until)
     elif edition.status not in {EditionStatus.draft, EditionStatus.open}:
         raise Conflict("closed", closes_at=edition.closes_at)
-
-

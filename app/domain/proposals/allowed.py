@@ -21,7 +21,7 @@ _PERMISSIONS: dict[str, tuple[Action, str]] = {
     "revival": (Action.revived, "proposals:submit"),
     "disqualification": (Action.disqualified, "proposals:disqualify"),
 }
-"""Deed (the last part of its address; ``send-back`` goes to ``return``) → what it does and which permission it takes."""
+"""Deed (the last part of its address; ``send-back`` goes to ``return``) → what it does and the permission it takes."""
 
 
 def allowed(session: Session, actor: Actor, proposal: ProposalRead, edition: EditionRead) -> set[str]:

@@ -126,4 +126,3 @@ def delete_draft(session: Session, actor: Actor, proposal_id: str, expected: int
     session.delete(proposal)
     count(session, proposal.edition_id, {ProposalStatus.draft: -1})
     session.flush()
-

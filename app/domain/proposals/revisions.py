@@ -18,7 +18,7 @@ def keep_revision(session: Session, actor: Actor, proposal: Proposal, *, is_new:
     ).first()
     if latest is not None and _unchanged(latest, proposal):
         return
-    if latest is None or is_new or not _same_sitting(latest, actor):
+    if latest is None or is_new or _is_sent_in(latest, proposal) or not _same_sitting(latest, actor):
         number = latest.number + 1 if latest else 1
         latest = Revision(proposal_id=proposal.id, number=number, saved_by=actor.user_id, saved_by_name=actor.name,
                           title=proposal.title, sections=proposal.sections)  # fmt: skip
@@ -28,6 +28,11 @@ def keep_revision(session: Session, actor: Actor, proposal: Proposal, *, is_new:
 
 def _unchanged(latest: Revision, proposal: Proposal) -> bool:
     return latest.title == proposal.title and latest.sections == proposal.sections
+
+
+def _is_sent_in(latest: Revision, proposal: Proposal) -> bool:
+    """The text that was sent in stays as it was, whoever mends it and however soon."""
+    return proposal.submitted_at is not None and latest.updated_at <= proposal.submitted_at
 
 
 def _same_sitting(latest: Revision, actor: Actor) -> bool:

@@ -32,12 +32,14 @@ def submit(session: Session, actor: Actor, proposal_id: str, remark: str = "") -
     facts = facts_of(session, edition, proposal)
     _check_window(edition, proposal, facts.verdict)
     _check_ready(facts)
+    keep_revision(
+        session, actor, proposal, is_new=True
+    )  # first: what is older than ``submitted_at`` is never overwritten
     _settle_slot(session, edition, proposal)
     if proposal.number is None:
         _give_number(session, edition, proposal)
     proposal.submitted_at, proposal.return_until, proposal.is_handed_over = now(), None, False
     change_status(session, actor, proposal, Action.submitted, remark)
-    keep_revision(session, actor, proposal, is_new=True)
     session.flush()
     return proposal
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.models import Proposal, Unit
-from app.models.base import Id, Key
+from app.models.base import Id, Key, ShortText
 from app.models.listing import ListQuery
 from app.models.proposal import ProposalStatus, ProposalSummary
 from app.queries import tallies
@@ -45,7 +45,7 @@ class ProposalFilters(ListQuery):
     group: Key | None = None
     category: Key | None = None
     is_handed_over: bool | None = None
-    q: str | None = None
+    q: ShortText | None = None
     """Words in the title, or a registration number."""
     sort: Literal["id", "-id", "number", "-number", "title", "-title", "updated_at", "-updated_at"] = "-id"
 

@@ -22,7 +22,7 @@ def by_status(session: Session, actor: Actor, query: ProposalFilters) -> dict[st
         .where(visible_to(actor), *conditions(every))
         .group_by(col(Proposal.status))
     )
-    return {status: count for status, count in rows}
+    return {status: count for status, count in rows}  # noqa: C416  (a Row is no tuple of two for the type checker)
 
 
 @dataclass(frozen=True)

@@ -77,5 +77,3 @@ def _remaining(
         return 0
     held = 1 if proposal.quota_pool == allowance.pool else 0
     return allowance.limit - quotas.used(session, edition.id, owner.id, allowance.pool) + held
-
-

@@ -1,0 +1,71 @@
+"""Publishing a stage: what it will do, what stands in the way, and one button."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request, Response
+
+from app.api import rankings as api
+from app.database import ReadSession
+from app.http.flash import flash
+from app.http.forms import Form, refused_as, version_of
+from app.http.locale import _
+from app.http.problems import Problem
+from app.http.render import page, see_other
+from app.http.sessions import Reading, Writing
+from app.models.base import Key
+from app.models.edition import EditionRead, Stage
+from app.models.evaluation import Ranking
+from app.models.proposal import ProposalStatus
+from app.pages.assignments_room import Edition, count_of, is_its_turn, room_context, waiting_proposals
+from app.pages.route import PageRoute, permitted
+from app.queries.editions import stage_of
+from app.rules.permissions import Actor
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+Publisher = Annotated[Actor, permitted("publication:write")]
+
+
+@router.get("/editions/{edition_id}/stages/{stage}/publication")
+def ask(request: Request, edition: Edition, stage: Key, session: Reading, actor: Publisher) -> Response:
+    """Who goes on, who does not, and what cannot be undone."""
+    this = stage_of(edition, stage)
+    if stage in edition.published_stages:
+        return see_other(request, f"/editions/{edition.id}/stages/{stage}/ranking")
+    return _page(request, session, actor, edition, this, None)
+
+
+@router.post("/editions/{edition_id}/stages/{stage}/publication")
+def publish(
+    request: Request, edition: Edition, stage: Key, form: Form, reading: Reading, session: Writing, actor: Publisher
+) -> Response:
+    """Freezes the ranking and shows it to everybody."""
+    this = stage_of(edition, stage)
+    with refused_as(request, lambda p: _page(request, reading, actor, edition, this, p)):
+        api.publish(edition_id=edition.id, stage=stage, expected=version_of(form), session=session, actor=actor,
+                    response=Response())  # fmt: skip
+    url = f"/editions/{edition.id}/stages/{stage}/ranking"
+    return flash(see_other(request, url), "success", _("Hasil diumumkan. Halaman ini kini terbuka untuk umum."))
+
+
+def _page(
+    request: Request, session: ReadSession, actor: Actor, edition: EditionRead, stage: Stage, problem: Problem | None
+) -> Response:
+    ranking = api.read_ranking(edition_id=edition.id, stage=stage.key, session=session, actor=actor, request=request)
+    judging = count_of(request, session, actor, edition, ProposalStatus.judging) if is_its_turn(edition, stage) else 0
+    context = room_context(actor, edition, stage, "/ranking") | {
+        "ranking": ranking, "problem": problem, "is_last": edition.stages[-1].key == stage.key, **_who(ranking),
+        "unscored": max(0, judging - len(ranking.items)),
+        "waiting": waiting_proposals(request, session, actor, edition, stage),
+        "is_ready": is_its_turn(edition, stage) and bool(ranking.items) and not ranking.awaited,
+    }  # fmt: skip
+    return page(request, "rankings/publication.html", context)
+
+
+def _who(ranking: Ranking) -> dict[str, Any]:
+    """Those who go on, those who do not, and whether a tie makes the first more than asked for."""
+    ahead = [item for item in ranking.items if item.advanced]
+    return {
+        "ahead": ahead, "behind": len(ranking.items) - len(ahead),
+        "few": sum("few-readings" in item.flags for item in ranking.items),
+        "tied": sum(item.rank == ahead[-1].rank for item in ahead) if ahead else 0,
+    }  # fmt: skip
