@@ -40,6 +40,6 @@ def print_logins(port: int) -> None:
     """The address, and one login for each role."""
     console.print(f"\n[bold]JIPP[/bold] siap di [link=http://127.0.0.1:{port}/]http://127.0.0.1:{port}/[/link]\n")
     for login in demo.LOGINS:
-        console.print(f"  {login.role:<12} {login.email:<38} {login.unit_name or ''}")
+        console.print(f"  {login.role:<12} {login.email:<38} {login.unit_name or ''}", soft_wrap=True)
     console.print(f"\n  Kata sandi semua akun contoh: [bold]{demo.PASSWORD}[/bold]")
     console.print(f"  API: http://127.0.0.1:{port}/api/docs    Berhenti: Ctrl+C\n")

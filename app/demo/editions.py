@@ -45,6 +45,7 @@ def found(writer: Writer, now: datetime) -> dict[int, Year]:
         parts: dict[str, Any] = configuration.model_dump(mode="json", include=set(PARTS))
         edition_id = writer.add(
             Edition, made, year=year, name=configuration.name, theme=configuration.theme,
+            note=configuration.note,
             status=_status(year), opens_at=configuration.opens_at, closes_at=configuration.closes_at,
             minimum_age_months=configuration.minimum_age_months, is_sample=True, **parts,
         )  # fmt: skip

@@ -158,6 +158,8 @@ class Configuration(Input):
 
     name: Line
     theme: ShortText = ""
+    note: ShortText = ""
+    """What a reader has to know about this configuration, e.g. which parts are a default to be checked."""
     opens_at: Moment
     closes_at: Moment
     minimum_age_months: Annotated[int, Limit(ge=0, le=240)] = 12
@@ -183,6 +185,7 @@ class Edition(Table, table=True):
     year: int = Field(unique=True)
     name: str
     theme: str = ""
+    note: str = ""
     status: str = Field(default=EditionStatus.draft, sa_type=String(20))
     opens_at: datetime = Field(sa_type=UTCDateTime)
     closes_at: datetime = Field(sa_type=UTCDateTime)
@@ -253,6 +256,7 @@ class EditionUpdate(Input):
 
     name: Line | None = None
     theme: ShortText | None = None
+    note: ShortText | None = None
     opens_at: Moment | None = None
     closes_at: Moment | None = None
     minimum_age_months: Annotated[int, Limit(ge=0, le=240)] | None = None
@@ -283,6 +287,7 @@ class EditionSummary(Schema):
 class EditionRead(EditionSummary):
     """An edition with its whole configuration."""
 
+    note: str = ""
     minimum_age_months: int
     groups: list[Group]
     categories: list[Category]

@@ -28,7 +28,7 @@ router = APIRouter(include_in_schema=False, route_class=PageRoute)
 MAY_EDIT = permitted("editions:write")
 Editor = Annotated[Actor, MAY_EDIT]
 Edition = Annotated[EditionRead, Depends(api.read_edition)]
-BASICS = ("name", "theme", "opens_at", "closes_at", "minimum_age_months")
+BASICS = ("name", "theme", "note", "opens_at", "closes_at", "minimum_age_months")
 FIELD_KINDS = {"text": N_("Teks"), "choice": N_("Pilihan"), "date": N_("Tanggal"), "url": N_("Alamat web"),
                "yes_no": N_("Ya atau tidak")}  # fmt: skip
 Rows = dict[str, list[Row]]

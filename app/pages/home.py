@@ -156,7 +156,7 @@ def _next_step(edition: EditionRead, waiting: int) -> tuple[str, str, str]:
     for stage in edition.stages:
         if stage.key not in edition.published_stages and edition.status == EditionStatus.judging:
             text = _("Pantau penilaian “%(stage)s”, lalu umumkan hasilnya.") % {"stage": stage.name}
-            return text, _("Buka peringkat"), f"{base}/stages/{stage.key}/ranking"
+            return text, _("Buka ruang tahap"), f"{base}/stages/{stage.key}"
     return _("Edisi selesai. Siapkan edisi tahun berikutnya."), _("Siapkan edisi baru"), "/editions/new"
 
 

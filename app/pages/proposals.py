@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.api import editions as editions_api
 from app.api import proposals as api
@@ -21,7 +21,7 @@ from app.models.base import Id
 from app.models.edition import EditionRead, EditionStatus, EditionSummary, QuotaRead
 from app.models.proposal import ProposalCreate, ProposalStatus, ProposalSummary
 from app.pages import proposals_deeds, proposals_documents, proposals_edit, proposals_show, proposals_submissions
-from app.pages.current import all_editions, edition_to_show
+from app.pages.current import all_editions, edition_to_show, running
 from app.pages.proposals_edit import titles_of
 from app.pages.proposals_filters import fitting, whole_page_of
 from app.pages.route import PageRoute, first_url, page_url
@@ -34,6 +34,7 @@ from app.rules.permissions import Actor, grants_for, may_everywhere
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 FEW_UNITS = 40
 """Up to this many units are a plain list to choose from; more are looked up by typing."""
+TAKES_DRAFTS = {EditionStatus.draft, EditionStatus.open}
 WRITABLE = {ProposalStatus.draft, ProposalStatus.returned}
 
 
@@ -47,15 +48,17 @@ def index(
         return page(request, "proposals/index.html", {"edition": None, "editions": [], "may_write": False})
     edition = _edition(shown.id, session, actor)
     query = fitting(query.model_copy(update={"edition_id": shown.id}), edition)
-    if anew := whole_page_of(request, query):
+    if anew := whole_page_of(request, query, lambda: usual.id if (usual := running(editions)) else None):
         return anew
     found = _listed(request, query, session, actor)
     context = {
-        "edition": edition, "editions": editions, "query": query, "proposals": _handed_over_first(request, query, session, actor, found.items),
+        "edition": edition, "editions": editions, "query": query,
+        "proposals": _handed_over_first(request, query, session, actor, found.items),
         "total": found.total, "counts": queues.by_status(session, actor, query),
         "next_url": page_url(request, found.next), "first_url": first_url(request),
-        "may_write": bool(grants_for(actor, "proposals:write")) and edition.status in {EditionStatus.draft, EditionStatus.open},
-        "may_submit": bool(grants_for(actor, "proposals:submit")), "may_verify": may_everywhere(actor, "proposals:verify"),
+        "may_write": bool(grants_for(actor, "proposals:write")) and edition.status in TAKES_DRAFTS,
+        "may_submit": bool(grants_for(actor, "proposals:submit")),
+        "may_verify": may_everywhere(actor, "proposals:verify"),
         "titles": titles_of(edition),
         "is_filtered": any((query.q, query.group, query.category)),
     }  # fmt: skip
@@ -131,7 +134,11 @@ def create(request: Request, form: Form, reading: Reading, session: Writing, act
         typed = {name: values[name] for name in names if name not in {"unit", "unit_id"} and values[name]}
         body = parse(ProposalCreate, typed | ({"unit_id": unit_id} if unit_id else {}))
         proposal = api.create_proposal(body=body, session=session, actor=actor, response=Response())
-    return flash(see_other(request, f"/proposals/{proposal.id}/edit"), "success", _("Draf dibuat. Tulisan Anda disimpan sendiri."))
+    return flash(
+        see_other(request, f"/proposals/{proposal.id}/edit"),
+        "success",
+        _("Draf dibuat. Tulisan Anda disimpan sendiri."),
+    )
 
 
 def _form(request: Request, session: ReadSession, actor: Actor, values: dict[str, Any], problem: Any) -> Response:

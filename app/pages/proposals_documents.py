@@ -27,9 +27,7 @@ router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 
 @router.post("/proposals/{proposal_id}/documents")
-def attach(
-    request: Request, proposal_id: Id, form: Form, reading: Reading, session: Writing, actor: Known
-) -> Response:
+def attach(request: Request, proposal_id: Id, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
     """Adds a file."""
     kind = text_of(form, "kind")
     with refused_as(request, lambda p: _files(request, reading, actor, proposal_id, p, kind)):
@@ -61,14 +59,15 @@ def _files(
     request: Request, session: Any, actor: Actor, proposal_id: str, problem: Problem | None, kind: str
 ) -> Response:
     """The files with their forms, and the readiness list that they change; without htmx a page of their own."""
-    proposal = proposals_api.read_proposal(
-        proposal_id=proposal_id, session=session, actor=actor, response=Response()
-    )
+    proposal = proposals_api.read_proposal(proposal_id=proposal_id, session=session, actor=actor, response=Response())
     edition = edition_of(session, actor, proposal)
     ready = proposals_api.read_readiness(proposal_id=proposal_id, session=session, actor=actor)
     context = {
         "proposal": proposal, "edition": edition, "problem": problem, "failed_kind": kind,
         "documents": api.list_documents(proposal_id=proposal_id, session=session, actor=actor),
-        "rules": rules_of(ready), "max_bytes": settings().max_document_bytes, "deeds": allowed(session, actor, proposal, edition), "is_fragment": is_htmx(request),
+        "rules": rules_of(ready), "max_bytes": settings().max_document_bytes,
+        "deeds": allowed(session, actor, proposal, edition), "is_fragment": is_htmx(request),
     }  # fmt: skip
-    return page(request, "proposals/documents_answer.html" if is_htmx(request) else "proposals/documents_page.html", context)
+    return page(
+        request, "proposals/documents_answer.html" if is_htmx(request) else "proposals/documents_page.html", context
+    )

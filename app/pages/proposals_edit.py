@@ -36,9 +36,7 @@ _UNSAID = {"title", "group", "category", "participant", "section_filled", "fille
 
 def edition_of(session: ReadSession, actor: Actor, proposal: ProposalRead) -> EditionRead:
     """The configuration that the proposal was written under."""
-    return editions_api.read_edition(
-        edition_id=proposal.edition_id, session=session, actor=actor, response=Response()
-    )
+    return editions_api.read_edition(edition_id=proposal.edition_id, session=session, actor=actor, response=Response())
 
 
 def titles_of(edition: EditionRead) -> dict[str, str]:
@@ -93,7 +91,9 @@ def _go_on(request: Request, proposal_id: str, deed: str) -> Response:
     if deed == "submission":
         return see_other(request, f"{url}/submission")
     if deed == "handover":
-        return flash(see_other(request, url), "success", _("Diserahkan. Admin lokal melihatnya paling atas pada daftarnya."))
+        return flash(
+            see_other(request, url), "success", _("Diserahkan. Admin lokal melihatnya paling atas pada daftarnya.")
+        )
     return flash(see_other(request, f"{url}/edit"), "success", _("Draf disimpan."))
 
 

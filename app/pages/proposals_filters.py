@@ -1,5 +1,6 @@
 """Filters of the lists of proposals when the edition beside them changes: its groups and categories are its own."""
 
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from fastapi import Request, Response
@@ -18,11 +19,15 @@ def fitting(query: ProposalFilters, edition: EditionRead) -> ProposalFilters:
     })  # fmt: skip
 
 
-def whole_page_of(request: Request, query: ProposalFilters) -> Response | None:
-    """For htmx, once the person picks another edition: the whole page anew, since its filters change too."""
-    picked = request.query_params.get("edition_id")
-    shown = parse_qs(urlsplit(request.headers.get("hx-current-url", "")).query).get("edition_id", [picked])[0]
-    if not is_htmx(request) or picked == shown:
+def whole_page_of(request: Request, query: ProposalFilters, usual: Callable[[], str | None]) -> Response | None:
+    """For htmx, once the person picks another edition: the whole page anew, since its filters change too.
+
+    *usual* says which edition the page shows whose address names none.
+    """
+    if not is_htmx(request):
         return None
-    kept = {"edition_id": picked, **({"q": query.q} if query.q else {})}
+    named = parse_qs(urlsplit(request.headers.get("hx-current-url", "")).query).get("edition_id")
+    if query.edition_id == (named[0] if named else usual()):
+        return None
+    kept = {name: value for name, value in request.query_params.items() if value}
     return Response(status_code=204, headers={"HX-Redirect": f"{request.url.path}?{urlencode(kept)}"})

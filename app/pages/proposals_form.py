@@ -70,7 +70,7 @@ def _as_json(values: dict[str, Any]) -> dict[str, Any]:
     for part in ("sections", "answers"):
         prefix = f"{part}."
         raw[part] = {name.removeprefix(prefix): text for name, text in values.items() if name.startswith(prefix)}
-    return raw | {"sdgs": sorted({number for number in values["sdgs"]}, key=str), "is_digital": values["is_digital"]}
+    return raw | {"sdgs": sorted(set(values["sdgs"]), key=str), "is_digital": values["is_digital"]}
 
 
 def _leave_out(raw: dict[str, Any], place: list[str]) -> None:

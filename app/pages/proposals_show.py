@@ -82,8 +82,8 @@ def _results(
         return []
     query = ScoreFilters(edition_id=edition.id, proposal_id=proposal.id, limit=200)
     marks = evaluations_api.list_scores(query=query, session=session, actor=actor, request=request, response=Response())
-    return [found for stage in published
-            for found in [_result(request, session, actor, proposal, edition, stage, marks.items)] if found]  # fmt: skip
+    results = (_result(request, session, actor, proposal, edition, stage, marks.items) for stage in published)
+    return [result for result in results if result]
 
 
 def _result(

@@ -25,9 +25,10 @@ from app.models.edition import EditionRead, EditionStatus, EditionSummary
 from app.models.proposal import DocumentRead, ProposalRead, ProposalStatus, ProposalSummary, RevisionRead
 from app.pages import reasons
 from app.pages.current import edition_to_show
-from app.pages.proposals_deeds import DEEDS, is_done, perform
+from app.pages.proposals_deeds import is_done, perform
 from app.pages.proposals_edit import edition_of, inside, rules_of, titles_of
 from app.pages.proposals_filters import fitting, whole_page_of
+from app.pages.proposals_offer import DEEDS
 from app.pages.proposals_show import text_context
 from app.pages.route import PageRoute, first_url, page_url, permitted
 from app.queries.proposals import queues
@@ -52,7 +53,7 @@ def index(request: Request, query: Filters, session: Reading, actor: Known) -> R
         return page(request, "selection/index.html", {"edition": None})
     edition = editions_api.read_edition(edition_id=shown.id, session=session, actor=actor, response=Response())
     query = fitting(_queue(query, shown.id), edition)
-    if anew := whole_page_of(request, query):
+    if anew := whole_page_of(request, query, lambda: _usual(request, session, actor)):
         return anew
     found = api.list_proposals(query=query, session=session, actor=actor, request=request, response=Response())
     context = {
@@ -74,6 +75,11 @@ def _edition_with_work(
     under_way = [shown, *(one for one in editions if one.status == EditionStatus.judging and one.id != shown.id)]
     with_work = (one for one in under_way if _first_two(request, session, actor, _queue(ProposalFilters(), one.id)))
     return next(with_work, shown), editions
+
+
+def _usual(request: Request, session: ReadSession, actor: Actor) -> str | None:
+    shown, _editions = _edition_with_work(request, session, actor, None)
+    return shown.id if shown else None
 
 
 def _first_two(request: Request, session: ReadSession, actor: Actor, queue: ProposalFilters) -> list[ProposalSummary]:
@@ -180,12 +186,12 @@ def _check(deed: str, proposal: ProposalRead, form: FormData, edition: EditionRe
 def _following(
     request: Request, session: ReadSession, actor: Actor, query: ProposalFilters, proposal: ProposalRead
 ) -> str:
-    """The next in the queue, after its end the first that was passed over, then the queue itself."""
+    """The next in the queue, after its end the first that was passed over, then the queue itself; from its top."""
     queue = _queue(query, proposal.edition_id)
     following, way = queues.place_in_queue(session, actor, queue, proposal.id).next, _way(queue)
     if following is None:  # the one just decided still stands there: this session does not see the decision yet
         left = (one.id for one in _first_two(request, session, actor, queue) if one.id != proposal.id)
         following = next(left, None)
     if following is None:
-        return f"/selection?edition_id={proposal.edition_id}"
-    return f"/selection/{following}" + (f"?{way}" if way else "")
+        return f"/selection?edition_id={proposal.edition_id}#main"
+    return f"/selection/{following}" + (f"?{way}" if way else "") + "#main"

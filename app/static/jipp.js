@@ -64,16 +64,28 @@
   }
 
   const store = (deed) => { try { return deed(sessionStorage); } catch { return null; } }; // full or forbidden: the form still holds the text
-  const keepBackup = (form, more = {}) => store((s) => s.setItem(keyOf(form), JSON.stringify({ version: versionOf(form), fields: fieldsOf(form), ...more })));
+  const byName = (fields) => fields.reduce((found, [name, value]) => found.set(name, [...(found.get(name) ?? []), value]), new Map());
+
+  /* The fields that this page changed since the server's answer: only these are restored over somebody else's save. */
+  function changedSince(base, fields) {
+    const [before, after] = [byName(base), byName(fields)];
+    const names = [...new Set([...before.keys(), ...after.keys()])];
+    return names.filter((name) => digest((before.get(name) ?? []).map((value) => [name, value])) !== digest((after.get(name) ?? []).map((value) => [name, value])));
+  }
+
+  function keepBackup(form, more = {}) {
+    const fields = fieldsOf(form);
+    const changed = changedSince(recordOf(form).base ?? [], fields);
+    store((s) => s.setItem(keyOf(form), JSON.stringify({ version: versionOf(form), fields, changed, ...more })));
+  }
   const readBackup = (form) => store((s) => JSON.parse(s.getItem(keyOf(form))));
   const dropBackup = (form) => store((s) => s.removeItem(keyOf(form)));
   const dropAllBackups = () => store((s) => Object.keys(s).filter((key) => key.startsWith(PREFIX)).forEach((key) => s.removeItem(key)));
 
-  function restore(form, fields) {
-    const values = new Map();
-    for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
+  function restore(form, { fields, changed }) {
+    const values = byName(fields);
     for (const control of form.elements) {
-      if (!control.name || NOT_KEPT.has(control.name) || ["submit", "button", "file", "password", "hidden"].includes(control.type)) continue;
+      if (!changed.includes(control.name) || NOT_KEPT.has(control.name) || ["submit", "button", "file", "password", "hidden"].includes(control.type)) continue;
       const kept = values.get(control.name) ?? [];
       if (control.type === "checkbox" || control.type === "radio") control.checked = kept.includes(control.value);
       else if (control.multiple && control.options) for (const option of control.options) option.selected = kept.includes(option.value);
@@ -89,10 +101,10 @@
     const backup = readBackup(form);
     if (!backup) return;
     if (digest(backup.fields) === digest(fieldsOf(form))) return dropBackup(form);
-    if (backup.version === versionOf(form)) return restore(form, backup.fields);
+    if (backup.version === versionOf(form)) return restore(form, backup);
     if (backup.submitted) return dropBackup(form);
     showSaveState(form, "failed", "older"); // someone else changed the row meanwhile: the writer decides
-    recordOf(form).offered = backup.fields;
+    recordOf(form).offered = backup;
   }
 
   function retryLater(form, record) {
@@ -106,6 +118,7 @@
     if (status >= 200 && status < 300) {
       record.failures = 0;
       record.savedRevision = record.sent;
+      record.base = record.sentFields;
       if (dirty(record)) { keepBackup(form); showSaveState(form, "dirty", "dirty"); }
       else { record.since = null; dropBackup(form); showSaveState(form, "saved", "saved"); }
     } else if (status === 409 || status === 412 || status === 428) {
@@ -143,6 +156,7 @@
     clearTimeout(record.timer);
     record.inFlight = true;
     record.sent = record.revision;
+    record.sentFields = fieldsOf(form);
     ctx.request.body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
     showSaveState(form, "saving", "saving");
   }
@@ -286,7 +300,7 @@
   /* ── Start: now for what the parser has given, again for what htmx brings ── */
   function prepare(scope) {
     all("textarea[data-max-words]", scope).forEach(showWordsLeft);
-    all("form[data-autosave]", scope).forEach((form) => { if (!records.has(form)) { recordOf(form); offerBackup(form); } });
+    all("form[data-autosave]", scope).forEach((form) => { if (!records.has(form)) { recordOf(form).base = fieldsOf(form); offerBackup(form); } });
   }
   on("DOMContentLoaded", () => {
     prepare(document);

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("theme", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("opens_at", UTCDateTime(), nullable=False),
         sa.Column("closes_at", UTCDateTime(), nullable=False),
