@@ -10,6 +10,13 @@ from app.models import Innovation
 
 SOURCE = "Rekap publik hasil KOVABLIK/KIPP"
 _OF_PROVINCE = " Provinsi Jawa Timur"
+_WORDS = {
+    "KIPP administration passed": "KIPP, lolos administrasi", "KIPP finalist": "KIPP, finalis",
+    "IGA showcase": "Etalase IGA", "KOVABLIK best replication": "KOVABLIK, replikasi terbaik",
+    "KOVABLIK Top (umum)": "KOVABLIK, terbaik kelompok umum", "KOVABLIK Top 30 (1st)": "KOVABLIK Top 30 (peringkat 1)",
+    "KOVABLIK Top 30 (2nd)": "KOVABLIK Top 30 (peringkat 2)", "KOVABLIK Top 30 (3rd)": "KOVABLIK Top 30 (peringkat 3)",
+}  # fmt: skip
+"""The notes are in English; the public reads Indonesian. Names of awards (Top 45, Outstanding) stay."""
 _ENTERED = datetime(2023, 11, 23, 2, tzinfo=UTC)
 
 
@@ -22,7 +29,12 @@ def enter(writer: Writer, root: Node, known: Mapping[str, Node]) -> int:
         writer.add(
             Innovation, _ENTERED, proposal_id=None, unit_id=unit.id, unit_name=row["unit"],
             region_code=row["region_code"], title=row["name"], year=int(row["year"]), category=None,
-            category_title="", award=row["result"], source=SOURCE, summary="",
+            category_title="", award=in_indonesian(row["result"]), source=SOURCE, summary="",
             is_digital=None, is_sample=False, sdgs=[], sections=[],
         )  # fmt: skip
     return len(rows)
+
+
+def in_indonesian(result: str) -> str:
+    """The result of the source in the words of the public."""
+    return _WORDS.get(result, result)

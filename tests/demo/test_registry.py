@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, select
 from sqlmodel import col
 
 from app.demo import source
+from app.demo.innovations import in_indonesian
 from app.models import Innovation, Unit
 
 SERVICE_UNITS = ("agency", "bureau", "hospital", "technical_unit")
@@ -64,7 +65,7 @@ def test_ids_and_codes_have_the_registry_s_shape(rows: Connection) -> None:
 
 def test_real_innovations_are_the_source_s_with_nothing_added(rows: Connection) -> None:
     entries = source.read_csv("innovations.csv")
-    wanted = {(row["name"], row["unit"], row["result"], int(row["year"])) for row in entries}
+    wanted = {(row["name"], row["unit"], in_indonesian(row["result"]), int(row["year"])) for row in entries}
     columns = (Innovation.title, Innovation.unit_name, Innovation.award, Innovation.year, Innovation.summary,
                Innovation.source, Innovation.unit_id)  # fmt: skip
     found = rows.execute(select(*columns).where(~col(Innovation.is_sample))).all()
