@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.clock import new_id
 from app.errors import DomainError, FieldError
@@ -173,10 +174,35 @@ def install(app: FastAPI) -> None:
         log.warning("database refused: %s", type(error).__name__, exc_info=error)
         return answer(request, from_database(error))
 
-    @app.exception_handler(Exception)
-    async def unforeseen(request: Request, error: Exception) -> Response:
-        reference = new_id()[-12:]
-        log.error("unforeseen error %s at %s", reference, request.url.path, exc_info=error)
-        failure = DomainError("server-error", reference=reference)
-        failure.status = 500  # type: ignore[misc]
-        return answer(request, failure)
+    app.add_middleware(Unforeseen)
+
+
+class Unforeseen:
+    """ASGI middleware, the innermost: what nobody foresaw is logged once, under a number that the person is told."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers 500 in the form the caller reads; an answer that has begun cannot be mended and is cut off."""
+        has_begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noted)
+        except Exception as error:
+            if has_begun or scope["type"] != "http":
+                raise
+            await _unforeseen(Request(scope), error)(scope, receive, send)
+
+
+def _unforeseen(request: Request, error: Exception) -> Response:
+    reference = new_id()[-12:]
+    log.error("unforeseen error %s at %s", reference, request.url.path, exc_info=error)
+    failure = DomainError("server-error", reference=reference)
+    failure.status = 500  # type: ignore[misc]
+    return answer(request, failure)

@@ -13,6 +13,7 @@ from app.models.proposal import ProposalStatus, ProposalSummary
 from app.queries import tallies
 from app.queries.json_rows import JsonPage, JsonRow
 from app.queries.paging import Order, json_page
+from app.queries.prepared import run
 from app.queries.proposals.blind import blinded
 from app.queries.proposals.visibility import sees_everything, visible_to
 from app.rules.permissions import Actor
@@ -93,5 +94,10 @@ def _total(session: Session, actor: Actor, query: ProposalFilters) -> int:
     narrow = query.model_fields_set - {"edition_id", "status", "sort", "limit", "cursor"}
     if sees_everything(actor) and not narrow:
         return tallies.total(session, query.edition_id, [str(status) for status in query.status or []])
-    counted = select(func.count()).select_from(Proposal).where(visible_to(actor), *conditions(query))
-    return session.exec(counted).one()
+    shape = ("proposals counted", (actor.id, actor.grants, actor.scopes), query.digest())
+    [[counted]] = run(session, shape, lambda: _counted(actor, query), {})
+    return int(counted)
+
+
+def _counted(actor: Actor, query: ProposalFilters) -> Any:
+    return select(func.count()).select_from(Proposal).where(visible_to(actor), *conditions(query))
