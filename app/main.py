@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from app import __version__, api, database, pages
 from app.api import health
-from app.http import problems
+from app.http import failures
 from app.http.cache import PublicCache
 from app.http.headers import AnswerHeaders
 from app.http.limits import BodyLimit
@@ -37,7 +37,7 @@ def create_app() -> FastAPI:
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
     )
-    problems.install(app)
+    failures.install(app)
     for router in (*api.routers(), health.router, *pages.routers()):
         app.router.routes.extend(router.routes)  # side by side: nested routers are tried one after the other, slowly
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -101,3 +101,51 @@ needs_curl = pytest.mark.skipif(
 @pytest.mark.parametrize("name", ["README.md", "docs/api-guide.md"])
 def test_every_command_of_the_api_works_and_answers_as_shown(name: str, demo: Server, tmp_path: Path) -> None:
     run(ROOT / name, tmp_path, JIPP=demo.url)
+
+
+_FILE = re.compile(r"^`([\w./]+)`\n\n```\w+\n(.*?)^```$", re.M | re.S)
+_CHANGE = re.compile(r"^```diff\n(.*?)^```$", re.M | re.S)
+_NAMED = re.compile(r"`(app/[\w./]+\.py)`")
+
+
+def follow(text: str, tree: Path) -> list[str]:
+    """Makes the files that a document shows and the changes it asks for; returns the paths of the new files."""
+    made = []
+    for path, body in _FILE.findall(text):
+        (tree / path).parent.mkdir(parents=True, exist_ok=True)
+        (tree / path).write_text(body, "utf-8")
+        made.append(path)
+    for change in _CHANGE.finditer(text):
+        target = tree / _NAMED.findall(text[: change.start()])[-1]
+        before, after = (_side(change[1], sign) for sign in "-+")
+        source = target.read_text("utf-8")
+        assert before in source, f"{target.name} has no\n{before}"
+        target.write_text(source.replace(before, after, 1), "utf-8")
+    return made
+
+
+def _side(change: str, sign: str) -> str:
+    return "".join(line[1:] for line in change.splitlines(keepends=True) if line[0] in (" ", sign))
+
+
+def test_who_follows_add_a_resource_gets_one_that_works(tmp_path: Path) -> None:
+    for name in ("app", "migrations", "tests"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("alembic.ini", "pyproject.toml", ".importlinter"):
+        shutil.copy(ROOT / name, tmp_path)
+    guide = ROOT / "docs" / "add-a-resource.md"
+    made = follow(guide.read_text("utf-8"), tmp_path)
+    new = [path for path in made if path.endswith(".py")]
+    env = environment(f"sqlite:///{tmp_path}/new.sqlite", tmp_path) | {"PYTHONPATH": str(tmp_path)}
+    tools = Path(sys.executable).parent
+    commands = [line.split() for step in steps(guide) for line in step.commands.splitlines()]
+    commands.insert(0, ["python", "-m", "app.commands", "migrate"])
+    for command in [
+        *(re.findall(r'"[^"]*"|\S+', " ".join(command)) for command in commands),
+        [str(tools / "ruff"), "check", *new],
+        [str(tools / "lint-imports"), "--no-cache"],
+        ["python", "-m", "pytest", "-k", "sqlite", "-p", "no:cacheprovider", "tests/api/test_guidelines.py"],
+    ]:
+        line = [sys.executable, *command[1:]] if command[0] == "python" else command
+        done = subprocess.run(line, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"

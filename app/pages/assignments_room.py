@@ -62,9 +62,7 @@ def show(
     return page(request, "assignments/room.html", context)
 
 
-def waiting_proposals(
-    request: Request, session: ReadSession, actor: Actor, edition: EditionRead, stage: Stage
-) -> int:
+def waiting_proposals(request: Request, session: ReadSession, actor: Actor, edition: EditionRead, stage: Stage) -> int:
     """How many proposals take part in the stage and were not handed to any juror yet."""
     if stage.key in edition.published_stages or not is_its_turn(edition, stage):
         return 0
@@ -78,9 +76,7 @@ def is_its_turn(edition: EditionRead, stage: Stage) -> bool:
     return before is None or before in edition.published_stages
 
 
-def count_of(
-    request: Request, session: ReadSession, actor: Actor, edition: EditionRead, status: ProposalStatus
-) -> int:
+def count_of(request: Request, session: ReadSession, actor: Actor, edition: EditionRead, status: ProposalStatus) -> int:
     """How many proposals of the edition have this status."""
     query = ProposalFilters(edition_id=edition.id, status=[status], limit=1)
     found = proposals_api.list_proposals(query=query, session=session, actor=actor, request=request,

@@ -73,9 +73,7 @@ def _form(
     request: Request, session: ReadSession, actor: Actor, sheet: EvaluationRead, values: dict[str, Any],
     problem: Problem | None,
 ) -> Response:  # fmt: skip
-    edition = editions_api.read_edition(
-        edition_id=sheet.edition_id, session=session, actor=actor, response=Response()
-    )
+    edition = editions_api.read_edition(edition_id=sheet.edition_id, session=session, actor=actor, response=Response())
     proposal = proposals_api.read_proposal(
         proposal_id=sheet.proposal_id, session=session, actor=actor, response=Response()
     )

@@ -188,7 +188,11 @@ def test_a_full_quota_and_an_open_point_are_explained_and_change_nothing(world: 
     assert "Kuota peserta sudah habis" in text_of(page)
     fields = {"csrf_token": forms_of(page)[f"{url}/submission"].fields["csrf_token"], "remark": "sudah lengkap"}
     refused = world.coordinator.client.post(f"{url}/submission", data=fields)
-    assert (refused.status_code, "Kuota habis" in text_of(refused), "sudah lengkap" in refused.text) == (409, True, True)
+    assert (refused.status_code, "Kuota habis" in text_of(refused), "sudah lengkap" in refused.text) == (
+        409,
+        True,
+        True,
+    )
     assert world.saved(url).status == "draft"
 
 

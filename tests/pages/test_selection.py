@@ -101,7 +101,9 @@ def test_a_refusal_without_a_reason_keeps_the_form_open(world: World) -> None:
     refused = world.secretariat.send(page, f"/selection/{world.ids[0]}/rejection#decision", reason=" ")
     assert refused.status_code == 422
     assert "Tulis alasannya." in text_of(refused)
-    assert re.search(r'<details class="decision__more" name="decision" open><summary>.{0,400}Tolak</summary>', refused.text, re.S)
+    assert re.search(
+        r'<details class="decision__more" name="decision" open><summary>.{0,400}Tolak</summary>', refused.text, re.S
+    )
 
 
 def test_a_second_click_and_a_colleague(world: World) -> None:
