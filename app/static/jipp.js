@@ -82,7 +82,7 @@
   const dropBackup = (form) => store((s) => s.removeItem(keyOf(form)));
   const dropAllBackups = () => store((s) => Object.keys(s).filter((key) => key.startsWith(PREFIX)).forEach((key) => s.removeItem(key)));
 
-  function restore(form, { fields, changed }) {
+  function restore(form, { fields, changed = fields.map(([name]) => name) }) {
     const values = byName(fields);
     for (const control of form.elements) {
       if (!changed.includes(control.name) || NOT_KEPT.has(control.name) || ["submit", "button", "file", "password", "hidden"].includes(control.type)) continue;

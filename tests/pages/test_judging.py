@@ -178,3 +178,14 @@ def test_a_signed_sheet_is_opened_again_with_a_reason(stage: Stage) -> None:
     assert "Bu Penyelenggara" in juror.text
     assert form_to(juror, url), "it can be filled in again"
     assert stage.juror().see(f"{url}/signature").url.path == f"{url}/signature"
+
+
+def test_a_proposal_that_left_needs_no_marks(stage: Stage) -> None:
+    stage.begin()
+    answer = stage.organiser.post(
+        f"/api/v1/proposals/{stage.proposals[0].id}/disqualification", json={"reason": "Keterangan tidak benar"}
+    )
+    assert answer.status_code in {200, 201}, answer.text
+    page = stage.juror().see(stage.sheets()[0])
+    assert (page.status_code, "tidak lagi ikut kompetisi" in page.text) == (200, True)
+    assert "Diskualifikasi" in stage.host.see(f"{stage.url}/assignments").text

@@ -1,0 +1,84 @@
+"""Every page that there is, by who opens it, on the demo: names in braces stand for ids found in its database."""
+
+from sqlalchemy import Engine, text
+
+PAGES: dict[str, list[str]] = {
+    "public": [
+        "/", "/sign-in?next=/home", "/editions", "/editions/{open}", "/editions/{concluded}", "/units?q=malang",
+        "/units/{regency}", "/units?q=tidak-ada", "/innovations", "/innovations?q=ibu", "/innovations/{innovation}",
+        "/problems", "/problems/quota-exceeded", "/api/docs", "/api/docs/units",
+        "/editions/{concluded}/stages/proposal/ranking", "/editions/{concluded}/stages/presentation/ranking",
+    ],
+    "author": [
+        "/home", "/proposals", "/proposals/new", "/proposals/{draft}", "/proposals/{draft}/edit",
+        "/proposals/{draft}/revisions", "/proposals/{draft}/handover",
+    ],
+    "coordinator": [
+        "/home", "/proposals?edition_id={open}", "/proposals/new", "/proposals/{draft}", "/proposals/{draft}/edit",
+        "/proposals/{handed_over}/submission", "/proposals/{handed_over}/return",
+        "/proposals/submissions?pick={draft}&pick={handed_over}", "/proposals?edition_id={judging}",
+        "/proposals/{returned}", "/proposals/{returned}/edit", "/proposals/{returned}/revisions", "/quotas",
+        "/api-keys", "/api-keys/new", "/proposals?edition_id={concluded}",
+    ],
+    "secretariat": [
+        "/home", "/selection", "/selection?status=returned&edition_id={judging}", "/selection?q=tidak-ada",
+        "/selection/{submitted}", "/selection/{returned}", "/selection/{rejected}", "/proposals/{submitted}",
+        "/proposals/{submitted}/verification", "/proposals/{submitted}/return", "/proposals/{submitted}/rejection",
+        "/proposals/{revised}/revisions/1", "/proposals/{revised}/revisions/{last_revision}?compare_with=1",
+        "/quotas?edition_id={judging}",
+    ],
+    "juror": ["/home", "/assignments", "/evaluations/{sheet}", "/evaluations/{signed_sheet}",
+              "/evaluations/{sheet}?check=true", "/proposals/{judged}"],
+    "organiser": [
+        "/home", "/units/new", "/units/{regency}/edit", "/units/import", "/editions/new", "/editions/{open}/edit",
+        "/editions/{open}/edit/groups", "/editions/{open}/edit/form", "/editions/{open}/edit/fields",
+        "/editions/{open}/edit/stages", "/editions/{open}/edit/stages/proposal", "/editions/{open}/edit/quotas",
+        "/editions/{open}/edit/awards", "/editions/{open}/invitations", "/editions/{open}/quotas", "/quotas",
+        "/users", "/users/new", "/users/{juror}", "/api-keys", "/api-keys/new", "/proposals?edition_id={judging}",
+        "/proposals/{judged}", "/proposals/{judged}/disqualification", "/selection", "/editions/{judging}/edit",
+        "/editions/{judging}/stages/proposal", "/editions/{judging}/stages/proposal/jurors",
+        "/editions/{judging}/stages/proposal/assignments", "/editions/{judging}/stages/proposal/assignments/new",
+        "/editions/{judging}/stages/proposal/assignments/new?proposal_id={judged}",
+        "/editions/{judging}/stages/proposal/ranking", "/editions/{judging}/stages/proposal/publication",
+        "/editions/{concluded}/stages/presentation", "/evaluations/{signed_sheet}",
+        "/evaluations/{signed_sheet}/signature", "/proposals/{awarded}",
+    ],
+    "auditor": ["/home", "/users", "/api-keys", "/quotas", "/proposals?edition_id={judging}", "/proposals/{judged}",
+                "/editions/{judging}/stages/proposal/ranking", "/editions/{judging}/stages/proposal/assignments"],
+}  # fmt: skip
+FRAGMENTS = {"/language/{code}", "/units/suggestions", "/proposals/writers"}
+"""What is no page: a redirect, and the suggestions of a field."""
+
+_UNIT = "SELECT u.id FROM units u WHERE u.name = 'Puskesmas Contoh 1 Kabupaten Malang'"
+_MALANG = "SELECT u.id FROM units u WHERE u.name LIKE '%Kabupaten Malang'"
+_DEMO_JUROR = "SELECT id FROM users WHERE email = 'juror@contoh.jipp.example'"
+_SHEET = f"SELECT a.id FROM assignments a LEFT JOIN evaluations v ON v.assignment_id = a.id WHERE a.juror_id = ({_DEMO_JUROR})"
+_PROPOSAL = "SELECT id FROM proposals WHERE status"
+QUERIES = {
+    "open": "SELECT id FROM editions WHERE status = 'open'",
+    "judging": "SELECT id FROM editions WHERE status = 'judging'",
+    "concluded": "SELECT id FROM editions WHERE status = 'concluded' ORDER BY year DESC",
+    "regency": "SELECT id FROM units WHERE name = 'Kabupaten Malang'",
+    "innovation": "SELECT id FROM innovations ORDER BY id",
+    "draft": f"{_PROPOSAL} = 'draft' AND NOT is_handed_over AND unit_id IN ({_UNIT}) ORDER BY id",
+    "handed_over": f"{_PROPOSAL} = 'draft' AND is_handed_over AND unit_id IN ({_MALANG}) ORDER BY id",
+    "returned": f"{_PROPOSAL} = 'returned' AND unit_id IN ({_MALANG}) ORDER BY id",
+    "submitted": f"{_PROPOSAL} = 'submitted' ORDER BY id",
+    "rejected": f"{_PROPOSAL} = 'rejected' ORDER BY id DESC",
+    "awarded": f"{_PROPOSAL} = 'awarded' ORDER BY id",
+    "revised": "SELECT proposal_id FROM revisions GROUP BY proposal_id ORDER BY count(*) DESC, proposal_id",
+    "last_revision": "SELECT max(number) FROM revisions GROUP BY proposal_id ORDER BY count(*) DESC, proposal_id",
+    "juror": _DEMO_JUROR,
+    "judged": f"SELECT proposal_id FROM assignments WHERE juror_id = ({_DEMO_JUROR}) ORDER BY id DESC",
+    "sheet": f"{_SHEET} AND (v.assignment_id IS NULL OR v.signed_at IS NULL) ORDER BY a.id",
+    "signed_sheet": f"{_SHEET} AND v.signed_at IS NOT NULL ORDER BY a.id DESC",
+}
+
+
+def find_places(engine: Engine) -> dict[str, str]:
+    """The id that each name of ``PAGES`` stands for."""
+    with engine.connect() as connection:
+        rows = {name: connection.execute(text(query)).first() for name, query in QUERIES.items()}
+    missing = [name for name, row in rows.items() if row is None]
+    assert not missing, f"the demo has nothing for {missing}"
+    return {name: str(row[0]) for name, row in rows.items() if row is not None}

@@ -1,0 +1,130 @@
+"""A browser window that remembers whatever a person with the developer tools open would have seen go wrong."""
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, WebError, expect
+
+from tests.browser.axe import violations
+
+SHOTS = Path(os.environ.get("JIPP_SHOTS", "var/shots"))
+"""Where the pictures of the pages go, for looking at."""
+_OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_BAD_ANSWER = "Failed to load resource: the server responded"
+"""Chromium's own line about an answer ≥ 400; the answer itself is looked at."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What somebody looks at: CSS pixels, and whether scripts run."""
+
+    width: int
+    height: int
+    has_scripts: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.width}px" + ("" if self.has_scripts else "-no-scripts")
+
+
+WIDE = Screen(1280, 900)
+NARROW = Screen(360, 740)
+PLAIN = Screen(360, 740, has_scripts=False)
+
+
+@dataclass
+class Window:
+    """One person's browser on one screen, in Indonesian."""
+
+    context: BrowserContext
+    page: Page
+    screen: Screen
+    base_url: str
+    problems: list[str] = field(default_factory=list)
+    expected: set[int | str] = field(default_factory=set)
+    """Statuses of answers, and parts of console lines, that the test provokes."""
+
+    def watch(self) -> None:
+        """Begins to listen."""
+        self.context.on("console", self._on_console)
+        self.context.on("weberror", self._on_error)
+        self.context.on("response", self._on_answer)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        wanted = any(isinstance(part, str) and part in message.text for part in self.expected)
+        if message.type in {"error", "warning"} and not wanted and not message.text.startswith(_BAD_ANSWER):
+            self.problems.append(f"console {message.type}: {message.text} ({self.page.url})")
+
+    def _on_error(self, error: WebError) -> None:
+        self.problems.append(f"uncaught: {error.error} ({self.page.url})")
+
+    def _on_answer(self, answer: Response) -> None:
+        if answer.status >= 400 and answer.status not in self.expected:
+            self.problems.append(f"{answer.status} for {answer.request.method} {answer.url}")
+
+    def tab(self) -> "Window":
+        """Another tab of the same browser."""
+        return Window(self.context, self.context.new_page(), self.screen, self.base_url, self.problems, self.expected)
+
+    def open(self, path: str) -> None:
+        """Goes to an address of the site."""
+        self.page.goto(self.base_url + path)
+
+    def look(self, name: str = "") -> None:
+        """Everything that must hold on any page: one heading, no sideways scrolling, nothing for axe to find."""
+        self.problems += [f"{self.path} at {self.screen}: {problem}" for problem in self._faults()]
+        if name:
+            SHOTS.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=SHOTS / f"{name}-{self.screen}.png", full_page=True)
+
+    def _faults(self) -> list[str]:
+        expect(self.page.get_by_role("main")).to_be_visible()
+        faults = violations(self.page) if self.screen.has_scripts else []
+        over = self.page.evaluate(_OVERFLOW)
+        headings = self.page.get_by_role("heading", level=1).count()
+        return faults + [f"{over} px too wide"] * (over > 0) + [f"{headings} first-level headings"] * (headings != 1)
+
+    @property
+    def path(self) -> str:
+        """The address shown, without the server, ids as they are."""
+        return self.page.url.removeprefix(self.base_url)
+
+    def press(self, name: str) -> None:
+        """Presses the button of this name, and says yes where a question follows."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+        if self.screen.has_scripts and self.page.get_by_role("dialog").is_visible():
+            self.page.get_by_role("button", name="Ya, lanjutkan").click()
+
+    def sign_in(self, email: str, password: str) -> None:
+        """Signs in by the form, and stands on the home page."""
+        self.open("/sign-in")
+        self.page.get_by_label("Surel").fill(email)
+        self.page.get_by_label("Kata sandi").fill(password)
+        self.page.get_by_role("button", name="Masuk", exact=True).click()
+        expect(self.page).to_have_url(re.compile("/home$"))
+
+
+class Windows:
+    """Opens windows, and tells at the end what went wrong in any of them."""
+
+    def __init__(self, browser: Browser, base_url: str) -> None:
+        self.browser, self.base_url = browser, base_url
+        self.opened: list[Window] = []
+
+    def open(self, screen: Screen) -> Window:
+        """A new browser: no cookies, nothing stored."""
+        context = self.browser.new_context(
+            viewport={"width": screen.width, "height": screen.height}, java_script_enabled=screen.has_scripts,
+            locale="id-ID", timezone_id="Asia/Jakarta", reduced_motion="reduce",
+        )  # fmt: skip
+        window = Window(context, context.new_page(), screen, self.base_url)
+        window.watch()
+        self.opened.append(window)
+        return window
+
+    def close(self) -> list[str]:
+        """Closes all of them, and gives what went wrong."""
+        for window in self.opened:
+            window.context.close()
+        return list(dict.fromkeys(problem for window in self.opened for problem in window.problems))
