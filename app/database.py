@@ -52,7 +52,7 @@ def make_engine(url: str, *, writes: bool) -> Engine:
         parsed = parsed.set(drivername="postgresql+psycopg")
     options: dict[str, Any] = {} if writes else {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
     return create_engine(
-        parsed, pool_size=settings().concurrency, max_overflow=4, pool_pre_ping=writes,
+        parsed, pool_size=settings().concurrency, max_overflow=4, pool_pre_ping=writes, hide_parameters=True,
         connect_args={"connect_timeout": CONNECT_SECONDS}, **options,
     )  # fmt: skip
 
@@ -68,6 +68,7 @@ def _sqlite_engine(url: str, *, writes: bool) -> Engine:
         max_overflow=4,
         pool_reset_on_return="rollback" if writes else None,
         isolation_level=None if writes else "AUTOCOMMIT",
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")

@@ -15,6 +15,7 @@ from app.http.cache import PublicCache
 from app.http.headers import AnswerHeaders
 from app.http.limits import BodyLimit
 from app.http.metrics import RequestCounter
+from app.http.not_modified import NotModified
 from app.settings import settings
 
 STATIC = Path(__file__).parent / "static"
@@ -43,6 +44,7 @@ def create_app() -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(BodyLimit)
     app.add_middleware(PublicCache)
+    app.add_middleware(NotModified)
     app.add_middleware(AnswerHeaders)
     app.add_middleware(RequestCounter)
     return app

@@ -52,12 +52,18 @@ def environment(database_url: str, folder: Path, **more: str) -> dict[str, str]:
     return os.environ | {"JIPP_DATABASE_URL": database_url, "JIPP_FILES_DIR": str(folder / "files"), **more}
 
 
+def migrated(database_url: str, folder: Path, **more: str) -> dict[str, str]:
+    """Migrates the database, and gives the environment of a process on it."""
+    env = environment(database_url, folder, **more)
+    subprocess.run([sys.executable, "-c", MIGRATE], env=env, check=True, capture_output=True)
+    return env
+
+
 def start_server(database_url: str, folder: Path, **more: str) -> Server:
     """Migrates the database and starts uvicorn on it; returns when it answers."""
     from app.database import make_engine
 
-    env = environment(database_url, folder, **more)
-    subprocess.run([sys.executable, "-c", MIGRATE], env=env, check=True, capture_output=True)
+    env = migrated(database_url, folder, **more)
     port = free_port()
     process = spawn(port, env, folder / "server.log")
     url = f"http://127.0.0.1:{port}"

@@ -12,6 +12,4 @@ RESOURCES = (
 
 def routers() -> list[APIRouter]:
     """Every resource's router; the order decides which of two fitting paths wins."""
-    import os
-
-    return [import_module(f"app.api.{name}").router for name in RESOURCES if os.path.exists(f"app/api/{name}.py")]
+    return [import_module(f"app.api.{name}").router for name in RESOURCES]

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from app.commands.words import lines_of
+
 if TYPE_CHECKING:
     from app.domain.unit_imports import Outcome, Progress
-    from app.errors import DomainError
     from app.rules.unit_rows import RowError
 
 units = typer.Typer(no_args_is_help=True, help="Registri unit.")
@@ -31,7 +32,7 @@ def import_units(
     try:
         outcome = _with_bars(file.read_bytes(), dry_run)
     except DomainError as error:
-        _fail(_words(error))
+        _fail(lines_of(error))
     if outcome.errors:
         _fail([_line(error) for error in outcome.errors])
     done = "Akan dibuat" if dry_run else "Dibuat"
@@ -63,12 +64,6 @@ def _run(data: bytes, dry_run: bool, progress: "Progress") -> "Outcome":
             return unit_imports.preview(session, SYSTEM, table)
     with database.writing() as writer:
         return unit_imports.write(writer, SYSTEM, table, progress)
-
-
-def _words(error: "DomainError") -> list[str]:
-    from app.http.messages import detail_of, field_message
-
-    return [field_message(e.code, e.params) for e in error.errors] or [detail_of(error.code, error.params)]
 
 
 def _line(error: "RowError") -> str:

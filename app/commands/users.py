@@ -3,6 +3,9 @@
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
+
+from app.commands.words import lines_of
 
 
 def create_organiser(
@@ -13,10 +16,16 @@ def create_organiser(
     """Make an account with the role of organiser."""
     from app import database
     from app.domain import users
+    from app.errors import DomainError
     from app.models.user import GrantInput, Role, UserCreate
     from app.rules.permissions import SYSTEM
 
-    body = UserCreate(email=email, name=name, password=password, roles=[GrantInput(role=Role.organiser)])
-    with database.writing() as session:
-        user = users.create(session, SYSTEM, body)
+    try:
+        body = UserCreate(email=email, name=name, password=password, roles=[GrantInput(role=Role.organiser)])
+        with database.writing() as session:
+            user = users.create(session, SYSTEM, body)
+    except (ValidationError, DomainError) as error:
+        for line in lines_of(error):
+            typer.echo(line, err=True)
+        raise typer.Exit(1) from None  # not the error itself: it quotes the password
     typer.echo(f"Akun penyelenggara dibuat: {user.email}")

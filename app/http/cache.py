@@ -40,7 +40,6 @@ class Kept:
 
     start: Message
     body: bytes
-    etag: bytes
 
 
 class Generation:
@@ -108,7 +107,8 @@ class PublicCache:
             await self.app(scope, receive, _Keeper(self, key, self.seen, send))
             return
         self.kept.move_to_end(key)
-        await _send(kept, headers.get(b"if-none-match"), send)
+        await send(kept.start)
+        await send({"type": "http.response.body", "body": kept.body})
 
     async def _forget_if_changed(self) -> bool:
         """Whether it is known what holds: False while the database does not answer."""
@@ -150,8 +150,7 @@ class _Keeper:
                 self.start = message
         elif self.start is not None:
             if not message.get("more_body"):
-                etag = dict(self.start["headers"]).get(b"etag", b"")
-                self.cache.keep(self.key, Kept(self.start, message.get("body", b""), etag), self.seen)
+                self.cache.keep(self.key, Kept(self.start, message.get("body", b"")), self.seen)
             self.start = None  # streamed answers are not kept
         await self.send(message)
 
@@ -160,14 +159,3 @@ def _is_public(scope: Scope, headers: dict[bytes, bytes]) -> bool:
     if scope["method"] != "GET" or b"authorization" in headers or scope["path"] in PROBES:
         return False
     return b"jipp_session" not in headers.get(b"cookie", b"") and not scope["path"].startswith("/static/")
-
-
-async def _send(kept: Kept, if_none_match: bytes | None, send: Send) -> None:
-    if if_none_match and kept.etag and kept.etag in if_none_match:
-        wanted = {b"etag", b"cache-control", b"vary", b"content-language"}
-        headers = [(name, value) for name, value in kept.start["headers"] if name in wanted]
-        await send({"type": "http.response.start", "status": 304, "headers": headers})
-        await send({"type": "http.response.body", "body": b""})
-        return
-    await send(kept.start)
-    await send({"type": "http.response.body", "body": kept.body})

@@ -45,6 +45,7 @@ def answer(request: Request, error: DomainError, headers: dict[str, str] | None 
 
 def install(app: FastAPI) -> None:
     """Registers the handlers."""
+
     @app.exception_handler(DomainError)
     async def domain(request: Request, error: DomainError) -> Response:
         return answer(request, error)

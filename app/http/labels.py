@@ -27,7 +27,8 @@ ROLE = {
 ACTION = {
     "created": N_("Draf dibuat"), "handed_over": N_("Diserahkan ke admin lokal"),
     "sent_back": N_("Dikembalikan ke penulis"), "submitted": N_("Dikirim"),
-    "returned": N_("Dikembalikan untuk perbaikan"), "verified": N_("Lolos administrasi"),
+    "returned": N_("Dikembalikan untuk perbaikan"),
+    "extended": N_("Tenggat perbaikan diperpanjang"), "verified": N_("Lolos administrasi"),
     "rejected": N_("Tidak lolos administrasi"), "withdrawn": N_("Ditarik"),
     "revived": N_("Dibuka kembali sebagai draf"), "assigned": N_("Dibagikan kepada juri"),
     "advanced": N_("Lolos tahap"), "eliminated": N_("Tidak lolos tahap"),

@@ -40,6 +40,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Pendaftaran sudah ditutup"),
         N_("Pendaftaran ditutup %(closes_at)s. Draf tetap tersimpan dan dapat dibaca."),
     ),
+    "mending-under-way": (
+        N_("Perbaikan masih berjalan"),
+        N_("Peserta diberi waktu sampai %(return_until)s. Tolak sesudah itu, atau tunggu kiriman ulangnya."),
+    ),
     "return-deadline-passed": (
         N_("Batas perbaikan sudah lewat"),
         N_("Perbaikan dapat dikirim sampai %(return_until)s."),
@@ -69,7 +73,11 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Tahap belum dapat diumumkan"),
         N_("Masih ada %(awaited)s lembar nilai yang belum ditandatangani."),
     ),
-    "nothing-to-publish": (N_("Belum ada yang dinilai"), N_("Tahap ini belum memiliki lembar nilai.")),
+    "proposals-unread": (
+        N_("Masih ada usulan yang belum dinilai"),
+        N_("%(count)s usulan pada tahap ini belum punya lembar yang ditandatangani. Bagikan dahulu kepada juri."),
+    ),
+    "nothing-to-publish": (N_("Belum ada yang dinilai"), N_("Tidak ada usulan pada tahap ini.")),
     "previous-stage-open": (N_("Tahap sebelumnya belum diumumkan"), N_("Umumkan tahap “%(stage)s” lebih dahulu.")),
     "empty-panel": (N_("Belum ada juri"), N_("Tambahkan juri pada tahap ini sebelum membagi tugas.")),
     "stale": (
@@ -159,6 +167,7 @@ FIELDS: dict[str, str] = {
     "unknown_scope": N_("Cakupan tidak dikenal: %(value)s."),
     "role_refused": N_("Anda tidak dapat memberi peran ini."),
     "in_the_past": N_("Harus di masa depan."),
+    "not_later": N_("Harus sesudah tenggat yang sudah diberikan, %(return_until)s."),
     "too_far": N_("Paling lama %(days)s hari dari sekarang."),
     "weak_password": N_("Kata sandi terlalu mudah ditebak."),
     "deadline_required": N_("Tentukan batas waktu perbaikan."),

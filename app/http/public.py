@@ -1,11 +1,8 @@
 """Marks an answer as public: it may be kept and served to any anonymous reader, and it carries an ``ETag``."""
 
 import hashlib
-from typing import Annotated
 
 from fastapi import Depends, Request, Response
-
-from app.http.etag import etag
 
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 VARY = "Accept, Accept-Language, Authorization, Cookie, HX-Request"
@@ -23,12 +20,3 @@ Public = Depends(_public)
 def body_etag(body: bytes) -> str:
     """A tag of the bytes themselves, for lists and pages."""
     return f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-
-
-def unchanged(request: Request, version: int) -> bool:
-    """Whether the caller already has this version (``If-None-Match``)."""
-    sent = request.headers.get("if-none-match", "")
-    return sent == "*" or etag(version) in [part.strip().removeprefix("W/") for part in sent.split(",")]
-
-
-PublicHeaders = Annotated[None, Public]

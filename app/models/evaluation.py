@@ -240,6 +240,8 @@ class Ranking(Schema):
     places: int | None
     awaited: int
     """Score sheets not yet signed."""
+    unread: int = 0
+    """Proposals of the stage without a single signed sheet; nothing is published before there are none."""
     items: list[RankingItem]
 
 

@@ -12,5 +12,4 @@ PAGES = (
 
 def routers() -> list[APIRouter]:
     """Every page's router."""
-    import os
-    return [] if os.environ.get("NOPAGES") else [import_module(f"app.pages.{name}").router for name in PAGES if os.path.exists(f"app/pages/{name}.py")]
+    return [import_module(f"app.pages.{name}").router for name in PAGES]

@@ -77,7 +77,9 @@ def show(request: Request, session: Reading, actor: Known) -> Response:
     """A section for each role held, on every edition under way in which it has something to do."""
     editions = all_editions(request, session, actor)
     under_way = [e for e in editions if e.status in UNDER_WAY] or [e for e in (running(editions),) if e]
-    desks = [Desk(request, session, actor, edition.id) for edition in under_way] or [Desk(request, session, actor, None)]
+    desks = [Desk(request, session, actor, edition.id) for edition in under_way] or [
+        Desk(request, session, actor, None)
+    ]
     sections = [(role, _works(_SECTIONS[Role(role)], desks)) for role in actor.roles]
     return page(request, "home/show.html", {"sections": sections, "moment": now(), "has_edition": bool(editions)})
 

@@ -68,9 +68,7 @@ def regions(request: Request, session: ReadSession) -> list[tuple[str, str]]:
 
 
 @router.get("/innovations/{innovation_id}")
-def show(
-    request: Request, innovation: Annotated[InnovationRead, Depends(api.read_innovation)]
-) -> Response:
+def show(request: Request, innovation: Annotated[InnovationRead, Depends(api.read_innovation)]) -> Response:
     """One innovation."""
     sdgs = [(number, _(labels.SDGS[number - 1])) for number in innovation.sdgs]
     return page(request, "innovations/show.html", {"innovation": innovation, "sdgs": sdgs})

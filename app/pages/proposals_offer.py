@@ -53,6 +53,11 @@ DEEDS: dict[str, Deed] = {
         N_("Peserta memperbaiki dan mengirim lagi sampai tenggat. Nomor dan kuotanya tetap."),
         N_("Kembalikan"), N_("Usulan dikembalikan kepada peserta."), api.return_proposal, ReturnCreate,
         label=N_("Penjelasan untuk peserta"), words=reasons.RETURN, has_deadline=True),
+    "extension": Deed(
+        N_("Perpanjang tenggat perbaikan"),
+        N_("Peserta mendapat waktu lebih untuk memperbaiki dan mengirim lagi."),
+        N_("Perpanjang"), N_("Tenggat diperpanjang."), api.return_proposal, ReturnCreate,
+        label=N_("Penjelasan untuk peserta"), has_deadline=True),
     "verification": Deed(
         N_("Loloskan seleksi administrasi"),
         N_("Usulan lengkap dan memenuhi syarat, lalu ikut dinilai."),

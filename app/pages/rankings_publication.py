@@ -15,8 +15,7 @@ from app.http.sessions import Reading, Writing
 from app.models.base import Key
 from app.models.edition import EditionRead, Stage
 from app.models.evaluation import Ranking
-from app.models.proposal import ProposalStatus
-from app.pages.assignments_room import Edition, count_of, is_its_turn, room_context, waiting_proposals
+from app.pages.assignments_room import Edition, is_its_turn, room_context
 from app.pages.route import PageRoute, permitted
 from app.queries.editions import stage_of
 from app.rules.permissions import Actor
@@ -51,12 +50,9 @@ def _page(
     request: Request, session: ReadSession, actor: Actor, edition: EditionRead, stage: Stage, problem: Problem | None
 ) -> Response:
     ranking = api.read_ranking(edition_id=edition.id, stage=stage.key, session=session, actor=actor, request=request)
-    judging = count_of(request, session, actor, edition, ProposalStatus.judging) if is_its_turn(edition, stage) else 0
     context = room_context(actor, edition, stage, "/ranking") | {
         "ranking": ranking, "problem": problem, "is_last": edition.stages[-1].key == stage.key, **_who(ranking),
-        "unscored": max(0, judging - len(ranking.items)),
-        "waiting": waiting_proposals(request, session, actor, edition, stage),
-        "is_ready": is_its_turn(edition, stage) and bool(ranking.items) and not ranking.awaited,
+        "is_ready": is_its_turn(edition, stage) and bool(ranking.items) and not (ranking.awaited or ranking.unread),
     }  # fmt: skip
     return page(request, "rankings/publication.html", context)
 

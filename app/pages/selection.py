@@ -40,7 +40,7 @@ Shown = Annotated[ProposalRead, Depends(api.read_proposal)]
 Filters = Annotated[ProposalFilters, query_of(ProposalFilters)]
 STATUSES = (ProposalStatus.submitted, ProposalStatus.returned, ProposalStatus.verified, ProposalStatus.rejected)
 """What the queue shows, in the order of its tabs: waiting, being mended, passed, refused."""
-DECISIONS = ("verification", "return", "rejection")
+DECISIONS = ("verification", "return", "extension", "rejection")
 NOT_OF_THE_TEXT = {"quota", "window", "participant"}
 """Rules about sending in; the submission in hand is past them."""
 

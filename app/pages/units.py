@@ -80,9 +80,7 @@ def show(
 
 
 @router.get("/units/{unit_id}/edit", dependencies=[permitted("units:write")])
-def edit(
-    request: Request, unit: Annotated[UnitDetail, Depends(api.read_unit)], session: Reading
-) -> Response:
+def edit(request: Request, unit: Annotated[UnitDetail, Depends(api.read_unit)], session: Reading) -> Response:
     """The form of a unit."""
     values = {name: getattr(unit, name) for name in FIELDS}
     values |= {"parent": code_of(session, unit.parent_id), "is_active": "true" if unit.is_active else ""}

@@ -7,6 +7,7 @@ from sqlalchemy import and_, func
 from sqlmodel import Session, col, select
 
 from app.models import Assignment, Evaluation, Proposal
+from app.models.proposal import ProposalStatus
 from app.queries.evaluations import SHEET_STATUS
 from app.rules.permissions import Actor
 
@@ -92,8 +93,13 @@ def place_on_desk(session: Session, assignment_id: str) -> DeskPlace:
 
 
 def of_stage(session: Session, edition_id: str, stage: str) -> dict[str, int]:
-    """All sheets of a stage by their status, and how many proposals they are about (``proposals``)."""
-    held = (Assignment.edition_id == edition_id, Assignment.stage == stage)
+    """The sheets of a stage by their status, and how many proposals they are about (``proposals``).
+
+    Sheets of proposals that left the competition since are not counted: nobody waits for them.
+    """
+    gone = (ProposalStatus.withdrawn, ProposalStatus.disqualified)
+    out = select(Proposal.id).where(Proposal.edition_id == edition_id, col(Proposal.status).in_(gone))
+    held = (Assignment.edition_id == edition_id, Assignment.stage == stage, col(Assignment.proposal_id).not_in(out))
     rows = session.execute(
         select(SHEET_STATUS, func.count())
         .select_from(Assignment)

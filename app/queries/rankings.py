@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.clock import now
@@ -37,7 +36,8 @@ def computed(session: Session, edition: EditionRead, stage: Stage) -> Ranking:
     items = [_item(line, described[line.proposal_id], line.proposal_id in chosen, stage) for line in order]
     return Ranking(
         edition_id=edition.id, stage=stage.key, method=MEAN, is_final=False, computed_at=now(),
-        places=len(chosen), awaited=awaited(session, edition.id, stage.key), items=items,
+        places=len(chosen), awaited=awaited(session, edition, stage.key),
+        unread=unread(session, edition, stage.key), items=items,
     )  # fmt: skip
 
 
@@ -57,14 +57,21 @@ def entries(session: Session, edition: EditionRead, stage: str) -> list[Entry]:
     return [Entry(proposal_id, tuple(marks)) for proposal_id, marks in totals.items()]
 
 
-def awaited(session: Session, edition_id: str, stage: str) -> int:
-    """Score sheets that are not signed yet."""
-    return session.exec(
-        select(func.count())
-        .select_from(Assignment)
+def awaited(session: Session, edition: EditionRead, stage: str) -> int:
+    """Score sheets of the proposals that take part which are not signed yet."""
+    taking_part = set(stages.candidates(session, edition, stage))
+    unsigned = session.exec(
+        select(Assignment.proposal_id)
         .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
-        .where(Assignment.edition_id == edition_id, Assignment.stage == stage, col(Evaluation.signed_at).is_(None))
-    ).one()
+        .where(Assignment.edition_id == edition.id, Assignment.stage == stage, col(Evaluation.signed_at).is_(None))
+    )
+    return sum(proposal_id in taking_part for proposal_id in unsigned)
+
+
+def unread(session: Session, edition: EditionRead, stage: str) -> int:
+    """Proposals that take part in the stage without a single signed sheet."""
+    read_ones = {entry.proposal_id for entry in entries(session, edition, stage)}
+    return len(set(stages.candidates(session, edition, stage)) - read_ones)
 
 
 def _described(session: Session, proposal_ids: list[str]) -> dict[str, tuple[str | None, str, str]]:

@@ -6,6 +6,7 @@ from enum import Enum
 
 from app.clock import WIB
 from app.models.edition import EditionStatus
+from app.models.proposal import ProposalStatus
 
 
 class DeadlineVerdict(Enum):
@@ -42,6 +43,11 @@ def may_submit(
 def may_withdraw(now: datetime, closes_at: datetime, edition_status: EditionStatus) -> bool:
     """Whether a submission may be taken back: in an open edition, up to and with its closing moment."""
     return edition_status == EditionStatus.open and now <= closes_at
+
+
+def is_being_mended(status: str, return_until: datetime | None, now: datetime) -> bool:
+    """Whether a returned proposal still has the time that was promised for mending it."""
+    return status == ProposalStatus.returned and return_until is not None and now <= return_until
 
 
 def implementation_age_ok(started_on: date, closes_at: datetime, minimum_months: int) -> bool:

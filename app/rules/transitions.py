@@ -16,6 +16,8 @@ class Action(StrEnum):
     submitted = "submitted"
     returned = "returned"
     """The secretariat asks for mending until a deadline."""
+    extended = "extended"
+    """The secretariat gives more time for it."""
     verified = "verified"
     rejected = "rejected"
     withdrawn = "withdrawn"
@@ -44,8 +46,9 @@ _TABLE: dict[Action, dict[ProposalStatus, ProposalStatus]] = {
     Action.sent_back: {_S.draft: _S.draft, _S.returned: _S.returned},
     Action.submitted: {_S.draft: _S.submitted, _S.returned: _S.submitted},
     Action.returned: {_S.submitted: _S.returned},
+    Action.extended: {_S.returned: _S.returned},
     Action.verified: {_S.submitted: _S.verified},
-    Action.rejected: {_S.submitted: _S.rejected},
+    Action.rejected: {_S.submitted: _S.rejected, _S.returned: _S.rejected},
     Action.withdrawn: dict.fromkeys((_S.submitted, _S.returned, _S.verified), _S.withdrawn),
     Action.revived: {_S.withdrawn: _S.draft},
     Action.assigned: dict.fromkeys((_S.verified, _S.advanced, _S.judging), _S.judging),

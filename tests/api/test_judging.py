@@ -40,12 +40,14 @@ class Judging:
             answer = self.organiser.post(self.stage(key, "jurors"), json={"user_id": juror.id})
             assert answer.status_code == 201, answer.text
 
-    def score_all(self, key: str, keys: list[str], marks: dict[str, float]) -> None:
-        """Everybody gives each proposal its mark on every leaf, and signs."""
+    def score_all(self, key: str, keys: list[str], marks: dict[str, float], only: list[Proposal] | None = None) -> None:
+        """Everybody gives each proposal (or *only* some) its mark on every leaf, and signs."""
+        chosen = {proposal.id for proposal in (self.proposals if only is None else only)}
         for juror in self.jurors:
             desk = self.make.signed_in(juror)
             for sheet in desk.get("/api/v1/assignments", params={"stage": key}).json()["items"]:
-                fill(desk, sheet["id"], dict.fromkeys(keys, marks[sheet["proposal_id"]]))
+                if sheet["proposal_id"] in chosen:
+                    fill(desk, sheet["id"], dict.fromkeys(keys, marks[sheet["proposal_id"]]))
 
     def publish(self, key: str) -> httpx.Response:
         """Publishes a stage."""
@@ -158,13 +160,34 @@ def test_marks_outside_the_scale(judging: Judging, score: object) -> None:
 
 def test_publishing_waits_for_every_signature(judging: Judging) -> None:
     judging.panel()
-    assert judging.publish("proposal").json()["type"] == "/problems/nothing-to-publish"
+    refused = judging.publish("proposal")
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/proposals-unread")
     judging.organiser.post(judging.stage("proposal", "assignments"), json={})
     refused = judging.publish("proposal")
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/stage-not-ready")
     assert "9" in refused.json()["detail"]
     later = judging.publish("presentation")
     assert later.json()["type"] == "/problems/previous-stage-open"
+
+
+def test_nobody_is_left_out_unread_and_nobody_waits_for_who_has_left(judging: Judging) -> None:
+    judging.panel()
+    judging.organiser.post(judging.stage("proposal", "assignments"), json={})
+    gone, kept = judging.proposals[0], judging.proposals[1:]
+    judging.score_all("proposal", LEAVES, {proposal.id: 80 for proposal in judging.proposals}, only=kept[:1])
+    ranking = judging.organiser.get(judging.stage("proposal", "ranking")).json()
+    assert (ranking["awaited"], ranking["unread"]) == (6, 2)
+    reason = {"reason": "keterangan tidak benar"}
+    judging.organiser.post(f"/api/v1/proposals/{gone.id}/disqualification", json=reason)
+    sheets = judging.organiser.get(judging.stage("proposal", "assignments")).json()["items"]
+    for sheet in sheets:
+        if sheet["proposal_id"] == kept[1].id:
+            judging.organiser.delete(f"/api/v1/assignments/{sheet['id']}")
+    ranking = judging.organiser.get(judging.stage("proposal", "ranking")).json()
+    assert (ranking["awaited"], ranking["unread"]) == (0, 1)
+    assert judging.publish("proposal").json()["type"] == "/problems/proposals-unread"
+    judging.organiser.post(f"/api/v1/proposals/{kept[1].id}/disqualification", json=reason)
+    assert judging.publish("proposal").status_code == 201
 
 
 def test_participants_see_their_own_scores_only_after_publication(judging: Judging) -> None:

@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from sqlmodel import Session
 
 from app.clock import now
+from app.models import Proposal
 from tests.factories import Factory
 
 
@@ -113,6 +115,28 @@ def test_returned_has_its_own_deadline_after_closing(path: Path) -> None:
     path.edition.status = "judging"
     path.make.save(path.edition)
     assert path.coordinator.post(f"/api/v1/proposals/{id_}/submission").status_code == 201
+
+
+def test_more_time_or_rejection_once_the_time_for_mending_is_over(path: Path) -> None:
+    id_ = path.draft()
+    path.coordinator.post(f"/api/v1/proposals/{id_}/submission")
+
+    def return_(days: int) -> httpx.Response:
+        body = {"reason": "lengkapi", "deadline": (now() + timedelta(days=days)).isoformat()}
+        return path.secretariat.post(f"/api/v1/proposals/{id_}/return", json=body)
+
+    assert return_(5).status_code == 201
+    shorter = return_(2)
+    assert (shorter.status_code, shorter.json()["errors"][0]["code"]) == (422, "not_later")
+    assert [line["action"] for line in return_(9).json()["history"]][-2:] == ["returned", "extended"]
+    rejection = {"reason": "tidak diperbaiki"}
+    early = path.secretariat.post(f"/api/v1/proposals/{id_}/rejection", json=rejection)
+    assert (early.status_code, early.json()["type"]) == (409, "/problems/mending-under-way")
+    with Session(path.make.engine) as session, session.begin():
+        session.get_one(Proposal, id_).return_until = now() - timedelta(seconds=1)
+    late = path.coordinator.post(f"/api/v1/proposals/{id_}/submission")
+    assert late.json()["type"] == "/problems/return-deadline-passed"
+    assert path.secretariat.post(f"/api/v1/proposals/{id_}/rejection", json=rejection).json()["status"] == "rejected"
 
 
 def _z(moment: datetime) -> str:

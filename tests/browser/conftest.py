@@ -58,12 +58,17 @@ def demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     _stop(running)
 
 
+def _nothing_went_wrong(opened: Windows) -> None:
+    problems = opened.close()
+    assert not problems, "\n".join(problems)
+
+
 @pytest.fixture
 def windows(chromium: Browser, server: Server) -> Iterator[Windows]:
     """Windows on the server; the test fails on whatever went wrong in one of them."""
     opened = Windows(chromium, server.url)
     yield opened
-    assert opened.close() == []
+    _nothing_went_wrong(opened)
 
 
 @pytest.fixture
@@ -71,4 +76,4 @@ def demo_windows(chromium: Browser, demo_server: Server) -> Iterator[Windows]:
     """Windows on the demo; the test fails on whatever went wrong in one of them."""
     opened = Windows(chromium, demo_server.url)
     yield opened
-    assert opened.close() == []
+    _nothing_went_wrong(opened)

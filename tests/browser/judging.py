@@ -17,7 +17,7 @@ TOTAL = sum(leaf.weight * MARKS[leaf.title] for leaf in leaves(STAGE.rubric)) / 
 def _case(secretariat: Window, number: str) -> None:
     secretariat.open("/selection")
     expect(secretariat.page.get_by_text(number, exact=True)).to_be_visible()
-    secretariat.page.get_by_role("link", name="Periksa yang pertama").click()
+    secretariat.follow("Periksa yang pertama")
     expect(secretariat.page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
 
 
@@ -31,7 +31,7 @@ def return_it(secretariat: Window, number: str, remark: str) -> None:
     form.get_by_label("Angka atau pernyataan belum didukung bukti.").check()
     form.get_by_label("Penjelasan untuk peserta").fill(remark)
     secretariat.look("journey-12-case")
-    page.get_by_role("button", name="Kembalikan", exact=True).click()
+    secretariat.press("Kembalikan")
     expect(page.get_by_text(re.compile("dikembalikan kepada peserta"))).to_be_visible()
 
 
@@ -42,7 +42,7 @@ def verify(secretariat: Window, number: str) -> None:
     for box in page.get_by_role("group", name="Sudah diperiksa").get_by_role("checkbox").all():
         box.check()
     secretariat.look("journey-14-case-again")
-    page.get_by_role("button", name="Loloskan").click()
+    secretariat.press("Loloskan")
     expect(page.get_by_text(re.compile("lolos seleksi administrasi"))).to_be_visible()
     secretariat.look("journey-15-empty-queue")
 
@@ -55,15 +55,15 @@ def share_out(organiser: Window, world: World) -> None:
     organiser.look("journey-16-closed")
     organiser.open(f"/editions/{world.edition.id}/stages/proposal")
     organiser.look("journey-17-stage")
-    page.get_by_role("link", name="Tetapkan juri").click()
+    organiser.follow("Tetapkan juri")
     page.get_by_label("Jaka Juri").check()
-    page.get_by_role("button", name="Tambahkan yang ditandai").click()
+    organiser.press("Tambahkan yang ditandai")
     expect(page.get_by_role("rowheader", name="Jaka Juri")).to_be_visible()
     organiser.look("journey-18-panel")
-    page.get_by_role("navigation", name="Tahap ini").get_by_role("link", name="Pembagian").click()
-    page.get_by_role("link", name="Bagikan usulan").click()
+    organiser.follow("Pembagian", page.get_by_role("navigation", name="Tahap ini"))
+    organiser.follow("Bagikan usulan")
     organiser.look("journey-19-plan")
-    page.get_by_role("button", name="Bagikan", exact=True).click()
+    organiser.press("Bagikan")
     expect(page.get_by_role("link", name="Jaka Juri")).to_have_count(2)
     organiser.look("journey-20-shared-out")
 
@@ -78,7 +78,7 @@ def score(juror: Window) -> None:
     page = juror.page
     juror.open("/assignments")
     juror.look("journey-21-desk")
-    page.get_by_role("link", name=TITLE).click()
+    juror.follow(TITLE)
     for criterion, mark in MARKS.items():
         field = score_field(juror, criterion)
         if juror.screen.has_scripts:
@@ -98,10 +98,10 @@ def score(juror: Window) -> None:
 def sign(juror: Window) -> None:
     """Signs the sheet that is open."""
     page = juror.page
-    page.get_by_role("button", name="Tanda tangani").click()
+    juror.press("Tanda tangani")
     expect(page.get_by_role("heading", level=1, name="Tanda tangani lembar nilai")).to_be_visible()
     juror.look("journey-23-signature")
-    page.get_by_role("button", name="Tanda tangani").click()
+    juror.press("Tanda tangani")
     expect(page.get_by_text(re.compile("itandatangani")).first).to_be_visible()
     juror.look("journey-24-signed")
 
@@ -113,7 +113,7 @@ def publish(organiser: Window, world: World) -> None:
     expect(page.get_by_text("Urutan sementara")).to_be_visible()
     expect(page.get_by_role("row").nth(1)).to_contain_text(TITLE)
     organiser.look("journey-25-ranking")
-    page.get_by_role("link", name="Periksa dan umumkan").click()
+    organiser.follow("Periksa dan umumkan")
     organiser.look("journey-26-publication")
     organiser.press("Umumkan sekarang")
     expect(page.get_by_text("Diumumkan").first).to_be_visible()
@@ -123,12 +123,12 @@ def see_the_results(visitor: Window, world: World) -> None:
     """Somebody from the public finds the results of the edition and reads the innovation that won."""
     page = visitor.page
     visitor.open("/editions")
-    page.get_by_role("link", name=world.edition.name).click()
+    visitor.follow(world.edition.name)
     visitor.look("journey-28-edition")
-    page.get_by_role("link", name=f"Peringkat {STAGE.name}").click()
+    visitor.follow(f"Peringkat {STAGE.name}")
     expect(page.get_by_role("row").nth(1)).to_contain_text(TITLE)
     visitor.look("journey-29-results")
-    page.get_by_role("link", name=TITLE).click()
+    visitor.follow(TITLE)
     expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
-    expect(page.get_by_text("Outstanding Inovasi Pelayanan Publik").first).to_be_visible()
+    expect(page.get_by_text("Top 30 Inovasi Terpuji").first).to_be_visible()
     visitor.look("journey-30-innovation")

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, WebError, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, WebError, expect
 
 from tests.browser.axe import violations
 
@@ -75,8 +75,12 @@ class Window:
         """Everything that must hold on any page: one heading, no sideways scrolling, nothing for axe to find."""
         self.problems += [f"{self.path} at {self.screen}: {problem}" for problem in self._faults()]
         if name:
-            SHOTS.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=SHOTS / f"{name}-{self.screen}.png", full_page=True)
+            self.shoot(SHOTS / f"{name}-{self.screen}.png")
+
+    def shoot(self, path: Path, *, is_whole: bool = True) -> None:
+        """A picture of the page. The caret stays: hiding it would leave inline styles behind for htmx to find."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=path, full_page=is_whole, caret="initial")
 
     def _faults(self) -> list[str]:
         expect(self.page.get_by_role("main")).to_be_visible()
@@ -91,17 +95,25 @@ class Window:
         return self.page.url.removeprefix(self.base_url)
 
     def press(self, name: str) -> None:
-        """Presses the button of this name, and says yes where a question follows."""
-        self.page.get_by_role("button", name=name, exact=True).click()
-        if self.screen.has_scripts and self.page.get_by_role("dialog").is_visible():
-            self.page.get_by_role("button", name="Ya, lanjutkan").click()
+        """Presses the button of this name, says yes where a question follows, and waits for the page it leads to."""
+        button = self.page.get_by_role("button", name=name, exact=True)
+        is_asked = self.screen.has_scripts and button.get_attribute("data-confirm") is not None
+        with self.page.expect_navigation():
+            button.click()
+            if is_asked:
+                self.page.get_by_role("dialog").get_by_role("button", name="Ya, lanjutkan").click()
+
+    def follow(self, name: str, within: Locator | None = None) -> None:
+        """Follows the link of this name, and waits for the page it leads to."""
+        with self.page.expect_navigation():
+            (within or self.page).get_by_role("link", name=name, exact=True).click()
 
     def sign_in(self, email: str, password: str) -> None:
         """Signs in by the form, and stands on the home page."""
         self.open("/sign-in")
         self.page.get_by_label("Surel").fill(email)
         self.page.get_by_label("Kata sandi").fill(password)
-        self.page.get_by_role("button", name="Masuk", exact=True).click()
+        self.press("Masuk")
         expect(self.page).to_have_url(re.compile("/home$"))
 
 

@@ -52,6 +52,7 @@ class World:
 
 
 def _stage() -> dict[str, object]:
-    changes = {"jurors_per_proposal": 1, "advance": {"kind": "top_n", "n": 1},
-               "starts_at": now() - timedelta(days=1), "ends_at": now() + timedelta(days=60)}  # fmt: skip
-    return STAGE.model_copy(update=changes).model_dump(mode="json") | {"advance": {"kind": "top_n", "n": 1}}
+    return STAGE.model_dump(mode="json") | {
+        "jurors_per_proposal": 1, "advance": {"kind": "top_n", "n": 1},
+        "starts_at": (now() - timedelta(days=1)).isoformat(), "ends_at": (now() + timedelta(days=60)).isoformat(),
+    }  # fmt: skip

@@ -20,11 +20,11 @@ def begin_a_draft(author: Window) -> None:
     """From the home page to an empty editor."""
     page = author.page
     author.look("journey-01-author-home")
-    page.get_by_role("link", name="Tulis usulan", exact=True).click()
+    author.follow("Tulis usulan")
     page.get_by_label("Judul inovasi").fill(TITLE)
     page.get_by_label("Kategori").select_option(label="Kesehatan")
     author.look("journey-02-new-draft")
-    page.get_by_role("button", name="Mulai menulis").click()
+    author.press("Mulai menulis")
     expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
     expect(page.get_by_text("Siap dikirim")).to_be_hidden()
 
@@ -45,7 +45,7 @@ def write_the_sections(author: Window) -> None:
         page.reload()
     else:
         page.get_by_label("3. Kehidupan sehat dan sejahtera").check()
-        page.get_by_role("button", name="Simpan").click()
+        author.press("Simpan")
         expect(page.get_by_text("Draf disimpan.")).to_be_visible()
     for title in SECTIONS:
         expect(page.get_by_label(title, exact=True)).to_have_value(text_for(title))
@@ -78,9 +78,9 @@ def send_back(coordinator: Window, remark: str) -> None:
     """The coordinator reads what waits, and sends it back with a remark."""
     page = coordinator.page
     coordinator.look("journey-06-coordinator-home")
-    page.get_by_role("link", name=f"Periksa {TITLE}").click()
+    coordinator.follow(f"Periksa {TITLE}")
     coordinator.look("journey-07-handed-over-draft")
-    page.get_by_role("link", name="Kembalikan ke penulis").click()
+    coordinator.follow("Kembalikan ke penulis")
     page.get_by_label("Yang perlu diperbaiki").fill(remark)
     coordinator.look("journey-08-send-back")
     coordinator.press("Kembalikan ke penulis")
@@ -92,7 +92,7 @@ def mend(author: Window, remark: str, text: str) -> None:
     page = author.page
     author.open("/proposals")
     author.look("journey-09-author-list")
-    page.get_by_role("link", name="Lanjutkan menulis").click()
+    author.follow("Lanjutkan menulis")
     expect(page.get_by_text(remark)).to_be_visible()
     page.get_by_label("Ringkasan", exact=True).fill(text)
     author.press("Serahkan")
@@ -104,9 +104,8 @@ def submit(coordinator: Window, number: str) -> None:
     page = coordinator.page
     coordinator.open("/proposals")
     coordinator.look("journey-10-coordinator-list")
-    page.get_by_role("link", name="Periksa, lalu kirim atau kembalikan").click()
-    page.get_by_role("link", name="Kirim usulan").click()
-    expect(page.get_by_text("1 dari 3").first).to_be_hidden()
+    coordinator.follow("Periksa, lalu kirim atau kembalikan")
+    coordinator.follow("Kirim usulan")
     coordinator.look("journey-11-submission")
     coordinator.press("Kirim usulan")
     expect(page.get_by_text("Usulan dikirim.")).to_be_visible()
@@ -117,11 +116,11 @@ def submit_again(coordinator: Window, number: str, remark: str) -> None:
     """After a return by the secretariat: the deadline and the remark are there, and it goes in under its number."""
     page = coordinator.page
     coordinator.open("/home")
-    page.get_by_role("link", name=f"Perbaiki {TITLE}").click()
+    coordinator.follow(f"Perbaiki {TITLE}")
     expect(page.get_by_text(re.compile("Perlu diperbaiki sampai"))).to_be_visible()
     expect(page.get_by_text(remark).first).to_be_visible()
     coordinator.look("journey-13-returned")
-    page.get_by_role("link", name="Tulis", exact=True).click()
+    coordinator.follow("Tulis")
     page.get_by_label("Kebaruan atau nilai tambah", exact=True).fill(text_for("kebaruan yang diperbaiki"))
     coordinator.press("Lanjut mengirim")
     coordinator.press("Kirim usulan")

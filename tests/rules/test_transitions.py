@@ -11,8 +11,8 @@ WAYS = {
         A.disqualified: S.disqualified,
     },
     S.returned: {
-        A.handed_over: S.returned, A.sent_back: S.returned, A.submitted: S.submitted,
-        A.withdrawn: S.withdrawn, A.disqualified: S.disqualified,
+        A.handed_over: S.returned, A.sent_back: S.returned, A.submitted: S.submitted, A.extended: S.returned,
+        A.rejected: S.rejected, A.withdrawn: S.withdrawn, A.disqualified: S.disqualified,
     },
     S.verified: {A.withdrawn: S.withdrawn, A.assigned: S.judging, A.disqualified: S.disqualified},
     S.rejected: {A.disqualified: S.disqualified},

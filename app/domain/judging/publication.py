@@ -20,8 +20,9 @@ from app.rules.transitions import Action
 def publish(session: Session, actor: Actor, edition: EditionRead, stage: Stage) -> Publication:
     """Freezes the ranking of a stage and moves its proposals on; publishing twice changes nothing.
 
-    409 while sheets are unsigned, while the stage before is open, or where nothing was scored. After the last stage
-    those in front are awarded, their innovations enter the catalogue, and the edition is concluded.
+    409 while sheets are unsigned, while a proposal has been read by nobody, while the stage before is open, or where
+    nothing takes part. After the last stage those in front are awarded, their innovations enter the catalogue, and the
+    edition is concluded.
     """
     require(actor, "publication:write")
     row = session.exec(select(Edition).where(Edition.id == edition.id).with_for_update()).one()
@@ -30,8 +31,6 @@ def publish(session: Session, actor: Actor, edition: EditionRead, stage: Stage) 
         return done
     _check_ready(session, edition, stage)
     ranking = rankings.computed(session, edition, stage)
-    if not ranking.items:
-        raise Conflict("nothing-to-publish")
     publication = _freeze(session, actor, edition, ranking)
     is_last = edition.stages[-1].key == stage.key
     _move_on(session, actor, edition, stage, ranking, is_last=is_last)
@@ -49,9 +48,12 @@ def _check_ready(session: Session, edition: EditionRead, stage: Stage) -> None:
     before = stages.previous_stage(edition, stage.key)
     if before is not None and stages.publication(session, edition.id, before) is None:
         raise Conflict("previous-stage-open", stage=before)
-    awaited = rankings.awaited(session, edition.id, stage.key)
-    if awaited:
+    if awaited := rankings.awaited(session, edition, stage.key):
         raise Conflict("stage-not-ready", awaited=awaited)
+    if not stages.candidates(session, edition, stage.key):
+        raise Conflict("nothing-to-publish")
+    if unread := rankings.unread(session, edition, stage.key):
+        raise Conflict("proposals-unread", count=unread)
 
 
 def _freeze(session: Session, actor: Actor, edition: EditionRead, ranking: Ranking) -> Publication:
@@ -70,7 +72,7 @@ def _freeze(session: Session, actor: Actor, edition: EditionRead, ranking: Ranki
 def _move_on(
     session: Session, actor: Actor, edition: EditionRead, stage: Stage, ranking: Ranking, *, is_last: bool
 ) -> None:
-    """Everybody who took part: on to the next stage or an award, or out; without a single mark is out too."""
+    """Everybody who took part: on to the next stage or an award, or out."""
     chosen = {item.proposal_id for item in ranking.items if item.advanced}
     onward = Action.awarded if is_last else Action.advanced
     found = select(Proposal).where(Proposal.edition_id == edition.id, Proposal.status == ProposalStatus.judging)

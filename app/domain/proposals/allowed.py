@@ -6,7 +6,7 @@ from app.clock import now
 from app.domain.permits import permitted
 from app.models.edition import EditionRead, EditionStatus
 from app.models.proposal import ProposalRead, ProposalStatus
-from app.rules.deadlines import may_withdraw
+from app.rules.deadlines import is_being_mended, may_withdraw
 from app.rules.permissions import Actor, may_everywhere
 from app.rules.transitions import EDITABLE, Action, target
 
@@ -16,12 +16,14 @@ _PERMISSIONS: dict[str, tuple[Action, str]] = {
     "send-back": (Action.sent_back, "proposals:send-back"),
     "verification": (Action.verified, "proposals:verify"),
     "return": (Action.returned, "proposals:verify"),
+    "extension": (Action.extended, "proposals:verify"),
     "rejection": (Action.rejected, "proposals:verify"),
     "withdrawal": (Action.withdrawn, "proposals:withdraw"),
     "revival": (Action.revived, "proposals:submit"),
     "disqualification": (Action.disqualified, "proposals:disqualify"),
 }
-"""Deed (the last part of its address; ``send-back`` goes to ``return``) → what it does and the permission it takes."""
+"""Deed → what it does and the permission it takes. Its name is the last part of the endpoint's address, but
+``send-back`` and ``extension`` go to ``return``."""
 
 
 def allowed(session: Session, actor: Actor, proposal: ProposalRead, edition: EditionRead) -> set[str]:
@@ -37,6 +39,8 @@ def allowed(session: Session, actor: Actor, proposal: ProposalRead, edition: Edi
     }  # fmt: skip
     if not may_withdraw(now(), edition.closes_at, edition.status):
         found.discard("withdrawal")
+    if is_being_mended(proposal.status, proposal.return_until, now()):
+        found.discard("rejection")
     if proposal.is_handed_over:
         found.discard("handover")
     if "proposals:submit" in held:

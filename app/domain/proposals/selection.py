@@ -7,8 +7,10 @@ from sqlmodel import Session
 from app.clock import now
 from app.domain.proposals.access import load_for
 from app.domain.proposals.record import change_status
-from app.errors import invalid
+from app.errors import Conflict, invalid
 from app.models import Proposal
+from app.models.proposal import ProposalStatus
+from app.rules.deadlines import is_being_mended
 from app.rules.permissions import Actor
 from app.rules.transitions import Action
 
@@ -21,11 +23,14 @@ def verify(session: Session, actor: Actor, proposal_id: str, remark: str = "") -
 
 
 def return_(session: Session, actor: Actor, proposal_id: str, reason: str, deadline: datetime | None) -> Proposal:
-    """Sends a submission back for mending until *deadline* (at most 90 days from now)."""
+    """Sends a submission back for mending until *deadline* (at most 90 days from now), or gives more time for it."""
     _check_deadline(deadline)
     proposal = load_for(session, actor, "proposals:verify", proposal_id)
+    again = proposal.status == ProposalStatus.returned
+    if again and deadline is not None and proposal.return_until is not None and deadline <= proposal.return_until:
+        raise invalid("deadline", "not_later", return_until=proposal.return_until)
+    change_status(session, actor, proposal, Action.extended if again else Action.returned, reason, deadline)
     proposal.return_until = deadline
-    change_status(session, actor, proposal, Action.returned, reason, deadline)
     session.flush()
     return proposal
 
@@ -40,8 +45,13 @@ def _check_deadline(deadline: datetime | None) -> None:
 
 
 def reject(session: Session, actor: Actor, proposal_id: str, reason: str) -> Proposal:
-    """The submission does not pass; the slot stays used."""
-    return _decide(session, actor, "proposals:verify", proposal_id, Action.rejected, reason)
+    """The submission does not pass; the slot stays used. 409 while the time given for mending runs."""
+    proposal = load_for(session, actor, "proposals:verify", proposal_id)
+    if is_being_mended(proposal.status, proposal.return_until, now()):
+        raise Conflict("mending-under-way", return_until=proposal.return_until)
+    change_status(session, actor, proposal, Action.rejected, reason)
+    session.flush()
+    return proposal
 
 
 def disqualify(session: Session, actor: Actor, proposal_id: str, reason: str) -> Proposal:
