@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from app import __version__, api, database, pages
 from app.api import health
-from app.http import failures
+from app.http import failures, openapi
 from app.http.cache import PublicCache
 from app.http.headers import AnswerHeaders
 from app.http.limits import BodyLimit
@@ -36,11 +36,12 @@ def create_app() -> FastAPI:
         lifespan=_lifespan,
         docs_url=None,
         redoc_url=None,
-        openapi_url="/api/v1/openapi.json",
+        openapi_url=None,
     )
     failures.install(app)
     for router in (*api.routers(), health.router, *pages.routers()):
         app.router.routes.extend(router.routes)  # side by side: nested routers are tried one after the other, slowly
+    openapi.install(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(BodyLimit)
     app.add_middleware(PublicCache)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.domain.proposals import drafts, selection, submission
 from app.errors import invalid
@@ -30,6 +30,7 @@ from app.models.proposal import (
     VerificationCreate,
     WithdrawalCreate,
 )
+from app.queries.paging import LARGEST
 from app.queries.proposals import lists, one, readiness
 from app.queries.proposals.lists import ProposalFilters
 from app.rules.permissions import Actor, may_everywhere
@@ -106,7 +107,11 @@ def list_revisions(proposal_id: Id, session: Reading, actor: Known) -> list[Revi
 
 @router.get("/proposals/{proposal_id}/revisions/{number}")
 def read_revision(
-    proposal_id: Id, number: int, session: Reading, actor: Known, compare_with: int | None = None
+    proposal_id: Id,
+    number: Annotated[int, Path(ge=1, le=LARGEST)],
+    session: Reading,
+    actor: Known,
+    compare_with: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,
 ) -> RevisionDetail:
     """One version, and how it differs from the one before it (or from `compare_with`)."""
     one.read(session, actor, proposal_id)

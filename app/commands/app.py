@@ -49,3 +49,21 @@ def demo(
     if not load_only:
         print_logins(port)
         serve(port=port)
+
+
+@cli.command()
+def translate(
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; fail where the catalogue is not complete.")
+    ] = False,
+) -> None:
+    """Bring the English catalogue to the texts of the tree. For developers."""
+    from app.commands.translate import translate as run
+
+    missing, obsolete = run(check)
+    for title, texts in (("Belum diterjemahkan", missing), ("Tidak dipakai lagi", obsolete)):
+        typer.echo(f"{title}: {len(texts)}")
+        for text in texts:
+            typer.echo(f"  {text}")
+    if missing or (check and obsolete):
+        raise typer.Exit(1)

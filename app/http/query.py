@@ -1,7 +1,7 @@
 """The query string of a list as its filter schema, read in one go.
 
 FastAPI would take the schema apart into a parameter a field, which costs as much as the query itself; so the schema
-reads the query string whole, and the OpenAPI document is told its parameters by ``describe``.
+reads the query string whole, and the OpenAPI document asks ``schemas_of`` for the parameters.
 """
 
 from typing import Any, TypeVar
@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from fastapi import Depends, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
 
 Q = TypeVar("Q", bound=BaseModel)
@@ -31,17 +30,9 @@ def query_of(schema: type[Q]) -> Any:
     return Depends(read)
 
 
-def describe(route: APIRoute, operation: dict[str, Any]) -> None:
-    """Adds the parameters of the route's query schemas to its OpenAPI operation."""
-    for schema in _schemas(route.dependant):
-        described = schema.model_json_schema(ref_template="#/components/schemas/{model}")
-        for name, field in described.get("properties", {}).items():
-            operation.setdefault("parameters", []).append(
-                {"name": name, "in": "query", "required": name in described.get("required", []), "schema": field}
-                | ({"description": field["description"]} if "description" in field else {})
-            )
-
-
-def _schemas(dependant: Dependant) -> list[type[BaseModel]]:
-    found = [getattr(dependant.call, "schema", None)]
-    return [s for s in found if isinstance(s, type)] + [s for d in dependant.dependencies for s in _schemas(d)]
+def schemas_of(dependant: Dependant) -> list[type[BaseModel]]:
+    """The schemas that an endpoint reads its query string as: what the OpenAPI document makes its parameters of."""
+    whole = [param.field_info.annotation for param in dependant.query_params]
+    found = [getattr(dependant.call, "schema", None), *whole]
+    own = [schema for schema in found if isinstance(schema, type) and issubclass(schema, BaseModel)]
+    return [*own, *(schema for below in dependant.dependencies for schema in schemas_of(below))]

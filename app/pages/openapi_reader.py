@@ -72,7 +72,8 @@ def _operations(spec: Json) -> Iterator[tuple[str, str, Json]]:
 
 
 def _read(spec: Json, path: str, method: str, operation: Json) -> Operation:
-    parameters = [_parameter(spec, p) for p in operation.get("parameters", []) if p["name"].lower() != "x-csrf-token"]
+    sent = [p for p in operation.get("parameters", []) if p["name"] != "Accept-Language"]
+    parameters = [_parameter(spec, p) for p in sent]
     content = operation.get("requestBody", {}).get("content", {})
     body_type = next(iter(content), None)
     return Operation(

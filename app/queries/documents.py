@@ -1,11 +1,12 @@
 """Reads of evidence files."""
 
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from app.errors import NotFound
-from app.models import Document, Proposal
+from app.models import Document
 from app.models.proposal import DocumentRead
-from app.queries.proposals.visibility import visible_to
+from app.queries.proposals.visibility import sees
 from app.queries.rows import read_all
 from app.rules.permissions import Actor
 
@@ -14,8 +15,7 @@ _COLUMNS = tuple(col(getattr(Document, name)) for name in DocumentRead.model_fie
 
 def list_(session: Session, actor: Actor, proposal_id: str) -> list[DocumentRead]:
     """The files of a proposal, oldest first; ``NotFound`` where the actor may not see the proposal."""
-    seen = select(Proposal.id).where(Proposal.id == proposal_id, visible_to(actor))
-    if session.exec(seen).first() is None:
+    if not sees(session, actor, proposal_id):
         raise NotFound
     statement = select(*_COLUMNS).where(Document.proposal_id == proposal_id)
     return read_all(DocumentRead, session.execute(statement.order_by(col(Document.id))).all())
@@ -23,13 +23,10 @@ def list_(session: Session, actor: Actor, proposal_id: str) -> list[DocumentRead
 
 def get(session: Session, actor: Actor, document_id: str) -> DocumentRead:
     """One file's description."""
-    statement = (
-        select(*_COLUMNS)
-        .join(Proposal, col(Proposal.id) == Document.proposal_id)
-        .where(Document.id == document_id, visible_to(actor))
-    )
-    row = session.execute(statement).first()
-    if row is None:
+    row = session.execute(
+        sa_select(*_COLUMNS, col(Document.proposal_id)).where(col(Document.id) == document_id)
+    ).first()
+    if row is None or not sees(session, actor, row.proposal_id):
         raise NotFound
     return DocumentRead.model_validate(row)
 

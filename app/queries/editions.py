@@ -1,16 +1,14 @@
 """Reads of editions."""
 
-from functools import lru_cache
 from typing import Literal
 
-from pydantic import TypeAdapter
-from sqlalchemy import func
+from sqlalchemy import func, inspect
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from app.errors import NotFound
 from app.models import Edition, Invitation, Publication, Unit
-from app.models.base import Page
+from app.models.base import Page, Year
 from app.models.edition import EditionRead, EditionStatus, EditionSummary, InvitationRead, Stage
 from app.models.listing import ListQuery
 from app.queries.paging import Order, page
@@ -23,7 +21,7 @@ _COLUMNS = tuple(col(getattr(Edition, name)) for name in EditionSummary.model_fi
 class EditionFilters(ListQuery):
     """Filters of the list of editions."""
 
-    year: int | None = None
+    year: Year | None = None
     status: EditionStatus | None = None
     sort: Literal["year", "-year"] = "-year"
 
@@ -55,15 +53,23 @@ def as_read(session: Session, edition: Edition) -> EditionRead:
 
 def parsed(edition: Edition) -> EditionRead:
     """The configuration of a row, without asking which stages are published."""
-    return _parse(edition.id, edition.version, edition.model_dump_json())
+    if inspect(edition).modified:
+        return _parse(edition)  # its version does not tell yet what it will be
+    key = (edition.id, edition.version)
+    if key not in _kept:
+        _kept[key] = _parse(edition)
+        while len(_kept) > KEPT:
+            _kept.pop(next(iter(_kept)), None)
+    return _kept[key]
 
 
-@lru_cache(maxsize=64)
-def _parse(_id: str, _version: int, row: str) -> EditionRead:
-    return _adapter.validate_json(row[:-1] + ',"published_stages":[]}')
+KEPT = 64
+"""Configurations kept parsed; there are few editions, and each version of one is kept at most once."""
+_kept: dict[tuple[str, int], EditionRead] = {}
 
 
-_adapter = TypeAdapter(EditionRead)
+def _parse(edition: Edition) -> EditionRead:
+    return EditionRead.model_validate(edition.model_dump() | {"published_stages": []})
 
 
 def list_(session: Session, actor: Actor, query: EditionFilters) -> Page[EditionSummary]:

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from app.errors import NotFound
 from app.models import Innovation
-from app.models.base import Key, Page, ShortText
+from app.models.base import Key, Page, ShortText, Year
 from app.models.innovation import InnovationRead, InnovationSummary
 from app.models.listing import ListQuery
 from app.models.unit import RegionCode
@@ -30,7 +30,7 @@ _SORTS: dict[str, Any] = {
 class InnovationFilters(ListQuery):
     """Filters of the catalogue."""
 
-    year: int | None = None
+    year: Year | None = None
     category: Key | None = None
     region_code: RegionCode | None = None
     """A region and everything in it: `35` finds `35.07` too."""

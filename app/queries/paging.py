@@ -16,6 +16,8 @@ from app.models.listing import ListQuery
 from app.queries.prepared import run
 
 R = TypeVar("R")
+LARGEST = 2**31 - 1
+"""What an integer column holds."""
 Key = tuple[Any, bool]
 """A column expression to sort by, and whether descending."""
 
@@ -114,7 +116,7 @@ def _parsed(column: ColumnElement[Any], value: Any) -> Any:
     if isinstance(column.type, UTCDateTime):
         moment = datetime.fromisoformat(value)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    if not isinstance(value, column.type.python_type):
+    if not isinstance(value, column.type.python_type) or (isinstance(value, int) and abs(value) > LARGEST):
         raise InvalidCursor
     return clean_text(value) if isinstance(value, str) else value
 

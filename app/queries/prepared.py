@@ -57,7 +57,10 @@ def _prepared(shape: _Shape) -> _Prepared:
 def _connection(bound: Session | Connection) -> Connection:
     if isinstance(bound, Connection):
         return bound
-    return bound.held if isinstance(bound, ReadSession) else bound.connection()
+    if isinstance(bound, ReadSession):
+        return bound.held
+    bound.flush()  # what this transaction has changed so far counts, as in any query of a session
+    return bound.connection()
 
 
 def run(bound: Session | Connection, key: Hashable, compose: Callable[[], Any], values: Mapping[str, Any]) -> list[Any]:

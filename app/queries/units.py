@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, or_
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -15,6 +15,7 @@ from app.models.listing import ListQuery
 from app.models.unit import UnitDetail, UnitKind, UnitRead, UnitRef
 from app.queries.json_rows import JsonPage, JsonRow
 from app.queries.paging import Order, json_page
+from app.queries.prepared import run
 
 _SORTS: dict[str, Any] = {"code": col(Unit.code), "name": col(Unit.name), "id": col(Unit.id)}
 
@@ -58,8 +59,12 @@ def list_(session: Session, query: UnitFilters) -> JsonPage[UnitRead]:
         return select(JsonRow(names), *values).select_from(Unit).where(*_conditions(query))
 
     rows, following = json_page(session, "units", compose, order, query)
-    total = session.exec(select(func.count()).select_from(Unit).where(*_conditions(query))).one()
-    return JsonPage(UnitRead, rows, following, total)
+    [[total]] = run(session, ("units counted", query.digest()), lambda: _counted(query), {})
+    return JsonPage(UnitRead, rows, following, int(total))
+
+
+def _counted(query: UnitFilters) -> Any:
+    return select(func.count()).select_from(Unit).where(*_conditions(query))
 
 
 def _conditions(query: UnitFilters) -> list[ColumnElement[bool]]:
@@ -79,9 +84,14 @@ def _conditions(query: UnitFilters) -> list[ColumnElement[bool]]:
 
 def lineage(session: Session, unit_id: str) -> list[UnitRef]:
     """The unit itself, then its parent, and so on up to the root; empty when there is no such unit."""
+    rows = run(session, "lineage", _lineage, {"unit_id": unit_id})
+    return [UnitRef(id=id_, name=name, kind=kind) for id_, name, kind in rows]
+
+
+def _lineage() -> Any:
     start = sa_select(
         col(Unit.id), col(Unit.name), col(Unit.kind), col(Unit.parent_id), literal(0).label("height")
-    ).where(col(Unit.id) == unit_id)
+    ).where(col(Unit.id) == bindparam("unit_id"))
     chain = start.cte("lineage", recursive=True)
     parent = aliased(Unit)
     chain = chain.union_all(
@@ -89,8 +99,7 @@ def lineage(session: Session, unit_id: str) -> list[UnitRef]:
         .join(chain, col(parent.id) == chain.c.parent_id)
         .where(chain.c.height < 50)
     )
-    rows = session.execute(select(chain.c.id, chain.c.name, chain.c.kind).order_by(chain.c.height)).all()
-    return [UnitRef(id=row.id, name=row.name, kind=row.kind) for row in rows]
+    return sa_select(chain.c.id, chain.c.name, chain.c.kind).order_by(chain.c.height)
 
 
 def lineage_ids(session: Session, unit_id: str) -> list[str]:

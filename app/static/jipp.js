@@ -161,6 +161,17 @@
     showSaveState(form, "saving", "saving");
   }
 
+  /* Signed in again in another tab: this page still holds the token of the session that ended. */
+  async function renewToken() {
+    const answer = await fetch(location.href).catch(() => null);
+    if (!answer?.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const token = page.querySelector('input[name="csrf_token"]')?.value;
+    if (!token) return;
+    for (const field of all('input[name="csrf_token"]')) field.value = token;
+    document.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRF-Token": token }));
+  }
+
   const autosaveForm = (node) => (node?.matches?.("form[data-autosave]") ? node : null);
   const openForms = (test) => [...records].filter(([form, record]) => form.isConnected && test(record));
 
@@ -286,7 +297,7 @@
     const again = event.target.closest?.("[data-restore]");
     const form = again && again.closest("form");
     if (form && recordOf(form).offered) restore(form, recordOf(form).offered);
-    if (event.target.closest?.("[data-save-now]")) save(event.target.closest("form"));
+    if (event.target.closest?.("[data-save-now]")) renewToken().finally(() => save(event.target.closest("form")));
     all("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
   });
   on("keydown", (event) => {

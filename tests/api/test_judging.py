@@ -187,7 +187,7 @@ def test_nobody_is_left_out_unread_and_nobody_waits_for_who_has_left(judging: Ju
     assert (ranking["awaited"], ranking["unread"]) == (0, 1)
     assert judging.publish("proposal").json()["type"] == "/problems/proposals-unread"
     judging.organiser.post(f"/api/v1/proposals/{kept[1].id}/disqualification", json=reason)
-    assert judging.publish("proposal").status_code == 201
+    assert judging.publish("proposal").status_code == 200
 
 
 def test_participants_see_their_own_scores_only_after_publication(judging: Judging) -> None:

@@ -52,7 +52,8 @@ FRAGMENTS = {"/language/{code}", "/units/suggestions", "/proposals/writers"}
 _UNIT = "SELECT u.id FROM units u WHERE u.name = 'Puskesmas Contoh 1 Kabupaten Malang'"
 _MALANG = "SELECT u.id FROM units u WHERE u.name LIKE '%Kabupaten Malang'"
 _DEMO_JUROR = "SELECT id FROM users WHERE email = 'juror@contoh.jipp.example'"
-_SHEET = f"SELECT a.id FROM assignments a LEFT JOIN evaluations v ON v.assignment_id = a.id WHERE a.juror_id = ({_DEMO_JUROR})"
+_SHEETS = "SELECT a.id FROM assignments a LEFT JOIN evaluations v ON v.assignment_id = a.id"
+_SHEET = f"{_SHEETS} WHERE a.juror_id = ({_DEMO_JUROR})"
 _PROPOSAL = "SELECT id FROM proposals WHERE status"
 QUERIES = {
     "open": "SELECT id FROM editions WHERE status = 'open'",

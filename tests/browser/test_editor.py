@@ -1,7 +1,6 @@
 """Nobody loses a word: autosave under bad networks, failing servers, two tabs, an ended session, a nervous finger."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Route, expect
@@ -13,8 +12,7 @@ from tests.browser.world import World
 from tests.factories import PASSWORD, Factory
 
 pytestmark = pytest.mark.browser
-NO_NETWORK = "net::ERR_INTERNET_DISCONNECTED"
-Open = Callable[[], Window]
+NO_NETWORK = {"net::ERR_INTERNET_DISCONNECTED", "Failed to fetch"}
 
 
 class Desk:
@@ -76,7 +74,7 @@ def test_the_readiness_follows_and_too_many_words_are_kept(desk: Desk) -> None:
 
 def test_what_is_written_without_a_network_is_saved_when_it_returns(desk: Desk) -> None:
     window = desk.window
-    window.expected |= {NO_NETWORK}
+    window.expected |= NO_NETWORK
     window.context.set_offline(True)
     summary(window).fill("Ditulis di jalan.")
     state(window, "Tidak ada jaringan")

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.api.test_judging import LEAVES, fill
 from tests.browser import judging, writing
-from tests.browser.window import NARROW, PLAIN, WIDE, Screen, Windows
+from tests.browser.window import NARROW, PLAIN, WIDE, Screen, Window, Windows
 from tests.browser.world import World
 from tests.factories import Factory
 
@@ -39,7 +39,7 @@ def test_from_an_idea_to_a_published_ranking(screen: Screen, make: Factory, wind
     judging.see_the_results(windows.open(screen), world)
 
 
-def _write(author: writing.Window, coordinator: writing.Window) -> None:
+def _write(author: Window, coordinator: Window) -> None:
     writing.begin_a_draft(author)
     writing.write_the_sections(author)
     writing.attach_the_papers(author)

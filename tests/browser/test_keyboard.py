@@ -3,9 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
+from app.demo import LOGINS
+from app.demo import PASSWORD as PASSWORD_OF_THE_DEMO
 from tests.browser.judging import MARKS, TOTAL, score_field
 from tests.browser.keyboard import press_enter, tab_to
+from tests.browser.places import find_places
 from tests.browser.window import NARROW, WIDE, Screen, Window, Windows
+from tests.conftest import Server
 from tests.factories import PASSWORD, Factory
 from tests.pages.judging import Stage
 
@@ -63,6 +67,26 @@ def test_a_mark_is_given_with_the_arrow_keys_too(make: Factory, windows: Windows
     expect(score_field(window, criterion)).to_have_value("3")
     window.page.reload()
     expect(score_field(window, criterion)).to_have_value("3")
+
+
+@pytest.mark.parametrize("screen", [WIDE, NARROW], ids=str)
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        ("author", "/proposals/{draft}/edit"),
+        ("secretariat", "/selection/{submitted}"),
+        ("juror", "/evaluations/{sheet}"),
+        ("organiser", "/editions/{open}/edit/groups"),
+    ],
+)
+def test_every_stop_is_seen(
+    role: str, path: str, screen: Screen, demo_windows: Windows, demo_server: Server
+) -> None:  # fmt: skip
+    window = demo_windows.open(screen)
+    window.sign_in(next(login.email for login in LOGINS if login.role == role), PASSWORD_OF_THE_DEMO)
+    window.open(path.format(**find_places(demo_server.engine)))
+    tab_to(window, window.page.get_by_role("link", name="Lisensi"))
+    tab_to(window, window.page.get_by_role("link", name="Lewati ke isi halaman"), key="Shift+Tab")
 
 
 def test_the_first_stop_leads_past_the_menu(demo_windows: Windows) -> None:

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 
 from tests.browser.axe import violations
 
-SHOTS = Path(os.environ.get("JIPP_SHOTS", "var/shots"))
-"""Where the pictures of the pages go, for looking at."""
+SHOTS = os.environ.get("JIPP_SHOTS")
+"""Where a picture of every page goes, for looking at (``JIPP_SHOTS=var/shots make test``); without it none is taken."""
 _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _BAD_ANSWER = "Failed to load resource: the server responded"
 """Chromium's own line about an answer ≥ 400; the answer itself is looked at."""
@@ -67,6 +67,11 @@ class Window:
         """Another tab of the same browser."""
         return Window(self.context, self.context.new_page(), self.screen, self.base_url, self.problems, self.expected)
 
+    def turn(self, screen: Screen) -> None:
+        """Shows the same page on another screen."""
+        self.screen = screen
+        self.page.set_viewport_size({"width": screen.width, "height": screen.height})
+
     def open(self, path: str) -> None:
         """Goes to an address of the site."""
         self.page.goto(self.base_url + path)
@@ -74,8 +79,8 @@ class Window:
     def look(self, name: str = "") -> None:
         """Everything that must hold on any page: one heading, no sideways scrolling, nothing for axe to find."""
         self.problems += [f"{self.path} at {self.screen}: {problem}" for problem in self._faults()]
-        if name:
-            self.shoot(SHOTS / f"{name}-{self.screen}.png")
+        if name and SHOTS:
+            self.shoot(Path(SHOTS, f"{name}-{self.screen}.png"))
 
     def shoot(self, path: Path, *, is_whole: bool = True) -> None:
         """A picture of the page. The caret stays: hiding it would leave inline styles behind for htmx to find."""

@@ -1,12 +1,12 @@
 """The competition of a journey: an open edition of one stage, an agency with a unit, and somebody in each role."""
 
 from datetime import timedelta
+from typing import Any
 
 from app.clock import now
-from app.models import Edition, Proposal, RoleGrant, User
-from app.models.user import Role
-from tests.factories import PASSWORD, Factory, configuration
+from app.models import Edition, Proposal
 from tests.browser.window import Screen, Window, Windows
+from tests.factories import PASSWORD, Factory, configuration
 
 STAGE = next(stage for stage in configuration().stages if stage.key == "proposal")
 SECTIONS = [section.title for section in configuration().form]
@@ -30,7 +30,7 @@ class World:
             "juror": make.user("juror", name="Jaka Juri"),
         }
 
-    def draft(self, **more: object) -> Proposal:
+    def draft(self, **more: Any) -> Proposal:
         """A complete draft of the unit."""
         return self.make.proposal(self.edition, self.unit, **more)
 
@@ -39,10 +39,6 @@ class World:
         other = self.make.unit("Dinas Lain", "agency")
         numbered = {"number": "2031-0900", "sequence": 900, "participant_id": other.id, "submitted_at": now()}
         return self.make.proposal(self.edition, other, "verified", title="Loket Malam", **numbered)
-
-    def also(self, role: str, user: User) -> None:
-        """Gives somebody another role."""
-        self.make.save(RoleGrant(user_id=user.id, role=Role(role)))
 
     def window(self, windows: Windows, role: str, screen: Screen) -> Window:
         """The browser of the person with this role, signed in."""

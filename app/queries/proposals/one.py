@@ -1,10 +1,15 @@
 """One proposal with its history; its earlier versions."""
 
+from typing import Any
+
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from app.errors import NotFound
 from app.models import Proposal, Revision, Transition
 from app.models.proposal import ProposalRead, RevisionDetail, RevisionRead, TransitionRead
+from app.queries.json_rows import JsonRow
+from app.queries.prepared import run
 from app.queries.proposals.blind import blinded_one
 from app.queries.proposals.lists import SUMMARY, participant, writer
 from app.queries.proposals.visibility import visible_to
@@ -12,35 +17,41 @@ from app.queries.rows import read_all
 from app.rules.differences import differences
 from app.rules.permissions import Actor
 
-_NAMED = {"unit_name", "participant_name", "history"}
-_SUMMARY_NAMES = {column.key for column in SUMMARY}
-_MORE = [col(getattr(Proposal, n)) for n in ProposalRead.model_fields if n not in _NAMED | _SUMMARY_NAMES]
+_NAMES = [name for name in ProposalRead.model_fields if name != "history"]
+_COLUMNS = {column.key: column for column in SUMMARY} | {
+    name: col(getattr(Proposal, name)) for name in _NAMES if name not in {"unit_name", "participant_name"}
+}
 
 
 def read(session: Session, actor: Actor, proposal_id: str) -> ProposalRead:
     """The proposal, or ``NotFound`` where the actor may not see it."""
-    row = session.execute(
-        select(*SUMMARY, *_MORE)
-        .join(writer, writer.id == Proposal.unit_id)
-        .outerjoin(participant, participant.id == Proposal.participant_id)
-        .where(Proposal.id == proposal_id, visible_to(actor))
-    ).first()
-    if row is None:
+    shape = ("proposal", actor.id, actor.grants, actor.scopes)
+    rows = run(session, shape, lambda: _whole(actor), {"proposal_id": proposal_id})
+    if not rows:
         raise NotFound
-    found = ProposalRead.model_validate(dict(row._mapping) | {"history": history(session, proposal_id)})
+    lines = run(session, "history", _history, {"proposal_id": proposal_id})
+    history = ",".join(line for [line] in lines)
+    found = ProposalRead.model_validate_json(f'{rows[0][0][:-1]},"history":[{history}]}}')
     return blinded_one(session, actor, found)
 
 
-def history(session: Session, proposal_id: str) -> list[TransitionRead]:
-    """Every change of state, oldest first."""
-    names = [name for name in TransitionRead.model_fields if name != "at"]
-    columns = [col(getattr(Transition, name)) for name in names]
-    rows = session.execute(
-        select(*columns, col(Transition.created_at).label("at"))  # type: ignore[call-overload]
-        .where(Transition.proposal_id == proposal_id)
+def _whole(actor: Actor) -> Any:
+    return (
+        select(JsonRow({name: _COLUMNS[name] for name in _NAMES}))
+        .select_from(Proposal)
+        .join(writer, col(writer.id) == Proposal.unit_id)
+        .outerjoin(participant, col(participant.id) == Proposal.participant_id)
+        .where(Proposal.id == bindparam("proposal_id"), visible_to(actor))
+    )
+
+
+def _history() -> Any:
+    columns = {name: col(getattr(Transition, name)) for name in TransitionRead.model_fields if name != "at"}
+    return (
+        select(JsonRow(columns | {"at": col(Transition.created_at)}))
+        .where(Transition.proposal_id == bindparam("proposal_id"))
         .order_by(col(Transition.id))
-    ).all()
-    return read_all(TransitionRead, rows)
+    )
 
 
 def revisions(session: Session, proposal_id: str) -> list[RevisionRead]:

@@ -1,10 +1,13 @@
 """Which proposals an actor sees. Every read of proposals goes through here."""
 
-from sqlalchemy import ColumnElement, false, or_, true
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, false, or_, true
 from sqlmodel import Session, col, select
 
 from app.models import Assignment, Proposal
 from app.queries import units
+from app.queries.prepared import run
 from app.rules.permissions import Actor, Scope, grants_for
 
 
@@ -28,10 +31,14 @@ def _assigned_to(actor: Actor) -> ColumnElement[bool]:
     return col(Proposal.id).in_(select(Assignment.proposal_id).where(Assignment.juror_id == actor.id))
 
 
-def is_visible(session: Session, actor: Actor, proposal: Proposal) -> bool:
-    """Whether the actor sees this proposal."""
-    found = select(Proposal.id).where(Proposal.id == proposal.id, visible_to(actor))
-    return session.exec(found).first() is not None
+def sees(session: Session, actor: Actor, proposal_id: str) -> bool:
+    """Whether there is such a proposal and the actor sees it."""
+    shape = ("proposal seen", actor.id, actor.grants, actor.scopes)
+    return bool(run(session, shape, lambda: _seen(actor), {"proposal_id": proposal_id}))
+
+
+def _seen(actor: Actor) -> Any:
+    return select(Proposal.id).where(Proposal.id == bindparam("proposal_id"), visible_to(actor))
 
 
 def sees_everything(actor: Actor) -> bool:

@@ -1,0 +1,66 @@
+"""What the document says of the API as a whole: what it is, its resources, how to sign in."""
+
+from typing import Any
+
+from app.http.session_cookie import session_cookie
+
+DESCRIPTION = """\
+Units, editions, quotas, proposals, judging and published results of a public-service innovation competition.
+
+- JSON in UTF-8 with snake_case names; times are RFC 3339 in UTC; ids are UUIDv7. Unknown names are refused (422).
+- Lists give `items`, `next` and `total`; send `next` back as `cursor`. The same list as a table: `Accept: text/csv`, or
+  the path with `.csv`.
+- Errors are `application/problem+json` (RFC 9457) in the language of `Accept-Language` (`id`, `en`); the `type` is the
+  address of a page that explains it. `x-problems` names the types that an answer can have.
+- A single resource has an `ETag`; changes of it need `If-Match`, reads honour `If-None-Match`.
+- A `POST` with an `Idempotency-Key` acts once: sent again within 24 hours it gets the first answer again.
+- `security` names the scopes that an API key needs; a person needs a role that has them.
+
+Every example is an answer of this very application to the request shown, given in a made-up world ("Contoh").
+"""
+
+TAGS = {
+    "units": "The registry of units (UPP) as a tree. Public to read.",
+    "editions": "One year's competition and all that the year decides: groups, form, stages, quotas, dates.",
+    "quotas": "How many proposals a participant may send in, and has.",
+    "proposals": "Proposals (usulan inovasi): writing, sending in, selection, earlier versions.",
+    "documents": "Evidence files of proposals.",
+    "judging": "Jurors, who reads what, score sheets, the ranking and its publication.",
+    "innovations": "The public catalogue of published innovations.",
+    "stats": "Figures of the network, public.",
+    "users": "Accounts and their roles.",
+    "sessions": "Signing in and out of a browser.",
+    "api-keys": "Keys with which a unit's own systems sign in.",
+    "health": "Whether the server lives and is ready; for those who run it.",
+}
+"""Tag → what it holds, in the order of the document."""
+
+
+def about(spec: dict[str, Any]) -> None:
+    """Adds what concerns all operations."""
+    spec["info"] |= {
+        "summary": "The JSON API of JIPP",
+        "description": DESCRIPTION,
+        "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+    }
+    spec["externalDocs"] = {"url": "/problems", "description": "Every type of problem"}
+    spec["servers"] = [{"url": "/"}]
+    spec["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
+    spec["components"]["securitySchemes"] = _schemes()
+
+
+def _schemes() -> dict[str, Any]:
+    return {
+        "apiKey": {
+            "type": "http", "scheme": "bearer", "bearerFormat": "jipp_…",
+            "description": "A key of a unit, limited to its scopes: `Authorization: Bearer jipp_…`.",
+        },
+        "session": {
+            "type": "apiKey", "in": "cookie", "name": session_cookie(),
+            "description": "The session of a person, opened by `POST /api/v1/sessions`.",
+        },
+        "csrf": {
+            "type": "apiKey", "in": "header", "name": "X-CSRF-Token",
+            "description": "`csrf_token` of the session: goes with every write that the cookie signs.",
+        },
+    }  # fmt: skip

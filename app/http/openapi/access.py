@@ -1,0 +1,83 @@
+"""Who may call an operation: the actions it asks for, how to show that one has them, and which roles do."""
+
+from typing import Any, get_args
+
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from app.http.actor import Known, Visitor
+from app.http.csrf import SAFE_METHODS
+from app.rules.permissions import KEY_SCOPES, POLICY, Scope
+
+NEEDS: dict[str, tuple[str, ...]] = {
+    "list_proposals": ("proposals:read",), "read_proposal": ("proposals:read",),
+    "read_readiness": ("proposals:read",), "list_revisions": ("proposals:read",), "read_revision": ("proposals:read",),
+    "create_proposal": ("proposals:write proposals:read",), "update_proposal": ("proposals:write proposals:read",),
+    "delete_proposal": ("proposals:write proposals:read",), "hand_over_proposal": ("proposals:write proposals:read",),
+    "submit_proposal": ("proposals:submit proposals:read",), "revive_proposal": ("proposals:submit proposals:read",),
+    "withdraw_proposal": ("proposals:withdraw proposals:read",),
+    "return_proposal": ("proposals:verify proposals:read", "proposals:send-back proposals:read"),
+    "verify_proposal": ("proposals:verify proposals:read",), "reject_proposal": ("proposals:verify proposals:read",),
+    "disqualify_proposal": ("proposals:disqualify proposals:read",),
+    "list_documents": ("proposals:read",), "read_document": ("proposals:read",), "read_content": ("proposals:read",),
+    "attach_document": ("proposals:write proposals:read",), "remove_document": ("proposals:write proposals:read",),
+    "create_unit": ("units:write",), "update_unit": ("units:write",), "import_units": ("units:write",),
+    "create_edition": ("editions:write",), "update_edition": ("editions:write",), "open_edition": ("editions:write",),
+    "close_edition": ("editions:write",), "invite": ("editions:write",), "uninvite": ("editions:write",),
+    "list_invitations": ("",), "list_quotas": ("quotas:read",), "set_exception": ("quotas:write",),
+    "list_jurors": ("jurors:read",), "add_juror": ("jurors:write",), "remove_juror": ("jurors:write",),
+    "list_assignments": ("assignments:read",), "list_my_assignments": ("assignments:read",),
+    "assign": ("assignments:write",), "unassign": ("assignments:write",),
+    "read_evaluation": ("evaluations:read",), "save_evaluation": ("evaluations:write evaluations:read",),
+    "sign_evaluation": ("evaluations:write evaluations:read", "evaluations:reopen"), "list_scores": ("scores:read",),
+    "publish": ("publication:write",), "list_users": ("users:read",), "read_user": ("users:read",),
+    "create_user": ("users:write",), "update_user": ("users:write",),
+    "list_api_keys": ("api-keys:read",), "read_api_key": ("api-keys:read",),
+    "create_api_key": ("api-keys:write",), "revoke_api_key": ("api-keys:write",),
+    "read_session": ("",), "sign_out": ("",),
+}  # fmt: skip
+"""Operation → the ways to be allowed, each the actions it takes; an empty way is whoever is signed in."""
+MORE: dict[str, tuple[str, ...]] = {
+    "list_editions": ("editions:prepare",), "read_edition": ("editions:prepare",), "read_ranking": ("ranking:read",),
+    "read_publication": ("editions:prepare",), "read_funnel": ("editions:prepare",),
+    "read_regions": ("editions:prepare",), "read_categories": ("editions:prepare",),
+}  # fmt: skip
+"""Public operations → the action that shows more of the same."""
+BY_COOKIE_ONLY = frozenset({"read_session", "sign_out"})
+_REACH = {
+    Scope.everywhere: "", Scope.subtree: " (own unit and all below)", Scope.unit: " (own unit)", Scope.own: " (own)",
+}  # fmt: skip
+KNOWN, VISITOR = get_args(Known)[1].dependency, get_args(Visitor)[1].dependency
+
+
+def calls(dependant: Dependant) -> set[Any]:
+    """Every function that the operation depends on, however deep."""
+    return {dependant.call}.union(*(calls(below) for below in dependant.dependencies))
+
+
+def security(route: APIRoute, method: str) -> list[dict[str, list[str]]]:
+    """The security requirement: the alternatives, of which a caller meets one; empty where nobody is asked."""
+    asked = calls(route.dependant)
+    if KNOWN in asked:
+        return _ways(route.name, NEEDS.get(route.name, ("",)), method)
+    return [{}, *_ways(route.name, MORE.get(route.name, ("",)), method)] if VISITOR in asked else []
+
+
+def _ways(name: str, alternatives: tuple[str, ...], method: str) -> list[dict[str, list[str]]]:
+    by_key = [] if name in BY_COOKIE_ONLY else [way.split() for way in alternatives]
+    names = ("session",) if method in SAFE_METHODS else ("session", "csrf")
+    cookie: dict[str, list[str]] = {name: [] for name in names}
+    return [*({"apiKey": scopes} for scopes in by_key if set(scopes) <= set(KEY_SCOPES)), cookie]
+
+
+def in_words(name: str) -> str:
+    """Who may call the operation, or see more by it, as a paragraph; empty where everybody sees the same."""
+    ways = [_way(way) for way in NEEDS.get(name, ()) if way]
+    more = [_way(way) for way in MORE.get(name, ())]
+    return f"Needs {', or '.join(ways)}." if ways else f"Shows more with {', or '.join(more)}." if more else ""
+
+
+def _way(way: str) -> str:
+    actions = way.split()
+    roles = ", ".join(role.value + _REACH[scope] for role, scope in POLICY[actions[0]].items())
+    return " and ".join(f"`{action}`" for action in actions) + f": {roles}"

@@ -1,0 +1,62 @@
+"""Server processes under measurement: uvicorn with one worker, bound to one core."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+CORES = sorted(os.sched_getaffinity(0))
+SERVER_CORE, LOAD_CORE = CORES[0], CORES[-1]
+"""The same core only where the machine has no other; the figures are then of the two together."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server and its address."""
+
+    process: subprocess.Popen[bytes]
+    url: str
+
+    def resident_mb(self) -> float:
+        """Memory of the process in MiB that is in RAM, shared libraries included (VmRSS)."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+        return int(line.split()[1]) / 1024
+
+    def stop(self) -> None:
+        """Ends it."""
+        self.process.terminate()
+        self.process.wait()
+
+
+def start(app: str, environment: dict[str, str], *, factory: bool = False) -> Running:
+    """Starts *app* on a free port and waits until it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--no-access-log", "--log-level", "warning"]
+    process = subprocess.Popen(
+        command + (["--factory"] if factory else []),
+        env=os.environ | environment,
+        preexec_fn=lambda: os.sched_setaffinity(0, {SERVER_CORE}),
+    )
+    running = Running(process, f"http://127.0.0.1:{port}")
+    _wait(running)
+    return running
+
+
+def _wait(running: Running) -> None:
+    for _ in range(300):
+        if running.process.poll() is not None:
+            raise RuntimeError(f"the server stopped with {running.process.returncode}")
+        try:
+            if httpx.get(running.url + "/healthz").status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise RuntimeError("the server did not come up")

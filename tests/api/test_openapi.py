@@ -1,0 +1,130 @@
+"""The OpenAPI document: it is valid, says what the API does, and shows what the API answers."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+
+from app.errors import DomainError
+from app.http.messages import PROBLEMS
+from app.http.openapi import PATH, access, problems
+from app.http.openapi.about import TAGS
+from app.main import create_app
+from app.rules.permissions import POLICY
+from tests.api.test_access import PUBLIC
+from tests.examples.recorder import Json
+
+DOCUMENT = create_app().openapi()
+OPERATIONS: dict[str, tuple[str, str, Json]] = {
+    operation["operationId"]: (method.upper(), path, operation)
+    for path, methods in DOCUMENT["paths"].items()
+    for method, operation in methods.items()
+}
+NO_TEXT = {"read_content": "bytes", "read_metrics": "figures that differ each time"}
+"""Operations whose success is not shown, and why."""
+
+
+def test_it_is_valid() -> None:
+    validate(DOCUMENT)
+
+
+def test_every_operation_says_what_it_is() -> None:
+    for name, (_method, path, operation) in OPERATIONS.items():
+        assert operation["summary"], name
+        assert operation["description"], name
+        assert set(operation["tags"]) <= set(TAGS), name
+        assert path.startswith("/api/v1/") or operation["tags"] == ["health"], name
+
+
+def test_it_is_made_once_and_served_ready(client: httpx.Client) -> None:
+    answer = client.get(PATH)
+    assert answer.headers["Content-Type"] == "application/json"
+    assert answer.json() == json.loads(json.dumps(DOCUMENT))
+    assert client.get(PATH, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
+def test_the_pages_for_people_show_the_examples(client: httpx.Client) -> None:
+    for tag in TAGS:
+        assert client.get(f"/api/docs/{tag}", headers={"Accept": "text/html"}).status_code == 200
+    page = client.get("/api/docs/proposals", headers={"Accept": "text/html"}).text
+    assert "Antar Obat ke Rumah" in page
+
+
+def test_whoever_may_call_without_a_key_is_told_so() -> None:
+    open_to_all = {f"{method} {path}" for method, path, operation in OPERATIONS.values()
+                   if not operation["security"] or {} in operation["security"]}  # fmt: skip
+    assert open_to_all | {"DELETE /api/v1/sessions/current"} == PUBLIC
+
+
+def test_every_other_operation_names_its_actions() -> None:
+    asking = {name for name, (_m, _p, operation) in OPERATIONS.items()
+              if operation["security"] and {} not in operation["security"]}  # fmt: skip
+    assert asking == set(access.NEEDS)
+    named = {action for ways in (access.NEEDS | access.MORE).values() for way in ways for action in way.split()}
+    assert named <= set(POLICY)
+
+
+def _errors(base: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:
+    yield base
+    for below in base.__subclasses__():
+        yield from _errors(below)
+
+
+def test_the_problems_have_pages_and_their_statuses() -> None:
+    assert set(problems.STATUS) <= set(PROBLEMS)
+    own = {error.code: error.status for error in _errors() if error.code in problems.STATUS}
+    assert own == {code: problems.STATUS[code] for code in own}
+    assert set(problems.OWN) <= set(OPERATIONS)
+
+
+def _examples(operation: Json) -> Iterator[tuple[str, str, Json, Any]]:
+    """Status (or ``request``), media type, schema and value of every example of an operation."""
+    contents = {"request": operation.get("requestBody", {})} | operation["responses"]
+    for status, holder in contents.items():
+        for kind, media in holder.get("content", {}).items():
+            for example in media.get("examples", {}).values():
+                yield status, kind, media["schema"], example["value"]
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_its_examples_fit_their_schemas(name: str) -> None:
+    operation = OPERATIONS[name][2]
+    for status, kind, schema, value in _examples(operation):
+        validator = Draft202012Validator({**schema, "components": DOCUMENT["components"]})
+        wrong = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
+        assert not wrong, f"{status} {kind}: {wrong}"
+    for parameter in operation["parameters"]:
+        if "example" in parameter:
+            schema = {**parameter["schema"], "components": DOCUMENT["components"]}
+            Draft202012Validator(schema).validate(parameter["example"])
+
+
+@pytest.mark.parametrize("name", OPERATIONS.keys() - NO_TEXT.keys())
+def test_its_success_is_shown(name: str) -> None:
+    method, _path, operation = OPERATIONS[name]
+    shown = {status for status, _kind, _schema, _value in _examples(operation)}
+    success = min(status for status in operation["responses"] if status < "300")
+    assert success in shown or success == "204"
+    assert "requestBody" not in operation or "request" in shown
+    assert all("example" in p for p in operation["parameters"] if p["in"] == "path")
+    if any(parameter["name"] == "cursor" for parameter in operation["parameters"]):
+        assert "Link" in operation["responses"]["200"]["headers"]
+        assert any(kind == "text/csv" for _status, kind, _schema, _value in _examples(operation)) or method != "GET"
+
+
+@pytest.mark.parametrize("name", problems.OWN.keys() - {"readyz"})
+def test_its_own_problems_are_shown(name: str) -> None:
+    shown = {value["type"].rpartition("/")[2] for status, kind, _schema, value in _examples(OPERATIONS[name][2])
+             if kind == "application/problem+json"}  # fmt: skip
+    assert set(problems.OWN[name]) <= shown
+
+
+def test_a_problem_is_shown_where_it_is_named() -> None:
+    for name, (_method, _path, operation) in OPERATIONS.items():
+        for status, kind, _schema, value in _examples(operation):
+            if kind == "application/problem+json":
+                assert value["type"].rpartition("/")[2] in operation["responses"][status]["x-problems"], name

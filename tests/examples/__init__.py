@@ -1,0 +1,13 @@
+"""The scenario of the examples: a small competition from its set-up to its award, in a made-up province."""
+
+from tests.examples import judging, registry, selection, setting_up, writing
+from tests.examples.cast import Cast
+from tests.examples.recorder import Recorder
+
+
+def play(recorder: Recorder) -> Cast:
+    """Plays it; gives those who took part."""
+    cast = Cast(recorder)
+    for act in (registry, setting_up, writing, selection, judging):
+        act.play(cast)
+    return cast

@@ -1,0 +1,173 @@
+"""Fifth act: two stages are judged and published, the best enter the catalogue."""
+
+from typing import Any
+
+from tests.examples.cast import NOBODY, Cast
+from tests.examples.setting_up import EDITIONS
+
+MARKS = {"proposal": 88.0, "of_city": 81.0, "of_other": 64.0}
+SHEETS = "/api/v1/evaluations"
+
+
+def play(cast: Cast) -> None:
+    """From the panel to the catalogue."""
+    _panel(cast)
+    _assign(cast)
+    _score(cast)
+    _take_back(cast)
+    _before_publication(cast)
+    _publish(cast)
+    _published(cast)
+    _second_stage(cast)
+    _public_results(cast)
+    _sign_out(cast)
+
+
+def _stage(cast: Cast, rest: str, key: str = "berkas") -> str:
+    return f"{EDITIONS}/{cast.ids['edition']}/stages/{key}/{rest}"
+
+
+def _panel(cast: Cast) -> None:
+    organiser, path = cast["organiser"], _stage(cast, "jurors")
+    organiser.post("Nobody is on the panel", _stage(cast, "assignments"), {}, 409)
+    member = {"user_id": cast.ids["juror"], "expertise": ["kesehatan"], "max_load": 10}
+    organiser.post("A juror who knows health", path, member)
+    organiser.post("On the panel already", path, member, 422)
+    for name in ("juror_two", "juror_three"):
+        organiser.post(None, path, {"user_id": cast.ids[name]})
+    organiser.post("Not a juror", path, {"user_id": cast.ids["author"]}, 422)
+    organiser.post(None, path, {"user_id": cast.ids["juror_four"]})
+    organiser.ask("Off the panel", "DELETE", f"{path}/{cast.ids['juror_four']}", 204)
+    organiser.ask("Not on it", "DELETE", f"{path}/{cast.ids['juror_four']}", 404)
+    cast["secretariat"].get("The panel", path)
+    cast["coordinator"].get("Not for participants", path, 403)
+
+
+def _assign(cast: Cast) -> None:
+    organiser, path = cast["organiser"], _stage(cast, "assignments")
+    organiser.change("Proposals that nobody has read", "PUT", _stage(cast, "publication"), status=409)
+    organiser.post("What it would look like", path, {"seed": 7, "dry_run": True})
+    organiser.post("Handed out", path, {"seed": 7})
+    sheets = organiser.get(None, f"{path}?juror_id={cast.ids['juror_three']}").json()["items"]
+    organiser.ask("Taken back", "DELETE", f"/api/v1/assignments/{sheets[0]['id']}", 204)
+    pair = {"juror_id": cast.ids["juror_three"], "proposal_id": sheets[0]["proposal_id"]}
+    organiser.post("By hand", path, {"pairs": [pair]})
+    organiser.post("Not on the panel", path, {"pairs": [pair | {"juror_id": cast.ids["juror_four"]}]}, 422)
+    organiser.get("The first reading", f"{path}?limit=1")
+    organiser.get("As a table", path, Accept="text/csv")
+    organiser.ask("Somebody with sheets stays", "DELETE", _stage(cast, f"jurors/{cast.ids['juror']}"), 409)
+    organiser.post("The stage before is open", _stage(cast, "assignments", "wawancara"), {}, 409)
+    organiser.change("The stage before is open", "PUT", _stage(cast, "publication", "wawancara"), status=409)
+    organiser.get("All that is still untouched", "/api/v1/assignments?status=untouched", Accept="text/csv")
+    organiser.change("Sheets are not signed yet", "PUT", _stage(cast, "publication"), status=409)
+
+
+def _score(cast: Cast) -> None:
+    juror, cast.ids["sheet"] = cast["juror"], ""
+    desk = juror.get("A juror's desk, first sheet", "/api/v1/assignments?limit=1&status=untouched").json()["items"]
+    cast.ids["sheet"] = desk[0]["id"]
+    one = f"{SHEETS}/{cast.ids['sheet']}"
+    tag = juror.get("An empty sheet", one).headers["ETag"]
+    half = {"scores": {"kebaruan": 85}, "notes": {"kebaruan": "Jelas bedanya."}}
+    juror.change("One mark and a note", "PUT", one, half, match=tag, X_Editor="tab-1")
+    juror.change("Changed in another window", "PUT", one, half, 412, match=tag, X_Editor="tab-2")
+    juror.change("More than 100", "PUT", one, {"scores": {"kebaruan": 101}}, 422)
+    juror.change("Not every criterion has a mark", "PUT", f"{one}/signature", {"signed": True}, 422)
+    cast["juror_two"].get("Somebody else's sheet", one, 404)
+    _fill(cast, "juror", "berkas")
+    juror.get("Nothing has changed", one, 304, If_None_Match=juror.get("A signed sheet", one).headers["ETag"])
+    juror.change("Signed: nothing changes any more", "PUT", one, half, 409)
+    for name in ("juror_two", "juror_three"):
+        _fill(cast, name, "berkas")
+
+
+def _fill(cast: Cast, name: str, stage: str) -> None:
+    """The juror marks every sheet of the stage and signs."""
+    marks = {cast.ids[proposal]: mark for proposal, mark in MARKS.items()}
+    keys = {"berkas": ["kebaruan", "dampak"], "wawancara": ["paparan"]}[stage]
+    for sheet in cast[name].get(None, f"/api/v1/assignments?stage={stage}").json()["items"]:
+        is_shown = sheet["id"] == cast.ids["sheet"]
+        body = {"scores": dict.fromkeys(keys, marks[sheet["proposal_id"]]), "recommendation": "Layak maju."}
+        path = f"{SHEETS}/{sheet['id']}"
+        cast[name].change("Every mark, and what to do" if is_shown else None, "PUT", path, body)
+        cast[name].change("Signed" if is_shown else None, "PUT", f"{path}/signature", {"signed": True})
+
+
+def _take_back(cast: Cast) -> None:
+    organiser, one = cast["organiser"], f"{SHEETS}/{cast.ids['sheet']}/signature"
+    reason = "Nilai tertukar dengan usulan lain."
+    organiser.get("As the organiser sees it", f"{SHEETS}/{cast.ids['sheet']}")
+    organiser.change("Without a reason", "PUT", one, {"signed": False}, 422)
+    organiser.change("Opened again, with the reason", "PUT", one, {"signed": False, "reason": reason})
+    cast["juror"].change(None, "PUT", one, {"signed": True})
+    organiser.ask("A signed sheet stays", "DELETE", f"/api/v1/assignments/{cast.ids['sheet']}", 409)
+
+
+def _before_publication(cast: Cast) -> None:
+    organiser, path = cast["organiser"], _stage(cast, "ranking")
+    organiser.get("As it stands, for the organiser", path)
+    cast.public.get("Not published yet", path, 401)
+    cast["coordinator"].get("Not published yet, for a participant", path, 404)
+    cast.public.get("Not published yet", _stage(cast, "publication"), 404)
+    nothing: dict[str, Any] = {"If_Match": "*"}
+    empty = f"{EDITIONS}/{cast.ids['next']}"
+    organiser.ask(None, "PUT", f"{empty}/closing", 200, **nothing)
+    organiser.ask("Nothing takes part", "PUT", f"{empty}/stages/berkas/publication", 409, **nothing)
+
+
+def _publish(cast: Cast) -> None:
+    organiser, path = cast["organiser"], _stage(cast, "publication")
+    tag = cast.public.get(None, f"{EDITIONS}/{cast.ids['edition']}").headers["ETag"]
+    organiser.ask("Without If-Match", "PUT", path, 428)
+    cast["secretariat"].change("Only the organiser publishes", "PUT", path, status=403)
+    organiser.change("The ranking is frozen and public", "PUT", path, match=tag)
+
+
+def _published(cast: Cast) -> None:
+    public, organiser = cast.public, cast["organiser"]
+    public.get("The published ranking", _stage(cast, "ranking"))
+    public.get("As a table", _stage(cast, "ranking"), Accept="text/csv")
+    tag = public.get("When it was published", _stage(cast, "publication")).headers["ETag"]
+    public.get("The same", _stage(cast, "publication"), 304, If_None_Match=tag)
+    scores = f"/api/v1/scores?edition_id={cast.ids['edition']}"
+    cast["coordinator"].get("A participant's own marks", f"{scores}&proposal_id={cast.ids['proposal']}&limit=1")
+    organiser.get("The marks as a table", f"{scores}&juror_id={cast.ids['juror']}", Accept="text/csv")
+    organiser.get("No such edition", f"/api/v1/scores?edition_id={NOBODY}", 404)
+    over = "The stage is published"
+    organiser.post(over, _stage(cast, "jurors"), {"user_id": cast.ids["juror_four"]}, 409)
+    organiser.ask(over, "DELETE", _stage(cast, f"jurors/{cast.ids['juror']}"), 409)
+    organiser.post(over, _stage(cast, "assignments"), {}, 409)
+    organiser.ask(over, "DELETE", f"/api/v1/assignments/{cast.ids['sheet']}", 409)
+    sheet = f"{SHEETS}/{cast.ids['sheet']}"
+    cast["juror"].change(over, "PUT", sheet, {"scores": {"kebaruan": 90}}, 409)
+    cast["juror"].change(over, "PUT", f"{sheet}/signature", {"signed": True}, 409)
+
+
+def _second_stage(cast: Cast) -> None:
+    organiser = cast["organiser"]
+    organiser.post(None, _stage(cast, "jurors", "wawancara"), {"user_id": cast.ids["juror"]})
+    organiser.post(None, _stage(cast, "assignments", "wawancara"), {})
+    _fill(cast, "juror", "wawancara")
+    organiser.change("The last stage: the best are awarded", "PUT", _stage(cast, "publication", "wawancara"))
+    organiser.change("The edition is concluded", "PUT", f"{EDITIONS}/{cast.ids['edition']}/opening", status=409)
+
+
+def _public_results(cast: Cast) -> None:
+    public = cast.public
+    found = public.get("The newest innovation", "/api/v1/innovations?limit=1").json()["items"][0]
+    public.get("As a table", "/api/v1/innovations?year=2023", Accept="text/csv")
+    tag = public.get("An innovation", f"/api/v1/innovations/{found['id']}").headers["ETag"]
+    public.get("The same version", f"/api/v1/innovations/{found['id']}", 304, If_None_Match=tag)
+    public.get("No such innovation", f"/api/v1/innovations/{NOBODY}", 404)
+    tag = public.get("The network in figures", "/api/v1/stats/summary").headers["ETag"]
+    public.get("The same figures", "/api/v1/stats/summary", 304, If_None_Match=tag)
+    for name, summary in (("funnel", "One edition, step by step"), ("regions", "By region"),
+                          ("categories", "By category")):  # fmt: skip
+        public.get(summary, f"/api/v1/stats/{name}?edition_id={cast.ids['edition']}")
+        public.get("No such edition", f"/api/v1/stats/{name}?edition_id={NOBODY}", 404)
+
+
+def _sign_out(cast: Cast) -> None:
+    cast["juror_four"].get(None, "/api/v1/sessions/current")
+    cast["juror_four"].ask("Signed out", "DELETE", "/api/v1/sessions/current", 204)
+    cast["system"].ask("A key has nothing to sign out of", "DELETE", "/api/v1/sessions/current", 404)
