@@ -1,6 +1,7 @@
 """The order of a stage: computed from signed sheets while it is open, read from its results once published."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
@@ -30,48 +31,52 @@ def read(session: Session, actor: Actor, edition_id: str, stage_key: str) -> Ran
 
 def computed(session: Session, edition: EditionRead, stage: Stage) -> Ranking:
     """The ranking as the signed sheets have it now."""
-    order = rank(entries(session, edition, stage.key))
+    now_read = readings(session, edition, stage.key)
+    order = rank(now_read.entries)
     chosen = places(order, stage.advance)
     described = _described(session, [line.proposal_id for line in order])
     items = [_item(line, described[line.proposal_id], line.proposal_id in chosen, stage) for line in order]
     return Ranking(
         edition_id=edition.id, stage=stage.key, method=MEAN, is_final=False, computed_at=now(),
-        places=len(chosen), awaited=awaited(session, edition, stage.key),
-        unread=unread(session, edition, stage.key), items=items,
+        places=len(chosen), awaited=now_read.awaited, unread=now_read.unread, items=items,
     )  # fmt: skip
 
 
-def entries(session: Session, edition: EditionRead, stage: str) -> list[Entry]:
+@dataclass(frozen=True)
+class Readings:
+    """How far the reading of a stage has come."""
+
+    taking_part: int
+    """Proposals of the stage."""
+    entries: list[Entry]
     """The totals of the signed sheets of every proposal that takes part and has at least one."""
+    awaited: int
+    """Sheets of theirs that are not signed yet."""
+
+    @property
+    def unread(self) -> int:
+        """Proposals that take part without a single signed sheet."""
+        return self.taking_part - len(self.entries)
+
+
+def readings(session: Session, edition: EditionRead, stage: str) -> Readings:
+    """The sheets of the proposals that take part in the stage."""
     taking_part = set(stages.candidates(session, edition, stage))
-    totals: dict[str, list[float]] = defaultdict(list)
-    for proposal_id, total in session.exec(
-        select(Assignment.proposal_id, Evaluation.total)
+    sheets = session.exec(
+        select(Assignment.proposal_id, Evaluation.total, Evaluation.signed_at)
         .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
         .where(Assignment.edition_id == edition.id, Assignment.stage == stage)
-        .where(col(Evaluation.signed_at).is_not(None))
         .order_by(col(Assignment.id))
-    ):
-        if proposal_id in taking_part and total is not None:
+    ).all()
+    totals: dict[str, list[float]] = defaultdict(list)
+    awaited = 0
+    for proposal_id, total, signed_at in sheets:
+        if proposal_id in taking_part and signed_at is None:
+            awaited += 1
+        elif proposal_id in taking_part and total is not None:
             totals[proposal_id].append(total)
-    return [Entry(proposal_id, tuple(marks)) for proposal_id, marks in totals.items()]
-
-
-def awaited(session: Session, edition: EditionRead, stage: str) -> int:
-    """Score sheets of the proposals that take part which are not signed yet."""
-    taking_part = set(stages.candidates(session, edition, stage))
-    unsigned = session.exec(
-        select(Assignment.proposal_id)
-        .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
-        .where(Assignment.edition_id == edition.id, Assignment.stage == stage, col(Evaluation.signed_at).is_(None))
-    )
-    return sum(proposal_id in taking_part for proposal_id in unsigned)
-
-
-def unread(session: Session, edition: EditionRead, stage: str) -> int:
-    """Proposals that take part in the stage without a single signed sheet."""
-    read_ones = {entry.proposal_id for entry in entries(session, edition, stage)}
-    return len(set(stages.candidates(session, edition, stage)) - read_ones)
+    entries = [Entry(proposal_id, tuple(marks)) for proposal_id, marks in totals.items()]
+    return Readings(len(taking_part), entries, awaited)
 
 
 def _described(session: Session, proposal_ids: list[str]) -> dict[str, tuple[str | None, str, str]]:

@@ -1,4 +1,4 @@
-"""A fault in our own code: the person gets a number to quote, in their form and language; the log has the rest, once."""
+"""A fault in our own code: the person gets a number to quote, in their language; the log has the rest, once."""
 
 import asyncio
 import logging

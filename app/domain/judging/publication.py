@@ -48,12 +48,13 @@ def _check_ready(session: Session, edition: EditionRead, stage: Stage) -> None:
     before = stages.previous_stage(edition, stage.key)
     if before is not None and stages.publication(session, edition.id, before) is None:
         raise Conflict("previous-stage-open", stage=before)
-    if awaited := rankings.awaited(session, edition, stage.key):
-        raise Conflict("stage-not-ready", awaited=awaited)
-    if not stages.candidates(session, edition, stage.key):
+    read = rankings.readings(session, edition, stage.key)
+    if read.awaited:
+        raise Conflict("stage-not-ready", awaited=read.awaited)
+    if not read.taking_part:
         raise Conflict("nothing-to-publish")
-    if unread := rankings.unread(session, edition, stage.key):
-        raise Conflict("proposals-unread", count=unread)
+    if read.unread:
+        raise Conflict("proposals-unread", count=read.unread)
 
 
 def _freeze(session: Session, actor: Actor, edition: EditionRead, ranking: Ranking) -> Publication:

@@ -10,7 +10,7 @@ from app.models import Edition, Proposal
 from app.models.edition import EditionRead, EditionStatus
 from app.models.proposal import ProposalStatus
 from app.queries import editions
-from app.queries.proposals.visibility import sees
+from app.queries.proposals.visibility import is_visible
 from app.rules.permissions import Actor
 from app.rules.transitions import EDITABLE
 
@@ -19,7 +19,7 @@ def load_for(session: Session, actor: Actor, action: str, proposal_id: str, expe
     """The proposal, locked until the transaction ends. 404 when the actor may not even see it, 403 when only that."""
     found = select(Proposal).where(Proposal.id == proposal_id).with_for_update()
     proposal = session.exec(found).first()
-    if proposal is None or not sees(session, actor, proposal_id):
+    if proposal is None or not is_visible(session, actor, proposal):
         raise NotFound
     if not permitted(session, actor, action, proposal.unit_id) and not _of_participant(
         session, actor, action, proposal

@@ -12,7 +12,7 @@ from app.queries.json_rows import JsonRow
 from app.queries.prepared import run
 from app.queries.proposals.blind import blinded_one
 from app.queries.proposals.lists import SUMMARY, participant, writer
-from app.queries.proposals.visibility import visible_to
+from app.queries.proposals.visibility import Placed, is_visible
 from app.queries.rows import read_all
 from app.rules.differences import differences
 from app.rules.permissions import Actor
@@ -25,9 +25,8 @@ _COLUMNS = {column.key: column for column in SUMMARY} | {
 
 def read(session: Session, actor: Actor, proposal_id: str) -> ProposalRead:
     """The proposal, or ``NotFound`` where the actor may not see it."""
-    shape = ("proposal", actor.id, actor.grants, actor.scopes)
-    rows = run(session, shape, lambda: _whole(actor), {"proposal_id": proposal_id})
-    if not rows:
+    rows = run(session, "proposal", _whole, {"proposal_id": proposal_id})
+    if not rows or not is_visible(session, actor, Placed(*rows[0][1:])):
         raise NotFound
     lines = run(session, "history", _history, {"proposal_id": proposal_id})
     history = ",".join(line for [line] in lines)
@@ -35,13 +34,18 @@ def read(session: Session, actor: Actor, proposal_id: str) -> ProposalRead:
     return blinded_one(session, actor, found)
 
 
-def _whole(actor: Actor) -> Any:
+def _whole() -> Any:
     return (
-        select(JsonRow({name: _COLUMNS[name] for name in _NAMES}))
+        select(
+            JsonRow({name: _COLUMNS[name] for name in _NAMES}),
+            col(Proposal.id),
+            col(Proposal.unit_id),
+            col(Proposal.participant_id),
+        )
         .select_from(Proposal)
         .join(writer, col(writer.id) == Proposal.unit_id)
         .outerjoin(participant, col(participant.id) == Proposal.participant_id)
-        .where(Proposal.id == bindparam("proposal_id"), visible_to(actor))
+        .where(Proposal.id == bindparam("proposal_id"))
     )
 
 

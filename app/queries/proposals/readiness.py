@@ -9,7 +9,7 @@ from app.models.edition import EditionRead, Group
 from app.models.proposal import ProposalStatus
 from app.models.unit import UnitRef
 from app.queries import documents, editions, quotas
-from app.queries.proposals.visibility import sees
+from app.queries.proposals.visibility import is_visible
 from app.rules.deadlines import may_submit
 from app.rules.permissions import Actor
 from app.rules.quotas import needs_slot
@@ -19,7 +19,7 @@ from app.rules.readiness import Facts, Finding, check
 def read(session: Session, actor: Actor, proposal_id: str) -> list[Finding]:
     """Every rule with whether it holds; ``NotFound`` where the actor may not see the proposal."""
     proposal = session.get(Proposal, proposal_id)
-    if proposal is None or not sees(session, actor, proposal_id):
+    if proposal is None or not is_visible(session, actor, proposal):
         raise NotFound
     edition = session.get(Edition, proposal.edition_id)
     assert edition is not None

@@ -1,5 +1,6 @@
 """Which proposals an actor sees. Every read of proposals goes through here."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, false, or_, true
@@ -31,14 +32,46 @@ def _assigned_to(actor: Actor) -> ColumnElement[bool]:
     return col(Proposal.id).in_(select(Assignment.proposal_id).where(Assignment.juror_id == actor.id))
 
 
+@dataclass(frozen=True)
+class Placed:
+    """Whose a proposal is: what decides on who sees it."""
+
+    id: str
+    unit_id: str
+    participant_id: str | None
+
+
+def is_visible(session: Session, actor: Actor, proposal: Placed | Proposal) -> bool:
+    """``visible_to`` for one proposal at hand: looks up the tree from its unit, not down from the actor's."""
+    for grant, scope in grants_for(actor, "proposals:read"):
+        if scope is Scope.everywhere:
+            return True
+        if scope is Scope.own:
+            seen = _is_assigned(session, actor, proposal.id)
+        elif scope is Scope.subtree:
+            above = (proposal.participant_id, *units.lineage_ids(session, proposal.unit_id))
+            seen = grant.unit_id is not None and grant.unit_id in above
+        else:
+            seen = grant.unit_id == proposal.unit_id
+        if seen:
+            return True
+    return False
+
+
 def sees(session: Session, actor: Actor, proposal_id: str) -> bool:
     """Whether there is such a proposal and the actor sees it."""
-    shape = ("proposal seen", actor.id, actor.grants, actor.scopes)
-    return bool(run(session, shape, lambda: _seen(actor), {"proposal_id": proposal_id}))
+    rows = run(session, "proposal placed", _placed, {"proposal_id": proposal_id})
+    return bool(rows) and is_visible(session, actor, Placed(*rows[0]))
 
 
-def _seen(actor: Actor) -> Any:
-    return select(Proposal.id).where(Proposal.id == bindparam("proposal_id"), visible_to(actor))
+def _placed() -> Any:
+    columns = (col(Proposal.id), col(Proposal.unit_id), col(Proposal.participant_id))
+    return select(*columns).where(Proposal.id == bindparam("proposal_id"))
+
+
+def _is_assigned(session: Session, actor: Actor, proposal_id: str) -> bool:
+    found = select(Assignment.id).where(Assignment.proposal_id == proposal_id, Assignment.juror_id == actor.id)
+    return session.exec(found).first() is not None
 
 
 def sees_everything(actor: Actor) -> bool:
