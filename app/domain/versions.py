@@ -31,8 +31,14 @@ class Edited(Protocol):
     editor: str | None
 
 
-def check_editor(row: Edited, expected: int | None, editor: str | None) -> None:
-    """Like ``check_version``, but the editor that saved last may repeat itself: its answer was lost on the way."""
+def check_change(session: Session, row: Edited, expected: int | None, editor: str | None) -> None:
+    """``Stale`` when what was just written over *row* would overwrite somebody else's change.
+
+    Two repetitions are never stale: of the editor that saved last, whose answer was lost on the way, and of what the
+    row holds already (RFC 9110, 13.1.1) — the page that was reloaded while its save was still under way.
+    """
+    if not session.is_modified(row):
+        return
     is_own_retry = editor is not None and row.editor == editor
     if expected is not None and row.version != expected and not is_own_retry:
         raise Stale(current=row.version)

@@ -245,6 +245,17 @@ def test_autosave_retry_after_a_lost_answer_is_not_stale(path: Path) -> None:
         )
         assert saved.status_code == 200, saved.text
     other = path.coordinator.patch(
-        f"/api/v1/proposals/{id_}", json=body, headers={"If-Match": '"1"', "X-Editor": "tab-2"}
+        f"/api/v1/proposals/{id_}", json={"title": "Lain"}, headers={"If-Match": '"1"', "X-Editor": "tab-2"}
     )
     assert (other.status_code, other.json()["type"]) == (412, "/problems/stale")
+
+
+def test_a_save_of_what_is_stored_already_is_not_stale(path: Path) -> None:
+    """The page was reloaded while its save was under way: it shows the old version and sends the same words."""
+    id_ = path.draft()
+    url, body = f"/api/v1/proposals/{id_}", {"title": "Antrean Lebih Cepat"}
+    assert (
+        path.coordinator.patch(url, json=body, headers={"If-Match": '"1"', "X-Editor": "before"}).json()["version"] == 2
+    )
+    again = path.coordinator.patch(url, json=body, headers={"If-Match": '"1"', "X-Editor": "after"})
+    assert (again.status_code, again.json()["version"]) == (200, 2), again.text

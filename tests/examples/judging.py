@@ -70,7 +70,9 @@ def _score(cast: Cast) -> None:
     tag = juror.get("An empty sheet", one).headers["ETag"]
     half = {"scores": {"kebaruan": 85}, "notes": {"kebaruan": "Jelas bedanya."}}
     juror.change("One mark and a note", "PUT", one, half, match=tag, X_Editor="tab-1")
-    juror.change("Changed in another window", "PUT", one, half, 412, match=tag, X_Editor="tab-2")
+    juror.change(
+        "Changed in another window", "PUT", one, {"scores": {"kebaruan": 70}}, 412, match=tag, X_Editor="tab-2"
+    )
     juror.change("More than 100", "PUT", one, {"scores": {"kebaruan": 101}}, 422)
     juror.change("Not every criterion has a mark", "PUT", f"{one}/signature", {"signed": True}, 422)
     cast["juror_two"].get("Somebody else's sheet", one, 404)

@@ -59,7 +59,8 @@ def _save(cast: Cast) -> None:
     author.get("What is missing", f"{one}/readiness")
     text = {"sections": {"kebaruan": SECTIONS["kebaruan"]}}
     author.change("One section is saved", "PATCH", one, text, match=tag, X_Editor="tab-1")
-    author.change("Written meanwhile in another window", "PATCH", one, text, 412, match=tag, X_Editor="tab-2")
+    author.change("Written meanwhile in another window", "PATCH", one,
+                  {"sections": {"kebaruan": "Obat diantar kader desa."}}, 412, match=tag, X_Editor="tab-2")  # fmt: skip
     author.ask("Without If-Match", "PATCH", one, 428, text)
     rest = {"sections": SECTIONS, "sdgs": [3], "collaborators": ["Kader desa"], "english_abstract":
             "Village volunteers bring medicine to the homes of elderly people."}  # fmt: skip

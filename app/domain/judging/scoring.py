@@ -5,7 +5,7 @@ from sqlmodel import Session, select
 from app.clock import now
 from app.domain.judging.panel import check_open
 from app.domain.permits import require
-from app.domain.versions import check_editor, check_version
+from app.domain.versions import check_change, check_version
 from app.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, invalid
 from app.models import Assignment, Edition, Evaluation, Reopening
 from app.models.edition import Stage
@@ -22,7 +22,6 @@ def save(
 ) -> EvaluationRead:  # fmt: skip
     """Saves marks and notes; what is not named stays, a null mark is cleared. 409 once signed."""
     assignment, evaluation, edition, stage = _own(session, actor, assignment_id, None)
-    check_editor(evaluation, expected, editor)
     if evaluation.signed_at is not None:
         raise Conflict("sheet-signed")
     _check_keys(stage, body)
@@ -31,7 +30,7 @@ def save(
     evaluation.notes = {key: note for key, note in (evaluation.notes | body.notes).items() if note}
     if body.recommendation is not None:
         evaluation.recommendation = body.recommendation
-    evaluation.updated_at = now()
+    check_change(session, evaluation, expected, editor)
     session.flush()
     return as_read(assignment, evaluation, edition)
 

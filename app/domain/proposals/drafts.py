@@ -9,7 +9,7 @@ from app.domain.permits import require_for_unit
 from app.domain.proposals.access import check_editable, edition_of, load_for
 from app.domain.proposals.record import add_history, check_transition, count
 from app.domain.proposals.revisions import keep_revision
-from app.domain.versions import check_editor
+from app.domain.versions import check_change
 from app.errors import Conflict, FieldError, Invalid, invalid
 from app.models import Document, Edition, Proposal, Revision, Transition
 from app.models.edition import EditionRead, EditionStatus
@@ -54,11 +54,11 @@ def update(
 ) -> Proposal:  # fmt: skip
     """Saves what was written; sections and answers are merged by key."""
     proposal = load_for(session, actor, "proposals:write", proposal_id)
-    check_editor(proposal, expected, editor)
     edition = edition_of(session, proposal)
     check_editable(edition, proposal)
     _check_keys(edition, body)
     _write(proposal, body)
+    check_change(session, proposal, expected, editor)
     session.flush()
     keep_revision(session, actor, proposal)
     session.flush()
