@@ -24,16 +24,18 @@ A = TypeVar("A")
 R = TypeVar("R")
 
 
-class ReadSession(Session):
-    """A session that may only read; may be served by a replica."""
-
+class _Holding(Session):
     @cached_property
     def held(self) -> Connection:
-        """Its connection, asked for once: in autocommit it stays the same until the session closes."""
+        """Its connection, asked for once: it stays the same until the session closes."""
         return self.connection()
 
 
-class WriteSession(Session):
+class ReadSession(_Holding):
+    """A session that may only read, in autocommit; may be served by a replica."""
+
+
+class WriteSession(_Holding):
     """A session of one transaction, committed before the answer is sent."""
 
 
@@ -64,8 +66,11 @@ def _sqlite_engine(url: str, *, writes: bool) -> Engine:
     engine = create_engine(
         url,
         connect_args={"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False},
-        pool_size=settings().concurrency,
-        max_overflow=4,
+        # One writer in a process: the others queue for the connection in turn. For SQLite's own lock they would
+        # sleep and try again, each time longer, and under load the unlucky one waits for seconds.
+        pool_size=1 if writes else settings().concurrency,
+        max_overflow=0 if writes else 4,
+        pool_timeout=SQLITE_BUSY_SECONDS,
         pool_reset_on_return="rollback" if writes else None,
         isolation_level=None if writes else "AUTOCOMMIT",
         hide_parameters=True,
@@ -113,8 +118,13 @@ def reading() -> Iterator[ReadSession]:
 @contextmanager
 def writing() -> Iterator[WriteSession]:
     """A write session outside a request: commits at the end, rolls back on an exception."""
-    with WriteSession(write_engine(), expire_on_commit=False) as session, session.begin():
+    with write_session() as session, session.begin():
         yield session
+
+
+def write_session(info: dict[str, Any] | None = None) -> WriteSession:
+    """A session that must be begun before it is used: a write outside a transaction fails instead of being lost."""
+    return WriteSession(write_engine(), expire_on_commit=False, autobegin=False, info=info)
 
 
 def reads_a_file() -> bool:

@@ -1,5 +1,6 @@
 """create_app(): wiring, nothing else."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,6 +25,8 @@ STATIC = Path(__file__).parent / "static"
 @asynccontextmanager
 async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = settings().concurrency
+    gc.collect()
+    gc.freeze()  # what is here now stays: no later collection has to walk through it
     yield
     database.dispose_engines()
 

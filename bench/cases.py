@@ -11,6 +11,7 @@ from bench.load import Request, Seen, each_once, repeat
 
 READERS, WRITERS = 8, 16
 """Connections at once."""
+PAUSE = 0.1
 MOST = 20_000
 """Different requests made for one round at most."""
 
@@ -21,12 +22,15 @@ class Case:
 
     name: str
     clients: int
-    floor: Request
+    floor: Request | None
+    """None where the clients and not the server decide on the rate."""
     floor_is_constant: bool = False
     goal: float | None = None
     p99_goal_ms: float | None = None
     read: Request | None = None
     write: Iterator[Request] | None = None
+    pause: float = 0.0
+    """Seconds that each client waits, on average, before its next request."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,8 @@ class Line:
 
     case: Case
     product: Seen
-    floor: Seen
-    ratio: float
+    floor: Seen | None
+    ratio: float | None
     """Median over the rounds of the product's rate to the floor's, in the same round."""
 
 
@@ -44,6 +48,7 @@ def cases(world: World, juror: dict[str, str], leaves: list[str]) -> list[Case]:
     """Every case, in the order of the report."""
     key = world.organiser
     ranking = f"/editions/{world.judged_id}/stages/proposal/ranking"
+    drafts = _submissions(world)
     constant = Request("GET", "/constant", {})
     return [
         Case("list of 50 proposals", READERS, Request("GET", "/list", {}), goal=0.4,
@@ -57,7 +62,9 @@ def cases(world: World, juror: dict[str, str], leaves: list[str]) -> list[Case]:
         Case("public page of results, kept", READERS, constant, True,
              read=Request("GET", ranking, {"Accept": "text/html"})),
         Case("one submission with its slot", WRITERS, Request("POST", "/submission", {}), p99_goal_ms=25,
-             write=_submissions(world)),
+             write=drafts),
+        Case(f"the same, each client {PAUSE:g} s after its last", WRITERS, None, p99_goal_ms=25, write=drafts,
+             pause=PAUSE),
         Case("one score sheet saved", WRITERS, Request("PUT", "/sheet", {}), write=_saves(world, juror, leaves)),
     ]  # fmt: skip
 
@@ -77,22 +84,27 @@ def _saves(world: World, juror: dict[str, str], leaves: list[str]) -> Iterator[R
 def measure(case: Case, url: str, floor_url: str, constant_url: str, seconds: float, rounds: int) -> Line:
     """Floor and product in turns, so that what slows the machine slows both."""
     beside = constant_url if case.floor_is_constant else floor_url
-    seen = []
-    for _ in range(rounds):
-        seen.append((_ask(case, url, seconds), _ask_floor(case, beside, seconds)))
-    pairs = sorted(seen, key=lambda pair: pair[0].rate / pair[1].rate)
+    seen = [(_ask(case, url, seconds), _ask_floor(case, beside, seconds)) for _ in range(rounds)]
+    pairs = sorted(seen, key=_ratio)
     product, floor = pairs[len(pairs) // 2]
-    return Line(case, product, floor, median(one.rate / other.rate for one, other in seen))
+    return Line(case, product, floor, median(map(_ratio, pairs)) if floor else None)
+
+
+def _ratio(pair: tuple[Seen, Seen | None]) -> float:
+    product, floor = pair
+    return product.rate / (floor.rate if floor else 1)
 
 
 def _ask(case: Case, url: str, seconds: float) -> Seen:
     if case.read is not None:
         return repeat(url, case.read, seconds, case.clients)
     assert case.write is not None
-    return each_once(url, list(itertools.islice(case.write, int(1_000 * seconds))), seconds, case.clients)
+    return each_once(url, list(itertools.islice(case.write, int(1_000 * seconds))), seconds, case.clients, case.pause)
 
 
-def _ask_floor(case: Case, url: str, seconds: float) -> Seen:
+def _ask_floor(case: Case, url: str, seconds: float) -> Seen | None:
+    if case.floor is None:
+        return None
     if case.read is not None:
         return repeat(url, case.floor, seconds, case.clients)
     return each_once(url, [case.floor] * min(MOST, int(10_000 * seconds)), seconds, case.clients)

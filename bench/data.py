@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, insert, update
 from sqlmodel import col
 
 from app.clock import new_id, now
-from app.models import Assignment, EditionCounter, Evaluation, Juror, Proposal, Publication, Result, Unit
+from app.models import Assignment, EditionCounter, Evaluation, Juror, Proposal, Publication, Result, Revision, Unit
 from app.models.edition import Edition
 from tests.factories import Factory, text_for
 
@@ -63,7 +63,7 @@ def fill(engine: Engine, proposals: int) -> World:
         with engine.begin() as connection:
             first = _sent_in(connection, edition, units, proposals)
         make.tally(edition, {"submitted": proposals})
-        drafts = [draft.id for _ in range(DRAFTS_EACH) for draft in make.drafts(edition, units)]
+        drafts = [draft for _ in range(DRAFTS_EACH) for draft in _drafts(make, edition, units)]
         judged, sheets, juror = _judged(make, units)
         return World(
             edition.id, first, drafts, judged, sheets,
@@ -73,6 +73,16 @@ def fill(engine: Engine, proposals: int) -> World:
 
 def _headers(make: Factory, role: str, unit: Unit) -> dict[str, str]:
     return {"Authorization": str(make.key(role, unit).headers["Authorization"])}
+
+
+def _drafts(make: Factory, edition: Edition, units: list[Unit]) -> list[str]:
+    """A complete draft of each unit, with the revision that saving it has left behind."""
+    drafts = make.drafts(edition, units)
+    make.save(*(
+        Revision(proposal_id=draft.id, number=1, saved_by_name="Contoh", title=draft.title, sections=draft.sections)
+        for draft in drafts
+    ))  # fmt: skip
+    return [draft.id for draft in drafts]
 
 
 def _sent_in(connection: Connection, edition: Edition, units: list[Unit], count: int) -> str:

@@ -1,12 +1,13 @@
 """The load: wrk (Debian) where a request may be repeated, and 16 sockets of our own where each is another.
 
-`python -m bench.load ADDRESS SECONDS CLIENTS` reads requests from standard input, a JSON list of
+`python -m bench.load ADDRESS SECONDS CLIENTS PAUSE` reads requests from standard input, a JSON list of
 [method, path, headers, body] a line, sends each once, and prints what it saw as JSON.
 """
 
 import asyncio
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -62,10 +63,10 @@ def _percentile(output: str, name: str) -> float:
     return float(found[1]) * _UNITS[found[2]]
 
 
-def each_once(url: str, requests: list[Request], seconds: float, clients: int) -> Seen:
-    """Every request once, until *seconds* are over or none is left."""
+def each_once(url: str, requests: list[Request], seconds: float, clients: int, pause: float = 0.0) -> Seen:
+    """Every request once, until *seconds* are over or none is left; each client waits *pause* seconds in between."""
     lines = "\n".join(json.dumps([one.method, one.path, one.headers, one.body]) for one in requests)
-    command = [sys.executable, "-m", "bench.load", url, str(seconds), str(clients)]
+    command = [sys.executable, "-m", "bench.load", url, str(seconds), str(clients), str(pause)]
     found = json.loads(_on_its_core(command, lines))
     if set(found["statuses"]) - {"200", "201"}:
         raise RuntimeError(f"answers were {found['statuses']}")
@@ -80,9 +81,10 @@ def _on_its_core(command: list[str], sent: str | None = None) -> str:
     return done.stdout
 
 
-async def _client(host: str, port: int, requests: Iterator[bytes], until: float, seen: list[float],
+async def _client(host: str, port: int, requests: Iterator[bytes], until: float, pause: float, seen: list[float],
                   statuses: Counter[str]) -> None:  # fmt: skip
     reader, writer = await asyncio.open_connection(host, port)
+    await asyncio.sleep(pause * random.random())  # or all would come at once
     for request in requests:
         began = time.perf_counter()
         if began >= until:
@@ -93,10 +95,12 @@ async def _client(host: str, port: int, requests: Iterator[bytes], until: float,
         await reader.readexactly(int(length[1]) if length else 0)
         seen.append(time.perf_counter() - began)
         statuses[head[9:12].decode()] += 1
+        if pause:
+            await asyncio.sleep(pause * random.uniform(0.5, 1.5))
     writer.close()
 
 
-async def _run(url: str, seconds: float, clients: int, lines: list[str]) -> dict[str, object]:
+async def _run(url: str, seconds: float, clients: int, pause: float, lines: list[str]) -> dict[str, object]:
     address = urlsplit(url)
     assert address.hostname
     assert address.port
@@ -104,9 +108,8 @@ async def _run(url: str, seconds: float, clients: int, lines: list[str]) -> dict
     seen: list[float] = []
     statuses: Counter[str] = Counter()
     began = time.perf_counter()
-    await asyncio.gather(*(
-        _client(address.hostname, address.port, requests, began + seconds, seen, statuses) for _ in range(clients)
-    ))  # fmt: skip
+    place, until = (address.hostname, address.port), began + seconds
+    await asyncio.gather(*(_client(*place, requests, until, pause, seen, statuses) for _ in range(clients)))
     took = time.perf_counter() - began
     seen.sort()
     return {"rate": len(seen) / took, "p50": seen[len(seen) // 2] * 1e3, "p99": seen[int(len(seen) * 0.99)] * 1e3,
@@ -122,5 +125,6 @@ def _bytes(host: str, method: str, path: str, headers: dict[str, str], body: str
 if __name__ == "__main__":
     import uvloop
 
-    _url, _seconds, _clients = sys.argv[1:4]
-    print(json.dumps(uvloop.run(_run(_url, float(_seconds), int(_clients), sys.stdin.read().splitlines()))))
+    _url, _seconds, _clients, _pause = sys.argv[1:5]
+    _lines = sys.stdin.read().splitlines()
+    print(json.dumps(uvloop.run(_run(_url, float(_seconds), int(_clients), float(_pause), _lines))))

@@ -31,11 +31,12 @@ def table(database: str, lines: list[Line], memory_mb: float, ceiling: float) ->
 
 def _row(line: Line) -> str:
     case, seen = line.case, line.product
-    goal = "" if case.goal is None else f"ratio ≥ {case.goal}: {_mark(line.ratio >= case.goal)}"
+    goal = "" if case.goal is None else f"ratio ≥ {case.goal}: {_mark((line.ratio or 0) >= case.goal)}"
     if case.p99_goal_ms is not None:
         goal = f"p99 < {case.p99_goal_ms:g} ms: {_mark(seen.p99 < case.p99_goal_ms)}"
-    floor = f"{line.floor.rate:,.0f}" + (" (constant)" if case.floor_is_constant else "")
-    return f"| {case.name} | {seen.rate:,.0f} | {seen.p50:.1f} | {seen.p99:.1f} | {floor} | {line.ratio:.2f} | {goal} |"
+    floor = f"{line.floor.rate:,.0f}" + (" (constant)" if case.floor_is_constant else "") if line.floor else "–"
+    ratio = "–" if line.ratio is None else f"{line.ratio:.2f}"
+    return f"| {case.name} | {seen.rate:,.0f} | {seen.p50:.1f} | {seen.p99:.1f} | {floor} | {ratio} | {goal} |"
 
 
 def pages(found: list[Page], memory_mb: float) -> str:

@@ -33,7 +33,7 @@ def plan(engine: Engine, world: World) -> dict[str, str]:
     }
     written = {
         "submission": "INSERT INTO bench_writes (body) VALUES ('submitted')", "submission answer": '{"ok":true}',
-        "sheet": "UPDATE bench_writes SET body = 'saved' WHERE id = 1", "sheet answer": '{"ok":true}',
+        "sheet": "UPDATE bench_writes SET body = CAST(random() AS TEXT) WHERE id = 1", "sheet answer": '{"ok":true}',
     }  # fmt: skip
     return {name: _sql(engine, statement) for name, statement in statements.items()} | written
 

@@ -8,8 +8,8 @@ from app.domain import api_keys as deeds
 from app.domain.permits import require
 from app.http.actor import Known
 from app.http.etag import IfMatch, tag
-from app.http.idempotency import ResourceRoute
 from app.http.listing import listing
+from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Page
 from app.models.user import ApiKeyCreate, ApiKeyCreated, ApiKeyRead

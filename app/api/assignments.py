@@ -7,9 +7,9 @@ from fastapi import APIRouter, Request, Response
 from app.domain.judging import assigning
 from app.domain.permits import require
 from app.http.actor import Known
-from app.http.idempotency import ResourceRoute
 from app.http.listing import listing
 from app.http.query import query_of
+from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Key, Page
 from app.models.evaluation import AssignmentPlan, AssignmentRead, AssignmentReport

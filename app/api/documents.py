@@ -9,7 +9,7 @@ from app import files
 from app.domain import documents as deeds
 from app.http.actor import Known
 from app.http.etag import IfMatch, tag
-from app.http.idempotency import ResourceRoute
+from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Key
 from app.models.proposal import DocumentRead

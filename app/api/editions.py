@@ -7,10 +7,10 @@ from fastapi import APIRouter, Request, Response
 from app.domain import editions as deeds
 from app.http.actor import Known, Visitor
 from app.http.etag import IfMatch, tag
-from app.http.idempotency import ResourceRoute
 from app.http.listing import listing
 from app.http.public import Public
 from app.http.query import query_of
+from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Key, Page
 from app.models.edition import EditionCreate, EditionRead, EditionSummary, EditionUpdate, InvitationRead

@@ -8,9 +8,9 @@ from app.domain.judging import scoring
 from app.domain.permits import require
 from app.http.actor import Known
 from app.http.etag import Editor, IfMatch, tag
-from app.http.idempotency import ResourceRoute
 from app.http.listing import listing
 from app.http.query import query_of
+from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Page
 from app.models.evaluation import EvaluationRead, EvaluationUpdate, ScoreRead, SignatureUpdate

@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from app.http.etag import tag
-from app.http.idempotency import ResourceRoute
 from app.http.listing import listing
 from app.http.public import Public
+from app.http.routes import ResourceRoute
 from app.http.sessions import Reading
 from app.models.base import Id, Page
 from app.models.innovation import InnovationRead, InnovationSummary

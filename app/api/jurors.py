@@ -6,7 +6,7 @@ from app.domain.judging import panel
 from app.domain.permits import require
 from app.errors import NotFound
 from app.http.actor import Known
-from app.http.idempotency import ResourceRoute
+from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Key, Page
 from app.models.evaluation import JurorCreate, JurorRead

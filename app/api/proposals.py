@@ -9,10 +9,10 @@ from app.errors import invalid
 from app.http.actor import Known
 from app.http.at_once import at_once
 from app.http.etag import Editor, IfMatch, tag
-from app.http.idempotency import ResourceRoute
 from app.http.listing import listing
 from app.http.query import query_of
 from app.http.readiness import in_words
+from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models import Proposal
 from app.models.base import Id, Page

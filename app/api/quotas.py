@@ -8,9 +8,9 @@ from app.domain import quotas as deeds
 from app.domain.permits import require, require_for_unit
 from app.http.actor import Known
 from app.http.etag import IfMatch, tag
-from app.http.idempotency import ResourceRoute
 from app.http.listing import listing
 from app.http.query import query_of
+from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Page
 from app.models.edition import QuotaException, QuotaRead

@@ -7,9 +7,9 @@ from app.domain.versions import check_version
 from app.errors import NotFound
 from app.http.actor import Known, Visitor
 from app.http.etag import IfMatch, tag
-from app.http.idempotency import ResourceRoute
 from app.http.listing import rows_as_csv, wants_csv
 from app.http.public import Public
+from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Key
 from app.models.evaluation import PublicationRead, Ranking

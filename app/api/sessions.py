@@ -7,7 +7,7 @@ from app.credentials import csrf_token
 from app.domain import sessions as deeds
 from app.errors import NotFound
 from app.http.actor import Known
-from app.http.idempotency import ResourceRoute
+from app.http.routes import ResourceRoute
 from app.http.session_cookie import session_cookie
 from app.http.sessions import Reading, Writing
 from app.models.user import SessionCreate, SessionRead

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from app.http.actor import Visitor
-from app.http.idempotency import ResourceRoute
 from app.http.public import Public, body_etag
+from app.http.routes import ResourceRoute
 from app.http.sessions import Reading
 from app.models.base import Schema
 from app.models.stats import Funnel, Summary, Tallies

@@ -10,8 +10,8 @@ from app.domain.permits import require
 from app.domain.unit_imports import Outcome
 from app.errors import FieldError, Invalid
 from app.http.actor import Known
-from app.http.idempotency import ResourceRoute
 from app.http.messages import field_message
+from app.http.routes import ResourceRoute
 from app.http.sessions import Writing
 from app.models.unit import UnitImportError, UnitImportReport
 from app.rules.unit_rows import CheckedTable, RowError

@@ -8,10 +8,10 @@ from app.domain import units as deeds
 from app.http.actor import Known
 from app.http.at_once import at_once
 from app.http.etag import IfMatch, tag
-from app.http.idempotency import ResourceRoute
 from app.http.listing import listing
 from app.http.public import Public
 from app.http.query import query_of
+from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Page
 from app.models.unit import UnitCreate, UnitDetail, UnitRead, UnitUpdate

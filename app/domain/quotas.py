@@ -1,37 +1,47 @@
 """Slots: one counter row a participant and pool, with a CHECK that no race can pass.
 
-The same SQL on both databases: make the row if it is missing, then raise ``used`` only where it is below ``limit``.
+The same SQL on both databases: raise ``used`` only where it is below ``limit``, after making the row if it is missing.
 On PostgreSQL the row lock makes concurrent submissions queue; on SQLite every writer queues anyway.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
-from app.clock import new_id, now
-from app.database import is_sqlite
+from app.clock import now
 from app.domain.permits import require
 from app.domain.versions import check_version, load
 from app.errors import Conflict, QuotaExceeded
 from app.models import Edition, Quota, Unit
 from app.models.edition import SHARED_POOL, QuotaException, QuotaRule
+from app.queries.prepared import add, change
 from app.rules.permissions import Actor
 from app.rules.quotas import Allowance
 
 
 def take_slot(session: Session, edition_id: str, allowance: Allowance) -> None:
     """Takes one slot of the pool; ``QuotaExceeded`` when none is left, and then nothing has changed."""
+    if _raise_used(session, edition_id, allowance):
+        return
     _ensure_row(session, edition_id, allowance)
-    done = session.connection().execute(
-        update(Quota).where(*_row(edition_id, allowance), col(Quota.used) < col(Quota.limit))
-        .values(used=Quota.used + 1, version=Quota.version + 1, updated_at=now())
-    )  # fmt: skip
-    if not done.rowcount:
+    if not _raise_used(session, edition_id, allowance):
         row = session.exec(select(Quota.used, Quota.limit).where(*_row(edition_id, allowance))).one()
         name = session.exec(select(Unit.name).where(Unit.id == allowance.participant_id)).one()
         raise QuotaExceeded(participant=name, used=row[0], limit=row[1])
+
+
+def _raise_used(session: Session, edition_id: str, allowance: Allowance) -> bool:
+    values = {"of_edition": edition_id, "of_unit": allowance.participant_id, "of_pool": allowance.pool, "moment": now()}
+    return change(session, "take slot", _one_more, values) == 1
+
+
+def _one_more() -> Any:
+    row = (col(Quota.edition_id) == bindparam("of_edition"), col(Quota.unit_id) == bindparam("of_unit"),
+           col(Quota.group) == bindparam("of_pool"), col(Quota.used) < col(Quota.limit))  # fmt: skip
+    more = update(Quota).where(*row)
+    return more.values(used=Quota.used + 1, version=Quota.version + 1, updated_at=bindparam("moment"))
 
 
 def free_slot(session: Session, edition_id: str, participant_id: str, pool: str) -> None:
@@ -49,11 +59,8 @@ def _row(edition_id: str, allowance: Allowance):  # type: ignore[no-untyped-def]
 
 
 def _ensure_row(session: Session, edition_id: str, allowance: Allowance) -> None:
-    insert = sqlite.insert if is_sqlite(session) else postgresql.insert
-    values = {"id": new_id(), "created_at": now(), "updated_at": now(), "version": 1, "edition_id": edition_id,
-              "unit_id": allowance.participant_id, "group": allowance.pool, "limit": allowance.limit,
-              "used": 0}  # fmt: skip
-    session.connection().execute(insert(Quota).values(values).on_conflict_do_nothing())
+    add(session, Quota, edition_id=edition_id, unit_id=allowance.participant_id, group=allowance.pool,
+        limit=allowance.limit, unless_there=True)  # fmt: skip
 
 
 def set_exception(

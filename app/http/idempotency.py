@@ -11,7 +11,6 @@ from datetime import timedelta
 from typing import Any, Protocol, runtime_checkable
 
 from fastapi import Request, Response
-from fastapi.routing import APIRoute
 from pydantic import BaseModel, TypeAdapter
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, select
@@ -19,15 +18,15 @@ from sqlmodel import Session, select
 from app.clock import new_id, now
 from app.database import is_sqlite
 from app.errors import Conflict, Invalid, invalid
-from app.http.at_once import answering_at_once, is_at_once
 from app.http.session_cookie import session_cookie
+from app.http.sessions import REQUEST
 from app.models.base import compact_json
 from app.models.idempotency import IdempotentAnswer
 from app.settings import settings
 
 HEADER = "idempotency-key"
-_CLAIM = "idempotent_answer"
-"""Where a session remembers the key it claimed."""
+_Claim = tuple[str, str]
+"""The caller's digest and its key."""
 
 
 @runtime_checkable
@@ -46,17 +45,17 @@ class Replay(Exception):
         self.kept = kept
 
 
-def begin_idempotent(request: Request, session: Session) -> None:
+def _begin(request: Request, session: Session) -> _Claim | None:
     """Claims the request's key in this transaction; raises ``Replay`` if it was answered, 422 if the body differs."""
     key = request.headers.get(HEADER)
-    if key is None or request.method != "POST":
-        return
+    if key is None:
+        return None
     if not 1 <= len(key) <= 255:
         raise invalid(HEADER, "string_too_long", max_length=255)
     actor, digest = _caller(request), _digest(request)
     if not _claim(session, actor, key, digest):
         _replay(session, actor, key, digest)
-    session.info[_CLAIM] = (actor, key)
+    return actor, key
 
 
 def _caller(request: Request) -> str:
@@ -108,30 +107,22 @@ def replayed(kept: IdempotentAnswer) -> Response:
     return Response(kept.body, kept.status, headers, "application/json")
 
 
-class ResourceRoute(APIRoute):
-    """A route that keeps the answer of a POST under its ``Idempotency-Key`` before the transaction commits."""
+def answered_once(endpoint: Callable[..., Any], status: int) -> Callable[..., Any]:
+    """The endpoint of a POST as it runs inside its transaction: claims the key first, keeps the answer last."""
 
-    def __init__(self, path: str, endpoint: Callable[..., Any], **kwargs: Any) -> None:
-        if "POST" in (kwargs.get("methods") or ()):
-            endpoint = _keeping(endpoint, kwargs.get("status_code") or 200)
-        elif is_at_once(endpoint):
-            endpoint = answering_at_once(endpoint)
-        super().__init__(path, endpoint, **kwargs)
-
-
-def _keeping(endpoint: Callable[..., Any], status: int) -> Callable[..., Any]:
     @functools.wraps(endpoint)
-    def kept(*args: Any, **kwargs: Any) -> Any:
-        answer = endpoint(*args, **kwargs)
-        session = kwargs.get("session")
-        if isinstance(session, Session) and _CLAIM in session.info:
-            _keep(session, session.info[_CLAIM], answer, status, kwargs.get("response"))
+    def run(**given: Any) -> Any:
+        session: Session = given["session"]
+        claimed = _begin(session.info[REQUEST], session)
+        answer = endpoint(**given)
+        if claimed:
+            _keep(session, claimed, answer, status, given.get("response"))
         return answer
 
-    return kept
+    return run
 
 
-def _keep(session: Session, claimed: tuple[str, str], answer: Any, status: int, response: Response | None) -> None:
+def _keep(session: Session, claimed: _Claim, answer: Any, status: int, response: Response | None) -> None:
     actor, key = claimed
     found = select(IdempotentAnswer).where(IdempotentAnswer.actor == actor, IdempotentAnswer.key == key)
     row = session.exec(found).one()

@@ -1,22 +1,20 @@
 """Database sessions of a request.
 
-A write session is function-scoped: it commits after the endpoint has run and *before* the answer is sent, so a failed
-commit is an error answer and never a lost acknowledgement. A read session does no I/O to open or close; it ends as the
-answer begins (app/http/headers.py), so that a slow client holds no connection.
+A write is one transaction around its endpoint, in one thread (app/http/routes.py): it is committed *before* the answer
+is sent, so a failed commit is an error answer and never a lost acknowledgement. Neither session does any I/O to open;
+a read session ends as the answer begins (app/http/headers.py), so that a slow client holds no connection.
 """
 
-from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import Depends, Request
 from starlette.types import Scope
 
 from app import database
-from app.domain.public import PUBLIC_CHANGED
-from app.http import cache
-from app.http.idempotency import begin_idempotent
 
 SESSION = "jipp.session"
+REQUEST = "request"
+"""Where a write session names the request it serves."""
 
 
 async def _reading(request: Request) -> database.ReadSession:
@@ -32,13 +30,10 @@ def end_reading(scope: Scope) -> None:
         session.close()
 
 
-def _writing(request: Request) -> Iterator[database.WriteSession]:
-    with database.writing() as session:
-        begin_idempotent(request, session)
-        yield session
-    if PUBLIC_CHANGED in session.info:
-        cache.note_own_write()
+async def _to_write(request: Request) -> database.WriteSession:
+    return database.write_session({REQUEST: request})
 
 
 Reading = Annotated[database.ReadSession, Depends(_reading)]
-Writing = Annotated[database.WriteSession, Depends(_writing, scope="function")]
+Writing = Annotated[database.WriteSession, Depends(_to_write)]
+"""Not begun yet: outside the transaction that the route opens around the endpoint, using it is an error."""

@@ -5,15 +5,15 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Depends, Request, Response
-from fastapi.routing import APIRoute
 
 from app.domain.permits import require
 from app.http.actor import Known
 from app.http.labels import label
+from app.http.routes import TransactionRoute
 from app.rules.permissions import Actor
 
 
-class PageRoute(APIRoute):
+class PageRoute(TransactionRoute):
     """A browser sends the empty fields of a filter form too; the endpoints would call them wrong values."""
 
     def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]

@@ -14,9 +14,10 @@ from app.http.locale import LANGUAGE_COOKIE, _
 from app.http.render import page
 from app.http.sessions import Reading, Writing
 from app.models.user import SessionCreate
+from app.pages.route import PageRoute
 from app.settings import settings
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
 YEAR = 365 * 24 * 3600
 PRIVATE = {"Cache-Control": "private, no-store"}
 

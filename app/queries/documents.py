@@ -1,11 +1,15 @@
 """Reads of evidence files."""
 
+from typing import Any
+
+from sqlalchemy import bindparam
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from app.errors import NotFound
 from app.models import Document
 from app.models.proposal import DocumentRead
+from app.queries.prepared import run
 from app.queries.proposals.visibility import sees
 from app.queries.rows import read_all
 from app.rules.permissions import Actor
@@ -31,6 +35,10 @@ def get(session: Session, actor: Actor, document_id: str) -> DocumentRead:
     return DocumentRead.model_validate(row)
 
 
-def kinds(session: Session, proposal_id: str) -> set[str]:
+def kinds(session: Session, proposal_id: str) -> frozenset[str]:
     """Which kinds of document the proposal has."""
-    return set(session.exec(select(Document.kind).where(Document.proposal_id == proposal_id)).all())
+    return frozenset(kind for [kind] in run(session, "document kinds", _kinds, {"proposal_id": proposal_id}))
+
+
+def _kinds() -> Any:
+    return select(Document.kind).where(Document.proposal_id == bindparam("proposal_id"))

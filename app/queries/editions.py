@@ -1,8 +1,8 @@
 """Reads of editions."""
 
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import func, inspect
+from sqlalchemy import bindparam, func, inspect
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
@@ -12,6 +12,7 @@ from app.models.base import Page, Year
 from app.models.edition import EditionRead, EditionStatus, EditionSummary, InvitationRead, Stage
 from app.models.listing import ListQuery
 from app.queries.paging import Order, page
+from app.queries.prepared import run
 from app.queries.rows import page_of, read_all
 from app.rules.permissions import Actor, may_everywhere
 
@@ -61,6 +62,22 @@ def parsed(edition: Edition) -> EditionRead:
         while len(_kept) > KEPT:
             _kept.pop(next(iter(_kept)), None)
     return _kept[key]
+
+
+def configuration(session: Session, edition_id: str) -> EditionRead:
+    """The configuration as it stands, read anew only when its version has changed; ``NotFound``."""
+    rows = run(session, "edition version", _version, {"edition_id": edition_id})
+    kept = _kept.get((edition_id, rows[0][0])) if rows else None
+    if kept is not None:
+        return kept
+    edition = session.get(Edition, edition_id)
+    if edition is None:
+        raise NotFound
+    return parsed(edition)
+
+
+def _version() -> Any:
+    return select(Edition.version).where(Edition.id == bindparam("edition_id"))
 
 
 KEPT = 64

@@ -6,9 +6,9 @@ from sqlalchemy import ColumnElement, case, false, func, or_
 from sqlmodel import Session, col, select
 
 from app.errors import NotFound
-from app.models import Assignment, Edition, Evaluation, Proposal, Publication, User
+from app.models import Assignment, Evaluation, Proposal, Publication, User
 from app.models.base import Id, Key, Page
-from app.models.edition import EditionRead
+from app.models.edition import EditionRead, Stage
 from app.models.evaluation import AssignmentRead, EvaluationRead, ScoreRead
 from app.models.listing import ListQuery
 from app.queries import editions
@@ -74,14 +74,18 @@ def assignments(
 def sheet(session: Session, actor: Actor, assignment_id: str) -> EvaluationRead:
     """A score sheet; a juror's own, or any for those who may read all."""
     found = session.exec(
-        select(Assignment, Evaluation, Edition)
+        select(Assignment, Evaluation)
         .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
-        .join(Edition, col(Edition.id) == Assignment.edition_id)
         .where(Assignment.id == assignment_id)
     ).first()
     if found is None or not _reads(actor, found[0]):
         raise NotFound
-    return as_read(*found)
+    return as_read(*found, stage_of(session, found[0]))
+
+
+def stage_of(session: Session, assignment: Assignment) -> Stage:
+    """The stage that the sheet belongs to."""
+    return editions.stage_of(editions.configuration(session, assignment.edition_id), assignment.stage)
 
 
 def _reads(actor: Actor, assignment: Assignment) -> bool:
@@ -89,9 +93,9 @@ def _reads(actor: Actor, assignment: Assignment) -> bool:
     return Scope.everywhere in scopes or (Scope.own in scopes and assignment.juror_id == actor.id)
 
 
-def as_read(assignment: Assignment, evaluation: Evaluation, edition: Edition) -> EvaluationRead:
+def as_read(assignment: Assignment, evaluation: Evaluation, stage: Stage) -> EvaluationRead:
     """A sheet as its read schema, with what is still missing."""
-    criteria = editions.stage_of(editions.parsed(edition), assignment.stage).rubric
+    criteria = stage.rubric
     return EvaluationRead(
         assignment_id=assignment.id, edition_id=assignment.edition_id, stage=assignment.stage,
         proposal_id=assignment.proposal_id, juror_id=assignment.juror_id, scores=evaluation.scores,

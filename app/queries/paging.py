@@ -81,19 +81,12 @@ def json_page(
         ordering = [column.desc() if descending else column.asc() for column, descending in order.keys]
         return statement.order_by(*ordering).limit(bindparam("page_limit", type_=Integer))
 
-    rows = run(session, (shape, query.digest(), bool(query.cursor)), composed, _for_driver(session, values))
+    rows = run(session, (shape, query.digest(), bool(query.cursor)), composed, values)
     following = None
     if len(rows) > query.limit:
         rows = rows[: query.limit]
         following = _encode(query.digest(), rows[-1][1:])
     return [row[0] for row in rows], following
-
-
-def _for_driver(session: Session, values: dict[str, Any]) -> dict[str, Any]:
-    """Moments as the driver takes them, since nothing converts them on the way."""
-    convert = UTCDateTime().bind_processor(session.get_bind().dialect)
-    assert convert is not None
-    return {name: convert(value) if isinstance(value, datetime) else value for name, value in values.items()}
 
 
 def _encode(digest: str, values: Sequence[Any]) -> str:

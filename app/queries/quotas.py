@@ -1,8 +1,10 @@
 """Reads of quotas: whose slots a unit uses, how many there are, how many are taken."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, or_
+from sqlalchemy import bindparam, func, or_
 from sqlmodel import Session, col, select
 
 from app.errors import NotFound
@@ -13,6 +15,7 @@ from app.models.listing import ListQuery
 from app.models.unit import UnitKind, UnitRef
 from app.queries import units
 from app.queries.paging import Order, page
+from app.queries.prepared import run
 from app.rules import quotas as rules
 from app.rules.permissions import Actor, Grant, Scope, grants_for, may_everywhere
 
@@ -31,24 +34,28 @@ def participant(session: Session, edition: EditionRead, unit_id: str) -> UnitRef
     return next((unit for unit in lineage if unit.id == found), None)
 
 
-def allowance(session: Session, edition: EditionRead, owner: UnitRef, group: Group) -> rules.Allowance | None:
-    """Which pool a submission of the participant in this group draws on, and its limit; None means no quota."""
-    return rules.allowance(owner.id, owner.kind, group, edition.quota_rules, _exceptions(session, edition.id, owner.id))
+@dataclass(frozen=True)
+class Standing:
+    """The pool that a submission draws on, and how many of its slots are taken."""
+
+    allowance: rules.Allowance
+    used: int
 
 
-def _exceptions(session: Session, edition_id: str, unit_id: str) -> dict[str, int]:
-    rows = session.exec(
-        select(Quota.group, Quota.limit).where(
-            Quota.edition_id == edition_id, Quota.unit_id == unit_id, col(Quota.reason).is_not(None)
-        )
-    ).all()
-    return dict(rows)
+def standing(session: Session, edition: EditionRead, owner: UnitRef, group: Group) -> Standing | None:
+    """Where the participant stands for a submission in this group; None means that it has no quota there."""
+    rows = run(session, "quotas of one", _of_one, {"edition_id": edition.id, "unit_id": owner.id})
+    exceptions = {pool: limit for pool, limit, _used, reason in rows if reason is not None}
+    found = rules.allowance(owner.id, owner.kind, group, edition.quota_rules, exceptions)
+    if found is None:
+        return None
+    return Standing(found, next((used for pool, _limit, used, _reason in rows if pool == found.pool), 0))
 
 
-def used(session: Session, edition_id: str, unit_id: str, pool: str) -> int:
-    """Slots taken in a pool."""
-    found = select(Quota.used).where(Quota.edition_id == edition_id, Quota.unit_id == unit_id, Quota.group == pool)
-    return session.exec(found).first() or 0
+def _of_one() -> Any:
+    return select(Quota.group, Quota.limit, Quota.used, Quota.reason).where(
+        Quota.edition_id == bindparam("edition_id"), Quota.unit_id == bindparam("unit_id")
+    )
 
 
 def list_(session: Session, actor: Actor, edition: EditionRead, query: QuotaFilters) -> Page[QuotaRead]:

@@ -17,7 +17,7 @@ from app.demo.people import AUTHOR
 from app.demo.proposals import MENDING_DAYS
 from app.models import Document, Edition, Innovation, Proposal, Quota, RoleGrant, Unit, User
 from app.queries import editions
-from app.queries.proposals.readiness import facts_of
+from app.queries.proposals.readiness import claim_of, facts_of
 from app.rules.readiness import check
 from tests.demo.conftest import Loader, files_in
 
@@ -55,7 +55,7 @@ def test_exactly_the_complete_drafts_could_be_sent_in_now(engine: Engine) -> Non
         ready = {}
         for proposal in found:
             edition = editions.parsed(session.get_one(Edition, proposal.edition_id))
-            findings = check(facts_of(session, edition, proposal))
+            findings = check(facts_of(session, edition, proposal, claim_of(session, edition, proposal)))
             ready[proposal.id] = all(one.ok or one.level == "warning" for one in findings)
         papers = select(Document.proposal_id).where(col(Document.proposal_id).in_(ready))
         with_papers = set(session.scalars(papers))

@@ -7,11 +7,10 @@ from app.domain.judging.panel import check_open
 from app.domain.permits import require
 from app.domain.versions import check_change, check_version
 from app.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, invalid
-from app.models import Assignment, Edition, Evaluation, Reopening
+from app.models import Assignment, Evaluation, Reopening
 from app.models.edition import Stage
 from app.models.evaluation import EvaluationRead, EvaluationUpdate, SignatureUpdate
-from app.queries import editions
-from app.queries.evaluations import as_read
+from app.queries.evaluations import as_read, stage_of
 from app.rules import rubric
 from app.rules.permissions import Actor, Scope, grants_for
 
@@ -21,7 +20,7 @@ def save(
     editor: str | None = None,
 ) -> EvaluationRead:  # fmt: skip
     """Saves marks and notes; what is not named stays, a null mark is cleared. 409 once signed."""
-    assignment, evaluation, edition, stage = _own(session, actor, assignment_id, None)
+    assignment, evaluation, stage = _own(session, actor, assignment_id, None)
     if evaluation.signed_at is not None:
         raise Conflict("sheet-signed")
     _check_keys(stage, body)
@@ -32,7 +31,7 @@ def save(
         evaluation.recommendation = body.recommendation
     check_change(session, evaluation, expected, editor)
     session.flush()
-    return as_read(assignment, evaluation, edition)
+    return as_read(assignment, evaluation, stage)
 
 
 def sign(
@@ -41,7 +40,7 @@ def sign(
     """Signs a complete sheet, or opens a signed one again (organiser, with a reason)."""
     if not body.signed:
         return _reopen(session, actor, assignment_id, body.reason, expected)
-    assignment, evaluation, edition, stage = _own(session, actor, assignment_id, expected)
+    assignment, evaluation, stage = _own(session, actor, assignment_id, expected)
     missing = rubric.missing(stage.rubric, evaluation.scores)
     if missing:
         errors = [FieldError(f"scores.{key}", "missing") for key in missing]
@@ -50,7 +49,7 @@ def sign(
         evaluation.total = rubric.total(stage.rubric, evaluation.scores)
         evaluation.signed_at = now()
         session.flush()
-    return as_read(assignment, evaluation, edition)
+    return as_read(assignment, evaluation, stage)
 
 
 def _reopen(
@@ -59,16 +58,16 @@ def _reopen(
     require(actor, "evaluations:reopen")
     if not reason:
         raise invalid("reason", "reason_required")
-    assignment, evaluation, edition, _stage = _load(session, assignment_id, expected)
+    assignment, evaluation, stage = _load(session, assignment_id, expected)
     check_open(session, assignment.edition_id, assignment.stage)
     if evaluation.signed_at is not None:
         evaluation.signed_at, evaluation.total = None, None
         session.add(Reopening(assignment_id=assignment_id, actor_id=actor.id, actor_name=actor.name, reason=reason))
         session.flush()
-    return as_read(assignment, evaluation, edition)
+    return as_read(assignment, evaluation, stage)
 
 
-_Sheet = tuple[Assignment, Evaluation, Edition, Stage]
+_Sheet = tuple[Assignment, Evaluation, Stage]
 
 
 def _own(session: Session, actor: Actor, assignment_id: str, expected: int | None) -> _Sheet:
@@ -87,9 +86,7 @@ def _load(session: Session, assignment_id: str, expected: int | None, juror: Act
     found = select(Evaluation).where(Evaluation.assignment_id == assignment_id).with_for_update()
     evaluation = session.exec(found).one()
     check_version(evaluation, expected)
-    edition = session.get(Edition, assignment.edition_id)
-    assert edition is not None
-    return assignment, evaluation, edition, editions.stage_of(editions.parsed(edition), assignment.stage)
+    return assignment, evaluation, stage_of(session, assignment)
 
 
 def _check_own(actor: Actor, assignment: Assignment) -> None:

@@ -1,12 +1,13 @@
 """Loading a proposal for a deed: locked, permitted, at the version that the caller read."""
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from app.clock import now
 from app.domain.permits import permitted
 from app.domain.versions import check_version
 from app.errors import Conflict, Forbidden, NotFound
-from app.models import Edition, Proposal
+from app.models import Proposal
 from app.models.edition import EditionRead, EditionStatus
 from app.models.proposal import ProposalStatus
 from app.queries import editions
@@ -14,11 +15,12 @@ from app.queries.proposals.visibility import is_visible
 from app.rules.permissions import Actor
 from app.rules.transitions import EDITABLE
 
+_LOCKED = select(Proposal).where(Proposal.id == bindparam("proposal_id")).with_for_update()
+
 
 def load_for(session: Session, actor: Actor, action: str, proposal_id: str, expected: int | None = None) -> Proposal:
     """The proposal, locked until the transaction ends. 404 when the actor may not even see it, 403 when only that."""
-    found = select(Proposal).where(Proposal.id == proposal_id).with_for_update()
-    proposal = session.exec(found).first()
+    proposal: Proposal | None = session.execute(_LOCKED, {"proposal_id": proposal_id}).scalars().first()
     if proposal is None or not is_visible(session, actor, proposal):
         raise NotFound
     if not permitted(session, actor, action, proposal.unit_id) and not _of_participant(
@@ -36,9 +38,7 @@ def _of_participant(session: Session, actor: Actor, action: str, proposal: Propo
 
 def edition_of(session: Session, proposal: Proposal) -> EditionRead:
     """The edition's configuration."""
-    edition = session.get(Edition, proposal.edition_id)
-    assert edition is not None
-    return editions.parsed(edition)
+    return editions.configuration(session, proposal.edition_id)
 
 
 def check_editable(edition: EditionRead, proposal: Proposal) -> None:

@@ -29,9 +29,8 @@ def return_(session: Session, actor: Actor, proposal_id: str, reason: str, deadl
     again = proposal.status == ProposalStatus.returned
     if again and deadline is not None and proposal.return_until is not None and deadline <= proposal.return_until:
         raise invalid("deadline", "not_later", return_until=proposal.return_until)
-    change_status(session, actor, proposal, Action.extended if again else Action.returned, reason, deadline)
-    proposal.return_until = deadline
-    session.flush()
+    action = Action.extended if again else Action.returned
+    change_status(session, actor, proposal, action, reason, deadline, return_until=deadline)
     return proposal
 
 
@@ -50,7 +49,6 @@ def reject(session: Session, actor: Actor, proposal_id: str, reason: str) -> Pro
     if is_being_mended(proposal.status, proposal.return_until, now()):
         raise Conflict("mending-under-way", return_until=proposal.return_until)
     change_status(session, actor, proposal, Action.rejected, reason)
-    session.flush()
     return proposal
 
 
@@ -62,5 +60,4 @@ def disqualify(session: Session, actor: Actor, proposal_id: str, reason: str) ->
 def _decide(session: Session, actor: Actor, permission: str, proposal_id: str, action: Action, reason: str) -> Proposal:
     proposal = load_for(session, actor, permission, proposal_id)
     change_status(session, actor, proposal, action, reason)
-    session.flush()
     return proposal

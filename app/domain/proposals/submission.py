@@ -1,6 +1,8 @@
 """Sending in, and taking back: the deeds that take, move and free a slot of the quota."""
 
-from sqlalchemy import update
+from typing import Any
+
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col
 
 from app.clock import now
@@ -11,9 +13,8 @@ from app.domain.quotas import free_slot, take_slot
 from app.errors import Conflict, FieldError, Invalid
 from app.models import EditionCounter, Proposal
 from app.models.edition import EditionRead
-from app.models.unit import UnitRef
-from app.queries import quotas
-from app.queries.proposals.readiness import facts_of
+from app.queries.prepared import run
+from app.queries.proposals.readiness import Claim, claim_of, facts_of
 from app.rules.deadlines import DeadlineVerdict, may_withdraw
 from app.rules.permissions import Actor
 from app.rules.quotas import Allowance, needs_slot
@@ -29,18 +30,18 @@ def submit(session: Session, actor: Actor, proposal_id: str, remark: str = "") -
     proposal = load_for(session, actor, "proposals:submit", proposal_id)
     check_transition(Action.submitted, proposal)
     edition = edition_of(session, proposal)
-    facts = facts_of(session, edition, proposal)
+    claim = claim_of(session, edition, proposal)
+    facts = facts_of(session, edition, proposal, claim)
     _check_window(edition, proposal, facts.verdict)
     _check_ready(facts)
-    keep_revision(
-        session, actor, proposal, is_new=True
-    )  # first: what is older than ``submitted_at`` is never overwritten
-    _settle_slot(session, edition, proposal)
-    if proposal.number is None:
-        _give_number(session, edition, proposal)
-    proposal.submitted_at, proposal.return_until, proposal.is_handed_over = now(), None, False
-    change_status(session, actor, proposal, Action.submitted, remark)
-    session.flush()
+    keep_revision(session, actor, proposal, is_new=True)  # before ``submitted_at``: what is older is never overwritten
+    taken = {
+        "quota_pool": _settle_slot(session, edition, proposal, claim),
+        "participant_id": claim.owner.id if claim.owner else None,
+        **_numbered(session, edition, proposal),
+    }
+    change_status(session, actor, proposal, Action.submitted, remark, submitted_at=now(), return_until=None,
+                  is_handed_over=False, **taken)  # fmt: skip
     return proposal
 
 
@@ -64,47 +65,42 @@ def _check_ready(facts: Facts) -> None:
         raise Invalid("not-ready", errors=errors)
 
 
-def _settle_slot(session: Session, edition: EditionRead, proposal: Proposal) -> None:
+def _settle_slot(session: Session, edition: EditionRead, proposal: Proposal, claim: Claim) -> str | None:
     """Holds a slot of the right pool: takes one, or moves the one held when the group was changed meanwhile."""
-    wanted = _allowance(session, edition, proposal)
+    wanted = _allowance(claim)
     pool = wanted.pool if wanted else None
     if proposal.quota_pool == pool:
-        return
+        return pool
     if wanted is not None:
         take_slot(session, edition.id, wanted)
     if proposal.quota_pool is not None and proposal.participant_id is not None:
         free_slot(session, edition.id, proposal.participant_id, proposal.quota_pool)
-    proposal.quota_pool = pool
+    return pool
 
 
-def _allowance(session: Session, edition: EditionRead, proposal: Proposal) -> Allowance | None:
-    """The slot that this proposal needs; None in a group outside the quota."""
-    owner = _participant(session, edition, proposal)
-    group = next(group for group in edition.groups if group.key == proposal.group)
-    if not needs_slot(group):
-        return None
-    allowance = quotas.allowance(session, edition, owner, group)
-    if allowance is None:
+def _allowance(claim: Claim) -> Allowance | None:
+    """The slot that the proposal needs; None in a group outside the quota."""
+    assert claim.group is not None  # it was ready
+    if claim.owner is None or (needs_slot(claim.group) and claim.standing is None):
         raise Conflict("no-quota")
-    return allowance
+    return claim.standing.allowance if claim.standing else None
 
 
-def _participant(session: Session, edition: EditionRead, proposal: Proposal) -> UnitRef:
-    """The participant that holds the slot already, else the one the unit belongs to now."""
-    unit_id = proposal.participant_id if proposal.quota_pool is not None else proposal.unit_id
-    owner = quotas.participant(session, edition, unit_id or proposal.unit_id)
-    if owner is None:
-        raise Conflict("no-quota")
-    proposal.participant_id = owner.id
-    return owner
-
-
-def _give_number(session: Session, edition: EditionRead, proposal: Proposal) -> None:
+def _numbered(session: Session, edition: EditionRead, proposal: Proposal) -> dict[str, Any]:
     """The edition's next registration number; the counter's row is locked until this transaction ends."""
-    counter = update(EditionCounter).where(col(EditionCounter.edition_id) == edition.id)
-    raised = counter.values(last_number=EditionCounter.last_number + 1).returning(col(EditionCounter.last_number))
-    sequence = session.connection().execute(raised).scalar_one()
-    proposal.sequence, proposal.number = sequence, f"{edition.year}-{sequence:04d}"
+    if proposal.number is not None:
+        return {}
+    [[sequence]] = run(session, "next number", _next_number, {"of_edition": edition.id, "moment": now()})
+    return {"sequence": sequence, "number": f"{edition.year}-{sequence:04d}"}
+
+
+def _next_number() -> Any:
+    return (
+        update(EditionCounter)
+        .where(col(EditionCounter.edition_id) == bindparam("of_edition"))
+        .values(last_number=EditionCounter.last_number + 1, updated_at=bindparam("moment"))
+        .returning(col(EditionCounter.last_number))
+    )
 
 
 def withdraw(session: Session, actor: Actor, proposal_id: str, reason: str) -> Proposal:
@@ -116,9 +112,7 @@ def withdraw(session: Session, actor: Actor, proposal_id: str, reason: str) -> P
         raise Conflict("closed", closes_at=edition.closes_at)
     if proposal.quota_pool is not None and proposal.participant_id is not None:
         free_slot(session, proposal.edition_id, proposal.participant_id, proposal.quota_pool)
-        proposal.quota_pool = None
-    change_status(session, actor, proposal, Action.withdrawn, reason)
-    session.flush()
+    change_status(session, actor, proposal, Action.withdrawn, reason, quota_pool=None)
     return proposal
 
 
@@ -126,5 +120,4 @@ def revive(session: Session, actor: Actor, proposal_id: str) -> Proposal:
     """Makes a withdrawn proposal a draft again; it keeps its number and needs a slot anew when sent in."""
     proposal = load_for(session, actor, "proposals:submit", proposal_id)
     change_status(session, actor, proposal, Action.revived)
-    session.flush()
     return proposal

@@ -1,19 +1,36 @@
 """The live check before submission: gathers the facts, lets the rules judge them, words nothing."""
 
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from app.clock import now
 from app.errors import NotFound
-from app.models import Edition, Proposal
+from app.models import Proposal
 from app.models.edition import EditionRead, Group
 from app.models.proposal import ProposalStatus
 from app.models.unit import UnitRef
 from app.queries import documents, editions, quotas
+from app.queries.prepared import run
 from app.queries.proposals.visibility import is_visible
+from app.queries.quotas import Standing
 from app.rules.deadlines import may_submit
 from app.rules.permissions import Actor
 from app.rules.quotas import needs_slot
 from app.rules.readiness import Facts, Finding, check
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What sending a proposal in would lay claim to: a place in its group, on a participant's account."""
+
+    group: Group | None
+    owner: UnitRef | None
+    """The participant that holds the proposal's slot already, else the one that its unit belongs to now."""
+    standing: Standing | None
+    """The slots it would draw on; None where the group needs none or the participant has none."""
 
 
 def read(session: Session, actor: Actor, proposal_id: str) -> list[Finding]:
@@ -21,23 +38,29 @@ def read(session: Session, actor: Actor, proposal_id: str) -> list[Finding]:
     proposal = session.get(Proposal, proposal_id)
     if proposal is None or not is_visible(session, actor, proposal):
         raise NotFound
-    edition = session.get(Edition, proposal.edition_id)
-    assert edition is not None
-    return check(facts_of(session, editions.parsed(edition), proposal))
+    edition = editions.configuration(session, proposal.edition_id)
+    return check(facts_of(session, edition, proposal, claim_of(session, edition, proposal)))
 
 
-def facts_of(session: Session, edition: EditionRead, proposal: Proposal) -> Facts:
-    """What the rules need to know about a proposal."""
+def claim_of(session: Session, edition: EditionRead, proposal: Proposal) -> Claim:
+    """Whose slot of which pool the proposal needs."""
     group = next((group for group in edition.groups if group.key == proposal.group), None)
-    owner = _owner(session, edition, proposal)
+    holder = proposal.participant_id if proposal.quota_pool is not None else proposal.unit_id
+    owner = quotas.participant(session, edition, holder or proposal.unit_id)
+    needs = group is not None and owner is not None and needs_slot(group)
+    return Claim(group, owner, quotas.standing(session, edition, owner, group) if needs else None)  # type: ignore[arg-type]
+
+
+def facts_of(session: Session, edition: EditionRead, proposal: Proposal, claim: Claim) -> Facts:
+    """What the rules need to know about a proposal."""
     return Facts(
         edition=edition,
         proposal=proposal,
-        document_kinds=frozenset(documents.kinds(session, proposal.id)),
+        document_kinds=documents.kinds(session, proposal.id),
         is_duplicate=_is_duplicate(session, proposal),
-        is_invited=_is_invited(session, edition, group, owner),
-        participant_id=owner.id if owner else None,
-        remaining=_remaining(session, edition, proposal, group, owner),
+        is_invited=_is_invited(session, edition, claim),
+        participant_id=claim.owner.id if claim.owner else None,
+        remaining=_remaining(proposal, claim),
         verdict=may_submit(
             now(), edition.opens_at, edition.closes_at, edition.status, proposal.return_until,
             is_resubmission=proposal.status == ProposalStatus.returned,
@@ -45,35 +68,32 @@ def facts_of(session: Session, edition: EditionRead, proposal: Proposal) -> Fact
     )  # fmt: skip
 
 
-def _owner(session: Session, edition: EditionRead, proposal: Proposal) -> UnitRef | None:
-    holder = proposal.participant_id if proposal.quota_pool is not None else proposal.unit_id
-    return quotas.participant(session, edition, holder or proposal.unit_id)
-
-
 def _is_duplicate(session: Session, proposal: Proposal) -> bool:
     """Another proposal of the edition that was sent in has the same title."""
+    values = {"edition_id": proposal.edition_id, "title_key": proposal.title_key, "proposal_id": proposal.id}
+    return bool(run(session, "same title", _same_title, values))
+
+
+def _same_title() -> Any:
     gone = (ProposalStatus.draft, ProposalStatus.withdrawn, ProposalStatus.rejected)
-    same = select(Proposal.id).where(
-        Proposal.edition_id == proposal.edition_id, Proposal.title_key == proposal.title_key,
-        Proposal.id != proposal.id, col(Proposal.status).not_in(gone),
-    )  # fmt: skip
-    return session.exec(same).first() is not None
+    return select(Proposal.id).where(
+        Proposal.edition_id == bindparam("edition_id"), Proposal.title_key == bindparam("title_key"),
+        Proposal.id != bindparam("proposal_id"), col(Proposal.status).not_in(gone),
+    ).limit(1)  # fmt: skip
 
 
-def _is_invited(session: Session, edition: EditionRead, group: Group | None, owner: UnitRef | None) -> bool:
-    if group is None or not group.by_invitation:
+def _is_invited(session: Session, edition: EditionRead, claim: Claim) -> bool:
+    if claim.group is None or not claim.group.by_invitation:
         return True
-    return owner is not None and editions.is_invited(session, edition.id, group.key, owner.id)
+    return claim.owner is not None and editions.is_invited(session, edition.id, claim.group.key, claim.owner.id)
 
 
-def _remaining(
-    session: Session, edition: EditionRead, proposal: Proposal, group: Group | None, owner: UnitRef | None
-) -> int | None:
+def _remaining(proposal: Proposal, claim: Claim) -> int | None:
     """Slots left for this proposal, the one it holds included; None where its group needs no slot."""
-    if group is None or not needs_slot(group):
+    if claim.group is None or not needs_slot(claim.group):
         return None
-    allowance = quotas.allowance(session, edition, owner, group) if owner else None
-    if owner is None or allowance is None:
+    if claim.standing is None:
         return 0
+    allowance = claim.standing.allowance
     held = 1 if proposal.quota_pool == allowance.pool else 0
-    return allowance.limit - quotas.used(session, edition.id, owner.id, allowance.pool) + held
+    return allowance.limit - claim.standing.used + held
