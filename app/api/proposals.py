@@ -154,10 +154,10 @@ def return_proposal(
     """Sends it back: a submission with a deadline (secretariat), or a draft to its author (coordinator)."""
     if may_everywhere(actor, "proposals:verify"):
         proposal = selection.return_(session, actor, proposal_id, body.reason, body.deadline)
-    elif body.deadline is not None:
-        raise invalid("deadline", "extra_forbidden")
     else:
         proposal = drafts.send_back(session, actor, proposal_id, body.reason)
+        if body.deadline is not None:
+            raise invalid("deadline", "extra_forbidden")
     return _answer(session, actor, proposal, response)
 
 

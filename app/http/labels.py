@@ -38,6 +38,21 @@ STAGE_KIND = {"proposal": N_("Penilaian naskah"), "presentation": N_("Presentasi
               "field": N_("Verifikasi lapangan")}  # fmt: skip
 SHEET_STATUS = {"untouched": N_("Belum dibuka"), "draft": N_("Sedang diisi"), "signed": N_("Ditandatangani")}
 
+FIELD = {
+    "name": N_("Nama"), "email": N_("Surel"), "password": N_("Kata sandi"), "role": N_("Peran"),
+    "code": N_("Kode unit"), "kind": N_("Jenis unit"), "parent_id": N_("Berada di bawah unit"),
+    "parent": N_("Berada di bawah unit"), "region_code": N_("Kode wilayah"), "latitude": N_("Lintang"),
+    "longitude": N_("Bujur"), "unit": N_("Unit"), "unit_id": N_("Unit"), "limit": N_("Batas usulan"),
+    "expires_on": N_("Berlaku sampai"), "year": N_("Tahun"), "theme": N_("Tema"), "note": N_("Catatan"),
+    "opens_at": N_("Pendaftaran dibuka (WIB)"), "closes_at": N_("Pendaftaran ditutup (WIB)"),
+    "minimum_age_months": N_("Umur inovasi paling sedikit (bulan)"), "title": N_("Judul inovasi"),
+    "group": N_("Kelompok"), "category": N_("Kategori"), "started_on": N_("Diterapkan sejak"),
+    "video_url": N_("Tautan video"), "origin": N_("Asal yang direplikasi"),
+    "collaborators": N_("Pihak yang bekerja sama"), "english_abstract": N_("Abstrak bahasa Inggris"),
+    "reason": N_("Alasan"), "deadline": N_("Tenggat perbaikan (WIB)"), "max_load": N_("Paling banyak lembar"),
+}  # fmt: skip
+"""Fields of the forms, for the list of what is to be mended above them."""
+
 SDGS = (
     N_("Tanpa Kemiskinan"), N_("Tanpa Kelaparan"), N_("Kehidupan Sehat dan Sejahtera"), N_("Pendidikan Berkualitas"),
     N_("Kesetaraan Gender"), N_("Air Bersih dan Sanitasi Layak"), N_("Energi Bersih dan Terjangkau"),

@@ -34,7 +34,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Tidak ada kuota"),
         N_("Unit ini, atau instansi di atasnya, tidak memiliki kuota pada kelompok tersebut."),
     ),
-    "not-invited": (N_("Hanya untuk undangan"), N_("Kelompok ini hanya untuk peserta yang diundang.")),
     "not-open-yet": (N_("Pendaftaran belum dibuka"), N_("Pendaftaran dibuka %(opens_at)s.")),
     "closed": (
         N_("Pendaftaran sudah ditutup"),

@@ -17,7 +17,7 @@ from app.http.locale import _
 from app.http.query import query_of
 from app.http.render import is_htmx, page, see_other
 from app.http.sessions import Reading, Writing
-from app.models.base import Id
+from app.models.base import Id, ShortText
 from app.models.edition import EditionRead, EditionStatus, EditionSummary, QuotaRead
 from app.models.proposal import ProposalCreate, ProposalStatus, ProposalSummary
 from app.pages import proposals_deeds, proposals_documents, proposals_edit, proposals_show, proposals_submissions
@@ -105,7 +105,7 @@ def _slots(request: Request, edition: EditionSummary, session: ReadSession, acto
 
 
 @router.get("/proposals/writers")
-def writers(request: Request, session: Reading, actor: Known, unit: str = "") -> Response:
+def writers(request: Request, session: Reading, actor: Known, unit: ShortText = "") -> Response:
     """Options for the unit field: those that the actor may write for and that fit what has been typed."""
     units = queues.units_to_write_for(session, actor, unit[:100], 12)
     return page(request, "proposals/unit_options.html", {"units": units})

@@ -68,7 +68,7 @@ def autosave(
     saved, wrong = _save(form, edition, proposal_id, session, actor)
     ready = api.read_readiness(proposal_id=proposal_id, session=inside(session), actor=actor)
     context = {"proposal": saved, "rules": rules_of(ready, f"/proposals/{proposal_id}/edit"),
-               "unsaved": _named(wrong, request)}  # fmt: skip
+               "unsaved": _named(wrong, request, words_of(edition))}  # fmt: skip
     return page(request, "proposals/saved.html", context)
 
 
@@ -111,10 +111,18 @@ def _save(
     return saved, wrong
 
 
-def _named(wrong: list[FieldError], request: Request) -> list[dict[str, str]]:
+def words_of(edition: EditionRead) -> dict[str, str]:
+    """What the fields of this edition's form are called."""
+    return ({f"sections.{section.key}": section.title for section in edition.form}
+            | {f"answers.{field.key}": field.title for field in edition.fields})  # fmt: skip
+
+
+def _named(wrong: list[FieldError], request: Request, words: dict[str, str]) -> list[dict[str, str]]:
     """The fields that were not saved, with what is wrong, for the list above the button."""
     problem = problem_of(MalformedInput(errors=wrong), request.url.path)
-    return [{"field": control_of(error.field), "message": error.message} for error in problem.errors or []]
+    found = [(control_of(error.field), error.message) for error in problem.errors or []]
+    return [{"field": field, "name": words.get(field) or labels.label(labels.FIELD, field), "message": message}
+            for field, message in found]  # fmt: skip
 
 
 def rules_of(ready: Readiness, base: str = "") -> list[dict[str, Any]]:
@@ -143,6 +151,7 @@ def _editor(
     files = documents_api.list_documents(proposal_id=proposal.id, session=session, actor=actor)
     context = {
         "proposal": proposal, "edition": edition, "values": values, "problem": problem, "documents": files,
+        "words": words_of(edition),
         "errors": {control_of(field): text for field, text in errors_by_field(problem).items()},
         "rules": rules_of(ready), "max_bytes": settings().max_document_bytes, "editor": secrets.token_urlsafe(12),
         "deeds": allowed(session, actor, proposal, edition),
