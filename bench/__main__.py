@@ -29,7 +29,7 @@ def main() -> None:
             with _database(database, Path(folder)) as url:
                 print(_measured(database, url, Path(folder), asked), flush=True)
         if asked.pages:
-            print(report.pages(*pages.measure(Path(folder))), flush=True)
+            print(report.pages(*pages.measure(Path(folder), asked.openings)), flush=True)
 
 
 def _arguments() -> argparse.Namespace:
@@ -38,6 +38,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--database", choices=DATABASES, action="append", help="only this one; may be repeated")
     parser.add_argument("--seconds", type=float, default=2.0, help="of each round")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--openings", type=int, default=25, help="of each page")
     parser.add_argument("--pages", action=argparse.BooleanOptionalAction, default=True)
     return parser.parse_args()
 

@@ -13,7 +13,6 @@ import httpx
 from app.demo import LOGINS, PASSWORD
 from bench import servers
 
-TIMES = 25
 GOAL_MS = 40
 
 
@@ -27,7 +26,7 @@ class Page:
     slowest: float
 
 
-def measure(folder: Path) -> tuple[list[Page], float]:
+def measure(folder: Path, times: int) -> tuple[list[Page], float]:
     """First bytes of the pages that people open most, and the server's memory in MiB afterwards."""
     environment = {"JIPP_DATABASE_URL": f"sqlite:///{folder}/demo.sqlite", "JIPP_FILES_DIR": f"{folder}/files",
                    "JIPP_IS_DEMO": "true"}  # fmt: skip
@@ -35,7 +34,7 @@ def measure(folder: Path) -> tuple[list[Page], float]:
     subprocess.run(command, env=os.environ | environment, check=True, capture_output=True)
     server = servers.start("app.main:create_app", environment, factory=True)
     try:
-        found = [page for role, paths in _paths(server.url).items() for page in _as(server.url, role, paths)]
+        found = [page for role, paths in _paths(server.url).items() for page in _as(server.url, role, paths, times)]
         return found, server.resident_mb()
     finally:
         server.stop()
@@ -54,13 +53,13 @@ def _paths(url: str) -> dict[str, list[str]]:
     }
 
 
-def _as(url: str, role: str, paths: list[str]) -> list[Page]:
+def _as(url: str, role: str, paths: list[str], times: int) -> list[Page]:
     with httpx.Client(base_url=url) as client:
         login = next(one for one in LOGINS if one.role == role)
         answer = client.post("/sign-in", data={"email": login.email, "password": PASSWORD})
         assert answer.status_code == 303, answer.text
         more = _first_of_a_list(client, role)
-        return [_page(client, role, path) for path in (*paths, *more)]
+        return [_page(client, role, path, times) for path in (*paths, *more)]
 
 
 def _first_of_a_list(client: httpx.Client, role: str) -> list[str]:
@@ -74,8 +73,8 @@ def _first_of_a_list(client: httpx.Client, role: str) -> list[str]:
     return []
 
 
-def _page(client: httpx.Client, role: str, path: str) -> Page:
-    seen = sorted(_first_byte(client, path) for _ in range(TIMES))
+def _page(client: httpx.Client, role: str, path: str, times: int) -> Page:
+    seen = sorted(_first_byte(client, path) for _ in range(times))
     return Page(role, path, median(seen), seen[-1])
 
 
