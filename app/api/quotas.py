@@ -13,7 +13,7 @@ from app.http.query import query_of
 from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Page
-from app.models.edition import QuotaException, QuotaRead
+from app.models.quota import QuotaException, QuotaRead
 from app.queries import editions, quotas
 from app.queries.quotas import QuotaFilters
 from app.rules.permissions import grants_for

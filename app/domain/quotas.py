@@ -15,7 +15,8 @@ from app.domain.permits import require
 from app.domain.versions import check_version, load
 from app.errors import Conflict, QuotaExceeded
 from app.models import Edition, Quota, Unit
-from app.models.edition import SHARED_POOL, QuotaException, QuotaRule
+from app.models.edition import SHARED_POOL, QuotaRule
+from app.models.quota import QuotaException
 from app.queries.prepared import add, change
 from app.rules.permissions import Actor
 from app.rules.quotas import Allowance

@@ -1,10 +1,11 @@
 """SQLModel tables with their create, update and read schemas, one file per resource."""
 
-from app.models.edition import Edition, EditionCounter, EditionTally, Invitation, Quota
+from app.models.edition import Edition, EditionCounter, EditionTally, Invitation
 from app.models.evaluation import Assignment, Evaluation, Juror, Publication, Reopening, Result
 from app.models.idempotency import IdempotentAnswer, PublicState
 from app.models.innovation import Innovation
 from app.models.proposal import Document, Proposal, Revision, Transition
+from app.models.quota import Quota
 from app.models.unit import Unit
 from app.models.user import ApiKey, RoleGrant, User, UserSession
 

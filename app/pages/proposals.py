@@ -18,8 +18,9 @@ from app.http.query import query_of
 from app.http.render import is_htmx, page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, ShortText
-from app.models.edition import EditionRead, EditionStatus, EditionSummary, QuotaRead
+from app.models.edition import EditionRead, EditionStatus, EditionSummary
 from app.models.proposal import ProposalCreate, ProposalStatus, ProposalSummary
+from app.models.quota import QuotaRead
 from app.pages import proposals_deeds, proposals_documents, proposals_edit, proposals_show, proposals_submissions
 from app.pages.current import all_editions, edition_to_show, running
 from app.pages.proposals_edit import titles_of

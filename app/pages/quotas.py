@@ -13,7 +13,8 @@ from app.http.locale import _
 from app.http.render import is_htmx, page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.base import Id
-from app.models.edition import SHARED_POOL, EditionRead, QuotaException
+from app.models.edition import SHARED_POOL, EditionRead
+from app.models.quota import QuotaException
 from app.pages.current import edition_to_show
 from app.pages.route import PageRoute, first_url, page_url, permitted
 from app.pages.unit_codes import unit_id_of
