@@ -313,8 +313,14 @@
     all("textarea[data-max-words]", scope).forEach(showWordsLeft);
     all("form[data-autosave]", scope).forEach((form) => { if (!records.has(form)) { recordOf(form).base = fieldsOf(form); offerBackup(form); } });
   }
+  function showCurrentTab(tab) { // on a narrow screen the strip of tabs scrolls, and the current one may be outside
+    const strip = tab.closest(".tabs");
+    const [place, room] = [tab.getBoundingClientRect(), strip.getBoundingClientRect()];
+    strip.scrollLeft += place.left + place.width / 2 - room.left - room.width / 2;
+  }
   on("DOMContentLoaded", () => {
     prepare(document);
+    all(".tabs [aria-current]").forEach(showCurrentTab);
     focusWanted("[data-focus]");
     all("[autofocus]").forEach((node) => { node.dataset.focused = ""; }); // the browser has done these
   });
