@@ -1,7 +1,7 @@
 """Who stands behind a session cookie or an API key."""
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam
@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from app.models import ApiKey, RoleGrant, Unit, User, UserSession
 from app.models.user import Role
-from app.queries.prepared import run
+from app.queries.prepared import moment_of, run
 from app.rules.permissions import Actor, Grant
 
 
@@ -45,7 +45,7 @@ def by_key(connection: Connection, key_hash: str, moment: datetime) -> Actor | N
     if not found:
         return None
     key_id, name, role, unit_id, scopes, expires_at = found[0]
-    if _moment(expires_at) <= moment:
+    if moment_of(expires_at) <= moment:
         return None
     scopes = json.loads(scopes) if isinstance(scopes, str) else scopes
     return Actor("key", key_id, name, "", (Grant(Role(role), unit_id),), frozenset(scopes))
@@ -60,9 +60,3 @@ def _key_statement() -> Any:
         ApiKey.scopes,
         ApiKey.expires_at,  # type: ignore[call-overload]
     ).where(ApiKey.key_hash == bindparam("key_hash"), col(ApiKey.revoked_at).is_(None))
-
-
-def _moment(stored: datetime | str) -> datetime:
-    """A time as the driver gives it: SQLite's is text in UTC."""
-    found = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

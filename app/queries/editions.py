@@ -1,5 +1,6 @@
 """Reads of editions."""
 
+from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import bindparam, func, inspect
@@ -12,7 +13,7 @@ from app.models.base import Page, Year
 from app.models.edition import EditionRead, EditionStatus, EditionSummary, InvitationRead, Stage
 from app.models.listing import ListQuery
 from app.queries.paging import Order, page
-from app.queries.prepared import run
+from app.queries.prepared import moment_of, run
 from app.queries.rows import page_of, read_all
 from app.rules.permissions import Actor, may_everywhere
 
@@ -56,7 +57,7 @@ def parsed(edition: Edition) -> EditionRead:
     """The configuration of a row, without asking which stages are published."""
     if inspect(edition).modified:
         return _parse(edition)  # its version does not tell yet what it will be
-    key = (edition.id, edition.version)
+    key = (edition.id, edition.version, edition.updated_at)
     if key not in _kept:
         _kept[key] = _parse(edition)
         while len(_kept) > KEPT:
@@ -67,7 +68,7 @@ def parsed(edition: Edition) -> EditionRead:
 def configuration(session: Session, edition_id: str) -> EditionRead:
     """The configuration as it stands, read anew only when its version has changed; ``NotFound``."""
     rows = run(session, "edition version", _version, {"edition_id": edition_id})
-    kept = _kept.get((edition_id, rows[0][0])) if rows else None
+    kept = _kept.get((edition_id, rows[0][0], moment_of(rows[0][1]))) if rows else None
     if kept is not None:
         return kept
     edition = session.get(Edition, edition_id)
@@ -77,12 +78,13 @@ def configuration(session: Session, edition_id: str) -> EditionRead:
 
 
 def _version() -> Any:
-    return select(Edition.version).where(Edition.id == bindparam("edition_id"))
+    return select(Edition.version, Edition.updated_at).where(Edition.id == bindparam("edition_id"))
 
 
 KEPT = 64
 """Configurations kept parsed; there are few editions, and each version of one is kept at most once."""
-_kept: dict[tuple[str, int], EditionRead] = {}
+_kept: dict[tuple[str, int, datetime], EditionRead] = {}
+"""By id, version and time: a version that is rolled back may come again, with something else in it."""
 
 
 def _parse(edition: Edition) -> EditionRead:

@@ -8,6 +8,7 @@ types of the columns; what comes out is as the driver gives it.
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -86,6 +87,12 @@ def run(bound: Session | Connection, key: Hashable, compose: Callable[[], Any], 
     """
     with _executed(bound, key, compose, values) as cursor:
         return list(cursor.fetchall())
+
+
+def moment_of(stored: datetime | str) -> datetime:
+    """A time as the driver gives it: SQLite's is text in UTC."""
+    found = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def change(session: Session, key: Hashable, compose: Callable[[], Any], values: Mapping[str, Any]) -> int:
