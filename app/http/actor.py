@@ -1,9 +1,11 @@
 """Who asks: by API key (``Authorization: Bearer``), by session cookie, or nobody."""
 
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from app import credentials, database
 from app.clock import now
@@ -47,6 +49,15 @@ def _by_key(connection: Connection, authorization: str) -> Actor:
 def _by_cookie(connection: Connection, token: str) -> Actor:
     found = actors.by_session(connection, credentials.digest(token), now(), credentials.csrf_token(token))
     return found or ANONYMOUS
+
+
+async def recognise(request: Request) -> None:
+    """Notes who will read an error page where the error came first; without it the page would look signed out."""
+    token = request.cookies.get(session_cookie())
+    if "jipp.actor" in request.scope or not token:
+        return
+    with suppress(SQLAlchemyError):  # the page about a database that is gone needs no name on it
+        request.scope["jipp.actor"] = await database.look_up(_by_cookie, token)
 
 
 async def _known(request: Request) -> Actor:

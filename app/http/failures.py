@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.clock import new_id
 from app.errors import DomainError
+from app.http.actor import recognise
 from app.http.forms import Refused
 from app.http.idempotency import Replay, replayed
 from app.http.locale import current_language
@@ -29,7 +30,7 @@ def wants_page(request: Request) -> bool:
     return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "text/html")
 
 
-def answer(request: Request, error: DomainError, headers: dict[str, str] | None = None) -> Response:
+async def answer(request: Request, error: DomainError, headers: dict[str, str] | None = None) -> Response:
     """The response to an error, in the form and language the caller reads."""
     problem = problem_of(error, request.url.path)
     headers = dict(headers or {}) | {"Content-Language": current_language.get(), "Cache-Control": "no-store"}
@@ -38,6 +39,7 @@ def answer(request: Request, error: DomainError, headers: dict[str, str] | None 
     if error.status == 503:
         headers["Retry-After"] = "1"
     if wants_page(request):
+        await recognise(request)
         return problem_page(request, problem, error, headers)
     body = problem.model_dump(exclude_none=True)
     return Response(compact_json(body), problem.status, headers, MEDIA_TYPE)
@@ -48,7 +50,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(DomainError)
     async def domain(request: Request, error: DomainError) -> Response:
-        return answer(request, error)
+        return await answer(request, error)
 
     @app.exception_handler(Replay)
     async def replay(_request: Request, error: Replay) -> Response:
@@ -60,11 +62,11 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def validation(request: Request, error: RequestValidationError) -> Response:
-        return answer(request, from_validation(error))
+        return await answer(request, from_validation(error))
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
-        return answer(request, from_http(error), dict(error.headers or {}))
+        return await answer(request, from_http(error), dict(error.headers or {}))
 
     @app.exception_handler(IntegrityError)
     @app.exception_handler(OperationalError)
@@ -72,7 +74,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(StaleDataError)
     async def database(request: Request, error: Any) -> Response:
         log.warning("database refused: %s", type(error).__name__, exc_info=error)
-        return answer(request, from_database(error))
+        return await answer(request, from_database(error))
 
     app.add_middleware(Unforeseen)
 
@@ -97,12 +99,13 @@ class Unforeseen:
         except Exception as error:
             if has_begun or scope["type"] != "http":
                 raise
-            await _unforeseen(Request(scope), error)(scope, receive, send)
+            failed = await _unforeseen(Request(scope), error)
+            await failed(scope, receive, send)
 
 
-def _unforeseen(request: Request, error: Exception) -> Response:
+async def _unforeseen(request: Request, error: Exception) -> Response:
     reference = new_id()[-12:]
     log.error("unforeseen error %s at %s", reference, request.url.path, exc_info=error)
     failure = DomainError("server-error", reference=reference)
     failure.status = 500  # type: ignore[misc]
-    return answer(request, failure)
+    return await answer(request, failure)

@@ -104,7 +104,13 @@ def from_database(error: IntegrityError | OperationalError | NoConnection | Stal
 
 def from_http(error: HTTPException) -> DomainError:
     """Starlette's own errors (unknown path, wrong method, unreadable body) with our codes."""
-    code = STATUS_CODES.get(error.status_code, "server-error" if error.status_code >= 500 else "bad-request")
-    failure = DomainError(code, limit="12 MB", expected="application/json", seconds=60, reference="–")
-    failure.status = error.status_code  # type: ignore[misc]
+    is_large_field = error.status_code == 400 and _LARGE_FIELD in str(error.detail)
+    status, limit = (413, "1 MB") if is_large_field else (error.status_code, "12 MB")
+    code = STATUS_CODES.get(status, "server-error" if status >= 500 else "bad-request")
+    failure = DomainError(code, limit=limit, expected="application/json", seconds=60, reference="–")
+    failure.status = status  # type: ignore[misc]
     return failure
+
+
+_LARGE_FIELD = "exceeded maximum size"
+"""How Starlette says that one field of a form has more than 1 MB."""
