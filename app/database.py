@@ -54,9 +54,14 @@ def make_engine(url: str, *, writes: bool) -> Engine:
         parsed = parsed.set(drivername="postgresql+psycopg")
     options: dict[str, Any] = {} if writes else {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
     return create_engine(
-        parsed, pool_size=settings().concurrency, max_overflow=4, pool_pre_ping=writes, hide_parameters=True,
+        parsed, pool_size=settings().concurrency, max_overflow=_overflow(), pool_pre_ping=writes, hide_parameters=True,
         connect_args={"connect_timeout": CONNECT_SECONDS}, **options,
     )  # fmt: skip
+
+
+def _overflow() -> int:
+    """Connections beside those of the requests that hold a place: one for each thread, and for the event loop."""
+    return settings().concurrency + 4
 
 
 def _sqlite_engine(url: str, *, writes: bool) -> Engine:
@@ -69,7 +74,7 @@ def _sqlite_engine(url: str, *, writes: bool) -> Engine:
         # One writer in a process: the others queue for the connection in turn. For SQLite's own lock they would
         # sleep and try again, each time longer, and under load the unlucky one waits for seconds.
         pool_size=1 if writes else settings().concurrency,
-        max_overflow=0 if writes else 4,
+        max_overflow=0 if writes else _overflow(),
         pool_timeout=SQLITE_BUSY_SECONDS,
         pool_reset_on_return="rollback" if writes else None,
         isolation_level=None if writes else "AUTOCOMMIT",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.domain.permits import require
 from app.domain.public import public_changed
@@ -58,6 +58,8 @@ def _check_code(session: Session, code: str | None, own_id: str | None) -> None:
 def _check_parent(session: Session, own_id: str | None, parent_id: str | None) -> None:
     if parent_id is None:
         return
+    if own_id is not None:  # moves come one after the other, or two together could close a circle
+        session.exec(select(Unit.id).where(col(Unit.parent_id).is_(None)).order_by(Unit.id).with_for_update()).all()
     above = lineage_ids(session, parent_id)
     if not above:
         raise invalid("parent_id", "not_found")

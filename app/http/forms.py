@@ -45,7 +45,7 @@ def text_of(form: FormData, name: str) -> str:
 def version_of(form: FormData) -> int | None:
     """The version that the form was made from."""
     value = text_of(form, "version")
-    return int(value) if value.isdigit() else None
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
 class Refused(Exception):

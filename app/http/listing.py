@@ -67,15 +67,17 @@ def rows_as_csv(name: str, items: Sequence[BaseModel]) -> Response:
 
 
 def _lines(query: Q, fetch: Callable[[ReadSession, Q], Page[P] | JsonPage[P]]) -> Iterator[str]:
-    with database.reading() as session:
-        page = fetch(session, query)
-        columns = columns_of(page)
-        yield _row(columns)
-        while True:
-            yield from (_row([cell(getattr(item, name)) for name in columns]) for item in page.items)
-            if page.next is None:
-                return
-            page = fetch(session, query.model_copy(update={"cursor": page.next}))
+    """The file, a page of rows at a time: between two no connection is held, however slowly the caller reads."""
+    is_first = True
+    while True:
+        with database.reading() as session:
+            page = fetch(session, query)
+            columns = columns_of(page)
+            rows = [_row([cell(getattr(item, name)) for name in columns]) for item in page.items]
+        yield "".join([_row(columns), *rows] if is_first else rows)
+        if page.next is None:
+            return
+        query, is_first = query.model_copy(update={"cursor": page.next}), False
 
 
 def columns_of(page: Page[P] | JsonPage[P]) -> list[str]:

@@ -5,12 +5,14 @@ is sent, so a failed commit is an error answer and never a lost acknowledgement.
 a read session ends as the answer begins (app/http/headers.py), so that a slow client holds no connection.
 """
 
+import asyncio
 from typing import Annotated
 
 from fastapi import Depends, Request
 from starlette.types import Scope
 
 from app import database
+from app.settings import settings
 
 SESSION = "jipp.session"
 REQUEST = "request"
@@ -18,6 +20,12 @@ REQUEST = "request"
 
 
 async def _reading(request: Request) -> database.ReadSession:
+    """A request that reads holds one of ``JIPP_CONCURRENCY`` places until its answer begins; the others wait here.
+
+    A page asks several things in turn, each in a thread of its own, and keeps its connection meanwhile. Without places
+    many such requests would hold every connection and wait for a thread, and the threads for a connection: for ever.
+    """
+    await _places(request).acquire()
     session = database.ReadSession(database.read_engine(), expire_on_commit=False)
     request.scope[SESSION] = session
     return session
@@ -28,6 +36,14 @@ def end_reading(scope: Scope) -> None:
     session: database.ReadSession | None = scope.pop(SESSION, None)
     if session is not None:
         session.close()
+        _places(Request(scope)).release()
+
+
+def _places(request: Request) -> asyncio.Semaphore:
+    state = request.app.state
+    if not hasattr(state, "places"):
+        state.places = asyncio.Semaphore(settings().concurrency)
+    return state.places  # type: ignore[no-any-return]
 
 
 async def _to_write(request: Request) -> database.WriteSession:

@@ -51,7 +51,14 @@ Reason = Annotated[
 """Why somebody did something: 3–2,000 characters."""
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("beyond the calendar") from None
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 """A point in time: comes with a time zone, goes on in UTC."""
 
 

@@ -77,6 +77,14 @@ def configuration(session: Session, edition_id: str) -> EditionRead:
     return parsed(edition)
 
 
+def hold(session: Session, edition_id: str) -> None:
+    """Keeps the edition as it is until this transaction ends: its rules may not change, no stage may be published.
+
+    Others may hold it too. SQLite needs no such lock: its writers come one after the other.
+    """
+    run(session, "edition held", lambda: _version().with_for_update(read=True), {"edition_id": edition_id})
+
+
 def _version() -> Any:
     return select(Edition.version, Edition.updated_at).where(Edition.id == bindparam("edition_id"))
 

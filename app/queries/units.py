@@ -17,6 +17,8 @@ from app.queries.json_rows import JsonPage, JsonRow
 from app.queries.paging import Order, json_page
 from app.queries.prepared import run
 
+DEEPEST = 1_000
+"""Levels that the tree is followed upward; a real one has six."""
 _SORTS: dict[str, Any] = {"code": col(Unit.code), "name": col(Unit.name), "id": col(Unit.id)}
 
 
@@ -97,7 +99,7 @@ def _lineage() -> Any:
     chain = chain.union_all(
         sa_select(col(parent.id), col(parent.name), col(parent.kind), col(parent.parent_id), chain.c.height + 1)
         .join(chain, col(parent.id) == chain.c.parent_id)
-        .where(chain.c.height < 50)
+        .where(chain.c.height < DEEPEST)
     )
     return sa_select(chain.c.id, chain.c.name, chain.c.kind).order_by(chain.c.height)
 

@@ -8,7 +8,7 @@ from app.models import Assignment, Juror, RoleGrant
 from app.models.edition import EditionRead
 from app.models.evaluation import JurorCreate
 from app.models.user import Role
-from app.queries import stages
+from app.queries import editions, stages
 from app.rules.permissions import Actor
 
 
@@ -56,6 +56,7 @@ def find(session: Session, edition_id: str, stage: str, user_id: str) -> Juror |
 
 
 def check_open(session: Session, edition_id: str, stage: str) -> None:
-    """``Conflict`` once the stage is published."""
+    """``Conflict`` once the stage is published; and it is not published before this transaction ends."""
+    editions.hold(session, edition_id)
     if stages.publication(session, edition_id, stage) is not None:
         raise Conflict("stage-published")

@@ -13,6 +13,7 @@ from app.domain.quotas import free_slot, take_slot
 from app.errors import Conflict, FieldError, Invalid
 from app.models import EditionCounter, Proposal
 from app.models.edition import EditionRead
+from app.queries import editions
 from app.queries.prepared import run
 from app.queries.proposals.readiness import Claim, claim_of, facts_of
 from app.rules.deadlines import DeadlineVerdict, may_withdraw
@@ -29,6 +30,7 @@ def submit(session: Session, actor: Actor, proposal_id: str, remark: str = "") -
     """
     proposal = load_for(session, actor, "proposals:submit", proposal_id)
     check_transition(Action.submitted, proposal)
+    editions.hold(session, proposal.edition_id)  # the limit read below is the limit of the slot taken
     edition = edition_of(session, proposal)
     claim = claim_of(session, edition, proposal)
     facts = facts_of(session, edition, proposal, claim)
