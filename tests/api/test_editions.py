@@ -89,3 +89,13 @@ def test_changed_rules_reach_the_counters(organiser: httpx.Client, make: Factory
     path = f"/api/v1/editions/{edition.id}"
     assert organiser.patch(path, json={"quota_rules": rules}, headers={"If-Match": "*"}).status_code == 200
     assert coordinator.post(f"/api/v1/proposals/{second.id}/submission").status_code == 201
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_moment_beyond_the_calendar_is_a_field_error(make: Factory, moment: str) -> None:
+    edition = make.edition()
+    refused = make.key("organiser").patch(
+        f"/api/v1/editions/{edition.id}", json={"closes_at": moment}, headers={"If-Match": "*"}
+    )
+    assert refused.status_code == 422
+    assert [error["field"] for error in refused.json()["errors"]] == ["closes_at"]

@@ -40,3 +40,9 @@ def test_a_stranger_is_told_the_same_without_a_menu(client: httpx.Client) -> Non
     answer = client.get("/nowhere", headers=READS_HTML)
     assert answer.status_code == 404
     assert 'href="/sign-in' in answer.text
+
+
+def test_a_version_that_is_no_number_is_not_an_unforeseen_error(author: httpx.Client) -> None:
+    for version in ("²", "9" * 5000, ""):
+        answer = author.post("/proposals/01890000-0000-7000-8000-000000000000", data={"version": version})
+        assert answer.status_code in {403, 404, 428}
