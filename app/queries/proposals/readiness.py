@@ -47,8 +47,9 @@ def claim_of(session: Session, edition: EditionRead, proposal: Proposal) -> Clai
     group = next((group for group in edition.groups if group.key == proposal.group), None)
     holder = proposal.participant_id if proposal.quota_pool is not None else proposal.unit_id
     owner = quotas.participant(session, edition, holder or proposal.unit_id)
-    needs = group is not None and owner is not None and needs_slot(group)
-    return Claim(group, owner, quotas.standing(session, edition, owner, group) if needs else None)  # type: ignore[arg-type]
+    if group is None or owner is None or not needs_slot(group):
+        return Claim(group, owner, None)
+    return Claim(group, owner, quotas.standing(session, edition, owner, group))
 
 
 def facts_of(session: Session, edition: EditionRead, proposal: Proposal, claim: Claim) -> Facts:
