@@ -40,7 +40,7 @@ router = APIRouter(tags=["proposals"], prefix="/api/v1", route_class=ResourceRou
 
 def _answer(session: Writing, actor: Actor, proposal: Proposal, response: Response) -> ProposalRead:
     tag(response, proposal.version)
-    return one.read(session, actor, proposal.id)
+    return one.read_changed(session, actor, proposal.id)
 
 
 @router.get("/proposals")

@@ -6,7 +6,7 @@ from sqlalchemy import update
 from sqlmodel import Session
 
 from app.models import PublicState
-from app.queries.prepared import change
+from app.prepared.statements import change
 
 PUBLIC_CHANGED = "public_changed"
 """Set in ``session.info``, so that this process need not wait to be told."""

@@ -1,13 +1,13 @@
 """Slots: one counter row a participant and pool, with a CHECK that no race can pass.
 
-The same SQL on both databases: raise ``used`` only where it is below ``limit``, after making the row if it is missing.
+The same SQL on both databases: make the row with its first slot used, or raise ``used`` where it is below ``limit``.
 On PostgreSQL the row lock makes concurrent submissions queue; on SQLite every writer queues anyway.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from app.clock import now
@@ -17,32 +17,25 @@ from app.errors import Conflict, QuotaExceeded
 from app.models import Edition, Quota, Unit
 from app.models.edition import SHARED_POOL, QuotaRule
 from app.models.quota import QuotaException
-from app.queries.prepared import add, change
+from app.prepared.rows import add, unless_there
 from app.rules.permissions import Actor
 from app.rules.quotas import Allowance
 
 
 def take_slot(session: Session, edition_id: str, allowance: Allowance) -> None:
     """Takes one slot of the pool; ``QuotaExceeded`` when none is left, and then nothing has changed."""
-    if _raise_used(session, edition_id, allowance):
+    if allowance.limit > 0 and add(session, Quota, or_instead=_one_more, used=1, **_named(edition_id, allowance)):
         return
-    _ensure_row(session, edition_id, allowance)
-    if not _raise_used(session, edition_id, allowance):
-        row = session.exec(select(Quota.used, Quota.limit).where(*_row(edition_id, allowance))).one()
-        name = session.exec(select(Unit.name).where(Unit.id == allowance.participant_id)).one()
-        raise QuotaExceeded(participant=name, used=row[0], limit=row[1])
+    row = session.exec(select(Quota.used, Quota.limit).where(*_row(edition_id, allowance))).first()
+    used, limit = row or (0, allowance.limit)
+    name = session.exec(select(Unit.name).where(Unit.id == allowance.participant_id)).one()
+    raise QuotaExceeded(participant=name, used=used, limit=limit)
 
 
-def _raise_used(session: Session, edition_id: str, allowance: Allowance) -> bool:
-    values = {"of_edition": edition_id, "of_unit": allowance.participant_id, "of_pool": allowance.pool, "moment": now()}
-    return change(session, "take slot", _one_more, values) == 1
-
-
-def _one_more() -> Any:
-    row = (col(Quota.edition_id) == bindparam("of_edition"), col(Quota.unit_id) == bindparam("of_unit"),
-           col(Quota.group) == bindparam("of_pool"), col(Quota.used) < col(Quota.limit))  # fmt: skip
-    more = update(Quota).where(*row)
-    return more.values(used=Quota.used + 1, version=Quota.version + 1, updated_at=bindparam("moment"))
+def _one_more(insert: Any) -> Any:
+    more = {"used": Quota.used + 1, "version": Quota.version + 1, "updated_at": insert.excluded.updated_at}
+    unique = ("edition_id", "unit_id", "group")
+    return insert.on_conflict_do_update(index_elements=unique, set_=more, where=col(Quota.used) < col(Quota.limit))
 
 
 def free_slot(session: Session, edition_id: str, participant_id: str, pool: str) -> None:
@@ -60,8 +53,12 @@ def _row(edition_id: str, allowance: Allowance):  # type: ignore[no-untyped-def]
 
 
 def _ensure_row(session: Session, edition_id: str, allowance: Allowance) -> None:
-    add(session, Quota, edition_id=edition_id, unit_id=allowance.participant_id, group=allowance.pool,
-        limit=allowance.limit, unless_there=True)  # fmt: skip
+    add(session, Quota, or_instead=unless_there, **_named(edition_id, allowance))
+
+
+def _named(edition_id: str, allowance: Allowance) -> dict[str, Any]:
+    return {"edition_id": edition_id, "unit_id": allowance.participant_id, "group": allowance.pool,
+            "limit": allowance.limit}  # fmt: skip
 
 
 def set_exception(

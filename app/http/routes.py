@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi.routing import APIRoute
 
+from app import database
 from app.domain.public import PUBLIC_CHANGED
 from app.http import cache
 from app.http.at_once import answering_at_once, is_at_once
@@ -45,13 +46,16 @@ def in_one_transaction(endpoint: Endpoint) -> Endpoint:
     Begin, work and commit are one call in one thread, so that no writer waits for another's turn in the event loop.
     """
 
-    @functools.wraps(endpoint)
-    def run(**given: Any) -> Any:
+    def transaction(given: dict[str, Any]) -> Any:
         session = given["session"]
         with session, session.begin():
             answer = endpoint(**given)
         if PUBLIC_CHANGED in session.info:
             cache.note_own_write()
         return answer
+
+    @functools.wraps(endpoint)
+    async def run(**given: Any) -> Any:
+        return await database.in_turn(transaction, given)
 
     return run

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from app.models import ApiKey, RoleGrant, Unit, User, UserSession
 from app.models.user import Role
-from app.queries.prepared import moment_of, run
+from app.prepared.statements import moment_of, run
 from app.rules.permissions import Actor, Grant
 
 

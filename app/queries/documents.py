@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from app.errors import NotFound
 from app.models import Document
 from app.models.proposal import DocumentRead
-from app.queries.prepared import run
+from app.prepared.statements import run
 from app.queries.proposals.visibility import sees
 from app.queries.rows import read_all
 from app.rules.permissions import Actor

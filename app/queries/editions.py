@@ -12,8 +12,8 @@ from app.models import Edition, Invitation, Publication, Unit
 from app.models.base import Page, Year
 from app.models.edition import EditionRead, EditionStatus, EditionSummary, InvitationRead, Stage
 from app.models.listing import ListQuery
+from app.prepared.statements import moment_of, run
 from app.queries.paging import Order, page
-from app.queries.prepared import moment_of, run
 from app.queries.rows import page_of, read_all
 from app.rules.permissions import Actor, may_everywhere
 

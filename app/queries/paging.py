@@ -13,7 +13,7 @@ from sqlmodel import Session
 from app.errors import DomainError
 from app.models.base import UTCDateTime, clean_text
 from app.models.listing import ListQuery
-from app.queries.prepared import run
+from app.prepared.statements import run
 
 R = TypeVar("R")
 LARGEST = 2**31 - 1

@@ -14,9 +14,9 @@ from app.models.edition import EditionRead, Group
 from app.models.listing import ListQuery
 from app.models.quota import QuotaRead
 from app.models.unit import UnitKind, UnitRef
+from app.prepared.statements import run
 from app.queries import units
 from app.queries.paging import Order, page
-from app.queries.prepared import run
 from app.rules import quotas as rules
 from app.rules.permissions import Actor, Grant, Scope, grants_for, may_everywhere
 

@@ -7,7 +7,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.models import EditionTally
-from app.queries.prepared import run
+from app.prepared.statements import run
 
 
 def total(session: Session, edition_id: str | None, statuses: Collection[str] | None) -> int:

@@ -13,9 +13,9 @@ from app.models import Unit
 from app.models.base import Id, ShortText
 from app.models.listing import ListQuery
 from app.models.unit import UnitDetail, UnitKind, UnitRead, UnitRef
+from app.prepared.statements import run
 from app.queries.json_rows import JsonPage, JsonRow
 from app.queries.paging import Order, json_page
-from app.queries.prepared import run
 
 DEEPEST = 1_000
 """Levels that the tree is followed upward; a real one has six."""

@@ -1,7 +1,6 @@
 """Loading a proposal for a deed: locked, permitted, at the version that the caller read."""
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from app.clock import now
 from app.domain.permits import permitted
@@ -10,25 +9,30 @@ from app.errors import Conflict, Forbidden, NotFound
 from app.models import Proposal
 from app.models.edition import EditionRead, EditionStatus
 from app.models.proposal import ProposalStatus
+from app.prepared.rows import lock
 from app.queries import editions
 from app.queries.proposals.visibility import is_visible
-from app.rules.permissions import Actor
+from app.rules.permissions import Actor, grants_for
 from app.rules.transitions import EDITABLE
-
-_LOCKED = select(Proposal).where(Proposal.id == bindparam("proposal_id")).with_for_update()
 
 
 def load_for(session: Session, actor: Actor, action: str, proposal_id: str, expected: int | None = None) -> Proposal:
     """The proposal, locked until the transaction ends. 404 when the actor may not even see it, 403 when only that."""
-    proposal: Proposal | None = session.execute(_LOCKED, {"proposal_id": proposal_id}).scalars().first()
-    if proposal is None or not is_visible(session, actor, proposal):
+    proposal = lock(session, Proposal, proposal_id)
+    if proposal is None:
         raise NotFound
-    if not permitted(session, actor, action, proposal.unit_id) and not _of_participant(
-        session, actor, action, proposal
-    ):
-        raise Forbidden
+    if not _is_allowed(session, actor, action, proposal):
+        raise Forbidden if is_visible(session, actor, proposal) else NotFound
     check_version(proposal, expected)
     return proposal
+
+
+def _is_allowed(session: Session, actor: Actor, action: str, proposal: Proposal) -> bool:
+    """Who may do a deed on a proposal may read it too (app/rules/permissions.py), but for a key without that scope."""
+    if not grants_for(actor, "proposals:read"):
+        return False
+    of_unit = permitted(session, actor, action, proposal.unit_id)
+    return of_unit or _of_participant(session, actor, action, proposal)
 
 
 def _of_participant(session: Session, actor: Actor, action: str, proposal: Proposal) -> bool:

@@ -11,7 +11,8 @@ from app.domain.public import public_changed
 from app.errors import Conflict
 from app.models import EditionTally, Proposal, Transition
 from app.models.proposal import ProposalStatus
-from app.queries.prepared import add, change, store
+from app.prepared.rows import add, store, unless_there
+from app.prepared.statements import change
 from app.rules.permissions import Actor
 from app.rules.transitions import Action, target
 
@@ -52,7 +53,7 @@ def count(session: Session, edition_id: str, changes: dict[str, int]) -> None:
     for status, difference in sorted(changes.items()):
         values = {"of_edition": edition_id, "of_status": str(status), "difference": difference, "moment": now()}
         if not change(session, "count proposals", _raise_tally, values):
-            add(session, EditionTally, edition_id=edition_id, status=str(status), unless_there=True)
+            add(session, EditionTally, edition_id=edition_id, status=str(status), or_instead=unless_there)
             change(session, "count proposals", _raise_tally, values)
 
 

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from app.clock import now
 from app.models import Proposal, Revision
+from app.prepared.statements import run
 from app.queries.json_rows import JsonRow
-from app.queries.prepared import run
 from app.rules.permissions import Actor
 
 SESSION = timedelta(minutes=15)

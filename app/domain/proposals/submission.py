@@ -13,8 +13,8 @@ from app.domain.quotas import free_slot, take_slot
 from app.errors import Conflict, FieldError, Invalid
 from app.models import EditionCounter, Proposal
 from app.models.edition import EditionRead
+from app.prepared.statements import run
 from app.queries import editions
-from app.queries.prepared import run
 from app.queries.proposals.readiness import Claim, claim_of, facts_of
 from app.rules.deadlines import DeadlineVerdict, may_withdraw
 from app.rules.permissions import Actor

@@ -10,10 +10,10 @@ from app.models import Proposal, Unit
 from app.models.base import Id, Key, ShortText
 from app.models.listing import ListQuery
 from app.models.proposal import ProposalStatus, ProposalSummary
+from app.prepared.statements import run
 from app.queries import tallies
 from app.queries.json_rows import JsonPage, JsonRow
 from app.queries.paging import Order, json_page
-from app.queries.prepared import run
 from app.queries.proposals.blind import blinded
 from app.queries.proposals.visibility import sees_everything, visible_to
 from app.rules.permissions import Actor

@@ -8,14 +8,14 @@ from sqlmodel import Session, col, select
 from app.errors import NotFound
 from app.models import Proposal, Revision, Transition
 from app.models.proposal import ProposalRead, RevisionDetail, RevisionRead, TransitionRead
+from app.prepared.statements import run
 from app.queries.json_rows import JsonRow
-from app.queries.prepared import run
 from app.queries.proposals.blind import blinded_one
 from app.queries.proposals.lists import SUMMARY, participant, writer
 from app.queries.proposals.visibility import Placed, is_visible
 from app.queries.rows import read_all
 from app.rules.differences import differences
-from app.rules.permissions import Actor
+from app.rules.permissions import Actor, grants_for
 
 _NAMES = [name for name in ProposalRead.model_fields if name != "history"]
 _COLUMNS = {column.key: column for column in SUMMARY} | {
@@ -28,9 +28,21 @@ def read(session: Session, actor: Actor, proposal_id: str) -> ProposalRead:
     rows = run(session, "proposal", _whole, {"proposal_id": proposal_id})
     if not rows or not is_visible(session, actor, Placed(*rows[0][1:])):
         raise NotFound
+    return _with_history(session, actor, proposal_id, rows[0][0])
+
+
+def read_changed(session: Session, actor: Actor, proposal_id: str) -> ProposalRead:
+    """The proposal after a deed that the actor was allowed to do on it: who may, sees it, but for a narrower key."""
+    if not grants_for(actor, "proposals:read"):
+        raise NotFound
+    [(whole, *_)] = run(session, "proposal", _whole, {"proposal_id": proposal_id})
+    return _with_history(session, actor, proposal_id, whole)
+
+
+def _with_history(session: Session, actor: Actor, proposal_id: str, whole: str) -> ProposalRead:
     lines = run(session, "history", _history, {"proposal_id": proposal_id})
     history = ",".join(line for [line] in lines)
-    found = ProposalRead.model_validate_json(f'{rows[0][0][:-1]},"history":[{history}]}}')
+    found = ProposalRead.model_validate_json(f'{whole[:-1]},"history":[{history}]}}')
     return blinded_one(session, actor, found)
 
 

@@ -12,8 +12,8 @@ from app.models import Proposal
 from app.models.edition import EditionRead, Group
 from app.models.proposal import ProposalStatus
 from app.models.unit import UnitRef
+from app.prepared.statements import run
 from app.queries import documents, editions, quotas
-from app.queries.prepared import run
 from app.queries.proposals.visibility import is_visible
 from app.queries.quotas import Standing
 from app.rules.deadlines import may_submit

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, bindparam, false, or_, true
 from sqlmodel import Session, col, select
 
 from app.models import Assignment, Proposal
+from app.prepared.statements import run
 from app.queries import units
-from app.queries.prepared import run
 from app.rules.permissions import Actor, Scope, grants_for
 
 

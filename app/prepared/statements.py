@@ -5,25 +5,20 @@ Composing a SELECT of twenty columns takes ten times as long as running it. A pr
 types of the columns; what comes out is as the driver gives it.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Connection, Dialect, bindparam, inspect, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import BindParameter, Connection, Dialect
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm.attributes import set_committed_value
-from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlmodel import Session
 
-from app.clock import now
-from app.database import ReadSession, WriteSession, is_sqlite
-from app.models.base import Table
+from app.database import ReadSession, WriteSession
 
+R = TypeVar("R")
 SHAPES = 512
 """Statements kept; the least recently used is composed anew when it comes again."""
 
@@ -85,8 +80,7 @@ def run(bound: Session | Connection, key: Hashable, compose: Callable[[], Any], 
 
     *values* fill the statement's named bind parameters; those it composed with a value keep it.
     """
-    with _executed(bound, key, compose, values) as cursor:
-        return list(cursor.fetchall())
+    return _execute(bound, key, compose, values, lambda cursor: list(cursor.fetchall()))
 
 
 def moment_of(stored: datetime | str) -> datetime:
@@ -97,47 +91,13 @@ def moment_of(stored: datetime | str) -> datetime:
 
 def change(session: Session, key: Hashable, compose: Callable[[], Any], values: Mapping[str, Any]) -> int:
     """Runs a statement that changes rows, and says how many it changed."""
-    with _executed(session, key, compose, values) as cursor:
-        return int(cursor.rowcount)
+    return _execute(session, key, compose, values, lambda cursor: int(cursor.rowcount))
 
 
-def add(session: Session, model: type[Table], *, unless_there: bool = False, **values: Any) -> None:
-    """Inserts a row that this transaction will not look at again; may leave one that a unique key finds as it is.
-
-    What *values* do not name takes its default. The values are trusted: no model is made, so nothing checks them.
-    """
-
-    def compose() -> Any:
-        insert = sqlite.insert if is_sqlite(session) else postgresql.insert
-        statement = insert(model).values(dict.fromkeys(model.model_fields))
-        return statement.on_conflict_do_nothing() if unless_there else statement
-
-    defaults = {name: field.get_default(call_default_factory=True)
-                for name, field in model.model_fields.items() if name not in values}  # fmt: skip
-    change(session, ("add", model, unless_there), compose, defaults | values)
-
-
-def store(session: Session, row: Table, **values: Any) -> None:
-    """Sets values of a loaded row and writes them now, as a flush of these changes would, at a fifth of its cost."""
-    session.flush()  # older changes first: they raise the version too
-    table, names = inspect(type(row)).local_table, tuple(values)
-
-    def compose() -> Any:
-        set_ = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in (*names, "updated_at", "version")}
-        return update(table).where(table.c.id == bindparam("id_"), table.c.version == bindparam("read")).values(set_)
-
-    written = values | {"updated_at": now(), "version": row.version + 1}
-    given = {f"new_{name}": value for name, value in written.items()} | {"id_": row.id, "read": row.version}
-    if not change(session, ("store", table.name, names), compose, given):
-        raise StaleDataError(f"{table.name} {row.id} was changed meanwhile")
-    for name, value in written.items():
-        set_committed_value(row, name, value)
-
-
-@contextmanager
-def _executed(
-    bound: Session | Connection, key: Hashable, compose: Callable[[], Any], values: Mapping[str, Any]
-) -> Iterator[Any]:
+def _execute(
+    bound: Session | Connection, key: Hashable, compose: Callable[[], Any], values: Mapping[str, Any],
+    take: Callable[[Any], R],
+) -> R:  # fmt: skip
     connection = _connection(bound)
     dialect = connection.dialect
     prepared = _prepared(_Shape(key, dialect, compose))
@@ -145,13 +105,12 @@ def _executed(
     cursor = driver.cursor()
     try:
         cursor.execute(prepared.sql, prepared.arguments(values))
-        yield cursor
+        return take(cursor)
     except dialect.loaded_dbapi.Error as error:
         if dialect.is_disconnect(error, driver.dbapi_connection, cursor):
             connection.invalidate(error)
-            connection.engine.dispose(
-                close=False
-            )  # the other idle connections are as dead: the next use makes new ones
+            # The other idle connections are as dead: the next use makes new ones.
+            connection.engine.dispose(close=False)
         raise DBAPIError.instance(prepared.sql, None, error, dialect.loaded_dbapi.Error, dialect=dialect) from error
     finally:
         cursor.close()

@@ -1,0 +1,1 @@
+"""Statements composed once: for what is asked or written so often that composing costs more than running."""
