@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -19,7 +20,11 @@ from app.queries.json_rows import JsonPage
 
 P = TypeVar("P", bound=BaseModel)
 Q = TypeVar("Q", bound=ListQuery)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r]")
+"""How a text begins that a spreadsheet may take for a formula: full-width signs count, what is invisible does not."""
+_KINDS = {"text/csv": True, "application/json": False, "application/*": False, "*/*": False}
+"""What ``Accept`` may name, and whether it means CSV."""
+_WEIGHT = re.compile(r"q=([01](?:\.\d{0,3})?)")
 
 
 def listing(
@@ -47,8 +52,19 @@ def _next_url(request: Request, cursor: str) -> str:
 
 
 def wants_csv(request: Request) -> bool:
-    """By path (``.csv``) or by ``Accept: text/csv``."""
-    return request.url.path.endswith(".csv") or request.headers.get("accept", "").startswith("text/csv")
+    """By path (``.csv``), or by what ``Accept`` likes best (RFC 9110 12.5.1); among equals the first counts."""
+    if request.url.path.endswith(".csv"):
+        return True
+    liked = [_weighed(part) for part in request.headers.get("accept", "*/*").split(",")]
+    known = [(kind, weight) for kind, weight in liked if kind in _KINDS and weight > 0]
+    return bool(known) and _KINDS[max(known, key=lambda one: one[1])[0]]
+
+
+def _weighed(part: str) -> tuple[str, float]:
+    """A media type of ``Accept`` with its weight, 1 where none is given."""
+    kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    weight = next((_WEIGHT.fullmatch(one) for one in parameters if one.startswith("q=")), None)
+    return kind, float(weight[1]) if weight else 1.0
 
 
 def _csv(request: Request, query: Q, fetch: Callable[[ReadSession, Q], Page[P] | JsonPage[P]]) -> StreamingResponse:
@@ -101,4 +117,4 @@ def cell(value: Any) -> Any:
     if isinstance(value, list | dict):
         value = compact_json(to_jsonable_python(value))
     text = value.isoformat() if hasattr(value, "isoformat") else str(value)
-    return "'" + text if text.startswith(_FORMULA) else text
+    return "'" + text if _FORMULA.match(text) else text

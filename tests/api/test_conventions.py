@@ -7,6 +7,7 @@ import httpx
 import pytest
 from sqlmodel import Session, func, select
 
+from app.http.listing import cell
 from app.models import Unit
 from tests.conftest import Server
 from tests.factories import Factory
@@ -173,6 +174,24 @@ def test_csv_has_every_row_and_no_formula(make: Factory, client: httpx.Client, w
     rows = list(csv.DictReader(io.StringIO(answer.text)))
     assert len(rows) == 231
     assert rows[-1]["name"] == '\'=HYPERLINK("http://x")'
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("text/csv", "text/csv"), ("text/csv;q=0, */*", "application/json"), ("text/csv;q=0", "application/json"),
+        ("application/json;q=0.5, text/csv", "text/csv"), ("application/json, text/csv;q=0.9", "application/json"),
+        ("text/html, TEXT/CSV; charset=utf-8", "text/csv"), ("text/csv;q=mist", "text/csv"), (",;=", "application/json"),
+    ],
+)  # fmt: skip
+def test_accept_chooses_the_form_of_a_list(client: httpx.Client, accept: str, kind: str) -> None:
+    assert client.get("/api/v1/units", headers={"Accept": accept}).headers["Content-Type"].split(";")[0] == kind
+
+
+@pytest.mark.parametrize("text", ["=1+1", " =1", "\u200b=1", "\ufeff-1", "\uff1d1", "\u00a0@a", "+62 811", "\tx"])
+def test_what_a_spreadsheet_takes_for_a_formula_is_text(text: str) -> None:
+    assert cell(text) == "'" + text
+    assert cell("a" + text) == "a" + text
 
 
 def test_a_cycle_in_the_tree_is_refused(make: Factory, organiser: httpx.Client) -> None:
