@@ -65,15 +65,14 @@ def _csv(data: bytes) -> Iterator[Row]:
 
 
 def _decoded(data: bytes) -> str:
-    """UTF-8, or Windows-1252 as older Excel writes it; a file in neither is refused rather than garbled."""
-    if b"\x00" in data:
-        raise invalid("file", "wrong_encoding")
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise invalid("file", "wrong_encoding")
+    """UTF-8 only: any byte is some letter in Windows-1252 and its kind, so a guess would garble names in silence."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise invalid("file", "wrong_encoding", line=data.count(b"\n", 0, error.start) + 1) from None
+    if "\x00" in text:
+        raise invalid("file", "wrong_encoding", line=text.count("\n", 0, text.index("\x00")) + 1)
+    return text
 
 
 def _xlsx(data: bytes) -> Iterator[Row]:

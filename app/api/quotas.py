@@ -13,7 +13,7 @@ from app.http.query import query_of
 from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Page
-from app.models.quota import QuotaException, QuotaRead
+from app.models.quota import Pool, QuotaException, QuotaRead
 from app.queries import editions, quotas
 from app.queries.quotas import QuotaFilters
 from app.rules.permissions import grants_for
@@ -49,8 +49,19 @@ def set_exception(
     actor: Known,
     response: Response,
 ) -> QuotaRead:
-    """A limit of its own for one participant, with the reason (organiser); `If-Match: *` where there was none."""
+    """A limit of its own for one participant, with the reason (organiser).
+
+    `group` names a pool that the rules for its kind of unit have; `If-Match: "0"` or `*` where nothing was counted yet.
+    """
     pool = deeds.set_exception(session, actor, edition_id, unit_id, body, expected)
     found = quotas.one(session, editions.read(session, actor, edition_id), unit_id, pool)
     tag(response, found.version)
     return found
+
+
+@router.delete("/editions/{edition_id}/quotas/{unit_id}", status_code=204)
+def lift_exception(
+    edition_id: Id, unit_id: Id, expected: IfMatch, session: Writing, actor: Known, group: Pool | None = None
+) -> None:
+    """Ends a participant's exception: the rule of its kind of unit applies again (organiser)."""
+    deeds.lift_exception(session, actor, edition_id, unit_id, group, expected)

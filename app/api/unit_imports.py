@@ -21,7 +21,7 @@ router = APIRouter(tags=["units"], prefix="/api/v1", route_class=ResourceRoute)
 
 def _table(
     actor: Known,
-    file: Annotated[UploadFile, File(description="CSV (UTF-8 or Windows-1252) or XLSX, up to 12 MB")],
+    file: Annotated[UploadFile, File(description="CSV (UTF-8) or XLSX, up to 12 MB")],
 ) -> CheckedTable:
     require(actor, "units:write")
     return deeds.read(actor, file.file.read())

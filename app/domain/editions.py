@@ -73,14 +73,15 @@ def update(session: Session, actor: Actor, edition_id: str, body: EditionUpdate,
     edition = load(session, Edition, edition_id)
     check_version(edition, expected)
     changes = {name: getattr(body, name) for name in body.model_fields_set if getattr(body, name) is not None}
-    changed = Configuration.model_validate(configuration_of(edition).model_dump() | _plain(changes))
+    before = configuration_of(edition)
+    changed = Configuration.model_validate(before.model_dump() | _plain(changes))
     columns = {name: value for name, value in _columns(changed).items() if value != getattr(edition, name)}
     _check_frozen(edition, set(columns))
     _check(changed)
     _check_unused(session, edition, changed)
     edition.sqlmodel_update(columns)
     if "quota_rules" in columns:
-        apply_rules(session, edition.id, changed.quota_rules)
+        apply_rules(session, edition.id, before.quota_rules, changed.quota_rules)
     public_changed(session)
     session.flush()
     return edition

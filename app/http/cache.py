@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import database
 from app.http.locale import current_language
+from app.http.public import body_etag
 from app.models import PublicState
 from app.settings import settings
 
@@ -136,7 +137,7 @@ class PublicCache:
 
 
 class _Keeper:
-    """Passes an answer on and keeps a copy when it is a whole public 200."""
+    """Passes an answer on and keeps a copy when it is a whole public 200; lists and pages get a tag of their bytes."""
 
     def __init__(self, cache: PublicCache, key: tuple[object, ...], seen: int, send: Send) -> None:
         self.cache, self.key, self.seen, self.send = cache, key, seen, send
@@ -148,11 +149,21 @@ class _Keeper:
             offered = headers.get(b"cache-control", b"").startswith(b"public")
             if message["status"] == 200 and offered and b"set-cookie" not in headers:
                 self.start = message
+                return  # until the body is known, and with it the tag
         elif self.start is not None:
-            if not message.get("more_body"):
-                self.cache.keep(self.key, Kept(self.start, message.get("body", b"")), self.seen)
-            self.start = None  # streamed answers are not kept
+            if not message.get("more_body"):  # streamed answers are not kept
+                body = message.get("body", b"")
+                self.start = _tagged(self.start, body)
+                self.cache.keep(self.key, Kept(self.start, body), self.seen)
+            await self.send(self.start)
+            self.start = None
         await self.send(message)
+
+
+def _tagged(start: Message, body: bytes) -> Message:
+    if any(name == b"etag" for name, _ in start["headers"]):
+        return start
+    return {**start, "headers": [*start["headers"], (b"etag", body_etag(body).encode())]}
 
 
 def _is_public(scope: Scope, headers: dict[bytes, bytes]) -> bool:

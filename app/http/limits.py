@@ -1,7 +1,9 @@
 """What arrives is bounded and measured: too large a body is refused while it arrives, and its digest is kept."""
 
 import hashlib
+from email.message import Message as Header
 
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,18 +21,32 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in {"GET", "HEAD", "OPTIONS"}:
             await self.app(scope, receive, send)
             return
-        meter = _Meter(receive, settings().max_body_bytes)
+        meter = _Meter(receive, settings().max_body_bytes, _boundary(Headers(scope=scope)))
         scope["jipp.body_digest"] = meter.digest
         await self.app(scope, meter, send)
 
 
 class _Meter:
-    def __init__(self, receive: Receive, limit: int) -> None:
+    def __init__(self, receive: Receive, limit: int, boundary: bytes) -> None:
         self.receive, self.limit, self.seen = receive, limit, 0
-        self.hash = hashlib.sha256()
+        self.hash, self.boundary, self.tail = hashlib.sha256(), boundary, b""
 
     def digest(self) -> bytes:
-        return self.hash.digest()
+        whole = self.hash.copy()
+        whole.update(self.tail)
+        return whole.digest()
+
+    def _take(self, body: bytes) -> None:
+        """Hashes the body without the boundary of its parts, which is another each time the same form is sent."""
+        if not self.boundary:
+            self.hash.update(body)
+            return
+        *parts, rest = (self.tail + body).split(self.boundary)
+        for part in parts:
+            self.hash.update(part + b"\0--\0")
+        held = len(self.boundary) - 1  # a boundary may begin here and end in what is still to come
+        self.hash.update(rest[: max(0, len(rest) - held)])
+        self.tail = rest[max(0, len(rest) - held) :]
 
     async def __call__(self) -> Message:
         message = await self.receive()
@@ -38,5 +54,13 @@ class _Meter:
         self.seen += len(body)
         if self.seen > self.limit:
             raise HTTPException(413)
-        self.hash.update(body)
+        self._take(body)
         return message
+
+
+def _boundary(headers: Headers) -> bytes:
+    """What separates the parts of a form with files; nothing for any other body."""
+    header = Header()
+    header["Content-Type"] = headers.get("content-type", "")
+    found = header.get_boundary() if header.get_content_maintype() == "multipart" else None
+    return (found or "").encode("latin-1", "replace")

@@ -174,12 +174,16 @@ FIELDS: dict[str, str] = {
     "unchecked": N_("Tandai setelah diperiksa."),
     "not_advancing": N_("Usulan ini tidak ikut pada tahap ini."),
     "not_on_panel": N_("Orang ini bukan juri pada tahap ini."),
+    "not_a_participant": N_("Unit ini bukan peserta: jenis unitnya tidak memiliki aturan kuota pada edisi ini."),
+    "no_pool": N_("Kelompok ini tidak memiliki kuota sendiri bagi jenis unit ini. Pilih: %(value)s."),
     "not_a_juror": N_("Orang ini belum memiliki peran juri."),
     "own_unit": N_("Juri berasal dari instansi pengusul."),
     "full": N_("Beban juri sudah penuh."),
     "empty_file": N_("Berkas kosong."),
     "duplicate_row": N_("Kode ini sudah ada pada baris %(row)s."),
-    "wrong_encoding": N_("Berkas CSV harus berupa UTF-8 (atau Windows-1252)."),
+    "wrong_encoding": N_(
+        "Baris %(line)s tidak terbaca: CSV harus UTF-8. Di Excel, simpan sebagai “CSV UTF-8” atau XLSX."
+    ),
     "missing_column": N_("Kolom “%(column)s” tidak ada."),
     "unknown_column": N_("Kolom “%(column)s” tidak dikenal."),
     "unreadable_file": N_("Berkas tidak dapat dibaca sebagai CSV atau XLSX."),

@@ -8,6 +8,9 @@ from sqlmodel import Field
 
 from app.models.base import Input, Reason, Schema, Table
 
+Pool = Annotated[str, Limit(pattern=r"^(\*|[a-z][a-z0-9_]{0,49})$")]
+"""The key of a group, or ``*`` for the pool that groups share."""
+
 
 class Quota(Table, table=True):
     """A participant's counter in one pool of an edition; the CHECK is what no race can pass."""
@@ -32,7 +35,7 @@ class QuotaException(Input):
 
     limit: Annotated[int, Limit(ge=0, le=10_000)]
     reason: Reason
-    group: Annotated[str, Limit(pattern=r"^(\*|[a-z][a-z0-9_]{0,49})$")] | None = None
+    group: Pool | None = None
 
 
 class QuotaRead(Schema):

@@ -52,10 +52,11 @@ def _titles(shown: Any, session: Reading, actor: Actor) -> dict[str, str]:
 @router.get("/editions/{edition_id}/quotas")
 def edit(
     request: Request, edition: Annotated[EditionRead, Depends(editions_api.read_edition)], session: Reading,
-    actor: Editor, unit_id: Id | None = None,
+    actor: Editor, unit_id: Id | None = None, group: str | None = None,
 ) -> Response:  # fmt: skip
-    """The form for an exception; with *unit_id* that participant's slots are filled in."""
+    """The form for an exception; with *unit_id* that participant's slots (of the pool *group*) are filled in."""
     found = _slots(request, session, actor, edition.id, unit_id) if unit_id else []
+    found = [slot for slot in found if group in {None, slot.group}]
     values = {"unit": found[0].unit_name, "group": found[0].group, "limit": found[0].limit,
               "reason": found[0].reason or ""} if found else {"group": SHARED_POOL}  # fmt: skip
     return _form(request, edition, values, found, None)
@@ -75,6 +76,15 @@ def create(
                           session=session, actor=actor, response=Response())  # fmt: skip
     url = f"/quotas?edition_id={edition.id}"
     return flash(see_other(request, url), "success", _("Pengecualian kuota disimpan."))
+
+
+@router.post("/editions/{edition_id}/quotas/{unit_id}/removal")
+def delete(edition_id: Id, unit_id: Id, request: Request, form: Form, session: Writing, actor: Editor) -> Response:
+    """Ends the exception."""
+    url = f"/quotas?edition_id={edition_id}"
+    api.lift_exception(edition_id=edition_id, unit_id=unit_id, group=text_of(form, "group"), expected=version_of(form),
+                       session=session, actor=actor)  # fmt: skip
+    return flash(see_other(request, url), "success", _("Peserta kembali mengikuti aturan kuota edisi."))
 
 
 def _slots(request: Request, session: Reading, actor: Actor, edition_id: str, unit_id: str) -> list[Any]:

@@ -176,12 +176,24 @@ def test_csv_has_every_row_and_no_formula(make: Factory, client: httpx.Client, w
     assert rows[-1]["name"] == '\'=HYPERLINK("http://x")'
 
 
+def test_a_public_list_that_is_still_the_same_is_a_304(organiser: httpx.Client, client: httpx.Client) -> None:
+    organiser.post("/api/v1/units", json={"code": "D1", "name": "Dinas A", "kind": "agency"})
+    first = client.get("/api/v1/units")
+    held = {"If-None-Match": first.headers["ETag"]}
+    assert [client.get("/api/v1/units", headers=held).status_code for _ in range(2)] == [304, 304]
+    organiser.post("/api/v1/units", json={"code": "D2", "name": "Dinas B", "kind": "agency"})
+    changed = client.get("/api/v1/units", headers=held)
+    assert (changed.status_code, changed.json()["total"]) == (200, first.json()["total"] + 1)
+    assert changed.headers["ETag"] != first.headers["ETag"]
+
+
 @pytest.mark.parametrize(
     ("accept", "kind"),
     [
         ("text/csv", "text/csv"), ("text/csv;q=0, */*", "application/json"), ("text/csv;q=0", "application/json"),
         ("application/json;q=0.5, text/csv", "text/csv"), ("application/json, text/csv;q=0.9", "application/json"),
-        ("text/html, TEXT/CSV; charset=utf-8", "text/csv"), ("text/csv;q=mist", "text/csv"), (",;=", "application/json"),
+        ("text/html, TEXT/CSV; charset=utf-8", "text/csv"), ("text/csv;q=mist", "text/csv"),
+        (",;=", "application/json"),
     ],
 )  # fmt: skip
 def test_accept_chooses_the_form_of_a_list(client: httpx.Client, accept: str, kind: str) -> None:

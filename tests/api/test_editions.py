@@ -79,6 +79,62 @@ def test_quota_exception_with_its_reason(organiser: httpx.Client, make: Factory)
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/limit-below-used")
 
 
+def test_an_exception_needs_a_participant_and_a_pool_of_its_rules(organiser: httpx.Client, make: Factory) -> None:
+    edition = make.edition()
+    agency, clinic = make.unit(kind="agency"), make.unit(kind="regional_technical_unit")
+    for unit, group, expected in [
+        (clinic, None, ("unit_id", "not_a_participant")), (agency, "nope", ("group", "no_pool")),
+        (agency, "umum", ("group", "no_pool")),
+    ]:  # fmt: skip
+        path, body = f"/api/v1/editions/{edition.id}/quotas/{unit.id}", {"limit": 5, "reason": "uji", "group": group}
+        refused = organiser.put(path, json=body, headers={"If-Match": "*"})
+        assert [(error["field"], error["code"]) for error in refused.json()["errors"]] == [expected]
+
+
+def test_an_exception_once_judging_has_begun_comes_too_late(organiser: httpx.Client, make: Factory) -> None:
+    edition, agency = make.edition("judging"), make.unit(kind="agency")
+    path = f"/api/v1/editions/{edition.id}/quotas/{agency.id}"
+    refused = organiser.put(path, json={"limit": 5, "reason": "uji"}, headers={"If-Match": "*"})
+    assert refused.json()["type"] == "/problems/wrong-phase"
+
+
+def test_the_version_that_a_quota_is_read_with_is_the_one_to_change(organiser: httpx.Client, make: Factory) -> None:
+    edition, agency = make.edition(quota=2), make.unit(kind="agency")
+    listed = {"edition_id": edition.id, "unit_id": agency.id}
+    path = f"/api/v1/editions/{edition.id}/quotas/{agency.id}"
+    for limit in (5, 4):
+        version = organiser.get("/api/v1/quotas", params=listed).json()["items"][0]["version"]
+        body = {"limit": limit, "reason": "uji"}
+        assert organiser.put(path, json=body, headers={"If-Match": f'"{version}"'}).status_code == 200
+        assert organiser.put(path, json=body, headers={"If-Match": f'"{version}"'}).status_code == 412
+
+
+def test_an_exception_ends_where_the_rule_still_holds(organiser: httpx.Client, make: Factory) -> None:
+    edition, agency = make.edition(quota=1), make.unit(kind="agency")
+    path, anyhow = f"/api/v1/editions/{edition.id}/quotas/{agency.id}", {"If-Match": "*"}
+    assert organiser.delete(path, headers=anyhow).status_code == 404
+    organiser.put(path, json={"limit": 2, "reason": "tuan rumah"}, headers=anyhow)
+    coordinator = make.key("coordinator", agency)
+    drafts = [make.proposal(edition, agency) for _ in range(2)]
+    for draft in drafts:
+        assert coordinator.post(f"/api/v1/proposals/{draft.id}/submission").status_code == 201
+    assert organiser.delete(path, headers=anyhow).json()["type"] == "/problems/limit-below-used"
+    coordinator.post(f"/api/v1/proposals/{drafts[0].id}/withdrawal", json={"reason": "belum siap"})
+    assert organiser.delete(path, headers=anyhow).status_code == 204
+    listed = organiser.get("/api/v1/quotas", params={"edition_id": edition.id, "unit_id": agency.id}).json()["items"]
+    assert [(quota["rule"], quota["limit"], quota["reason"]) for quota in listed] == [("rule:agency:*", 1, None)]
+
+
+def test_pools_stay_once_a_slot_is_taken(organiser: httpx.Client, make: Factory) -> None:
+    edition, agency = make.edition(quota=1), make.unit(kind="agency")
+    draft = make.proposal(edition, agency)
+    make.key("coordinator", agency).post(f"/api/v1/proposals/{draft.id}/submission")
+    rules = [*edition.quota_rules, {"unit_kind": "agency", "group": "umum", "limit": 1}]
+    path = f"/api/v1/editions/{edition.id}"
+    refused = organiser.patch(path, json={"quota_rules": rules}, headers={"If-Match": "*"})
+    assert refused.json()["type"] == "/problems/edition-in-use", "the slot of the shared pool would not count"
+
+
 def test_changed_rules_reach_the_counters(organiser: httpx.Client, make: Factory) -> None:
     edition, agency = make.edition(quota=1), make.unit(kind="agency")
     coordinator = make.key("coordinator", agency)

@@ -116,6 +116,16 @@ def test_its_success_is_shown(name: str) -> None:
         assert any(kind == "text/csv" for _status, kind, _schema, _value in _examples(operation)) or method != "GET"
 
 
+def test_a_table_is_shown_with_its_own_columns() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    for name, (_method, _path, operation) in OPERATIONS.items():
+        for _status, kind, _schema, value in _examples(operation):
+            if kind == "text/csv":
+                whole = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].split("/")[-1]
+                row = schemas[whole]["properties"]["items"]["items"]["$ref"].split("/")[-1]
+                assert value.splitlines()[0].split(",") == list(schemas[row]["properties"]), name
+
+
 @pytest.mark.parametrize("name", problems.OWN.keys() - {"readyz"})
 def test_its_own_problems_are_shown(name: str) -> None:
     shown = {value["type"].rpartition("/")[2] for status, kind, _schema, value in _examples(OPERATIONS[name][2])

@@ -77,6 +77,7 @@ def _read_units(cast: Cast) -> None:
     public.get("Nothing has changed", clinic, 304, If_None_Match=tag)
     public.get("No such unit", f"{UNITS}/{NOBODY}", 404)
     public.get("The units below a regency", f"{UNITS}/{cast.ids['regency']}/children?limit=1")
+    public.get("As a table", f"{UNITS}/{cast.ids['regency']}/children", Accept="text/csv")
     public.get("Below a unit that there is not", f"{UNITS}/{NOBODY}/children", 404)
     moved = {"latitude": -7.51, "longitude": 112.49}
     organiser.change("Where it is", "PATCH", clinic, moved, match=tag)
@@ -123,6 +124,7 @@ def _keys(cast: Cast) -> None:
     coordinator.post("For a unit that is not one's own", path, body | {"unit_id": cast.ids["city"]}, 403)
     old = coordinator.post(None, path, body | {"name": "Kunci lama"})
     coordinator.get("The newest key", f"{path}?limit=1")
+    coordinator.get("As a table", path, Accept="text/csv")
     tag = coordinator.get("A key", f"{path}/{old['id']}").headers["ETag"]
     coordinator.change("Revoked", "DELETE", f"{path}/{old['id']}", status=204, match=tag)
     Caller(cast.recorder, key=old["key"]).get("A revoked key", "/api/v1/quotas", 401)

@@ -108,6 +108,10 @@ def _in_use(cast: Cast) -> None:
     organiser.change("Fewer slots than are used", "PATCH", one, {"quota_rules": none}, 409)
     quota = f"{one}/quotas/{cast.ids['regency']}"
     organiser.change("Fewer than are used", "PUT", quota, SECOND_SLOT | {"limit": 0}, 409)
+    rules = CONFIGURATION["quota_rules"]
+    organiser.change(None, "PATCH", one, {"quota_rules": [rule | {"limit": 1} for rule in rules]})
+    organiser.ask("Two slots are used, the rule gives one", "DELETE", quota, 409, If_Match="*")
+    organiser.change(None, "PATCH", one, {"quota_rules": rules})
     path = f"{one}/stages/berkas"
     organiser.post("Registration is still open", f"{path}/assignments", {}, 409)
     organiser.change("Registration is still open", "PUT", f"{path}/publication", status=409)
@@ -124,5 +128,8 @@ def _after_closing(cast: Cast) -> None:
     city.post("Registration is over", f"{spare}/documents", status=409, file=("bukti.pdf", PDF))
     paper = city.get(None, f"{spare}/documents").json()[0]["id"]
     city.change("Registration is over", "DELETE", f"/api/v1/documents/{paper}", status=409)
+    quota = f"{EDITIONS}/{cast.ids['edition']}/quotas/{cast.ids['regency']}"
+    organiser.change("Judging has begun", "PUT", quota, SECOND_SLOT, 409)
+    organiser.ask("Judging has begun", "DELETE", quota, 409, If_Match="*")
     fewer = {"groups": CONFIGURATION["groups"][:1]}
     organiser.change("Judging has begun", "PATCH", f"{EDITIONS}/{cast.ids['edition']}", fewer, 409)

@@ -81,6 +81,10 @@ def _quotas(cast: Cast) -> None:
     reason = "Satu slot saja sampai laporan tahun lalu masuk."
     organiser.change("One slot for one regency", "PUT", path, {"limit": 1, "reason": reason})
     organiser.change("Without a reason", "PUT", path, {"limit": 1, "reason": ""}, 422)
+    other = f"{EDITIONS}/{edition}/quotas/{cast.ids['other_regency']}"
+    organiser.change(None, "PUT", other, {"limit": 5, "reason": "Tuan rumah."})
+    organiser.ask("The rule applies again", "DELETE", other, 204, If_Match="*")
+    organiser.ask("There is no exception", "DELETE", other, 404, If_Match="*")
     organiser.get("The first participant", f"/api/v1/quotas?edition_id={edition}&limit=1")
     organiser.get("As a table", f"/api/v1/quotas?edition_id={edition}", Accept="text/csv")
     organiser.get("No such edition", f"/api/v1/quotas?edition_id={NOBODY}", 404)

@@ -25,6 +25,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "create_edition": ("editions:write",), "update_edition": ("editions:write",), "open_edition": ("editions:write",),
     "close_edition": ("editions:write",), "invite": ("editions:write",), "uninvite": ("editions:write",),
     "list_invitations": ("",), "list_quotas": ("quotas:read",), "set_exception": ("quotas:write",),
+    "lift_exception": ("quotas:write",),
     "list_jurors": ("jurors:read",), "add_juror": ("jurors:write",), "remove_juror": ("jurors:write",),
     "list_assignments": ("assignments:read",), "list_my_assignments": ("assignments:read",),
     "assign": ("assignments:write",), "unassign": ("assignments:write",),

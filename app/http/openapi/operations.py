@@ -1,6 +1,7 @@
 """One operation of the document: its words, security, answers and examples."""
 
 import re
+from copy import deepcopy
 from typing import Any
 
 from fastapi.routing import APIRoute
@@ -68,9 +69,9 @@ def _answers(operation: Json, route: APIRoute, schemas: Json, is_list: bool) -> 
     """Describes the success, with the forms it comes in."""
     success = next(iter(operation["responses"].values()))
     content = success.setdefault("content", {}) if route.status_code != 204 else {}
-    content |= OTHER_CONTENT.get(route.name, {})
-    if is_list or _has_cursor(operation):
-        content["text/csv"] = CSV
+    content |= deepcopy(OTHER_CONTENT.get(route.name, {}))
+    if is_list or (_has_cursor(operation) and "GET" in (route.methods or ())):
+        content["text/csv"] = deepcopy(CSV)
     success["description"] = _described(content, schemas)
     if route.name == "read_content":
         operation["responses"] |= _parts_of_files()
