@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# The command `jipp`, run from this tree.
+JIPP = printf '\#!/bin/sh\nPYTHONPATH="%s" exec "%s/$(BIN)/python" -m app.commands "$$@"\n' "$(CURDIR)" "$(CURDIR)" > $(BIN)/jipp && chmod +x $(BIN)/jipp
+
 .PHONY: demo test check bench lock clean
 
 demo: $(VENV)/.installed
@@ -25,12 +28,12 @@ bench: $(VENV)/.tests-installed
 $(VENV)/.installed: requirements.txt
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
 	@echo "Memasang paket…" && $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@touch $@
+	@$(JIPP) && touch $@
 
 $(VENV)/.tests-installed: requirements-test.txt
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
 	@echo "Memasang paket uji…" && $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
-	@touch $@ $(VENV)/.installed
+	@$(JIPP) && touch $@ $(VENV)/.installed
 
 # Locks for every supported Python and platform, without naming an index.
 lock:

@@ -57,13 +57,13 @@ def make_engine(url: str, *, writes: bool) -> Engine:
         parsed = parsed.set(drivername="postgresql+psycopg")
     options: dict[str, Any] = {} if writes else {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
     return create_engine(
-        parsed, pool_size=settings().concurrency, max_overflow=_overflow(), pool_pre_ping=writes, hide_parameters=True,
-        connect_args={"connect_timeout": CONNECT_SECONDS}, **options,
+        parsed, pool_size=settings().concurrency, max_overflow=0 if writes else _overflow(), pool_pre_ping=writes,
+        hide_parameters=True, connect_args={"connect_timeout": CONNECT_SECONDS}, **options,
     )  # fmt: skip
 
 
 def _overflow() -> int:
-    """Connections beside those of the requests that hold a place: one for each thread, and for the event loop."""
+    """Reading connections beside those of the requests that hold a place: one for each thread, and some to spare."""
     return settings().concurrency + 4
 
 

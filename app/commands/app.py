@@ -1,6 +1,7 @@
 """The commands, wired together. What costs time to import is imported where it is used."""
 
 import logging
+import socket
 from typing import Annotated
 
 import typer
@@ -30,9 +31,23 @@ def serve(
     """Serve the API and the pages."""
     import uvicorn
 
+    _check_free(host, port)
     logging.basicConfig(level=logging.INFO)
     uvicorn.run("app.main:create_app", factory=True, host=host, port=port, workers=workers, log_level="warning",
                 server_header=False, timeout_keep_alive=15)  # fmt: skip
+
+
+def _check_free(host: str, port: int) -> None:
+    """Says that somebody listens there already, before anything else is said or done."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            typer.echo(
+                f"Tidak dapat melayani di {host}:{port} ({error.strerror}). Pilih yang lain dengan --port.", err=True
+            )
+            raise typer.Exit(1) from None
 
 
 @cli.command()
@@ -45,6 +60,8 @@ def demo(
     """Load the East Java demo where the database is empty, and serve it."""
     from app.commands.demo import load_demo, print_logins
 
+    if not load_only:
+        _check_free("127.0.0.1", port)
     load_demo(scale=scale, seed=seed)
     if not load_only:
         print_logins(port)

@@ -19,6 +19,7 @@ def load_demo(scale: int, seed: int) -> None:
     migrate()
     with database.reading() as reading:
         if reading.exec(select(Unit.id).limit(1)).first() is not None:
+            console.print("Basis data sudah berisi: data contoh tidak dimuat lagi, dan tidak ada yang hilang.")
             return
     started = time.monotonic()
     columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

@@ -124,6 +124,7 @@ FIELDS: dict[str, str] = {
     "string_too_short": N_("Paling pendek %(min_length)s karakter."),
     "string_pattern_mismatch": N_("Bentuknya tidak sesuai."),
     "string_type": N_("Harus berupa teks."),
+    "string_unicode": N_("Ada karakter yang bukan teks Unicode. Ketik ulang bagian itu."),
     "int_parsing": N_("Harus berupa bilangan bulat."),
     "int_type": N_("Harus berupa bilangan bulat."),
     "int_from_float": N_("Harus berupa bilangan bulat."),
@@ -154,7 +155,9 @@ FIELDS: dict[str, str] = {
     "url_type": N_("Bukan alamat web yang sah."),
     "value_error": N_("Nilai tidak sesuai."),
     "invalid_email": N_("Bukan alamat surel yang sah."),
-    "forbidden_character": N_("Ada karakter yang tidak diperbolehkan (%(character)s)."),
+    "forbidden_character": N_(
+        "Ada karakter tersembunyi (%(character)s) di sekitar “%(near)s”. Ketik ulang bagian itu."
+    ),
     "top_n_needs_n": N_("Aturan N terbaik memerlukan jumlah N."),
     "one_source": N_("Pilih tepat satu sumber: pengaturan, salinan edisi, atau bawaan."),
     "not_found": N_("Tidak ditemukan."),

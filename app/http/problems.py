@@ -1,5 +1,6 @@
 """What is told of an error: every kind of it becomes problem details, in the language of the request."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -58,25 +59,26 @@ def _shown(params: dict[str, Any]) -> dict[str, Any]:
 
 
 def validation_errors(error: RequestValidationError | ValidationError) -> list[FieldError]:
-    """Pydantic's findings as field errors; a location is dotted without the leading body/query."""
-    found = []
+    """Pydantic's findings as field errors; a location is dotted without the leading body/query.
+
+    Of a value that may be one thing or another, only what keeps it from being the first is told.
+    """
+    found: dict[str, FieldError] = {}
     for item in error.errors():
-        location = [str(part) for part in item["loc"]]
-        if location and location[0] in {"body", "query", "path", "header"} and len(location) > 1:
-            location = location[1:]
         code, params = item["type"], dict(item.get("ctx") or {})
-        if code == "value_error":
-            code, params = _own_code(str(params.get("error", "")), is_email="reason" in params)
-        found.append(FieldError(".".join(location), code, params))
-    return found
+        if code == "value_error" and "reason" in params:  # only Pydantic's check of an e-mail address gives a reason
+            code, params = "invalid_email", {}
+        place = _place(item["loc"])
+        found.setdefault(place, FieldError(place, code, params))
+    return list(found.values())
 
 
-def _own_code(text: str, *, is_email: bool) -> tuple[str, dict[str, Any]]:
-    """Our validators raise ``ValueError("code detail")``; pydantic's e-mail check gives a reason instead."""
-    code, _space, detail = text.partition(" ")
-    if code in {"forbidden_character", "top_n_needs_n", "one_source"}:
-        return code, {"character": detail}
-    return ("invalid_email" if is_email else "value_error"), {}
+def _place(location: Sequence[str | int]) -> str:
+    """Without what Pydantic names inside a value, such as ``function-wrap[…]`` or ``literal['']``."""
+    parts = [str(part) for part in location if not str(part).endswith("]")]
+    if parts and parts[0] in {"body", "query", "path", "header"} and len(parts) > 1:
+        parts = parts[1:]
+    return ".".join(parts)
 
 
 class MalformedInput(DomainError):
@@ -86,8 +88,10 @@ class MalformedInput(DomainError):
     code = "invalid"
 
 
-def from_validation(error: RequestValidationError | ValidationError) -> MalformedInput:
-    """A domain error for input that does not fit its schema."""
+def from_validation(error: RequestValidationError | ValidationError) -> DomainError:
+    """A domain error for input that does not fit its schema, or is not in the form it has to come in."""
+    if any(item["type"] == "model_attributes_type" and isinstance(item["input"], bytes) for item in error.errors()):
+        return from_http(HTTPException(415))
     return MalformedInput(errors=validation_errors(error))
 
 

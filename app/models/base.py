@@ -3,10 +3,20 @@
 import json
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from functools import cache
+from typing import Annotated, Any, Generic, TypeVar, get_args
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic import Field as Limit
+from pydantic_core import PydanticCustomError
 from sqlalchemy import DateTime, Dialect, Integer, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import declared_attr
@@ -32,16 +42,32 @@ _FORBIDDEN = re.compile(
 )
 
 
+_WIDTHLESS = re.compile(r"[\u200b\u2060\ufeff]")
+
+
 def clean_text(value: str) -> str:
-    """Refuses control characters, lone surrogates and marks that reorder text; trims the ends."""
+    """Refuses control characters, lone surrogates and marks that reorder text; trims the ends.
+
+    Characters without width that only say where a line may break come along with copied text: they are left out.
+    """
     found = _FORBIDDEN.search(value)
     if found:
-        raise ValueError(f"forbidden_character U+{ord(found.group()):04X}")
-    return value.strip()
+        near = _FORBIDDEN.sub("", value[max(0, found.start() - 15) : found.end() + 15])
+        raise PydanticCustomError("forbidden_character", "forbidden",
+                                  {"character": f"U+{ord(found.group()):04X}", "near": near})  # fmt: skip
+    return _WIDTHLESS.sub("", value).strip()
+
+
+def clean_line(value: str) -> str:
+    """``clean_text`` of one line: what broke it is a space; something has to be left to see."""
+    line = " ".join(clean_text(value).split())
+    if not line:
+        raise PydanticCustomError("string_too_short", "empty", {"min_length": 1})
+    return line
 
 
 Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(clean_text)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(clean_line)
 ]
 """One line of text, 1–300 characters."""
 ShortText = Annotated[str, StringConstraints(max_length=300), AfterValidator(clean_text)]
@@ -58,7 +84,7 @@ def _in_utc(moment: datetime) -> datetime:
     try:
         return moment.astimezone(UTC)
     except OverflowError:
-        raise ValueError("beyond the calendar") from None
+        raise PydanticCustomError("datetime_parsing", "beyond the calendar") from None
 
 
 Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
@@ -123,10 +149,30 @@ class Schema(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
+@cache
+def _types_in(annotation: Any) -> frozenset[Any]:
+    """The types that an annotation is made of."""
+    return frozenset({annotation}).union(*map(_types_in, get_args(annotation)))
+
+
+def not_yes_or_no(value: Any) -> Any:
+    """Refuses ``true`` and ``false`` where a number is asked; Pydantic would read 1 and 0."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("float_type", "number")
+    return value
+
+
 class Input(BaseModel):
     """What comes in: unknown fields are errors, so that a misspelt name is never lost in silence."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _numbers_are_numbers(cls, value: Any, info: ValidationInfo) -> Any:
+        annotation: Any = cls.model_fields[str(info.field_name)].annotation
+        types = _types_in(annotation)
+        return value if bool in types or not types & {int, float} else not_yes_or_no(value)
 
 
 class Page(Schema, Generic[T]):

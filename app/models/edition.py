@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field as Limit
 from pydantic import model_validator
+from pydantic_core import PydanticCustomError
 from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlmodel import Field
 
@@ -116,7 +117,7 @@ class AdvanceRule(Input):
     def check(self) -> Self:
         """A top-n rule needs its n."""
         if self.kind == "top_n" and self.n is None:
-            raise ValueError("top_n_needs_n")
+            raise PydanticCustomError("top_n_needs_n", "top_n without n")
         return self
 
 
@@ -246,7 +247,7 @@ class EditionCreate(Input):
     def check(self) -> Self:
         """Exactly one source."""
         if sum(source is not None for source in (self.configuration, self.copy_from, self.preset)) != 1:
-            raise ValueError("one_source")
+            raise PydanticCustomError("one_source", "not one source")
         return self
 
 

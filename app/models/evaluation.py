@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
+from pydantic import BeforeValidator
 from pydantic import Field as Limit
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlmodel import Field
 
-from app.models.base import Id, Input, JSONColumn, Key, Prose, Reason, Schema, Table, UTCDateTime
+from app.models.base import Id, Input, JSONColumn, Key, Prose, Reason, Schema, Table, UTCDateTime, not_yes_or_no
 
 
 class Juror(Table, table=True):
@@ -97,7 +98,7 @@ class Result(Table, table=True):
     advanced: bool
 
 
-Score = Annotated[float, Limit(ge=0, le=100, allow_inf_nan=False)]
+Score = Annotated[float, Limit(ge=0, le=100, allow_inf_nan=False), BeforeValidator(not_yes_or_no)]
 """A mark on a rubric leaf, 0–100."""
 
 

@@ -32,8 +32,8 @@ UnitCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]
 """The registry's own stable code: letters, digits, dot, dash, underscore; 1–40 characters."""
 RegionCode = Annotated[str, StringConstraints(pattern=r"^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$")]
 """Code of the Ministry of Home Affairs: 35 (province), 35.07 (regency), 35.07.01 (district)."""
-Latitude = Annotated[float, Limit(ge=-90, le=90)]
-Longitude = Annotated[float, Limit(ge=-180, le=180)]
+Latitude = Annotated[float, Limit(ge=-90, le=90, allow_inf_nan=False)]
+Longitude = Annotated[float, Limit(ge=-180, le=180, allow_inf_nan=False)]
 
 
 class Unit(Table, table=True):

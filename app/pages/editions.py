@@ -20,7 +20,7 @@ from app.pages import edition_setup
 from app.pages.current import all_editions
 from app.pages.route import PageRoute, permitted
 from app.pages.unit_codes import unit_id_of
-from app.rules.permissions import Actor, may_everywhere
+from app.rules.permissions import Actor, may_everywhere, may_somewhere
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Editor = Annotated[Actor, permitted("editions:write")]
@@ -80,7 +80,9 @@ router.include_router(edition_setup.router)
 @router.get("/editions/{edition_id}")
 def show(request: Request, edition: Edition, actor: Visitor) -> Response:
     """An edition for everybody: dates, rules, form, stages, published results."""
+    is_author = actor.kind == "anonymous" or may_somewhere(actor, "proposals:write")  # who signs in may be one
     context = {"edition": edition, "stages": _steps(edition), "may_write": may_everywhere(actor, "editions:write"),
+               "may_propose": edition.status == EditionStatus.open and is_author,
                "group_titles": {group.key: group.title for group in edition.groups} | {"*": _("semua kelompok")},
                "section_titles": {section.key: section.title for section in edition.form}}  # fmt: skip
     return page(request, "editions/show.html", context)

@@ -29,6 +29,8 @@ from app.rules.permissions import Actor
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 8
+MOST = 3
+"""Editions under way that a home speaks of, the newest; each asks half a dozen things."""
 UNDER_WAY = frozenset({EditionStatus.open, EditionStatus.judging})
 STEPS = {
     "created": N_("Ditulis"), "drafts": N_("Ditulis"), "draft": N_("Ditulis"), "submitted": N_("Dikirim"),
@@ -76,7 +78,7 @@ Section = Callable[[Desk], dict[str, Any]]
 def show(request: Request, session: Reading, actor: Known) -> Response:
     """A section for each role held, on every edition under way in which it has something to do."""
     editions = all_editions(request, session, actor)
-    under_way = [e for e in editions if e.status in UNDER_WAY] or [e for e in (running(editions),) if e]
+    under_way = [e for e in editions if e.status in UNDER_WAY][:MOST] or [e for e in (running(editions),) if e]
     desks = [Desk(request, session, actor, edition.id) for edition in under_way] or [
         Desk(request, session, actor, None)
     ]

@@ -30,7 +30,7 @@ from app.pages.unit_codes import unit_id_of
 from app.queries.proposals import queues
 from app.queries.proposals.lists import ProposalFilters
 from app.queries.quotas import QuotaFilters
-from app.rules.permissions import Actor, grants_for, may_everywhere
+from app.rules.permissions import Actor, grants_for, may_everywhere, may_somewhere
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 FEW_UNITS = 40
@@ -57,8 +57,8 @@ def index(
         "proposals": _handed_over_first(request, query, session, actor, found.items),
         "total": found.total, "counts": queues.by_status(session, actor, query),
         "next_url": page_url(request, found.next), "first_url": first_url(request),
-        "may_write": bool(grants_for(actor, "proposals:write")) and edition.status in TAKES_DRAFTS,
-        "may_submit": bool(grants_for(actor, "proposals:submit")),
+        "may_write": may_somewhere(actor, "proposals:write") and edition.status in TAKES_DRAFTS,
+        "may_submit": may_somewhere(actor, "proposals:submit"),
         "may_verify": may_everywhere(actor, "proposals:verify"),
         "titles": titles_of(edition),
         "is_filtered": any((query.q, query.group, query.category)),
@@ -80,7 +80,7 @@ def _handed_over_first(
     request: Request, query: ProposalFilters, session: ReadSession, actor: Actor, items: list[ProposalSummary]
 ) -> list[ProposalSummary]:
     """For who sends in: what the authors handed over leads the first page, and does not come again further down."""
-    if not grants_for(actor, "proposals:submit") or query.is_handed_over is not None:
+    if not may_somewhere(actor, "proposals:submit") or query.is_handed_over is not None:
         return items
     rest = [item for item in items if not _waits(item)]
     if query.cursor is not None:
@@ -95,7 +95,7 @@ def _waits(item: ProposalSummary) -> bool:
 
 def _slots(request: Request, edition: EditionSummary, session: ReadSession, actor: Actor) -> list[QuotaRead]:
     """The slots of the actor's own participants, a few at most; who sees all has a page for them."""
-    if may_everywhere(actor, "quotas:read") or not grants_for(actor, "quotas:read"):
+    if may_everywhere(actor, "quotas:read") or not may_somewhere(actor, "quotas:read"):
         return []
     found: dict[tuple[str, str], QuotaRead] = {}
     for grant, _scope in grants_for(actor, "quotas:read"):
@@ -117,7 +117,7 @@ def new(
     request: Request, session: Reading, actor: Known, edition_id: Id | None = None, unit_id: Id | None = None
 ) -> Response:
     """The form for a new draft in the edition named, else in the one that is open."""
-    if not grants_for(actor, "proposals:write"):
+    if not may_somewhere(actor, "proposals:write"):
         raise Forbidden
     editions = [one for one in all_editions(request, session, actor) if one.status == EditionStatus.open]
     chosen = next((one for one in editions if one.id == edition_id), editions[0] if editions else None)

@@ -13,6 +13,7 @@ from app.models.edition import EditionStatus
 from app.models.stats import Summary
 from app.pages.current import all_editions, running
 from app.queries.innovations import InnovationFilters
+from app.rules.permissions import may_somewhere
 from app.settings import settings
 
 router = APIRouter(include_in_schema=False)
@@ -31,7 +32,7 @@ def landing(
     context = {
         "summary": summary, "edition": edition, "latest": latest,
         "judging": [item for item in editions if item.status == EditionStatus.judging and item is not edition],
-        "organisation": settings().organisation,
+        "may_propose": may_somewhere(actor, "proposals:write"), "organisation": settings().organisation,
         "figures": next((item for item in summary.editions if edition and item.edition_id == edition.id), None),
         "has_samples": any(item.is_sample for item in editions),
     }  # fmt: skip

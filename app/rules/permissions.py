@@ -108,6 +108,11 @@ def grants_for(actor: Actor, action: str) -> list[tuple[Grant, Scope]]:
     return [(grant, roles[grant.role]) for grant in actor.grants if grant.role in roles]
 
 
+def may_somewhere(actor: Actor, action: str) -> bool:
+    """Whether there is anything at all that *action* may be done on: worth showing a button for."""
+    return bool(grants_for(actor, action))
+
+
 def may_everywhere(actor: Actor, action: str) -> bool:
     """Whether *action* is allowed without regard to a unit."""
     return any(scope is Scope.everywhere for _, scope in grants_for(actor, action))

@@ -124,9 +124,6 @@ def _check_row(
 def _findings(number: int, texts: Mapping[str, str], error: ValidationError) -> Iterator[RowError]:
     for item in error.errors(include_url=False, include_input=False):
         code, params = item["type"], dict(item.get("ctx") or {})
-        if code == "value_error":  # our own validators say "code detail"
-            code, _space, detail = str(params.get("error", "")).partition(" ")
-            params = {"character": detail}
         name = str(item["loc"][0])
         yield RowError(number, name, code, params) if texts[name] else RowError(number, name, "missing")
 
