@@ -8,7 +8,11 @@ from app.demo.registry import Node
 from app.demo.writer import Writer
 from app.models import Innovation
 
-SOURCE = "Rekap publik hasil KOVABLIK/KIPP"
+SOURCES = {
+    "KOVABLIK": "Rekap publik hasil KOVABLIK Jawa Timur", "KIPP": "Rekap publik hasil KIPP (KemenPANRB)",
+    "IGA": "Etalase publik Innovative Government Award (Kemendagri)",
+}  # fmt: skip
+"""Where a result was made public, by the competition that it begins with."""
 _OF_PROVINCE = " Provinsi Jawa Timur"
 _WORDS = {
     "KIPP administration passed": "KIPP, lolos administrasi", "KIPP finalist": "KIPP, finalis",
@@ -29,7 +33,7 @@ def enter(writer: Writer, root: Node, known: Mapping[str, Node]) -> int:
         writer.add(
             Innovation, _ENTERED, proposal_id=None, unit_id=unit.id, unit_name=row["unit"],
             region_code=row["region_code"], title=row["name"], year=int(row["year"]), category=None,
-            category_title="", award=in_indonesian(row["result"]), source=SOURCE, summary="",
+            category_title="", award=in_indonesian(row["result"]), source=SOURCES[row["result"].split()[0]], summary="",
             is_digital=None, is_sample=False, sdgs=[], sections=[],
         )  # fmt: skip
     return len(rows)
