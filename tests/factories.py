@@ -64,7 +64,8 @@ class Factory:
         n = next(_numbers)
         unit = Unit(code=more.pop("code", f"U{n}"), name=name or f"Unit {n}", kind=kind,
                     parent_id=parent.id if parent else None, **more)  # fmt: skip
-        return self.save(unit)
+        self.save(unit)
+        return unit
 
     def edition(self, status: str = "open", year: int | None = None, *, quota: int = 3, **changes: Any) -> Edition:
         """An edition of the 2023 preset that is open now; *changes* replace parts of the configuration."""
