@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Response, UploadFile
+from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from fastapi.responses import FileResponse
 
 from app import files
 from app.domain import documents as deeds
 from app.http.actor import Known
 from app.http.etag import IfMatch, tag
+from app.http.listing import whole
 from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
-from app.models.base import Id, Key
+from app.models.base import Id, Key, Page
 from app.models.proposal import DocumentRead
 from app.queries import documents as queries
 
@@ -26,9 +27,10 @@ SANDBOX = {
 
 
 @router.get("/proposals/{proposal_id}/documents")
-def list_documents(proposal_id: Id, session: Reading, actor: Known) -> list[DocumentRead]:
+@router.get("/proposals/{proposal_id}/documents.csv", include_in_schema=False)
+def list_documents(proposal_id: Id, session: Reading, actor: Known, request: Request) -> Page[DocumentRead]:
     """The files of a proposal."""
-    return queries.list_(session, actor, proposal_id)
+    return whole(request, DocumentRead, queries.list_(session, actor, proposal_id))  # type: ignore[return-value]
 
 
 @router.post("/proposals/{proposal_id}/documents", status_code=201)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from app.domain import editions as deeds
 from app.http.actor import Known, Visitor
 from app.http.etag import IfMatch, tag
-from app.http.listing import listing
+from app.http.listing import listing, whole
 from app.http.public import Public
 from app.http.query import query_of
 from app.http.routes import ResourceRoute
@@ -77,10 +77,11 @@ def close_edition(edition_id: Id, expected: IfMatch, session: Writing, actor: Kn
 
 
 @router.get("/editions/{edition_id}/invitations")
-def list_invitations(edition_id: Id, session: Reading, actor: Known) -> list[InvitationRead]:
+@router.get("/editions/{edition_id}/invitations.csv", include_in_schema=False)
+def list_invitations(edition_id: Id, session: Reading, actor: Known, request: Request) -> Page[InvitationRead]:
     """Who is invited to the groups by invitation."""
     queries.get(session, actor, edition_id)
-    return queries.invitations(session, edition_id)
+    return whole(request, InvitationRead, queries.invitations(session, edition_id))  # type: ignore[return-value]
 
 
 @router.put("/editions/{edition_id}/invitations/{group}/{unit_id}", status_code=204)

@@ -1,11 +1,12 @@
 """Jurors of a stage: the panel."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from app.domain.judging import panel
 from app.domain.permits import require
 from app.errors import NotFound
 from app.http.actor import Known
+from app.http.listing import whole
 from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Key, Page
@@ -17,11 +18,12 @@ router = APIRouter(tags=["judging"], prefix="/api/v1", route_class=ResourceRoute
 
 
 @router.get("/editions/{edition_id}/stages/{stage}/jurors")
-def list_jurors(edition_id: Id, stage: Key, session: Reading, actor: Known) -> Page[JurorRead]:
+@router.get("/editions/{edition_id}/stages/{stage}/jurors.csv", include_in_schema=False)
+def list_jurors(edition_id: Id, stage: Key, session: Reading, actor: Known, request: Request) -> Page[JurorRead]:
     """The panel with everyone's load (organiser, secretariat, auditor)."""
     require(actor, "jurors:read")
     edition_and_stage(session, actor, edition_id, stage)
-    return stages.jurors(session, edition_id, stage)
+    return whole(request, JurorRead, stages.jurors(session, edition_id, stage))  # type: ignore[return-value]
 
 
 @router.post("/editions/{edition_id}/stages/{stage}/jurors", status_code=201)
@@ -29,7 +31,7 @@ def add_juror(edition_id: Id, stage: Key, body: JurorCreate, session: Writing, a
     """Puts a person with the role of juror on the panel (organiser)."""
     edition = edition_and_stage(session, actor, edition_id, stage)
     juror = panel.add(session, actor, edition, stage, body)
-    for member in stages.jurors(session, edition_id, stage).items:
+    for member in stages.jurors(session, edition_id, stage):
         if member.id == juror.id:
             return member
     raise NotFound

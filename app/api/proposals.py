@@ -9,7 +9,7 @@ from app.errors import invalid
 from app.http.actor import Known
 from app.http.at_once import at_once
 from app.http.etag import Editor, IfMatch, tag
-from app.http.listing import listing
+from app.http.listing import listing, whole
 from app.http.query import query_of
 from app.http.readiness import in_words
 from app.http.routes import ResourceRoute
@@ -99,10 +99,11 @@ def read_readiness(proposal_id: Id, session: Reading, actor: Known) -> Readiness
 
 
 @router.get("/proposals/{proposal_id}/revisions")
-def list_revisions(proposal_id: Id, session: Reading, actor: Known) -> list[RevisionRead]:
+@router.get("/proposals/{proposal_id}/revisions.csv", include_in_schema=False)
+def list_revisions(proposal_id: Id, session: Reading, actor: Known, request: Request) -> Page[RevisionRead]:
     """The versions of the text, newest first."""
     one.read(session, actor, proposal_id)
-    return one.revisions(session, proposal_id)
+    return whole(request, RevisionRead, one.revisions(session, proposal_id))  # type: ignore[return-value]
 
 
 @router.get("/proposals/{proposal_id}/revisions/{number}")

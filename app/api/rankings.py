@@ -12,7 +12,7 @@ from app.http.public import Public
 from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Key
-from app.models.evaluation import PublicationRead, Ranking
+from app.models.evaluation import PublicationRead, Ranking, RankingItem
 from app.queries import editions, rankings, stages
 from app.queries.evaluations import edition_and_stage
 
@@ -25,7 +25,7 @@ def read_ranking(edition_id: Id, stage: Key, session: Reading, actor: Visitor, r
     """The ranking: public once published; before that as the signed sheets have it now (organiser, auditor)."""
     ranking = rankings.read(session, actor, edition_id, stage)
     if wants_csv(request):
-        return rows_as_csv("ranking.csv", ranking.items)  # type: ignore[return-value]
+        return rows_as_csv("ranking.csv", RankingItem, ranking.items)  # type: ignore[return-value]
     return ranking
 
 

@@ -46,15 +46,26 @@ def listing(
     return page
 
 
+def whole(request: Request, item: type[P], items: list[P]) -> Page[P] | Response:
+    """A short list, given at once: as one page, or as CSV where the caller asks for it."""
+    if wants_csv(request):
+        return rows_as_csv(_file_name(request), item, items)
+    return Page[item](items=items, total=len(items))  # type: ignore[valid-type]
+
+
 def _next_url(request: Request, cursor: str) -> str:
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
     return f"{request.url.path}?{urlencode([*kept, ('cursor', cursor)])}"
 
 
 def wants_csv(request: Request) -> bool:
-    """By path (``.csv``), or by what ``Accept`` likes best (RFC 9110 12.5.1); among equals the first counts."""
-    if request.url.path.endswith(".csv"):
-        return True
+    """By path (``.csv``), or by what ``Accept`` likes best (RFC 9110 12.5.1); among equals the first counts.
+
+    A page asks the same endpoints, and is a page whatever is accepted.
+    """
+    path = request.url.path
+    if path.endswith(".csv") or not path.startswith("/api/"):
+        return path.endswith(".csv")
     liked = [_weighed(part) for part in request.headers.get("accept", "*/*").split(",")]
     known = [(kind, weight) for kind, weight in liked if kind in _KINDS and weight > 0]
     return bool(known) and _KINDS[max(known, key=lambda one: one[1])[0]]
@@ -69,14 +80,17 @@ def _weighed(part: str) -> tuple[str, float]:
 
 def _csv(request: Request, query: Q, fetch: Callable[[ReadSession, Q], Page[P] | JsonPage[P]]) -> StreamingResponse:
     first = query.model_copy(update={"limit": MAX_LIMIT, "cursor": None})
-    name = request.url.path.rsplit("/", 1)[-1].removesuffix(".csv") + ".csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    headers = {"Content-Disposition": f'attachment; filename="{_file_name(request)}"', "Cache-Control": "no-store"}
     return StreamingResponse(_lines(first, fetch), 200, headers, "text/csv; charset=utf-8; header=present")
 
 
-def rows_as_csv(name: str, items: Sequence[BaseModel]) -> Response:
+def _file_name(request: Request) -> str:
+    return request.url.path.rsplit("/", 1)[-1].removesuffix(".csv") + ".csv"
+
+
+def rows_as_csv(name: str, item: type[BaseModel], items: Sequence[BaseModel]) -> Response:
     """Some rows, all at hand, as a CSV file."""
-    columns = list(type(items[0]).model_fields) if items else []
+    columns = list(item.model_fields)
     lines = [_row(columns), *(_row([cell(getattr(item, column)) for column in columns]) for item in items)]
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response("".join(lines), 200, headers, "text/csv; charset=utf-8; header=present")

@@ -37,7 +37,7 @@ Year = Annotated[int, Limit(ge=1900, le=2200)]
 """A year in a filter; what is asked beyond it fits no column."""
 
 _FORBIDDEN = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]"  # control characters, halves of a pair
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]"  # control characters, halves of a pair
     r"|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"  # marks that turn the direction of text
 )
 
@@ -46,21 +46,21 @@ _WIDTHLESS = re.compile(r"[\u200b\u2060\ufeff]")
 
 
 def clean_text(value: str) -> str:
-    """Refuses control characters, lone surrogates and marks that reorder text; trims the ends.
-
-    Characters without width that only say where a line may break come along with copied text: they are left out.
-    """
+    """Refuses control characters, lone surrogates and marks that reorder text; trims the ends."""
     found = _FORBIDDEN.search(value)
     if found:
         near = _FORBIDDEN.sub("", value[max(0, found.start() - 15) : found.end() + 15])
         raise PydanticCustomError("forbidden_character", "forbidden",
                                   {"character": f"U+{ord(found.group()):04X}", "near": near})  # fmt: skip
-    return _WIDTHLESS.sub("", value).strip()
+    return value.strip()
 
 
 def clean_line(value: str) -> str:
-    """``clean_text`` of one line: what broke it is a space; something has to be left to see."""
-    line = " ".join(clean_text(value).split())
+    """``clean_text`` of one line: what broke it is a space; something has to be left to see.
+
+    Characters without width that only say where a line may break come along with copied text: they are left out.
+    """
+    line = " ".join(_WIDTHLESS.sub("", clean_text(value)).split())
     if not line:
         raise PydanticCustomError("string_too_short", "empty", {"min_length": 1})
     return line

@@ -73,7 +73,7 @@ def _panel(
     request: Request, session: ReadSession, actor: Actor, edition: EditionRead, stage: Stage,
     values: dict[str, Any], problem: Problem | None,
 ) -> Response:  # fmt: skip
-    panel = api.list_jurors(edition_id=edition.id, stage=stage.key, session=session, actor=actor)
+    panel = api.list_jurors(edition_id=edition.id, stage=stage.key, session=session, actor=actor, request=request)
     context = room_context(actor, edition, stage, "/jurors") | {
         "jurors": panel.items, "values": values, "problem": problem, "errors": errors_by_field(problem),
         "titles": {category.key: category.title for category in edition.categories}, "choices": [],

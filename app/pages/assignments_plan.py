@@ -48,7 +48,9 @@ def _list(
     problem: Problem | None,
 ) -> Response:  # fmt: skip
     found = readings.proposals(session, actor, edition.id, stage.key, stage.jurors_per_proposal, query)
-    panel = jurors_api.list_jurors(edition_id=edition.id, stage=stage.key, session=session, actor=actor)
+    panel = jurors_api.list_jurors(
+        edition_id=edition.id, stage=stage.key, session=session, actor=actor, request=request
+    )
     context = room_context(actor, edition, stage, "/assignments") | {
         "found": found, "query": query, "problem": problem, "counts": progress.of_stage(session, edition.id, stage.key),
         "waiting": waiting_proposals(request, session, actor, edition, stage),
@@ -112,7 +114,9 @@ def _plan(
     request: Request, session: ReadSession, actor: Actor, edition: EditionRead, stage: Stage, seed: Any,
     report: AssignmentReport | None, problem: Problem | None,
 ) -> Response:  # fmt: skip
-    panel = jurors_api.list_jurors(edition_id=edition.id, stage=stage.key, session=session, actor=actor)
+    panel = jurors_api.list_jurors(
+        edition_id=edition.id, stage=stage.key, session=session, actor=actor, request=request
+    )
     loads = report.loads if report else {}
     context = room_context(actor, edition, stage, "/assignments") | {
         "seed": seed, "report": report, "problem": problem, "another": 1 + randbelow(SEEDS),
@@ -128,7 +132,9 @@ def _by_hand(
     proposal = proposals_api.read_proposal(
         proposal_id=values["proposal_id"], session=session, actor=actor, response=Response()
     )
-    panel = jurors_api.list_jurors(edition_id=edition.id, stage=stage.key, session=session, actor=actor)
+    panel = jurors_api.list_jurors(
+        edition_id=edition.id, stage=stage.key, session=session, actor=actor, request=request
+    )
     lightest_first = sorted(panel.items, key=lambda one: (one.assigned, one.name))
     options = [(one.user_id, _("%(name)s, %(n)s lembar") % {"name": one.name, "n": one.assigned})
                for one in lightest_first]  # fmt: skip

@@ -48,7 +48,7 @@ def show(
 ) -> Response:
     """Where the stage stands (organiser, secretariat, auditor)."""
     this = stage_of(edition, stage)
-    panel = jurors_api.list_jurors(edition_id=edition.id, stage=stage, session=session, actor=actor)
+    panel = jurors_api.list_jurors(edition_id=edition.id, stage=stage, session=session, actor=actor, request=request)
     counts = progress.of_stage(session, edition.id, stage)
     waiting = waiting_proposals(request, session, actor, edition, this)
     jurors = sorted(panel.items, key=lambda one: (one.signed - one.assigned, one.name))

@@ -122,13 +122,13 @@ def close(request: Request, form: Form, edition: Edition, session: Writing, acto
     return flash(see_other(request, f"/editions/{edition.id}/edit"), "success", text)
 
 
-Invitations = Annotated[list[InvitationRead], Depends(api.list_invitations)]
+Invitations = Annotated[Page[InvitationRead], Depends(api.list_invitations)]
 
 
 @router.get("/editions/{edition_id}/invitations")
 def invitations(request: Request, edition: Edition, invited: Invitations, actor: Known) -> Response:
     """Who is invited to the groups by invitation."""
-    return _invitations(request, edition, invited, actor, {}, None)
+    return _invitations(request, edition, invited.items, actor, {}, None)
 
 
 @router.post("/editions/{edition_id}/invitations")
@@ -138,7 +138,7 @@ def invite(
 ) -> Response:  # fmt: skip
     """Invites a participant."""
     values = {"unit": text_of(form, "unit"), "group": text_of(form, "group")}
-    with refused_as(request, lambda problem: _invitations(request, edition, invited, actor, values, problem)):
+    with refused_as(request, lambda problem: _invitations(request, edition, invited.items, actor, values, problem)):
         unit_id = unit_id_of(request, reading, values["unit"], "unit_id") or ""
         api.invite(edition_id=edition.id, group=values["group"], unit_id=unit_id, session=session, actor=actor)
     return flash(see_other(request, f"/editions/{edition.id}/invitations"), "success", _("Undangan dicatat."))

@@ -97,7 +97,7 @@ def _page(
     proposal = proposals_api.read_proposal(
         proposal_id=sheet.proposal_id, session=session, actor=actor, response=Response()
     )
-    files = documents_api.list_documents(proposal_id=proposal.id, session=session, actor=actor)
+    files = documents_api.list_documents(proposal_id=proposal.id, session=session, actor=actor, request=request).items
     rest = _rest(sheet, stage)
     context = text_context(proposal, edition, actor) | rest | rights(actor, sheet, edition) | {
         "sheet": sheet, "stage": stage, "documents": files, "values": values, "problem": problem,

@@ -64,7 +64,7 @@ def _files(
     ready = proposals_api.read_readiness(proposal_id=proposal_id, session=session, actor=actor)
     context = {
         "proposal": proposal, "edition": edition, "problem": problem, "failed_kind": kind,
-        "documents": api.list_documents(proposal_id=proposal_id, session=session, actor=actor),
+        "documents": api.list_documents(proposal_id=proposal_id, session=session, actor=actor, request=request).items,
         "rules": rules_of(ready), "max_bytes": settings().max_document_bytes,
         "deeds": allowed(session, actor, proposal, edition), "is_fragment": is_htmx(request),
     }  # fmt: skip

@@ -148,7 +148,7 @@ def _editor(
     values: dict[str, Any], problem: Problem | None,
 ) -> Response:  # fmt: skip
     ready = api.read_readiness(proposal_id=proposal.id, session=session, actor=actor)
-    files = documents_api.list_documents(proposal_id=proposal.id, session=session, actor=actor)
+    files = documents_api.list_documents(proposal_id=proposal.id, session=session, actor=actor, request=request).items
     context = {
         "proposal": proposal, "edition": edition, "values": values, "problem": problem, "documents": files,
         "words": words_of(edition),

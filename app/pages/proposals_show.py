@@ -15,8 +15,10 @@ from app.http.actor import Known
 from app.http.locale import _
 from app.http.render import page
 from app.http.sessions import Reading
+from app.models.base import Page
 from app.models.edition import Criterion, EditionRead, Stage
 from app.models.evaluation import RankingItem, ScoreRead
+from app.models.listing import MAX_LIMIT
 from app.models.proposal import DocumentRead, ProposalRead, RevisionDetail, RevisionRead
 from app.pages.proposals_edit import edition_of, rules_of, titles_of
 from app.pages.route import PageRoute
@@ -33,7 +35,7 @@ _KINDS = {"kept": "keep", "inserted": "insert", "deleted": "delete"}
 
 @router.get("/proposals/{proposal_id}")
 def show(
-    request: Request, proposal: Shown, files: Annotated[list[DocumentRead], Depends(documents_api.list_documents)],
+    request: Request, proposal: Shown, files: Annotated[Page[DocumentRead], Depends(documents_api.list_documents)],
     session: Reading, actor: Known,
 ) -> Response:  # fmt: skip
     """The proposal with what may be done with it now."""
@@ -44,7 +46,7 @@ def show(
         ready = api.read_readiness(proposal_id=proposal.id, session=session, actor=actor)
     edit_url = f"/proposals/{proposal.id}/edit" if "edit" in deeds else ""
     context = text_context(proposal, edition, actor) | {
-        "documents": files, "deeds": deeds, "is_ready": ready.ready if ready else False,
+        "documents": files.items, "deeds": deeds, "is_ready": ready.ready if ready else False,
         "rules": rules_of(ready, edit_url) if ready else [],
         "results": _results(request, session, actor, proposal, edition),
     }  # fmt: skip
@@ -80,10 +82,22 @@ def _results(
     published = [stage for stage in edition.stages if stage.key in edition.published_stages]
     if not published:
         return []
-    query = ScoreFilters(edition_id=edition.id, proposal_id=proposal.id, limit=200)
-    marks = evaluations_api.list_scores(query=query, session=session, actor=actor, request=request, response=Response())
-    results = (_result(request, session, actor, proposal, edition, stage, marks.items) for stage in published)
+    marks = _marks(request, session, actor, proposal)
+    results = (_result(request, session, actor, proposal, edition, stage, marks) for stage in published)
     return [result for result in results if result]
+
+
+def _marks(request: Request, session: ReadSession, actor: Actor, proposal: ProposalRead) -> list[ScoreRead]:
+    """All marks of the proposal: a page of them is enough for seven jurors, so it mostly asks once."""
+    found: list[ScoreRead] = []
+    query = ScoreFilters(edition_id=proposal.edition_id, proposal_id=proposal.id, limit=MAX_LIMIT)
+    while True:
+        marks = evaluations_api.list_scores(query=query, session=session, actor=actor, request=request,
+                                            response=Response())  # fmt: skip
+        found += marks.items
+        if marks.next is None:
+            return found
+        query = query.model_copy(update={"cursor": marks.next})
 
 
 def _result(
@@ -112,16 +126,16 @@ def _criterion(leaf: Criterion, marks: list[float]) -> dict[str, Any]:
 
 @router.get("/proposals/{proposal_id}/revisions")
 def revisions(
-    request: Request, proposal: Shown, versions: Annotated[list[RevisionRead], Depends(api.list_revisions)]
+    request: Request, proposal: Shown, versions: Annotated[Page[RevisionRead], Depends(api.list_revisions)]
 ) -> Response:
     """The versions of the text, newest first."""
-    return page(request, "proposals/revisions.html", {"proposal": proposal, "versions": versions})
+    return page(request, "proposals/revisions.html", {"proposal": proposal, "versions": versions.items})
 
 
 @router.get("/proposals/{proposal_id}/revisions/{number}")
 def revision(
     request: Request, proposal: Shown, version: Annotated[RevisionDetail, Depends(api.read_revision)],
-    versions: Annotated[list[RevisionRead], Depends(api.list_revisions)], session: Reading, actor: Known,
+    versions: Annotated[Page[RevisionRead], Depends(api.list_revisions)], session: Reading, actor: Known,
 ) -> Response:  # fmt: skip
     """One version, and how it differs from another."""
     edition = edition_of(session, actor, proposal)
@@ -132,6 +146,6 @@ def revision(
          "is_changed": any(piece.kind != "kept" for piece in pieces)}
         for key, pieces in version.differences.items()
     ]  # fmt: skip
-    context = {"proposal": proposal, "version": version, "versions": versions, "differences": differences,
-               "newest": versions[0].number if versions else version.number}  # fmt: skip
+    context = {"proposal": proposal, "version": version, "versions": versions.items, "differences": differences,
+               "newest": versions.items[0].number if versions.items else version.number}  # fmt: skip
     return page(request, "proposals/revision.html", context)

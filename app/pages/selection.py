@@ -22,7 +22,7 @@ from app.http.render import is_htmx, page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.base import Id
 from app.models.edition import EditionRead, EditionStatus, EditionSummary
-from app.models.proposal import DocumentRead, ProposalRead, ProposalStatus, ProposalSummary, RevisionRead
+from app.models.proposal import ProposalRead, ProposalStatus, ProposalSummary, RevisionRead
 from app.pages import reasons
 from app.pages.current import edition_to_show
 from app.pages.proposals_deeds import is_done, perform
@@ -126,8 +126,8 @@ def _case(request: Request, session: ReadSession, actor: Actor, this: Case) -> R
         raise NotFound  # a draft is none of the selection's business
     queue = _queue(this.query, edition.id)
     ready = api.read_readiness(proposal_id=proposal.id, session=session, actor=actor)
-    files: list[DocumentRead] = documents_api.list_documents(proposal_id=proposal.id, session=session, actor=actor)
-    versions = api.list_revisions(proposal_id=proposal.id, session=session, actor=actor)
+    files = documents_api.list_documents(proposal_id=proposal.id, session=session, actor=actor, request=request).items
+    versions = api.list_revisions(proposal_id=proposal.id, session=session, actor=actor, request=request).items
     context = text_context(proposal, edition, actor) | {
         "documents": files, "rules": [rule for rule in rules_of(ready) if rule["rule"] not in NOT_OF_THE_TEXT],
         "place": queues.place_in_queue(session, actor, queue, proposal.id), "way": _way(queue),

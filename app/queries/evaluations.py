@@ -2,9 +2,10 @@
 
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, case, false, func, or_
+from sqlalchemy import ColumnElement, Float, String, case, cast, column, false, func, or_, true
 from sqlmodel import Session, col, select
 
+from app.database import is_sqlite
 from app.errors import NotFound
 from app.models import Assignment, Evaluation, Proposal, Publication, User
 from app.models.base import Id, Key, Page
@@ -118,7 +119,7 @@ def scores(session: Session, actor: Actor, query: ScoreFilters) -> Page[ScoreRea
     """The marks of signed sheets, a row a criterion.
 
     Organiser and auditor see all; a juror the own; a participant those of its proposals once the stage is published,
-    without the jurors' names. A page holds ``limit`` sheets.
+    without the jurors' names.
     """
     conditions = [col(Assignment.edition_id) == query.edition_id, col(Evaluation.signed_at).is_not(None)]
     exact = {Assignment.stage: query.stage, Assignment.proposal_id: query.proposal_id,
@@ -129,16 +130,21 @@ def scores(session: Session, actor: Actor, query: ScoreFilters) -> Page[ScoreRea
         conditions.append(_readable(actor))
         if query.juror_id is not None and query.juror_id != actor.id:
             conditions.append(false())
+    each = func.json_each if is_sqlite(session) else func.jsonb_each
+    mark = each(Evaluation.scores).table_valued(column("key", String), column("value", Float), name="mark")
     statement = (
         select(Assignment.id, Assignment.edition_id, Assignment.stage, Assignment.proposal_id, Assignment.juror_id,
-               Proposal.number, Evaluation.scores, Evaluation.notes)  # type: ignore[call-overload]
+               Proposal.number, mark.c.key, cast(mark.c.value, Float).label("score"), Evaluation.notes)  # type: ignore[call-overload]
+        .select_from(Assignment)
         .join(Evaluation, Evaluation.assignment_id == Assignment.id)
         .join(Proposal, Proposal.id == Assignment.proposal_id)
+        .join(mark, true())
         .where(*conditions)
     )  # fmt: skip
-    rows, following = page(session, statement, Order(((col(Assignment.id), False),)), query, lambda row: (row.id,))
+    order = Order(((col(Assignment.id), False), (mark.c.key, False)))
+    rows, following = page(session, statement, order, query, lambda row: (row.id, row.key))
     total = session.exec(select(func.count()).select_from(statement.subquery())).one()
-    items = [mark for row in rows for mark in _marks(row, show_juror=everything or row.juror_id == actor.id)]
+    items = [_mark(row, show_juror=everything or row.juror_id == actor.id) for row in rows]
     return Page[ScoreRead](items=items, next=following, total=total)
 
 
@@ -154,13 +160,12 @@ def _readable(actor: Actor) -> ColumnElement[bool]:
     return or_(own, published.exists() & of_own_units)
 
 
-def _marks(row: Any, *, show_juror: bool) -> list[ScoreRead]:
-    return [
-        ScoreRead(edition_id=row.edition_id, stage=row.stage, proposal_id=row.proposal_id,
-                  proposal_number=row.number, juror_id=row.juror_id if show_juror else None,
-                  criterion=criterion, score=score, note=row.notes.get(criterion, "") if show_juror else "")
-        for criterion, score in row.scores.items()
-    ]  # fmt: skip
+def _mark(row: Any, *, show_juror: bool) -> ScoreRead:
+    return ScoreRead(
+        edition_id=row.edition_id, stage=row.stage, proposal_id=row.proposal_id, proposal_number=row.number,
+        juror_id=row.juror_id if show_juror else None, criterion=row.key, score=row.score,
+        note=row.notes.get(row.key, "") if show_juror else "",
+    )  # fmt: skip
 
 
 def edition_and_stage(session: Session, actor: Actor, edition_id: str, stage: str) -> EditionRead:

@@ -4,7 +4,6 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.models import Assignment, Evaluation, Juror, Proposal, Publication, Result, User
-from app.models.base import Page
 from app.models.edition import EditionRead
 from app.models.evaluation import JurorRead, PublicationRead
 from app.models.proposal import ProposalStatus
@@ -53,7 +52,7 @@ def candidates(session: Session, edition: EditionRead, stage: str) -> list[str]:
     return list(session.exec(statement).all())
 
 
-def jurors(session: Session, edition_id: str, stage: str) -> Page[JurorRead]:
+def jurors(session: Session, edition_id: str, stage: str) -> list[JurorRead]:
     """The panel with everyone's load."""
     assigned = func.count(col(Assignment.id)).label("assigned")
     signed = func.count(col(Evaluation.signed_at)).label("signed")
@@ -71,4 +70,4 @@ def jurors(session: Session, edition_id: str, stage: str) -> Page[JurorRead]:
         .group_by(Juror.id, Juror.user_id, User.name, Juror.expertise, Juror.max_load)
         .order_by(User.name, Juror.id)
     ).all()
-    return Page[JurorRead](items=read_all(JurorRead, rows), next=None, total=len(rows))
+    return read_all(JurorRead, rows)

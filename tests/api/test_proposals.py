@@ -197,7 +197,7 @@ def test_earlier_versions_can_be_compared(path: Path) -> None:
     author = path.make.as_role("author", path.unit)
     _write(path.coordinator, id_, "Warga menunggu lama.")
     _write(author, id_, "Warga tidak menunggu lama.")
-    versions = author.get(f"/api/v1/proposals/{id_}/revisions").json()
+    versions = author.get(f"/api/v1/proposals/{id_}/revisions").json()["items"]
     assert [v["number"] for v in versions] == [2, 1]
     latest = author.get(f"/api/v1/proposals/{id_}/revisions/2").json()
     assert {"kind": "inserted", "text": " tidak"} in latest["differences"]["ringkasan"]

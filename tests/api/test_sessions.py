@@ -81,7 +81,7 @@ def test_a_form_of_another_site_signs_nobody_in(make: Factory, client: httpx.Cli
     user = make.user("juror")
     plain = f'{{"email": "{user.email}", "password": "{PASSWORD}"}}'
     answer = client.post(PATH, content=plain, headers={"Content-Type": "text/plain"})
-    assert answer.status_code == 422, "a form can send text/plain without asking; JSON it cannot"
+    assert answer.status_code == 415, "a form can send text/plain without asking; JSON it cannot"
 
 
 def test_an_expired_session_is_over_and_swept_at_the_next_sign_in(make: Factory, server: Server) -> None:

@@ -99,7 +99,7 @@ def test_a_dry_run_says_it_and_changes_nothing(organiser: httpx.Client, server: 
     ("D1,Satu,agency,,7,,,\n", ("rows.2.region_code", "string_pattern_mismatch")),
     ("D1,Satu,agency,,,-91,,\n", ("rows.2.latitude", "greater_than_equal")),
     ("D1,Satu,agency,,,utara,,\n", ("rows.2.latitude", "float_parsing")),
-    ("D1,Satu,agency,,,nan,,\n", ("rows.2.latitude", "less_than_equal")),
+    ("D1,Satu,agency,,,nan,,\n", ("rows.2.latitude", "finite_number")),
     ("D1,Satu,agency,,,,,mungkin\n", ("rows.2.is_active", "bool_parsing")),
     ("D1,Sa\u202etu,agency,,,,,\n", ("rows.2.name", "forbidden_character")),
     (f"D1,{'x' * 301},agency,,,,,\n", ("rows.2.name", "string_too_long")),

@@ -126,7 +126,7 @@ def _after_closing(cast: Cast) -> None:
     city.post("Registration is over", PROPOSALS, draft_of(cast, "city", "Terlambat"), 409)
     city.change("Registration is over", "PATCH", spare, {"title": "Terlambat"}, 409)
     city.post("Registration is over", f"{spare}/documents", status=409, file=("bukti.pdf", PDF))
-    paper = city.get(None, f"{spare}/documents").json()[0]["id"]
+    paper = city.get(None, f"{spare}/documents").json()["items"][0]["id"]
     city.change("Registration is over", "DELETE", f"/api/v1/documents/{paper}", status=409)
     quota = f"{EDITIONS}/{cast.ids['edition']}/quotas/{cast.ids['regency']}"
     organiser.change("Judging has begun", "PUT", quota, SECOND_SLOT, 409)

@@ -105,7 +105,7 @@ def _hand_over(cast: Cast) -> None:
 
 def _versions(cast: Cast) -> None:
     author, base = cast["author"], f"{PROPOSALS}/{cast.ids['proposal']}/revisions"
-    newest = author.get("Every version", base).json()[0]["number"]
+    newest = author.get("Every version", base).json()["items"][0]["number"]
     author.get("The newest, beside the one before", f"{base}/{newest}")
     author.get("Beside the first", f"{base}/{newest}?compare_with=1")
     author.get("No such version", f"{base}/99", 404)
