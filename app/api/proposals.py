@@ -103,7 +103,7 @@ def read_readiness(proposal_id: Id, session: Reading, actor: Known) -> Readiness
 def list_revisions(proposal_id: Id, session: Reading, actor: Known, request: Request) -> Page[RevisionRead]:
     """The versions of the text, newest first."""
     one.read(session, actor, proposal_id)
-    return whole(request, RevisionRead, one.revisions(session, proposal_id))  # type: ignore[return-value]
+    return whole(request, RevisionRead, one.revisions(session, actor, proposal_id))  # type: ignore[return-value]
 
 
 @router.get("/proposals/{proposal_id}/revisions/{number}")
@@ -116,7 +116,7 @@ def read_revision(
 ) -> RevisionDetail:
     """One version, and how it differs from the one before it (or from `compare_with`)."""
     one.read(session, actor, proposal_id)
-    return one.revision(session, proposal_id, number, compare_with)
+    return one.revision(session, actor, proposal_id, number, compare_with)
 
 
 @router.post("/proposals/{proposal_id}/handover", status_code=201)

@@ -1,5 +1,6 @@
 """Reads of evidence files."""
 
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -10,6 +11,7 @@ from app.errors import NotFound
 from app.models import Document
 from app.models.proposal import DocumentRead
 from app.prepared.statements import run
+from app.queries.proposals.blind import is_hidden
 from app.queries.proposals.visibility import sees
 from app.queries.rows import read_all
 from app.rules.permissions import Actor
@@ -22,7 +24,8 @@ def list_(session: Session, actor: Actor, proposal_id: str) -> list[DocumentRead
     if not sees(session, actor, proposal_id):
         raise NotFound
     statement = select(*_COLUMNS).where(Document.proposal_id == proposal_id)
-    return read_all(DocumentRead, session.execute(statement.order_by(col(Document.id))).all())
+    found = read_all(DocumentRead, session.execute(statement.order_by(col(Document.id))).all())
+    return [_unnamed(one) for one in found] if is_hidden(session, actor, proposal_id) else found
 
 
 def get(session: Session, actor: Actor, document_id: str) -> DocumentRead:
@@ -32,7 +35,13 @@ def get(session: Session, actor: Actor, document_id: str) -> DocumentRead:
     ).first()
     if row is None or not sees(session, actor, row.proposal_id):
         raise NotFound
-    return DocumentRead.model_validate(row)
+    found = DocumentRead.model_validate(row)
+    return _unnamed(found) if is_hidden(session, actor, row.proposal_id) else found
+
+
+def _unnamed(document: DocumentRead) -> DocumentRead:
+    """A file's own name often says whose it is."""
+    return document.model_copy(update={"filename": document.kind + Path(document.filename).suffix})
 
 
 def kinds(session: Session, proposal_id: str) -> frozenset[str]:

@@ -1,9 +1,11 @@
 """From verified proposals to a published ranking and an award."""
 
+import re
+
 import httpx
 import pytest
 
-from app.models import Proposal, RoleGrant, User
+from app.models import Proposal, Revision, RoleGrant, User
 from app.rules.rubric import leaves
 from tests.factories import Factory, configuration
 
@@ -228,3 +230,45 @@ def test_a_blind_stage_hides_whose_it_is(make: Factory) -> None:
     assert {item["unit_name"] for item in listed} == {None}
     one = desk.get(f"/api/v1/proposals/{listed[0]['id']}").json()
     assert (one["unit_id"], one["participant_name"], one["history"]) == (None, None, [])
+
+
+def _blind(make: Factory) -> tuple[Judging, httpx.Client, Proposal]:
+    """A blind stage, the first juror's desk, and a proposal on it that has a revision and files."""
+    judging = Judging(make)
+    judging.edition.stages = [{**stage, "blind": True} for stage in judging.edition.stages]
+    make.save(judging.edition)
+    judging.panel()
+    judging.organiser.post(judging.stage("proposal", "assignments"), json={})
+    proposal = judging.proposals[0]
+    make.save(Revision(proposal_id=proposal.id, number=1, saved_by_name="Bu Lurah", title=proposal.title, sections={}))
+    return judging, make.signed_in(judging.jurors[0]), proposal
+
+
+def test_a_blind_stage_hides_it_from_a_juror_with_another_role_too(make: Factory) -> None:
+    judging, desk, proposal = _blind(make)
+    make.save(RoleGrant(user_id=judging.jurors[0].id, role="auditor"))
+    assert desk.get(f"/api/v1/proposals/{proposal.id}").json()["unit_id"] is None
+
+
+@pytest.mark.parametrize("name", ["unit_id", "participant_id"])
+def test_a_blind_stage_is_not_opened_by_a_filter(make: Factory, name: str) -> None:
+    judging, desk, proposal = _blind(make)
+    found = desk.get("/api/v1/proposals", params={name: proposal.unit_id}).json()
+    assert (found["items"], found["total"]) == ([], 0)
+    assert judging.organiser.get("/api/v1/proposals", params={name: proposal.unit_id}).json()["total"] == 1
+
+
+def test_a_blind_stage_names_nobody_in_versions_and_files(make: Factory) -> None:
+    judging, desk, proposal = _blind(make)
+    path = f"/api/v1/proposals/{proposal.id}"
+    for address in (f"{path}/revisions", f"{path}/revisions/1", f"{path}/documents"):
+        assert desk.get(address).status_code == 200
+        assert not {"Bu Lurah", "surat.pdf"} & set(re.findall(r'"([^"]*)"', desk.get(address).text))
+    assert "Bu Lurah" in judging.organiser.get(f"{path}/revisions").text
+
+
+def test_a_blind_stage_is_open_once_it_is_published(make: Factory) -> None:
+    judging, desk, proposal = _blind(make)
+    judging.score_all("proposal", LEAVES, {each.id: 80 for each in judging.proposals})
+    assert judging.publish("proposal").status_code == 200
+    assert desk.get(f"/api/v1/proposals/{proposal.id}").json()["unit_id"] == proposal.unit_id

@@ -1,10 +1,13 @@
-"""Blind stages: a juror who reads a proposal only there never learns whose it is."""
+"""Blind stages: who reads a proposal there as a juror does not learn whose it is, whatever other role they hold.
+
+Published, the ranking names the unit, and nothing is left to hide.
+"""
 
 from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
-from app.models import Assignment, Edition
+from app.models import Assignment, Edition, Publication
 from app.models.proposal import ProposalSummary
 from app.queries.editions import parsed
 from app.queries.json_rows import JsonPage
@@ -17,7 +20,7 @@ _HIDDEN: dict[str, object] = {"unit_id": None, "unit_name": None, "participant_i
 
 def blinded(session: Session, actor: Actor, page: JsonPage[P]) -> JsonPage[P]:
     """The page as the actor may see it."""
-    if not _reads_only_as_juror(actor):
+    if not is_juror(actor):
         return page
     hidden = _hidden_from(session, actor, [item.id for item in page.items])
     rows = [(mask(item) if item.id in hidden else item).model_dump_json() for item in page.items]
@@ -29,6 +32,11 @@ def blinded_one(session: Session, actor: Actor, proposal: P) -> P:
     return mask(proposal) if _hidden_from(session, actor, [proposal.id]) else proposal
 
 
+def is_hidden(session: Session, actor: Actor, proposal_id: str) -> bool:
+    """Whether the actor must not learn whose proposal this is."""
+    return bool(_hidden_from(session, actor, [proposal_id]))
+
+
 def mask(proposal: P) -> P:
     """The proposal without what names its unit."""
     fields = {name: value for name, value in _HIDDEN.items() if name in type(proposal).model_fields}
@@ -36,19 +44,28 @@ def mask(proposal: P) -> P:
 
 
 def _hidden_from(session: Session, actor: Actor, proposal_ids: list[str]) -> set[str]:
-    if not _reads_only_as_juror(actor) or not proposal_ids:
+    if not is_juror(actor) or not proposal_ids:
         return set()
     rows = session.exec(
         select(Assignment.proposal_id, Assignment.stage, Edition)
         .join(Edition, col(Edition.id) == Assignment.edition_id)
         .where(Assignment.juror_id == actor.id, col(Assignment.proposal_id).in_(proposal_ids))
     ).all()
-    open_eyed = {proposal for proposal, stage, edition in rows if not _is_blind(edition, stage)}
+    published = set(
+        session.exec(
+            select(Publication.edition_id, Publication.stage).where(
+                col(Publication.edition_id).in_({edition.id for _, _, edition in rows})
+            )
+        ).all()
+    )
+    open_eyed = {proposal for proposal, stage, edition in rows
+                 if not _is_blind(edition, stage) or (edition.id, stage) in published}  # fmt: skip
     return {proposal for proposal, _, _ in rows} - open_eyed
 
 
-def _reads_only_as_juror(actor: Actor) -> bool:
-    return {scope for _, scope in grants_for(actor, "proposals:read")} == {Scope.own}
+def is_juror(actor: Actor) -> bool:
+    """Whether the actor reads some proposals because they were assigned."""
+    return any(scope is Scope.own for _, scope in grants_for(actor, "proposals:read"))
 
 
 def _is_blind(edition: Edition, key: str) -> bool:

@@ -14,8 +14,8 @@ from app.prepared.statements import run
 from app.queries import tallies
 from app.queries.json_rows import JsonPage, JsonRow
 from app.queries.paging import Order, json_page
-from app.queries.proposals.blind import blinded
-from app.queries.proposals.visibility import sees_everything, visible_to
+from app.queries.proposals.blind import blinded, is_juror
+from app.queries.proposals.visibility import assigned_to, sees_everything, visible_to
 from app.rules.permissions import Actor
 
 _LAST = 2**31 - 1
@@ -66,8 +66,14 @@ def _statement(actor: Actor, query: ProposalFilters, order: Order) -> Any:
         select(JsonRow(names), *(column for column, _ in order.keys))
         .join_from(Proposal, writer, writer.id == Proposal.unit_id)
         .outerjoin(participant, participant.id == Proposal.participant_id)
-        .where(visible_to(actor), *conditions(query))
+        .where(visible_to(actor), *conditions(query), *_without_telling(actor, query))
     )
+
+
+def _without_telling(actor: Actor, query: ProposalFilters) -> list[ColumnElement[bool]]:
+    """A filter by unit would tell a juror whose an assigned proposal is: it leaves these out."""
+    by_unit = query.unit_id is not None or query.participant_id is not None
+    return [~assigned_to(actor)] if by_unit and is_juror(actor) else []
 
 
 def _in_order() -> list[Any]:
@@ -100,4 +106,5 @@ def _total(session: Session, actor: Actor, query: ProposalFilters) -> int:
 
 
 def _counted(actor: Actor, query: ProposalFilters) -> Any:
-    return select(func.count()).select_from(Proposal).where(visible_to(actor), *conditions(query))
+    narrowed = (visible_to(actor), *conditions(query), *_without_telling(actor, query))
+    return select(func.count()).select_from(Proposal).where(*narrowed)

@@ -10,7 +10,7 @@ from app.models import Proposal, Revision, Transition
 from app.models.proposal import ProposalRead, RevisionDetail, RevisionRead, TransitionRead
 from app.prepared.statements import run
 from app.queries.json_rows import JsonRow
-from app.queries.proposals.blind import blinded_one
+from app.queries.proposals.blind import blinded_one, is_hidden
 from app.queries.proposals.lists import SUMMARY, participant, writer
 from app.queries.proposals.visibility import Placed, is_visible
 from app.queries.rows import read_all
@@ -70,25 +70,28 @@ def _history() -> Any:
     )
 
 
-def revisions(session: Session, proposal_id: str) -> list[RevisionRead]:
-    """The versions of the text, newest first."""
+def revisions(session: Session, actor: Actor, proposal_id: str) -> list[RevisionRead]:
+    """The versions of the text, newest first; in a blind stage without who saved them."""
     rows = session.execute(
         select(Revision.number, Revision.saved_by_name, col(Revision.updated_at).label("saved_at"), Revision.title)
         .where(Revision.proposal_id == proposal_id)
         .order_by(col(Revision.number).desc())
     ).all()
-    return read_all(RevisionRead, rows)
+    found = read_all(RevisionRead, rows)
+    hidden = is_hidden(session, actor, proposal_id)
+    return [version.model_copy(update={"saved_by_name": ""}) for version in found] if hidden else found
 
 
-def revision(session: Session, proposal_id: str, number: int, compare_with: int | None) -> RevisionDetail:
+def revision(session: Session, actor: Actor, proposal_id: str, number: int, compare_with: int | None) -> RevisionDetail:
     """One version, and how it differs from another (from the one before it where none is named)."""
     one = _revision(session, proposal_id, number)
     other_number = number - 1 if compare_with is None else compare_with
     other = _revision(session, proposal_id, other_number) if other_number >= 1 else None
     before = other.sections if other else {}
     keys = list(dict.fromkeys([*before, *one.sections]))
+    by = "" if is_hidden(session, actor, proposal_id) else one.saved_by_name
     return RevisionDetail(
-        number=one.number, saved_by_name=one.saved_by_name, saved_at=one.updated_at, title=one.title,
+        number=one.number, saved_by_name=by, saved_at=one.updated_at, title=one.title,
         sections=one.sections, compared_with=other.number if other else None,
         differences={key: differences(before.get(key, ""), one.sections.get(key, "")) for key in keys},
     )  # fmt: skip

@@ -19,7 +19,7 @@ def visible_to(actor: Actor, action: str = "proposals:read") -> ColumnElement[bo
         if scope is Scope.everywhere:
             return true()
         if scope is Scope.own:
-            conditions.append(_assigned_to(actor))
+            conditions.append(assigned_to(actor))
         elif scope is Scope.subtree and grant.unit_id:
             below = units.below([grant.unit_id])
             conditions += [col(Proposal.unit_id).in_(below), col(Proposal.participant_id) == grant.unit_id]
@@ -28,7 +28,8 @@ def visible_to(actor: Actor, action: str = "proposals:read") -> ColumnElement[bo
     return or_(*conditions) if conditions else false()
 
 
-def _assigned_to(actor: Actor) -> ColumnElement[bool]:
+def assigned_to(actor: Actor) -> ColumnElement[bool]:
+    """The condition on ``proposals`` that keeps what the actor reads as a juror."""
     return col(Proposal.id).in_(select(Assignment.proposal_id).where(Assignment.juror_id == actor.id))
 
 
