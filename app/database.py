@@ -5,11 +5,8 @@ transaction begins with ``BEGIN IMMEDIATE``: writers queue instead of failing ha
 closing a read session costs no round trip and no request holds a snapshot open.
 """
 
-from asyncio import get_running_loop
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from contextvars import copy_context
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -40,6 +37,10 @@ class ReadSession(_Holding):
 
 class WriteSession(_Holding):
     """A session of one transaction, committed before the answer is sent."""
+
+    def join(self, connection: Connection) -> None:
+        """Makes it a part of the transaction that *connection* is in: a savepoint, undone alone when it fails."""
+        self.bind, self.join_transaction_mode = connection, "create_savepoint"
 
 
 def is_sqlite(session_or_engine: Session | Engine) -> bool:
@@ -100,8 +101,16 @@ def _sqlite_engine(url: str, *, writes: bool) -> Engine:
         connection.isolation_level = None  # we say BEGIN ourselves
 
     if writes:
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        _begin_as_writer(engine.dialect)
     return engine
+
+
+def _begin_as_writer(dialect: Any) -> None:
+    """Transactions take the writer's lock as they begin; the driver is told so directly, a third of the way's cost."""
+    dialect.do_begin = lambda connection: connection.execute("BEGIN IMMEDIATE")
+    dialect.do_savepoint = lambda connection, name: connection.connection.execute(f"SAVEPOINT {name}")
+    dialect.do_release_savepoint = lambda connection, name: connection.connection.execute(f"RELEASE {name}")
+    dialect.do_rollback_to_savepoint = lambda connection, name: connection.connection.execute(f"ROLLBACK TO {name}")
 
 
 @lru_cache
@@ -157,21 +166,6 @@ def _in_thread(find: Callable[[Connection, A], R], by: A) -> R:
 def _at_hand() -> Connection:
     """One connection kept open for look-ups of the event loop, which come one after the other."""
     return read_engine().connect()
-
-
-async def in_turn(write: Callable[[A], R], given: A) -> R:
-    """Runs a write outside the event loop: on SQLite in the one thread that writes, first come, first served.
-
-    There only one may write at a time anyway: sixteen threads that wait for their turn would cost more than the writes.
-    """
-    if not is_sqlite(write_engine()):
-        return await run_sync(write, given)
-    return await get_running_loop().run_in_executor(_writer(), copy_context().run, write, given)
-
-
-@lru_cache
-def _writer() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(1, "writer")
 
 
 def dispose_engines() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi.routing import APIRoute
 
-from app import database
+from app import writer
 from app.domain.public import PUBLIC_CHANGED
 from app.http import cache
 from app.http.at_once import answering_at_once, is_at_once
@@ -46,16 +46,12 @@ def in_one_transaction(endpoint: Endpoint) -> Endpoint:
     Begin, work and commit are one call in one thread, so that no writer waits for another's turn in the event loop.
     """
 
-    def transaction(given: dict[str, Any]) -> Any:
+    @functools.wraps(endpoint)
+    async def run(**given: Any) -> Any:
         session = given["session"]
-        with session, session.begin():
-            answer = endpoint(**given)
+        answer = await writer.write(session, functools.partial(endpoint, **given))
         if PUBLIC_CHANGED in session.info:
             cache.note_own_write()
         return answer
-
-    @functools.wraps(endpoint)
-    async def run(**given: Any) -> Any:
-        return await database.in_turn(transaction, given)
 
     return run
