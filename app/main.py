@@ -13,6 +13,8 @@ from app import __version__, api, database, pages
 from app.api import health
 from app.http import failures, openapi
 from app.http.cache import PublicCache
+from app.http.compression import Compression
+from app.http.head import Head
 from app.http.headers import AnswerHeaders
 from app.http.limits import BodyLimit
 from app.http.metrics import RequestCounter
@@ -47,8 +49,10 @@ def create_app() -> FastAPI:
     openapi.install(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(BodyLimit)
+    app.add_middleware(Compression)
     app.add_middleware(PublicCache)
     app.add_middleware(NotModified)
     app.add_middleware(AnswerHeaders)
+    app.add_middleware(Head)
     app.add_middleware(RequestCounter)
     return app

@@ -7,6 +7,7 @@ from app.credentials import csrf_token
 from app.domain import sessions as deeds
 from app.errors import NotFound
 from app.http.actor import Known
+from app.http.csrf import FromOurSite
 from app.http.routes import ResourceRoute
 from app.http.session_cookie import session_cookie
 from app.http.sessions import Reading, Writing
@@ -17,7 +18,7 @@ from app.settings import settings
 router = APIRouter(tags=["sessions"], prefix="/api/v1", route_class=ResourceRoute)
 
 
-@router.post("/sessions", status_code=201)
+@router.post("/sessions", status_code=201, dependencies=[FromOurSite])
 def sign_in(body: SessionCreate, session: Reading, request: Request, response: Response) -> SessionRead:
     """Signs in and sets the cookie; `csrf_token` goes as `X-CSRF-Token` with every write.
 

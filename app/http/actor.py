@@ -69,5 +69,7 @@ async def _known(request: Request) -> Actor:
 
 Visitor = Annotated[Actor, Depends(_visitor)]
 """Whoever asks, signed in or not."""
+Recognised = Depends(_visitor)
+"""For a route that does not ask who it is, but whose page says so."""
 Known = Annotated[Actor, Depends(_known)]
 """Somebody signed in or with a key; 401 otherwise."""

@@ -18,6 +18,7 @@ from sqlmodel import select
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import database
+from app.http.compression import takes_gzip
 from app.http.locale import current_language
 from app.http.public import body_etag
 from app.models import PublicState
@@ -102,7 +103,8 @@ class PublicCache:
             await self.app(scope, receive, send)  # no database: the endpoint says so
             return
         key = (scope["path"], scope["query_string"], headers.get(b"accept"), current_language.get(),
-               headers.get(b"hx-request"), headers.get(b"hx-target"))  # fmt: skip
+               headers.get(b"hx-request"), headers.get(b"hx-target"),
+               takes_gzip(headers.get(b"accept-encoding", b"")))  # fmt: skip
         kept = self.kept.get(key)
         if kept is None:
             await self.app(scope, receive, _Keeper(self, key, self.seen, send))

@@ -1,8 +1,10 @@
-"""Writes of a browser carry a token that only our own pages can know."""
+"""Writes of a browser come from our own pages, and carry a token that only those can know."""
 
 import hmac
+import secrets
+from urllib.parse import urlsplit
 
-from fastapi import Request
+from fastapi import Depends, Request
 
 from app.errors import Forbidden
 from app.rules.permissions import Actor
@@ -16,11 +18,49 @@ async def check_origin(request: Request, actor: Actor) -> None:
     """Refuses a cookie-borne write without the session's token (header, or form field of the pages)."""
     if request.method in SAFE_METHODS or actor.kind != "user":
         return
-    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
-        raise Forbidden("csrf")
+    _check_same_site(request)
     sent = request.headers.get(HEADER) or await _from_form(request)
-    if not hmac.compare_digest(sent.encode(), actor.csrf_token.encode()):
+    if not hmac.compare_digest(_unmasked(sent).encode(), actor.csrf_token.encode()):
         raise Forbidden("csrf")
+
+
+def _check_same_site(request: Request) -> None:
+    """What the browser itself says of where the request began; an old one says only its origin."""
+    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
+    if site is None and origin is not None:
+        site = "same-origin" if urlsplit(origin).netloc == request.headers.get("host") else "cross-site"
+    if site not in {None, "same-origin", "none"}:
+        raise Forbidden("csrf")
+
+
+FromOurSite = Depends(_check_same_site)
+"""For signing in, which has no session yet: no other site may sign a visitor in as somebody else."""
+
+
+def masked(token: str) -> str:
+    """The token in other letters each time, so that the length of a compressed page tells nothing of it (BREACH)."""
+    mask = secrets.token_bytes(len(token))
+    return mask.hex() + _crossed(mask, token.encode()).hex()
+
+
+def _unmasked(sent: str) -> str:
+    """The token that was masked; what is not masked is as it was sent (the API gives it plain)."""
+    try:
+        mixed = bytes.fromhex(sent)
+    except ValueError:
+        return sent
+    if len(mixed) < 2 * TOKEN_LENGTH:
+        return sent
+    half = len(mixed) // 2
+    return _crossed(mixed[:half], mixed[half:]).decode("latin-1")
+
+
+TOKEN_LENGTH = 40
+"""Characters of a session's token (app/credentials.py)."""
+
+
+def _crossed(mask: bytes, text: bytes) -> bytes:
+    return bytes(one ^ other for one, other in zip(mask, text, strict=False))
 
 
 async def _from_form(request: Request) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.clock import new_id
@@ -66,7 +67,10 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
-        return await answer(request, from_http(error), dict(error.headers or {}))
+        headers = dict(error.headers or {})
+        if error.status_code == 405:
+            headers["Allow"] = ", ".join(_allowed(request))
+        return await answer(request, from_http(error), headers)
 
     @app.exception_handler(IntegrityError)
     @app.exception_handler(OperationalError)
@@ -77,6 +81,15 @@ def install(app: FastAPI) -> None:
         return await answer(request, from_database(error))
 
     app.add_middleware(Unforeseen)
+
+
+def _allowed(request: Request) -> list[str]:
+    """What the address takes: routes stand one for each method, and Starlette names only the first."""
+    found: set[str] = set()
+    for route in request.app.router.routes:
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
+            found |= route.methods or set()
+    return sorted(found | ({"HEAD"} if "GET" in found else set()))
 
 
 class Unforeseen:

@@ -24,7 +24,9 @@ SECURITY = [
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(self)"),
+    (b"cache-control", b"private, no-cache"),
 ]
+"""The last where nothing else was said: what somebody with a key or a cookie reads is kept for nobody else."""
 
 
 class AnswerHeaders:

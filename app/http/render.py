@@ -12,6 +12,7 @@ from jinja2_fragments import render_block
 from app.clock import WIB, now
 from app.errors import DomainError
 from app.http import labels
+from app.http.csrf import masked
 from app.http.flash import FLASH_COOKIE, read_flashes
 from app.http.locale import _, current_language, ngettext, show_date, show_datetime, show_filesize, show_number
 from app.http.navigation import navigation
@@ -70,7 +71,7 @@ def _shared(request: Request) -> dict[str, Any]:
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return {
         "request": request, "actor": None if actor.kind == "anonymous" else actor, "locale": current_language.get(),
-        "nav": navigation(actor, request.url.path), "csrf_token": actor.csrf_token, "path": path,
+        "nav": navigation(actor, request.url.path), "csrf_token": masked(actor.csrf_token), "path": path,
         "flashes": read_flashes(request),
     } | ({"now": now()} if actor.kind == "user" else {})  # fmt: skip
 

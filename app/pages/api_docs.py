@@ -11,9 +11,10 @@ from app.http.actor import Visitor
 from app.http.locale import N_, _
 from app.http.render import page
 from app.pages.openapi_reader import Operation, as_text, operations, resources
+from app.pages.route import PageRoute
 from app.rules.permissions import KEY_SCOPES
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
 TITLES = {
     "units": N_("Unit"), "editions": N_("Edisi"), "quotas": N_("Kuota"), "proposals": N_("Usulan"),
     "documents": N_("Dokumen"), "judging": N_("Penilaian"), "innovations": N_("Inovasi"), "stats": N_("Statistik"),

@@ -6,8 +6,9 @@ from app.errors import NotFound
 from app.http.locale import _
 from app.http.messages import PROBLEMS
 from app.http.render import page
+from app.pages.route import PageRoute
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 
 @router.get("/problems")

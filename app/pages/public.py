@@ -12,11 +12,12 @@ from app.http.sessions import Reading
 from app.models.edition import EditionStatus
 from app.models.stats import Summary
 from app.pages.current import all_editions, running
+from app.pages.route import PageRoute
 from app.queries.innovations import InnovationFilters
 from app.rules.permissions import may_somewhere
 from app.settings import settings
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
 SHOWN = 6
 
 

@@ -7,14 +7,21 @@ from urllib.parse import parse_qsl, urlencode
 from fastapi import Depends, Request, Response
 
 from app.domain.permits import require
-from app.http.actor import Known
+from app.http.actor import Known, Recognised
 from app.http.labels import label
 from app.http.routes import TransactionRoute
 from app.rules.permissions import Actor
 
 
 class PageRoute(TransactionRoute):
-    """A browser sends the empty fields of a filter form too; the endpoints would call them wrong values."""
+    """A page: it knows who reads it, whatever it is about.
+
+    A browser sends the empty fields of a filter form too; the endpoints would call them wrong values.
+    """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **kwargs: Any) -> None:
+        kwargs["dependencies"] = [Recognised, *(kwargs.get("dependencies") or ())]
+        super().__init__(path, endpoint, **kwargs)
 
     def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]
         """Leaves empty query fields out before anything reads them."""

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from app.api import sessions as api
 from app.http.actor import Known, Visitor
+from app.http.csrf import FromOurSite
 from app.http.flash import flash
 from app.http.forms import Form, parse, refused_as, text_of
 from app.http.locale import LANGUAGE_COOKIE, _
@@ -37,7 +38,7 @@ def sign_in_form(request: Request, actor: Visitor, next: str = "") -> Response:
     return _form(request, next, "", None)
 
 
-@router.post("/sign-in")
+@router.post("/sign-in", dependencies=[FromOurSite])
 def sign_in(request: Request, form: Form, session: Reading) -> Response:
     """Opens a session and goes on to where the person wanted to be."""
     target, email = text_of(form, "next"), text_of(form, "email")
