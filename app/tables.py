@@ -46,7 +46,7 @@ def read(data: bytes) -> list[Row]:
         while cells and not cells[-1]:
             cells.pop()
         if len(cells) > MAX_COLUMNS:
-            raise invalid("file", "too_long", max_length=MAX_COLUMNS)
+            raise invalid("file", "too_many_columns", limit=MAX_COLUMNS)
         if cells:
             found.append((number, cells))
     return found
@@ -71,7 +71,7 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError as error:
         raise invalid("file", "wrong_encoding", line=data.count(b"\n", 0, error.start) + 1) from None
     if "\x00" in text:
-        raise invalid("file", "wrong_encoding", line=text.count("\n", 0, text.index("\x00")) + 1)
+        raise invalid("file", "no_text", line=text.count("\n", 0, text.index("\x00")) + 1)
     return text
 
 
@@ -141,7 +141,7 @@ class _Extent:
         self.rows = max(self.rows, *{int(row) for _, row in found}, 1)
         self.cells += len(_CELL.findall(xml))
         if self.columns > MAX_COLUMNS:
-            raise invalid("file", "too_long", max_length=MAX_COLUMNS)
+            raise invalid("file", "too_many_columns", limit=MAX_COLUMNS)
         most = min(MAX_ROWS, MAX_CELLS // self.columns)
         if self.rows > most or self.cells > MAX_CELLS:
             raise invalid("file", "too_many_rows", limit=most)

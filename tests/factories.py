@@ -32,6 +32,7 @@ from app.rules.titles import title_key
 PASSWORD = "sandi-uji-panjang"
 _PASSWORD_HASH = credentials.hash_password(PASSWORD)
 _numbers = itertools.count(1)
+_years = itertools.count()
 
 
 class Factory:
@@ -69,7 +70,7 @@ class Factory:
 
     def edition(self, status: str = "open", year: int | None = None, *, quota: int = 3, **changes: Any) -> Edition:
         """An edition of the 2023 preset that is open now; *changes* replace parts of the configuration."""
-        year = year or 2100 + next(_numbers)
+        year = year or 2100 + next(_years) % 100
         configuration = presets.load("kovablik_2023", 2023)
         values = configuration.model_dump(mode="json", include=set(PARTS))
         for rule in values["quota_rules"]:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from app.domain.judging import assigning
 from app.domain.permits import require
 from app.http.actor import Known
+from app.http.etag import IfMatch
 from app.http.listing import listing
 from app.http.query import query_of
 from app.http.routes import ResourceRoute
@@ -35,6 +36,7 @@ def list_assignments(
 
 
 @router.get("/assignments")
+@router.get("/assignments.csv", include_in_schema=False)
 def list_my_assignments(
     query: Annotated[MyAssignmentFilters, query_of(MyAssignmentFilters)],
     session: Reading,
@@ -57,6 +59,6 @@ def assign(edition_id: Id, stage: Key, body: AssignmentPlan, session: Writing, a
 
 
 @router.delete("/assignments/{assignment_id}", status_code=204)
-def unassign(assignment_id: Id, session: Writing, actor: Known) -> None:
-    """Takes a reading back that is not signed (organiser)."""
-    assigning.unassign(session, actor, assignment_id)
+def unassign(assignment_id: Id, expected: IfMatch, session: Writing, actor: Known) -> None:
+    """Takes a reading back that is not signed (organiser). `If-Match` is the score sheet's ETag."""
+    assigning.unassign(session, actor, assignment_id, expected)

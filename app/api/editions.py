@@ -85,12 +85,12 @@ def list_invitations(edition_id: Id, session: Reading, actor: Known, request: Re
 
 
 @router.put("/editions/{edition_id}/invitations/{group}/{unit_id}", status_code=204)
-def invite(edition_id: Id, group: Key, unit_id: Id, session: Writing, actor: Known) -> None:
-    """Invites a participant to a group (organiser)."""
-    deeds.invite(session, actor, edition_id, group, unit_id)
+def invite(edition_id: Id, group: Key, unit_id: Id, expected: IfMatch, session: Writing, actor: Known) -> None:
+    """Invites a participant to a group (organiser). `If-Match` is the edition's ETag, or `*`."""
+    deeds.invite(session, actor, edition_id, group, unit_id, expected)
 
 
 @router.delete("/editions/{edition_id}/invitations/{group}/{unit_id}", status_code=204)
-def uninvite(edition_id: Id, group: Key, unit_id: Id, session: Writing, actor: Known) -> None:
-    """Takes an invitation back (organiser)."""
-    deeds.uninvite(session, actor, edition_id, group, unit_id)
+def uninvite(edition_id: Id, group: Key, unit_id: Id, expected: IfMatch, session: Writing, actor: Known) -> None:
+    """Takes an invitation back (organiser). `If-Match` is the edition's ETag, or `*`."""
+    deeds.uninvite(session, actor, edition_id, group, unit_id, expected)

@@ -1,11 +1,11 @@
 """Jurors of a stage: the panel."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 
 from app.domain.judging import panel
 from app.domain.permits import require
-from app.errors import NotFound
 from app.http.actor import Known
+from app.http.etag import IfMatch, tag
 from app.http.listing import whole
 from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
@@ -27,18 +27,31 @@ def list_jurors(edition_id: Id, stage: Key, session: Reading, actor: Known, requ
 
 
 @router.post("/editions/{edition_id}/stages/{stage}/jurors", status_code=201)
-def add_juror(edition_id: Id, stage: Key, body: JurorCreate, session: Writing, actor: Known) -> JurorRead:
+def add_juror(
+    edition_id: Id, stage: Key, body: JurorCreate, session: Writing, actor: Known, response: Response
+) -> JurorRead:
     """Puts a person with the role of juror on the panel (organiser)."""
     edition = edition_and_stage(session, actor, edition_id, stage)
     juror = panel.add(session, actor, edition, stage, body)
-    for member in stages.jurors(session, edition_id, stage):
-        if member.id == juror.id:
-            return member
-    raise NotFound
+    tag(response, juror.version)
+    response.headers["Location"] = f"/api/v1/editions/{edition_id}/stages/{stage}/jurors/{juror.user_id}"
+    return stages.juror(session, edition_id, stage, juror.user_id)
+
+
+@router.get("/editions/{edition_id}/stages/{stage}/jurors/{user_id}")
+def read_juror(
+    edition_id: Id, stage: Key, user_id: Id, session: Reading, actor: Known, response: Response
+) -> JurorRead:
+    """One member of the panel with the load (organiser, secretariat, auditor)."""
+    require(actor, "jurors:read")
+    edition_and_stage(session, actor, edition_id, stage)
+    member = stages.juror(session, edition_id, stage, user_id)
+    tag(response, member.version)
+    return member
 
 
 @router.delete("/editions/{edition_id}/stages/{stage}/jurors/{user_id}", status_code=204)
-def remove_juror(edition_id: Id, stage: Key, user_id: Id, session: Writing, actor: Known) -> None:
+def remove_juror(edition_id: Id, stage: Key, user_id: Id, expected: IfMatch, session: Writing, actor: Known) -> None:
     """Takes a person without score sheets off the panel (organiser)."""
     edition_and_stage(session, actor, edition_id, stage)
-    panel.remove(session, actor, edition_id, stage, user_id)
+    panel.remove(session, actor, edition_id, stage, user_id, expected)

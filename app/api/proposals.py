@@ -112,11 +112,14 @@ def read_revision(
     number: Annotated[int, Path(ge=1, le=LARGEST)],
     session: Reading,
     actor: Known,
+    response: Response,
     compare_with: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,
 ) -> RevisionDetail:
     """One version, and how it differs from the one before it (or from `compare_with`)."""
     one.read(session, actor, proposal_id)
-    return one.revision(session, actor, proposal_id, number, compare_with)
+    found = one.revision(session, actor, proposal_id, number, compare_with)
+    tag(response, found.version)
+    return found
 
 
 @router.post("/proposals/{proposal_id}/handover", status_code=201)

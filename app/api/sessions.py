@@ -8,10 +8,13 @@ from app.domain import sessions as deeds
 from app.errors import NotFound
 from app.http.actor import Known
 from app.http.csrf import FromOurSite
+from app.http.etag import IfMatch, tag
+from app.http.listing import whole
 from app.http.routes import ResourceRoute
 from app.http.session_cookie import session_cookie
 from app.http.sessions import Reading, Writing
-from app.models.user import SessionCreate, SessionRead
+from app.models.base import Id, Page
+from app.models.user import SessionCreate, SessionRead, SessionSummary
 from app.queries import sessions as queries
 from app.settings import settings
 
@@ -34,13 +37,22 @@ def sign_in(body: SessionCreate, session: Reading, request: Request, response: R
     return answer
 
 
+@router.get("/sessions")
+@router.get("/sessions.csv", include_in_schema=False)
+def list_sessions(session: Reading, actor: Known, request: Request) -> Page[SessionSummary]:
+    """The caller's own sessions, newest first; 404 with an API key."""
+    return whole(request, SessionSummary, queries.own(session, actor))  # type: ignore[return-value]
+
+
 @router.get("/sessions/current")
 def read_session(session: Reading, actor: Known, response: Response) -> SessionRead:
     """Who is signed in, until when, and the CSRF token; 404 with an API key."""
     if actor.session_id is None:
         raise NotFound
     response.headers["Cache-Control"] = "no-store"
-    return queries.read(session, actor.session_id, actor.csrf_token)
+    found = queries.read(session, actor.session_id, actor.csrf_token)
+    tag(response, found.version)
+    return found
 
 
 @router.delete("/sessions/current", status_code=204)
@@ -50,6 +62,12 @@ def sign_out(session: Writing, actor: Known, response: Response) -> None:
         raise NotFound
     deeds.end(session, actor.session_id)
     clear_cookie(response)
+
+
+@router.delete("/sessions/{session_id}", status_code=204)
+def end_session(session_id: Id, expected: IfMatch, session: Writing, actor: Known) -> None:
+    """Closes one of the caller's own sessions, for instance in a browser left behind."""
+    deeds.end_own(session, actor, session_id, expected)
 
 
 def set_cookie(response: Response, token: str) -> None:

@@ -50,6 +50,7 @@ def read_unit(unit_id: Id, session: Reading, response: Response) -> UnitDetail:
 
 
 @router.get("/units/{unit_id}/children", dependencies=[Public])
+@router.get("/units/{unit_id}/children.csv", dependencies=[Public], include_in_schema=False)
 def list_children(
     unit_id: Id,
     query: Annotated[UnitFilters, query_of(UnitFilters)],

@@ -12,7 +12,7 @@ from app.domain.versions import check_version, load
 from app.errors import FieldError, Invalid, invalid
 from app.models import ApiKey, Unit
 from app.models.user import ApiKeyCreate, Role
-from app.rules.permissions import KEY_ROLES, KEY_SCOPES, Actor, may_everywhere
+from app.rules.permissions import KEY_ROLES, KEY_SCOPES, POLICY, Actor, may_everywhere
 
 USUAL_DAYS = 365
 LONGEST_DAYS = 730
@@ -41,14 +41,15 @@ def _check(session: Session, actor: Actor, body: ApiKeyCreate) -> None:
     may_any = may_everywhere(actor, "api-keys:write")
     if body.role not in KEY_ROLES or not (may_any or body.role is Role.coordinator):
         raise invalid("role", "role_refused")
-    _check_scopes(actor, body.scopes)
+    _check_scopes(actor, body.role, body.scopes)
 
 
-def _check_scopes(actor: Actor, scopes: list[str]) -> None:
-    """At least one, each known; a key gives no key more than it has itself."""
+def _check_scopes(actor: Actor, role: Role, scopes: list[str]) -> None:
+    """At least one, each of use to the role; a key gives no key more than it has itself."""
     if not scopes:
         raise invalid("scopes", "empty")
-    possible = set(KEY_SCOPES) if actor.scopes is None else actor.scopes & set(KEY_SCOPES)
+    of_role = {action for action in KEY_SCOPES if role in POLICY[action]}
+    possible = of_role if actor.scopes is None else actor.scopes & of_role
     unknown = [FieldError(f"scopes.{n}", "unknown_scope", {"value": scope})
                for n, scope in enumerate(scopes) if scope not in possible]  # fmt: skip
     if unknown:

@@ -12,7 +12,14 @@ from app.domain.quotas import apply_rules
 from app.domain.versions import check_version, load
 from app.errors import Conflict, FieldError, Invalid, NotFound, invalid
 from app.models import Assignment, Edition, EditionCounter, Invitation, Proposal, Unit
-from app.models.edition import PARTS, Configuration, EditionCreate, EditionStatus, EditionUpdate
+from app.models.edition import (
+    PARTS,
+    Configuration,
+    EditionConfigured,
+    EditionCopied,
+    EditionStatus,
+    EditionUpdate,
+)
 from app.rules import configuration as rules
 from app.rules.copying import moved_to_year
 from app.rules.permissions import Actor
@@ -22,7 +29,7 @@ FROZEN = frozenset({"groups", "categories", "form", "fields", "required_document
 """What scores and eligibility depend on: fixed once judging starts."""
 
 
-def create(session: Session, actor: Actor, body: EditionCreate) -> Edition:
+def create(session: Session, actor: Actor, body: EditionConfigured | EditionCopied) -> Edition:
     """A new edition from a configuration, from another edition or from a preset; 422 when the year is taken."""
     require(actor, "editions:write")
     if session.exec(select(Edition.id).where(Edition.year == body.year)).first():
@@ -38,9 +45,9 @@ def create(session: Session, actor: Actor, body: EditionCreate) -> Edition:
     return edition
 
 
-def _source(session: Session, body: EditionCreate) -> Configuration:
-    if body.configuration is not None:
-        return body.configuration
+def _source(session: Session, body: EditionConfigured | EditionCopied) -> Configuration:
+    if isinstance(body, EditionConfigured):
+        return Configuration.model_validate(body.model_dump(exclude={"year"}))
     if body.preset is not None:
         if body.preset not in presets.names():
             raise invalid("preset", "unknown", value=body.preset)
@@ -72,7 +79,7 @@ def update(session: Session, actor: Actor, edition_id: str, body: EditionUpdate,
     require(actor, "editions:write")
     edition = load(session, Edition, edition_id)
     check_version(edition, expected)
-    changes = {name: getattr(body, name) for name in body.model_fields_set if getattr(body, name) is not None}
+    changes = {name: getattr(body, name) for name in body.model_fields_set}
     before = configuration_of(edition)
     changed = Configuration.model_validate(before.model_dump() | _plain(changes))
     columns = {name: value for name, value in _columns(changed).items() if value != getattr(edition, name)}
@@ -148,10 +155,14 @@ def _enter(session: Session, edition: Edition, status: EditionStatus, origins: s
     return edition
 
 
-def invite(session: Session, actor: Actor, edition_id: str, group: str, unit_id: str) -> None:
+def invite(
+    session: Session, actor: Actor, edition_id: str, group: str, unit_id: str, expected: int | None = None
+) -> None:
     """Invites a participant to a group by invitation; inviting twice changes nothing."""
     require(actor, "editions:write")
-    edition = configuration_of(load(session, Edition, edition_id))
+    row = load(session, Edition, edition_id)
+    check_version(row, expected)
+    edition = configuration_of(row)
     if group not in {g.key for g in edition.groups if g.by_invitation}:
         raise invalid("group", "unknown", value=group)
     load(session, Unit, unit_id)
@@ -160,9 +171,12 @@ def invite(session: Session, actor: Actor, edition_id: str, group: str, unit_id:
         session.flush()
 
 
-def uninvite(session: Session, actor: Actor, edition_id: str, group: str, unit_id: str) -> None:
+def uninvite(
+    session: Session, actor: Actor, edition_id: str, group: str, unit_id: str, expected: int | None = None
+) -> None:
     """Takes an invitation back; what was already submitted stays."""
     require(actor, "editions:write")
+    check_version(load(session, Edition, edition_id), expected)
     invitation = _invitation(session, edition_id, group, unit_id)
     if invitation is None:
         raise NotFound

@@ -7,8 +7,10 @@ from sqlmodel import Session, col, select
 
 from app.clock import now
 from app.credentials import digest, new_token, password_matches
-from app.errors import Unauthenticated
+from app.domain.versions import check_version
+from app.errors import NotFound, Unauthenticated
 from app.models import User, UserSession
+from app.rules.permissions import Actor
 from app.settings import settings
 
 LONGEST_USER_AGENT = 300
@@ -47,6 +49,15 @@ def start(session: Session, user_id: str, user_agent: str) -> tuple[str, UserSes
 def end(session: Session, session_id: str) -> None:
     """Closes one session."""
     session.connection().execute(delete(UserSession).where(col(UserSession.id) == session_id))
+
+
+def end_own(session: Session, actor: Actor, session_id: str, expected: int | None) -> None:
+    """Closes one of the person's sessions, whichever browser it is in; ``NotFound`` where it is somebody else's."""
+    row = session.get(UserSession, session_id)
+    if row is None or actor.user_id is None or row.user_id != actor.user_id:
+        raise NotFound
+    check_version(row, expected)
+    end(session, session_id)
 
 
 def end_all(session: Session, user_id: str) -> None:

@@ -15,6 +15,7 @@ from app.errors import Conflict
 from app.models import Unit
 from app.rules.permissions import Actor
 from app.rules.unit_rows import (
+    MAX_ERRORS,
     CheckedRow,
     CheckedTable,
     RowError,
@@ -91,12 +92,12 @@ def write(session: Session, actor: Actor, table: CheckedTable, progress: Progres
 
 def _planned(session: Session, actor: Actor, table: CheckedTable) -> tuple[Outcome, Plan]:
     require(actor, "units:write")
-    if table.errors:
+    if table.errors and not table.codes:
         return Outcome(table.count, errors=table.errors), Plan()
     known = _known(session)
-    errors = _misplaced(table.rows, known)
+    errors = [*table.errors, *_misplaced(table, known)]
     if errors:
-        return Outcome(table.count, errors=errors), Plan()
+        return Outcome(table.count, errors=sorted(errors, key=lambda error: error.row)[:MAX_ERRORS]), Plan()
     plan = _plan(table.rows, known)
     return Outcome(table.count, len(plan.inserts), len(plan.updates), plan.unchanged), plan
 
@@ -107,9 +108,9 @@ def _known(session: Session) -> dict[str, Any]:
     return {row.code: row for row in session.execute(select(*columns))}
 
 
-def _misplaced(rows: Sequence[CheckedRow], known: dict[str, Any]) -> list[RowError]:
-    in_file = {row.values["code"]: None for row in rows}
-    return check_parents(rows, in_file, known) or check_cycles(rows, _tree(rows, known))
+def _misplaced(table: CheckedTable, known: dict[str, Any]) -> list[RowError]:
+    """Rows with a wrong place in the tree; a parent whose own row has an error is there all the same."""
+    return check_parents(table.rows, table.codes, known) or check_cycles(table.rows, _tree(table.rows, known))
 
 
 def _tree(rows: Sequence[CheckedRow], known: dict[str, Any]) -> dict[str, str | None]:

@@ -1,7 +1,5 @@
 """Deeds on the registry of units."""
 
-from typing import Any
-
 from sqlmodel import Session, col, select
 
 from app.domain.permits import require
@@ -9,7 +7,7 @@ from app.domain.public import public_changed
 from app.domain.versions import check_version, load
 from app.errors import invalid
 from app.models import Unit
-from app.models.unit import UnitCreate, UnitUpdate
+from app.models.unit import UnitCreate, UnitKind, UnitUpdate
 from app.queries.units import lineage_ids
 from app.rules.permissions import Actor
 
@@ -18,7 +16,7 @@ def create(session: Session, actor: Actor, body: UnitCreate) -> Unit:
     """Adds a unit; 422 when the code is taken or the parent unknown."""
     require(actor, "units:write")
     _check_code(session, body.code, None)
-    _check_parent(session, None, body.parent_id)
+    _check_parent(session, None, body.kind, body.parent_id)
     unit = Unit(**body.model_dump())
     session.add(unit)
     public_changed(session)
@@ -31,20 +29,14 @@ def update(session: Session, actor: Actor, unit_id: str, body: UnitUpdate, expec
     require(actor, "units:write")
     unit = load(session, Unit, unit_id)
     check_version(unit, expected)
-    changes = _given(body)
+    changes = body.model_dump(exclude_unset=True)
     _check_code(session, changes.get("code"), unit_id)
-    _check_parent(session, unit_id, changes.get("parent_id"))
+    place = {"kind": unit.kind, "parent_id": unit.parent_id} | changes
+    _check_parent(session, unit_id, place["kind"], place["parent_id"])
     unit.sqlmodel_update(changes)
     public_changed(session)
     session.flush()
     return unit
-
-
-def _given(body: UnitUpdate) -> dict[str, Any]:
-    """What was sent; a null is a change only where the unit may be without."""
-    sent = body.model_dump(exclude_unset=True)
-    needed = {"code", "name", "kind", "is_active"}
-    return {name: value for name, value in sent.items() if value is not None or name not in needed}
 
 
 def _check_code(session: Session, code: str | None, own_id: str | None) -> None:
@@ -55,9 +47,11 @@ def _check_code(session: Session, code: str | None, own_id: str | None) -> None:
         raise invalid("code", "already_exists")
 
 
-def _check_parent(session: Session, own_id: str | None, parent_id: str | None) -> None:
+def _check_parent(session: Session, own_id: str | None, kind: str, parent_id: str | None) -> None:
     if parent_id is None:
         return
+    if kind == UnitKind.province:
+        raise invalid("parent_id", "is_the_top")
     if own_id is not None:  # moves come one after the other, or two together could close a circle
         session.exec(select(Unit.id).where(col(Unit.parent_id).is_(None)).order_by(Unit.id).with_for_update()).all()
     above = lineage_ids(session, parent_id)

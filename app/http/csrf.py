@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
@@ -39,28 +40,27 @@ FromOurSite = Depends(_check_same_site)
 
 def masked(token: str) -> str:
     """The token in other letters each time, so that the length of a compressed page tells nothing of it (BREACH)."""
-    mask = secrets.token_bytes(len(token))
-    return mask.hex() + _crossed(mask, token.encode()).hex()
+    plain = bytes.fromhex(token)
+    mask = secrets.token_bytes(len(plain))
+    return urlsafe_b64encode(mask + _crossed(mask, plain)).decode()
 
 
 def _unmasked(sent: str) -> str:
     """The token that was masked; what is not masked is as it was sent (the API gives it plain)."""
     try:
-        mixed = bytes.fromhex(sent)
+        mixed = urlsafe_b64decode(sent)
     except ValueError:
         return sent
-    if len(mixed) < 2 * TOKEN_LENGTH:
-        return sent
     half = len(mixed) // 2
-    return _crossed(mixed[:half], mixed[half:]).decode("latin-1")
+    return _crossed(mixed[:half], mixed[half:]).hex() if half == TOKEN_BYTES else sent
 
 
-TOKEN_LENGTH = 40
-"""Characters of a session's token (app/credentials.py)."""
+TOKEN_BYTES = 20
+"""Length of a session's token (app/credentials.py)."""
 
 
 def _crossed(mask: bytes, text: bytes) -> bytes:
-    return bytes(one ^ other for one, other in zip(mask, text, strict=False))
+    return bytes(one ^ other for one, other in zip(mask, text, strict=True))
 
 
 async def _from_form(request: Request) -> str:

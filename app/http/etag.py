@@ -9,6 +9,8 @@ from app.http.actor import Known
 
 NO_VERSION = -1
 """What no row is at: an entity tag that we never gave is stale wherever it is sent."""
+LONGEST = 10
+"""Digits of a version."""
 
 
 def etag(version: int) -> str:
@@ -29,14 +31,13 @@ async def _expected(
         raise PreconditionRequired
     if if_match.strip() == "*":
         return None
-    try:
-        return int(if_match.strip().removeprefix("W/").strip('"'))
-    except ValueError:
-        return NO_VERSION
+    named = [tag.strip().removeprefix("W/").strip('"') for tag in if_match.split(",")]
+    versions = [int(name) for name in named if name.isascii() and name.isdigit() and len(name) < LONGEST]
+    return max(versions, default=NO_VERSION)
 
 
 IfMatch = Annotated[int | None, Depends(_expected)]
-"""The version the caller read, None for ``*`` (whatever it is now); 428 without ``If-Match``."""
+"""The version the caller read, of several the newest, None for ``*`` (whatever it is now); 428 without ``If-Match``."""
 
 Editor = Annotated[
     str | None,

@@ -1,7 +1,7 @@
 """``Idempotency-Key``: the first answer to a POST is kept in the same transaction as the change it answers.
 
 So a repeated request after a crash finds either both or neither. Errors roll back and are not kept: a retry of a
-refused request is judged anew.
+refused request is judged anew. The forms of the pages bring a key of their own, so that a double click acts once.
 """
 
 import functools
@@ -25,6 +25,9 @@ from app.models.idempotency import IdempotentAnswer
 from app.settings import settings
 
 HEADER = "idempotency-key"
+FIELD = "once"
+"""The same in a form of the pages: another for each form that is shown."""
+LONGEST = 255
 _Claim = tuple[str, str]
 """The caller's digest and its key."""
 
@@ -50,8 +53,12 @@ def _begin(request: Request, session: Session) -> _Claim | None:
     key = request.headers.get(HEADER)
     if key is None:
         return None
-    if not 1 <= len(key) <= 255:
-        raise invalid(HEADER, "string_too_long", max_length=255)
+    if not 1 <= len(key) <= LONGEST:
+        raise invalid(HEADER, "string_too_long", max_length=LONGEST)
+    return _claimed(session, request, key)
+
+
+def _claimed(session: Session, request: Request, key: str) -> _Claim:
     actor, digest = _caller(request), _digest(request)
     if not _claim(session, actor, key, digest):
         _replay(session, actor, key, digest)
@@ -104,7 +111,7 @@ def _replay(session: Session, actor: str, key: str, digest: str) -> None:
 def replayed(kept: IdempotentAnswer) -> Response:
     """The kept answer as a response, marked as a repetition."""
     headers = TypeAdapter(dict[str, str]).validate_json(kept.headers) | {"Idempotent-Replayed": "true"}
-    return Response(kept.body, kept.status, headers, "application/json")
+    return Response(kept.body, kept.status, headers, "application/json" if kept.body else None)
 
 
 def answered_once(endpoint: Callable[..., Any], status: int) -> Callable[..., Any]:
@@ -122,6 +129,27 @@ def answered_once(endpoint: Callable[..., Any], status: int) -> Callable[..., An
     return run
 
 
+def sent_once(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+    """The handler of a form as it runs inside its transaction: the same form, filled in alike, acts once.
+
+    Filled in otherwise (somebody went back to it) it is another form, and no conflict.
+    """
+
+    @functools.wraps(endpoint)
+    def run(**given: Any) -> Any:
+        session: Session = given["session"]
+        request: Request = session.info[REQUEST]
+        once = given["form"].get(FIELD, "")
+        if not isinstance(once, str) or not once:
+            return endpoint(**given)
+        claimed = _claimed(session, request, hashlib.sha256(f"{once}\n{_digest(request)}".encode()).hexdigest())
+        answer = endpoint(**given)
+        _keep(session, claimed, "", answer.status_code, answer)
+        return answer
+
+    return run
+
+
 def _keep(session: Session, claimed: _Claim, answer: Any, status: int, response: Response | None) -> None:
     actor, key = claimed
     found = select(IdempotentAnswer).where(IdempotentAnswer.actor == actor, IdempotentAnswer.key == key)
@@ -129,8 +157,8 @@ def _keep(session: Session, claimed: _Claim, answer: Any, status: int, response:
     row.status = (response.status_code if response is not None else None) or status
     if isinstance(answer, HoldsSecret):
         answer = answer.without_secret()
-    row.body = answer.model_dump_json() if isinstance(answer, BaseModel) else compact_json(answer)
-    shown = {"etag", "location"}
+    row.body = answer.model_dump_json() if isinstance(answer, BaseModel) else compact_json(answer) if answer else ""
+    shown = {"etag", "location", "hx-redirect"}
     headers = response.headers if response is not None else {}
     row.headers = compact_json({name: value for name, value in headers.items() if name.lower() in shown})
     session.add(row)

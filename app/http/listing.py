@@ -126,9 +126,8 @@ def _row(cells: list[Any]) -> str:
 
 def cell(value: Any) -> Any:
     """A value as a spreadsheet may open it: text that it would take for a formula gets an apostrophe in front."""
-    if value is None or isinstance(value, bool | int | float):
+    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
         return value
-    if isinstance(value, list | dict):
-        value = compact_json(to_jsonable_python(value))
-    text = value.isoformat() if hasattr(value, "isoformat") else str(value)
+    plain = to_jsonable_python(value)  # as JSON has it: true, 2023-11-23T16:59:00Z
+    text = plain if isinstance(plain, str) else compact_json(plain)
     return "'" + text if _FORMULA.match(text) else text

@@ -119,6 +119,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
 
 FIELDS: dict[str, str] = {
     "missing": N_("Wajib diisi."),
+    "null": N_("Tidak boleh null. Jangan kirim isian ini bila tidak diubah."),
     "extra_forbidden": N_("Nama isian ini tidak dikenal."),
     "string_too_long": N_("Paling panjang %(max_length)s karakter."),
     "string_too_short": N_("Paling pendek %(min_length)s karakter."),
@@ -162,6 +163,7 @@ FIELDS: dict[str, str] = {
     "one_source": N_("Pilih tepat satu sumber: pengaturan, salinan edisi, atau bawaan."),
     "not_found": N_("Tidak ditemukan."),
     "unknown": N_("Tidak dikenal: %(value)s."),
+    "is_the_top": N_("Provinsi tidak berada di bawah unit lain."),
     "cycle": N_("Unit tidak dapat berada di bawah dirinya sendiri."),
     "already_exists": N_("Sudah dipakai."),
     "unit_required": N_("Peran ini perlu unit."),
@@ -190,6 +192,8 @@ FIELDS: dict[str, str] = {
     "missing_column": N_("Kolom “%(column)s” tidak ada."),
     "unknown_column": N_("Kolom “%(column)s” tidak dikenal."),
     "unreadable_file": N_("Berkas tidak dapat dibaca sebagai CSV atau XLSX."),
+    "no_text": N_("Baris %(line)s berisi karakter nol (NUL): berkas ini rusak, atau bukan CSV."),
+    "too_many_columns": N_("Paling banyak %(limit)s kolom."),
     "too_many_rows": N_("Paling banyak %(limit)s baris."),
     "duplicate_key": N_("Kunci “%(key)s” dipakai lebih dari sekali."),
     "dates_reversed": N_("Waktu buka harus sebelum waktu tutup."),

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from app.errors import DomainError, FieldError
 from app.http.labels import shown_value
+from app.http.locale import _
 from app.http.messages import detail_of, field_message, title_of
 
 STATUS_CODES = {400: "bad-request", 401: "unauthenticated", 403: "forbidden", 404: "not-found",
@@ -66,6 +67,10 @@ def validation_errors(error: RequestValidationError | ValidationError) -> list[F
     found: dict[str, FieldError] = {}
     for item in error.errors():
         code, params = item["type"], dict(item.get("ctx") or {})
+        if code == "json_invalid":
+            item["loc"] = ("body",)  # Pydantic says at which character
+        if "expected" in params:
+            params["expected"] = str(params["expected"]).replace(" or ", " " + _("atau") + " ")
         if code == "value_error" and "reason" in params:  # only Pydantic's check of an e-mail address gives a reason
             code, params = "invalid_email", {}
         place = _place(item["loc"])

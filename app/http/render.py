@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2_fragments import render_block
 
-from app.clock import WIB, now
+from app.clock import WIB, new_id, now
 from app.errors import DomainError
 from app.http import labels
 from app.http.csrf import masked
@@ -33,7 +33,7 @@ def _environment() -> Environment:
         "date": show_date, "datetime": show_datetime, "number": show_number, "filesize": show_filesize,
         "wib": lambda value: value and value.astimezone(WIB),
     }  # fmt: skip
-    environment.globals |= {"labels": labels, "label": labels.label, "app_name": "JIPP"}
+    environment.globals |= {"labels": labels, "label": labels.label, "app_name": "JIPP", "new_id": new_id}
     return environment
 
 

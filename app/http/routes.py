@@ -21,21 +21,22 @@ class TransactionRoute(APIRoute):
     """A route whose endpoint, where it takes a ``session: Writing``, is one transaction."""
 
     def __init__(self, path: str, endpoint: Endpoint, **kwargs: Any) -> None:
-        super().__init__(path, in_one_transaction(endpoint) if _writes(endpoint) else endpoint, **kwargs)
+        super().__init__(path, in_one_transaction(endpoint) if writes(endpoint) else endpoint, **kwargs)
 
 
 class ResourceRoute(TransactionRoute):
     """A route of the JSON API: keeps the answer of a POST under its ``Idempotency-Key``; reads by index at once."""
 
     def __init__(self, path: str, endpoint: Endpoint, **kwargs: Any) -> None:
-        if "POST" in (kwargs.get("methods") or ()) and _writes(endpoint):
+        if "POST" in (kwargs.get("methods") or ()) and writes(endpoint):
             endpoint = answered_once(endpoint, kwargs.get("status_code") or 200)
         elif is_at_once(endpoint):
             endpoint = answering_at_once(endpoint)
         super().__init__(path, endpoint, **kwargs)
 
 
-def _writes(endpoint: Endpoint) -> bool:
+def writes(endpoint: Endpoint) -> bool:
+    """Whether the endpoint is one transaction."""
     session = signature(endpoint).parameters.get("session")
     return session is not None and session.annotation == Writing
 

@@ -4,7 +4,7 @@ import json
 import re
 from datetime import UTC, datetime
 from functools import cache
-from typing import Annotated, Any, Generic, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Generic, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -39,6 +39,7 @@ Year = Annotated[int, Limit(ge=1900, le=2200)]
 _FORBIDDEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]"  # control characters, halves of a pair
     r"|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"  # marks that turn the direction of text
+    r"|\ufffd"  # what stands for a byte that was no text: something was lost on the way
 )
 
 
@@ -173,6 +174,19 @@ class Input(BaseModel):
         annotation: Any = cls.model_fields[str(info.field_name)].annotation
         types = _types_in(annotation)
         return value if bool in types or not types & {int, float} else not_yes_or_no(value)
+
+
+class Changes(Input):
+    """What a PATCH changes: a field left out stays; null empties what may be empty and is an error anywhere else."""
+
+    CLEARABLE: ClassVar[frozenset[str]] = frozenset()
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _null_empties(cls, value: Any, info: ValidationInfo) -> Any:
+        if value is None and info.field_name not in cls.CLEARABLE:
+            raise PydanticCustomError("null", "null")
+        return value
 
 
 class Page(Schema, Generic[T]):

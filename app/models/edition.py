@@ -2,15 +2,16 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
+from pydantic import Discriminator, Tag, model_validator
 from pydantic import Field as Limit
-from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlmodel import Field
 
 from app.models.base import (
+    Changes,
     Id,
     Input,
     JSONColumn,
@@ -235,23 +236,41 @@ class Invitation(Table, table=True):
     unit_id: str = Field(foreign_key="units.id")
 
 
-class EditionCreate(Input):
-    """A new edition: a full ``configuration``, or a copy of another edition or of a preset, moved to the new year."""
-
+class _OfYear(Input):
     year: Annotated[int, Limit(ge=2000, le=2200)]
-    configuration: Configuration | None = None
+
+
+class EditionConfigured(_OfYear, Configuration):
+    """A new edition with its whole configuration."""
+
+
+class EditionCopied(_OfYear):
+    """A new edition from another one or from a preset, moved to the new year."""
+
     copy_from: Id | None = None
     preset: Key | None = None
 
     @model_validator(mode="after")
     def check(self) -> Self:
         """Exactly one source."""
-        if sum(source is not None for source in (self.configuration, self.copy_from, self.preset)) != 1:
+        if (self.copy_from is None) == (self.preset is None):
             raise PydanticCustomError("one_source", "not one source")
         return self
 
 
-class EditionUpdate(Input):
+def _source(sent: Any) -> str:
+    names = sent if isinstance(sent, dict) else vars(sent)
+    return "edition[copied]" if {"copy_from", "preset"} & set(names) else "edition[configured]"
+
+
+EditionCreate = Annotated[
+    Annotated[EditionConfigured, Tag("edition[configured]")] | Annotated[EditionCopied, Tag("edition[copied]")],
+    Discriminator(_source),
+]
+"""A new edition: its configuration, or ``copy_from`` or ``preset`` alone."""
+
+
+class EditionUpdate(Changes):
     """Changes to an edition; what is left out stays, a list given replaces the whole list."""
 
     name: Line | None = None

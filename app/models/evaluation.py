@@ -120,6 +120,7 @@ class JurorRead(Schema):
     max_load: int | None
     assigned: int
     signed: int
+    version: int
 
 
 class AssignmentPlan(Input):
@@ -151,6 +152,8 @@ class AssignmentRead(Schema):
     status: Literal["untouched", "draft", "signed"]
     total: float | None
     updated_at: datetime
+    version: int
+    """Of the score sheet."""
 
 
 class AssignmentReport(Schema):

@@ -10,6 +10,7 @@ from sqlalchemy import Date, Index, String, UniqueConstraint
 from sqlmodel import Field
 
 from app.models.base import (
+    Changes,
     Id,
     Input,
     JSONColumn,
@@ -90,7 +91,8 @@ class Proposal(Table, table=True):
 
 
 class Revision(Table, table=True):
-    """An earlier version of the text. Saves of one person within a quarter of an hour are one revision."""
+    """An earlier version of the text. Saves of one person within a quarter of an hour are one revision, unless the
+    proposal changed hands in between: what somebody else has read stays."""
 
     __tablename__ = "revisions"
     __table_args__ = (UniqueConstraint("proposal_id", "number"),)
@@ -101,6 +103,8 @@ class Revision(Table, table=True):
     saved_by_name: str = ""
     title: str
     sections: dict[str, str] = Field(sa_type=JSONColumn)
+    answers: dict[str, str] = Field(default_factory=dict, sa_type=JSONColumn)
+    english_abstract: str = ""
 
 
 class Transition(Table, table=True):
@@ -138,8 +142,10 @@ Sdg = Annotated[int, Limit(ge=1, le=17)]
 """Sustainable Development Goal (TPB), 1–17."""
 
 
-class ProposalFields(Input):
+class ProposalFields(Changes):
     """What an author may write; see the edition for the keys of sections, answers, groups and categories."""
+
+    CLEARABLE = frozenset({"started_on", "latitude", "longitude"})
 
     title: Line | None = None
     group: Key | None = None
@@ -289,11 +295,17 @@ class Difference(Schema):
 
 
 class RevisionDetail(RevisionRead):
-    """An earlier version with its text and, by section, how it differs from the version compared with."""
+    """An earlier version with its text, and how it differs from the version compared with.
+
+    ``differences`` has a key for each section, ``answers.<key>`` for each short answer and ``english_abstract``.
+    """
 
     sections: dict[str, str]
+    answers: dict[str, str]
+    english_abstract: str
     compared_with: int | None
     differences: dict[str, list[Difference]]
+    version: int
 
 
 class DocumentRead(Schema):

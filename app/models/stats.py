@@ -49,6 +49,8 @@ class Tally(Schema):
 
 
 class Tallies(Schema):
-    """Figures by region or category, largest first."""
+    """Figures by region or category, largest first, all at once."""
 
     items: list[Tally]
+    next: None = None
+    total: int

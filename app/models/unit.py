@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 from sqlalchemy import Index, String
 from sqlmodel import Field
 
-from app.models.base import Id, Input, Line, Schema, Table
+from app.models.base import Changes, Id, Input, Line, Schema, Table
 
 
 class UnitKind(StrEnum):
@@ -67,8 +67,10 @@ class UnitCreate(Input):
     is_active: bool = True
 
 
-class UnitUpdate(Input):
+class UnitUpdate(Changes):
     """Changes to a unit; what is left out stays."""
+
+    CLEARABLE = frozenset({"parent_id", "region_code", "latitude", "longitude"})
 
     code: UnitCode | None = None
     name: Line | None = None
@@ -109,6 +111,7 @@ class UnitRef(Schema):
     id: str
     name: str
     kind: UnitKind
+    is_active: bool = True
 
 
 class UnitImportError(Schema):

@@ -8,7 +8,7 @@ from pydantic import EmailStr, StringConstraints
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlmodel import Field
 
-from app.models.base import Id, Input, JSONColumn, Line, Moment, Schema, Table, UTCDateTime
+from app.models.base import Changes, Id, Input, JSONColumn, Line, Moment, Schema, Table, UTCDateTime
 
 
 class Role(StrEnum):
@@ -99,7 +99,7 @@ class UserCreate(Input):
     roles: list[GrantInput] = []
 
 
-class UserUpdate(Input):
+class UserUpdate(Changes):
     """Changes to an account; ``roles``, when given, replaces the whole list."""
 
     name: Line | None = None
@@ -144,6 +144,18 @@ class SessionRead(Schema):
     user: UserRead
     expires_at: datetime
     csrf_token: str
+    version: int
+
+
+class SessionSummary(Schema):
+    """One of a person's own sessions in a browser."""
+
+    id: str
+    user_agent: str
+    created_at: datetime
+    expires_at: datetime
+    is_current: bool
+    version: int
 
 
 class ApiKeyCreate(Input):

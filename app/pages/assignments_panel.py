@@ -53,7 +53,8 @@ def add(
             raise invalid("user_id", "empty")
         for user_id in picked:
             body = parse(JurorCreate, typed | {"user_id": user_id, "max_load": typed["max_load"] or None})
-            api.add_juror(edition_id=edition.id, stage=stage, body=body, session=session, actor=actor)
+            api.add_juror(edition_id=edition.id, stage=stage, body=body, session=session, actor=actor,
+                          response=Response())  # fmt: skip
     text = ngettext("%(num)s juri ditambahkan.", "%(num)s juri ditambahkan.", len(picked)) % {"num": len(picked)}
     return flash(see_other(request, f"/editions/{edition.id}/stages/{stage}/jurors"), "success", text)
 
@@ -65,7 +66,9 @@ def remove(
     """Takes a person without sheets off the panel."""
     this = stage_of(edition, stage)
     with refused_as(request, lambda p: _panel(request, reading, actor, edition, this, {}, p)):
-        api.remove_juror(edition_id=edition.id, stage=stage, user_id=user_id, session=session, actor=actor)
+        api.remove_juror(
+            edition_id=edition.id, stage=stage, user_id=user_id, expected=None, session=session, actor=actor
+        )
     return flash(see_other(request, f"/editions/{edition.id}/stages/{stage}/jurors"), "success", _("Juri dilepas."))
 
 

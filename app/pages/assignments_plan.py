@@ -105,7 +105,7 @@ def remove(request: Request, assignment_id: Id, reading: Reading, session: Writi
     sheet = evaluations_api.read_evaluation(
         assignment_id=assignment_id, session=reading, actor=actor, response=Response()
     )
-    api.unassign(assignment_id=assignment_id, session=session, actor=actor)
+    api.unassign(assignment_id=assignment_id, expected=None, session=session, actor=actor)
     url = f"/editions/{sheet.edition_id}/stages/{sheet.stage}/assignments"
     return flash(see_other(request, url), "success", _("Lembar nilai ditarik dari juri."))
 

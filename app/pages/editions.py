@@ -15,7 +15,7 @@ from app.http.problems import Problem
 from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Key, Page
-from app.models.edition import EditionCreate, EditionRead, EditionStatus, EditionSummary, InvitationRead
+from app.models.edition import EditionCopied, EditionRead, EditionStatus, EditionSummary, InvitationRead
 from app.pages import edition_setup
 from app.pages.current import all_editions
 from app.pages.route import PageRoute, permitted
@@ -56,7 +56,7 @@ def create(request: Request, form: Form, reading: Reading, session: Writing, act
     with refused_as(request, again):
         kind, _colon, name = values["source"].partition(":")
         source = {"copy_from" if kind == "copy" else "preset": name}
-        body = parse(EditionCreate, {"year": values["year"], **source})
+        body = parse(EditionCopied, {"year": values["year"], **source})
         edition = api.create_edition(body=body, session=session, actor=actor, response=Response())
     text = _("Edisi disiapkan. Periksa tanggal dan pengaturannya sebelum pendaftaran dibuka.")
     return flash(see_other(request, f"/editions/{edition.id}/edit"), "success", text)
@@ -140,14 +140,15 @@ def invite(
     values = {"unit": text_of(form, "unit"), "group": text_of(form, "group")}
     with refused_as(request, lambda problem: _invitations(request, edition, invited.items, actor, values, problem)):
         unit_id = unit_id_of(request, reading, values["unit"], "unit_id") or ""
-        api.invite(edition_id=edition.id, group=values["group"], unit_id=unit_id, session=session, actor=actor)
+        api.invite(edition_id=edition.id, group=values["group"], unit_id=unit_id, expected=None, session=session,
+                   actor=actor)  # fmt: skip
     return flash(see_other(request, f"/editions/{edition.id}/invitations"), "success", _("Undangan dicatat."))
 
 
 @router.post("/editions/{edition_id}/invitations/{group}/{unit_id}/removal")
 def uninvite(request: Request, edition_id: Id, group: Key, unit_id: Id, session: Writing, actor: Editor) -> Response:
     """Takes an invitation back."""
-    api.uninvite(edition_id=edition_id, group=group, unit_id=unit_id, session=session, actor=actor)
+    api.uninvite(edition_id=edition_id, group=group, unit_id=unit_id, expected=None, session=session, actor=actor)
     return flash(see_other(request, f"/editions/{edition_id}/invitations"), "success", _("Undangan ditarik."))
 
 

@@ -139,9 +139,10 @@ def revision(
 ) -> Response:  # fmt: skip
     """One version, and how it differs from another."""
     edition = edition_of(session, actor, proposal)
-    titles = {part.key: part.title for part in edition.form}
+    titles = {part.key: part.title for part in edition.form} | {"english_abstract": _("Abstrak bahasa Inggris")}
+    titles |= {f"answers.{asked.key}": asked.title for asked in edition.fields}
     differences = [
-        {"title": titles.get(key, key), "text": version.sections.get(key, ""),
+        {"title": titles.get(key, key), "text": "".join(piece.text for piece in pieces if piece.kind != "deleted"),
          "pieces": [{"kind": _KINDS[piece.kind], "text": piece.text} for piece in pieces],
          "is_changed": any(piece.kind != "kept" for piece in pieces)}
         for key, pieces in version.differences.items()

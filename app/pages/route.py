@@ -1,6 +1,7 @@
 """What the pages share: routes that read forms sent by GET, and who may open a page that changes something."""
 
 from collections.abc import Awaitable, Callable
+from inspect import signature
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -8,8 +9,9 @@ from fastapi import Depends, Request, Response
 
 from app.domain.permits import require
 from app.http.actor import Known, Recognised
+from app.http.idempotency import sent_once
 from app.http.labels import label
-from app.http.routes import TransactionRoute
+from app.http.routes import TransactionRoute, writes
 from app.rules.permissions import Actor
 
 
@@ -21,7 +23,8 @@ class PageRoute(TransactionRoute):
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **kwargs: Any) -> None:
         kwargs["dependencies"] = [Recognised, *(kwargs.get("dependencies") or ())]
-        super().__init__(path, endpoint, **kwargs)
+        has_form = {"form", "session"} <= set(signature(endpoint).parameters)
+        super().__init__(path, sent_once(endpoint) if has_form and writes(endpoint) else endpoint, **kwargs)
 
     def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]
         """Leaves empty query fields out before anything reads them."""

@@ -25,7 +25,7 @@ def list_(session: Session, actor: Actor, proposal_id: str) -> list[DocumentRead
         raise NotFound
     statement = select(*_COLUMNS).where(Document.proposal_id == proposal_id)
     found = read_all(DocumentRead, session.execute(statement.order_by(col(Document.id))).all())
-    return [_unnamed(one) for one in found] if is_hidden(session, actor, proposal_id) else found
+    return [_unnamed(one) for one in found] if found and is_hidden(session, actor, proposal_id) else found
 
 
 def get(session: Session, actor: Actor, document_id: str) -> DocumentRead:

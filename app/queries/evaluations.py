@@ -59,7 +59,7 @@ def assignments(
             Assignment.id, Assignment.edition_id, Assignment.stage, Assignment.proposal_id, Assignment.juror_id,
             col(Proposal.number).label("proposal_number"), col(Proposal.title).label("proposal_title"),
             col(Proposal.sequence).label("sequence"), col(User.name).label("juror_name"), SHEET_STATUS,
-            Evaluation.total, Evaluation.updated_at,
+            Evaluation.total, Evaluation.updated_at, Evaluation.version,
         )  # type: ignore[call-overload]
         .join(Proposal, Proposal.id == Assignment.proposal_id)
         .join(User, User.id == Assignment.juror_id)

@@ -29,8 +29,14 @@ class QuotaFilters(ListQuery):
 
 
 def participant(session: Session, edition: EditionRead, unit_id: str) -> UnitRef | None:
-    """The unit whose quota a proposal of *unit_id* uses: the nearest of itself and its ancestors with a rule."""
+    """The unit whose quota a proposal of *unit_id* uses: the nearest of itself and its ancestors with a rule.
+
+    None for a unit that no longer serves: what it holds already stays, and nothing comes to it.
+    """
     lineage = units.lineage(session, unit_id)
+    if not all(unit.is_active for unit in lineage[:1]):
+        return None
+    lineage = [unit for unit in lineage if unit.is_active]
     found = rules.participant_of([(unit.id, unit.kind) for unit in lineage], edition.quota_rules)
     return next((unit for unit in lineage if unit.id == found), None)
 

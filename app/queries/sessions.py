@@ -1,11 +1,13 @@
 """Reads of browser sessions."""
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from app.clock import now
 from app.errors import NotFound
 from app.models import UserSession
-from app.models.user import SessionRead
+from app.models.user import SessionRead, SessionSummary
 from app.queries import users
+from app.rules.permissions import Actor
 
 
 def read(session: Session, session_id: str, csrf_token: str) -> SessionRead:
@@ -14,4 +16,21 @@ def read(session: Session, session_id: str, csrf_token: str) -> SessionRead:
     if row is None:
         raise NotFound
     user = users.read(session, row.user_id)
-    return SessionRead(id=row.id, user=user, expires_at=row.expires_at, csrf_token=csrf_token)
+    return SessionRead(id=row.id, user=user, expires_at=row.expires_at, csrf_token=csrf_token, version=row.version)
+
+
+def own(session: Session, actor: Actor) -> list[SessionSummary]:
+    """The person's sessions that are still open, newest first; ``NotFound`` for a key, which has none."""
+    if actor.user_id is None:
+        raise NotFound
+    rows = session.exec(
+        select(UserSession)
+        .where(UserSession.user_id == actor.user_id, col(UserSession.expires_at) > now())
+        .order_by(col(UserSession.id).desc())
+    )
+    return [_summary(row, actor) for row in rows]
+
+
+def _summary(row: UserSession, actor: Actor) -> SessionSummary:
+    shown = row.model_dump(include=set(SessionSummary.model_fields))
+    return SessionSummary(**shown, is_current=row.id == actor.session_id)

@@ -3,6 +3,7 @@
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from app.errors import NotFound
 from app.models import Assignment, Evaluation, Juror, Proposal, Publication, Result, User
 from app.models.edition import EditionRead
 from app.models.evaluation import JurorRead, PublicationRead
@@ -57,7 +58,7 @@ def jurors(session: Session, edition_id: str, stage: str) -> list[JurorRead]:
     assigned = func.count(col(Assignment.id)).label("assigned")
     signed = func.count(col(Evaluation.signed_at)).label("signed")
     rows = session.execute(
-        select(Juror.id, Juror.user_id, User.name, Juror.expertise, Juror.max_load, assigned, signed)  # type: ignore[call-overload]
+        select(Juror.id, Juror.user_id, User.name, Juror.expertise, Juror.max_load, Juror.version, assigned, signed)  # type: ignore[call-overload]
         .join(User, User.id == Juror.user_id)
         .outerjoin(
             Assignment,
@@ -67,7 +68,15 @@ def jurors(session: Session, edition_id: str, stage: str) -> list[JurorRead]:
         )
         .outerjoin(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
         .where(Juror.edition_id == edition_id, Juror.stage == stage)
-        .group_by(Juror.id, Juror.user_id, User.name, Juror.expertise, Juror.max_load)
+        .group_by(Juror.id, Juror.user_id, User.name, Juror.expertise, Juror.max_load, Juror.version)
         .order_by(User.name, Juror.id)
     ).all()
     return read_all(JurorRead, rows)
+
+
+def juror(session: Session, edition_id: str, stage: str, user_id: str) -> JurorRead:
+    """One member of the panel, or ``NotFound``."""
+    for member in jurors(session, edition_id, stage):
+        if member.user_id == user_id:
+            return member
+    raise NotFound

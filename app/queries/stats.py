@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from app.errors import NotFound
 from app.models import Edition, EditionTally, Proposal, Unit
-from app.models.base import Id, Input
+from app.models.base import Id, Input, Year
 from app.models.edition import EditionStatus
 from app.models.proposal import ProposalStatus
 from app.models.stats import EditionFigures, Funnel, FunnelStep, Summary, Tallies, Tally
@@ -36,9 +37,10 @@ Counts = dict[str, int]
 
 
 class EditionFilter(Input):
-    """One edition, or all of them."""
+    """One edition, by its id or its year, or all of them."""
 
     edition_id: Id | None = None
+    year: Year | None = None
 
 
 def summary(session: Session) -> Summary:
@@ -67,31 +69,31 @@ def _sum(counts: Counts, statuses: frozenset[ProposalStatus]) -> int:
     return sum(counts.get(status, 0) for status in statuses)
 
 
-def funnel(session: Session, actor: Actor, edition_id: str | None) -> Funnel:
+def funnel(session: Session, actor: Actor, asked: EditionFilter) -> Funnel:
     """How many proposals reach each step, in one edition or in all; each step holds those of the steps after it."""
     counts: Counts = defaultdict(int)
-    chosen = _chosen(session, actor, edition_id)
+    chosen = _chosen(session, actor, asked)
     for edition, statuses in _statuses(session).items():
         for status, count in statuses.items() if edition in chosen else ():
             counts[status] += count
     steps = {"created": frozenset(_S), "submitted": SUBMITTED, "verified": VERIFIED, "advanced": ADVANCED,
              "awarded": frozenset({_S.awarded})}  # fmt: skip
     return Funnel(
-        edition_id=edition_id,
+        edition_id=chosen[0] if asked != EditionFilter() else None,
         steps=[FunnelStep(step=step, count=_sum(counts, held)) for step, held in steps.items()],
     )
 
 
-def regions(session: Session, actor: Actor, edition_id: str | None) -> Tallies:
+def regions(session: Session, actor: Actor, asked: EditionFilter) -> Tallies:
     """By the regency or city of the participant; what belongs to the whole province has the province's key."""
-    chosen = _chosen(session, actor, edition_id)
+    chosen = _chosen(session, actor, asked)
     submitted, awarded = _by_region(session, chosen)
     return _tallies(submitted, awarded, _region_names(session))
 
 
-def categories(session: Session, actor: Actor, edition_id: str | None) -> Tallies:
+def categories(session: Session, actor: Actor, asked: EditionFilter) -> Tallies:
     """By category, with the titles of the newest edition that has it."""
-    chosen = _chosen(session, actor, edition_id)
+    chosen = _chosen(session, actor, asked)
     titles: dict[str, str] = {}
     for row in reversed(_editions(session)):
         if row.id in chosen:
@@ -103,14 +105,20 @@ def categories(session: Session, actor: Actor, edition_id: str | None) -> Tallie
 def _tallies(submitted: Counts, awarded: Counts, titles: dict[str, str]) -> Tallies:
     found = [Tally(key=key, title=titles.get(key, ""), submitted=count, awarded=awarded.get(key, 0))
              for key, count in submitted.items()]  # fmt: skip
-    return Tallies(items=sorted(found, key=lambda tally: (-tally.submitted, tally.key)))
+    found.sort(key=lambda tally: (-tally.submitted, tally.key))
+    return Tallies(items=found, total=len(found))
 
 
-def _chosen(session: Session, actor: Actor, edition_id: str | None) -> list[str]:
+def _chosen(session: Session, actor: Actor, asked: EditionFilter) -> list[str]:
     """The ids of the editions to count: the one asked for (``NotFound`` if there is none), or all."""
-    if edition_id is not None:
-        return [editions.get(session, actor, edition_id).id]
-    return [row.id for row in _editions(session)]
+    if asked.edition_id is not None:
+        found = [editions.get(session, actor, asked.edition_id)]
+    else:
+        found = [row for row in _editions(session) if asked.year in {None, row.year}]
+    ids = [row.id for row in found if asked.year in {None, row.year}]
+    if not ids and asked != EditionFilter():
+        raise NotFound
+    return ids
 
 
 def _editions(session: Session) -> Sequence[Any]:

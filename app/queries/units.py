@@ -87,21 +87,27 @@ def _conditions(query: UnitFilters) -> list[ColumnElement[bool]]:
 def lineage(session: Session, unit_id: str) -> list[UnitRef]:
     """The unit itself, then its parent, and so on up to the root; empty when there is no such unit."""
     rows = run(session, "lineage", _lineage, {"unit_id": unit_id})
-    return [UnitRef(id=id_, name=name, kind=kind) for id_, name, kind in rows]
+    return [UnitRef(id=id_, name=name, kind=kind, is_active=is_active) for id_, name, kind, is_active in rows]
 
 
 def _lineage() -> Any:
     start = sa_select(
-        col(Unit.id), col(Unit.name), col(Unit.kind), col(Unit.parent_id), literal(0).label("height")
+        col(Unit.id),
+        col(Unit.name),
+        col(Unit.kind),
+        col(Unit.is_active),
+        col(Unit.parent_id),
+        literal(0).label("height"),
     ).where(col(Unit.id) == bindparam("unit_id"))
     chain = start.cte("lineage", recursive=True)
     parent = aliased(Unit)
+    above = (parent.id, parent.name, parent.kind, parent.is_active, parent.parent_id)
     chain = chain.union_all(
-        sa_select(col(parent.id), col(parent.name), col(parent.kind), col(parent.parent_id), chain.c.height + 1)
+        sa_select(*map(col, above), chain.c.height + 1)
         .join(chain, col(parent.id) == chain.c.parent_id)
         .where(chain.c.height < DEEPEST)
     )
-    return sa_select(chain.c.id, chain.c.name, chain.c.kind).order_by(chain.c.height)
+    return sa_select(chain.c.id, chain.c.name, chain.c.kind, chain.c.is_active).order_by(chain.c.height)
 
 
 def lineage_ids(session: Session, unit_id: str) -> list[str]:

@@ -44,6 +44,8 @@ class CheckedTable:
     rows: list[CheckedRow] = dataclasses.field(default_factory=list)
     errors: list[RowError] = dataclasses.field(default_factory=list)
     count: int = 0
+    codes: dict[str, int] = dataclasses.field(default_factory=dict)
+    """Every code of the file, with the row it is first in."""
 
 
 def _point(value: object) -> object:
@@ -92,9 +94,9 @@ def check_rows(
     progress: Callable[[int], None] = lambda _done: None,
 ) -> CheckedTable:
     """Each row by itself, and no code twice; stops once there are 1,000 errors. ``progress`` gets the rows done."""
-    table, seen = CheckedTable(count=len(rows)), dict[str, int]()
+    table = CheckedTable(count=len(rows))
     for done, (number, cells) in enumerate(rows, start=1):
-        errors = _check_row(table, names, number, cells, seen)
+        errors = _check_row(table, names, number, cells)
         table.errors += errors
         if done % REPORT_EVERY == 0 or done == len(rows):
             progress(done)
@@ -104,13 +106,11 @@ def check_rows(
     return table
 
 
-def _check_row(
-    table: CheckedTable, names: Sequence[str], number: int, cells: list[str], seen: dict[str, int]
-) -> list[RowError]:
+def _check_row(table: CheckedTable, names: Sequence[str], number: int, cells: list[str]) -> list[RowError]:
     if len(cells) > len(names):
         return [RowError(number, None, "too_long", {"max_length": len(names)})]
     texts = dict(zip(names, [*cells, *[""] * (len(names) - len(cells))], strict=True))
-    first = seen.setdefault(texts["code"], number)
+    first = table.codes.setdefault(texts["code"], number)
     if first != number and texts["code"]:
         return [RowError(number, "code", "duplicate_row", {"row": first})]
     try:
@@ -135,7 +135,11 @@ def check_parents(
     errors = []
     for row in rows:
         parent = row.values.get("parent_code")
-        if parent is not None and parent not in in_file and parent not in known:
+        if parent is None:
+            continue
+        if row.values["kind"] == UnitKind.province:
+            errors.append(RowError(row.row, "parent_code", "is_the_top"))
+        elif parent not in in_file and parent not in known:
             errors.append(RowError(row.row, "parent_code", "not_found"))
     return errors[:MAX_ERRORS]
 

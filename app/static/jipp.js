@@ -37,7 +37,7 @@
 
   /* ── Autosave: htmx sends; this keeps the order, the state shown and the text ── */
   const PREFIX = "jipp:autosave:";
-  const NOT_KEPT = new Set(["csrf_token", "version", "editor", "_method"]);
+  const NOT_KEPT = new Set(["csrf_token", "once", "version", "editor", "_method"]);
   const LONGEST_WAIT = 10000; // ms of steady typing before a save is forced
   const records = new Map(); // form -> record
 

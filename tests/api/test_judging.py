@@ -184,7 +184,7 @@ def test_nobody_is_left_out_unread_and_nobody_waits_for_who_has_left(judging: Ju
     sheets = judging.organiser.get(judging.stage("proposal", "assignments")).json()["items"]
     for sheet in sheets:
         if sheet["proposal_id"] == kept[1].id:
-            judging.organiser.delete(f"/api/v1/assignments/{sheet['id']}")
+            judging.organiser.delete(f"/api/v1/assignments/{sheet['id']}", headers={"If-Match": "*"})
     ranking = judging.organiser.get(judging.stage("proposal", "ranking")).json()
     assert (ranking["awaited"], ranking["unread"]) == (0, 1)
     assert judging.publish("proposal").json()["type"] == "/problems/proposals-unread"

@@ -213,7 +213,8 @@ def test_invited_group_is_outside_the_quota(path: Path) -> None:
     refused = path.coordinator.post(f"/api/v1/proposals/{draft.id}/submission")
     assert [e["field"] for e in refused.json()["errors"]] == ["group"]
     organiser = path.make.key("organiser")
-    invited = organiser.put(f"/api/v1/editions/{path.edition.id}/invitations/khusus/{path.agency.id}")
+    invitation = f"/api/v1/editions/{path.edition.id}/invitations/khusus/{path.agency.id}"
+    invited = organiser.put(invitation, headers={"If-Match": "*"})
     assert invited.status_code == 204
     for id_ in (draft.id, path.draft()):
         assert path.coordinator.post(f"/api/v1/proposals/{id_}/submission").status_code == 201, "the slot is still free"

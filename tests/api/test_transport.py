@@ -44,11 +44,11 @@ def test_the_secret_of_a_page_never_looks_the_same(make: Factory) -> None:
     secrets = {forms_of(organiser.get("/home"))["/sign-out"].fields["csrf_token"][0] for _ in range(3)}
     assert len(secrets) == 3
     one = secrets.pop()
-    assert organiser.client.post("/sign-out", data={"csrf_token": one[:-2] + "00"}).status_code == 403
+    assert organiser.client.post("/sign-out", data={"csrf_token": one[::-1]}).status_code == 403
     assert organiser.client.post("/sign-out", data={"csrf_token": one}).status_code == 303
 
 
-@pytest.mark.parametrize("sent", ["", "ab", "é", "00" * 80, masked("x" * 40)])
+@pytest.mark.parametrize("sent", ["", "ab", "é", "A" * 56, masked("ab" * 20)])
 def test_what_is_not_the_secret_is_refused(make: Factory, sent: str) -> None:
     organiser = as_role(make, "organiser")
     assert organiser.client.post("/sign-out", data={"csrf_token": sent}).status_code == 403
@@ -100,7 +100,9 @@ def test_what_a_key_reads_is_kept_for_nobody_else(make: Factory) -> None:
     assert make.client().get("/api/v1/units").headers["Cache-Control"].startswith("public")
 
 
-@pytest.mark.parametrize("path", ["/", "/units", "/editions", "/innovations", "/problems", "/problems/csrf", "/api/docs"])
+@pytest.mark.parametrize(
+    "path", ["/", "/units", "/editions", "/innovations", "/problems", "/problems/csrf", "/api/docs"]
+)
 def test_every_page_knows_who_reads_it(make: Factory, path: str) -> None:
     make.unit(kind="province")
     organiser = as_role(make, "organiser", name="Bu Ratna")

@@ -149,7 +149,8 @@ def test_csv_as_spreadsheets_write_it(organiser: httpx.Client, server: Server, s
     (b"PK\x03\x04 broken", "unreadable_file"),
     (b"", "empty_file"),
     (b"\n\n", "empty_file"),
-    (b",".join(b"k%d" % n for n in range(101)), "too_long"),
+    (b",".join(b"k%d" % n for n in range(101)), "too_many_columns"),
+    (b"code,name,kind\nD1,Sa\x00tu,agency\n", "no_text"),
 ])  # fmt: skip
 def test_what_is_no_table(organiser: httpx.Client, content: bytes, expected: str) -> None:
     assert [code for _, code in errors(send(organiser, content))] == [expected]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.examples.cast import NOBODY, Cast
+from tests.examples.recorder import Caller
 from tests.examples.setting_up import EDITIONS
 
 MARKS = {"proposal": 88.0, "of_city": 81.0, "of_other": 64.0}
@@ -37,9 +38,11 @@ def _panel(cast: Cast) -> None:
         organiser.post(None, path, {"user_id": cast.ids[name]})
     organiser.post("Not a juror", path, {"user_id": cast.ids["author"]}, 422)
     organiser.post(None, path, {"user_id": cast.ids["juror_four"]})
-    organiser.ask("Off the panel", "DELETE", f"{path}/{cast.ids['juror_four']}", 204)
-    organiser.ask("Not on it", "DELETE", f"{path}/{cast.ids['juror_four']}", 404)
+    organiser.change("Off the panel", "DELETE", f"{path}/{cast.ids['juror_four']}", status=204)
+    organiser.change("Not on it", "DELETE", f"{path}/{cast.ids['juror_four']}", status=404)
     cast["secretariat"].get("The panel", path)
+    cast["secretariat"].get("One member of it", f"{path}/{cast.ids['juror']}")
+    cast["secretariat"].get("Not on it", f"{path}/{cast.ids['juror_four']}", 404)
     cast["coordinator"].get("Not for participants", path, 403)
 
 
@@ -49,13 +52,13 @@ def _assign(cast: Cast) -> None:
     organiser.post("What it would look like", path, {"seed": 7, "dry_run": True})
     organiser.post("Handed out", path, {"seed": 7})
     sheets = organiser.get(None, f"{path}?juror_id={cast.ids['juror_three']}").json()["items"]
-    organiser.ask("Taken back", "DELETE", f"/api/v1/assignments/{sheets[0]['id']}", 204)
+    organiser.change("Taken back", "DELETE", f"/api/v1/assignments/{sheets[0]['id']}", status=204)
     pair = {"juror_id": cast.ids["juror_three"], "proposal_id": sheets[0]["proposal_id"]}
     organiser.post("By hand", path, {"pairs": [pair]})
     organiser.post("Not on the panel", path, {"pairs": [pair | {"juror_id": cast.ids["juror_four"]}]}, 422)
     organiser.get("The first reading", f"{path}?limit=1")
     organiser.get("As a table", path, Accept="text/csv")
-    organiser.ask("Somebody with sheets stays", "DELETE", _stage(cast, f"jurors/{cast.ids['juror']}"), 409)
+    organiser.change("Somebody with sheets stays", "DELETE", _stage(cast, f"jurors/{cast.ids['juror']}"), status=409)
     organiser.post("The stage before is open", _stage(cast, "assignments", "wawancara"), {}, 409)
     organiser.change("The stage before is open", "PUT", _stage(cast, "publication", "wawancara"), status=409)
     organiser.get("All that is still untouched", "/api/v1/assignments?status=untouched", Accept="text/csv")
@@ -102,7 +105,7 @@ def _take_back(cast: Cast) -> None:
     organiser.change("Without a reason", "PUT", one, {"signed": False}, 422)
     organiser.change("Opened again, with the reason", "PUT", one, {"signed": False, "reason": reason})
     cast["juror"].change(None, "PUT", one, {"signed": True})
-    organiser.ask("A signed sheet stays", "DELETE", f"/api/v1/assignments/{cast.ids['sheet']}", 409)
+    organiser.change("A signed sheet stays", "DELETE", f"/api/v1/assignments/{cast.ids['sheet']}", status=409)
 
 
 def _before_publication(cast: Cast) -> None:
@@ -137,9 +140,9 @@ def _published(cast: Cast) -> None:
     organiser.get("No such edition", f"/api/v1/scores?edition_id={NOBODY}", 404)
     over = "The stage is published"
     organiser.post(over, _stage(cast, "jurors"), {"user_id": cast.ids["juror_four"]}, 409)
-    organiser.ask(over, "DELETE", _stage(cast, f"jurors/{cast.ids['juror']}"), 409)
+    organiser.change(over, "DELETE", _stage(cast, f"jurors/{cast.ids['juror']}"), status=409)
     organiser.post(over, _stage(cast, "assignments"), {}, 409)
-    organiser.ask(over, "DELETE", f"/api/v1/assignments/{cast.ids['sheet']}", 409)
+    organiser.change(over, "DELETE", f"/api/v1/assignments/{cast.ids['sheet']}", status=409)
     sheet = f"{SHEETS}/{cast.ids['sheet']}"
     cast["juror"].change(over, "PUT", sheet, {"scores": {"kebaruan": 90}}, 409)
     cast["juror"].change(over, "PUT", f"{sheet}/signature", {"signed": True}, 409)
@@ -167,9 +170,18 @@ def _public_results(cast: Cast) -> None:
                           ("categories", "By category")):  # fmt: skip
         public.get(summary, f"/api/v1/stats/{name}?edition_id={cast.ids['edition']}")
         public.get("No such edition", f"/api/v1/stats/{name}?edition_id={NOBODY}", 404)
+    public.get("One year as a table", "/api/v1/stats/categories?year=2023", Accept="text/csv")
 
 
 def _sign_out(cast: Cast) -> None:
-    cast["juror_four"].get(None, "/api/v1/sessions/current")
+    juror = cast["juror_four"]
+    juror.get(None, "/api/v1/sessions/current")
+    other = Caller(juror.recorder, juror.email)
+    other.get(None, "/api/v1/sessions/current")
+    sessions = juror.get("A person's own sessions", "/api/v1/sessions").json()["items"]
+    left_behind = next(each["id"] for each in sessions if not each["is_current"])
+    juror.change("Closed from afar", "DELETE", f"/api/v1/sessions/{left_behind}", status=204)
+    juror.change("It is closed", "DELETE", f"/api/v1/sessions/{left_behind}", status=404)
+    cast["system"].get("A key has none", "/api/v1/sessions", 404)
     cast["juror_four"].ask("Signed out", "DELETE", "/api/v1/sessions/current", 204)
     cast["system"].ask("A key has nothing to sign out of", "DELETE", "/api/v1/sessions/current", 404)

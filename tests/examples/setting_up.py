@@ -46,10 +46,10 @@ def play(cast: Cast) -> None:
 
 def _make(cast: Cast) -> None:
     organiser, public = cast["organiser"], cast.public
-    made = organiser.post("A whole configuration", EDITIONS, {"year": 2023, "configuration": CONFIGURATION})
+    made = organiser.post("A whole configuration", EDITIONS, {"year": 2023, **CONFIGURATION})
     cast.ids["edition"] = made["id"]
     light = CONFIGURATION | {"form": [CONFIGURATION["form"][0]]}
-    organiser.post("Weights that do not add up", EDITIONS, {"year": 2024, "configuration": light}, 422)
+    organiser.post("Weights that do not add up", EDITIONS, {"year": 2024, **light}, 422)
     copied = {"year": 2024, "copy_from": cast.ids["edition"]}
     cast.ids["next"] = organiser.post("Last year's edition in one step", EDITIONS, copied)["id"]
     organiser.post("A preset", EDITIONS, {"year": 2025, "preset": "kovablik_2025"})
@@ -92,9 +92,9 @@ def _quotas(cast: Cast) -> None:
 
 def _invitations(cast: Cast) -> None:
     organiser, base = cast["organiser"], f"{EDITIONS}/{cast.ids['edition']}/invitations"
-    organiser.ask("A city is invited", "PUT", f"{base}/undangan/{cast.ids['city']}", 204)
-    organiser.ask(None, "PUT", f"{base}/undangan/{cast.ids['other_regency']}", 204)
-    organiser.ask("To a group that is open to all", "PUT", f"{base}/umum/{cast.ids['city']}", 422)
-    organiser.ask("Taken back", "DELETE", f"{base}/undangan/{cast.ids['other_regency']}", 204)
-    organiser.ask("It was not invited", "DELETE", f"{base}/undangan/{cast.ids['other_regency']}", 404)
+    organiser.change("A city is invited", "PUT", f"{base}/undangan/{cast.ids['city']}", status=204)
+    organiser.change(None, "PUT", f"{base}/undangan/{cast.ids['other_regency']}", status=204)
+    organiser.change("To a group that is open to all", "PUT", f"{base}/umum/{cast.ids['city']}", status=422)
+    organiser.change("Taken back", "DELETE", f"{base}/undangan/{cast.ids['other_regency']}", status=204)
+    organiser.change("It was not invited", "DELETE", f"{base}/undangan/{cast.ids['other_regency']}", status=404)
     organiser.get("Who is invited", base)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlmodel import Session, select
@@ -300,3 +301,17 @@ def test_results_show_once_they_are_published_and_never_who_scored(make: Factory
     assert "Tidak lolos" in shown
     assert not any(juror.name in shown for juror in judging.jurors)
     assert coordinator.get(f"/proposals/{judging.proposals[1].id}").status_code == 404
+
+
+def test_a_draft_begun_with_a_double_click_is_one(make: Factory) -> None:
+    agency, edition = make.unit(), make.edition()
+    writer = as_role(make, "coordinator", agency)
+    page = writer.get(f"/proposals/new?edition_id={edition.id}")
+    typed = {"title": "Antrean Cepat", "group": "umum", "category": "kesehatan"}
+    with ThreadPoolExecutor(4) as fingers:
+        sent = list(fingers.map(lambda _: writer.send(page, "/proposals", **typed), range(4)))
+    assert {answer.status_code for answer in sent} == {303}
+    assert len({answer.headers["Location"] for answer in sent}) == 1
+    other = writer.send(page, "/proposals", **typed | {"title": "Antrean Lain"})
+    assert other.headers["Location"] != sent[0].headers["Location"], "gone back and filled in anew"
+    assert writer.client.get("/api/v1/proposals").json()["total"] == 2

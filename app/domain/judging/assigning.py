@@ -9,6 +9,7 @@ from app.clock import new_id
 from app.domain.judging.panel import check_open
 from app.domain.permits import require
 from app.domain.proposals.record import change_status
+from app.domain.versions import check_version
 from app.errors import Conflict, NotFound, invalid
 from app.models import Assignment, Evaluation, Juror, Proposal, RoleGrant
 from app.models.edition import EditionRead, EditionStatus, Stage
@@ -123,7 +124,7 @@ def _commit(session: Session, actor: Actor, edition: EditionRead, stage: str, pl
     session.flush()
 
 
-def unassign(session: Session, actor: Actor, assignment_id: str) -> None:
+def unassign(session: Session, actor: Actor, assignment_id: str, expected: int | None = None) -> None:
     """Takes a reading back that the juror has not signed."""
     require(actor, "assignments:write")
     assignment = session.get(Assignment, assignment_id)
@@ -131,6 +132,7 @@ def unassign(session: Session, actor: Actor, assignment_id: str) -> None:
         raise NotFound
     check_open(session, assignment.edition_id, assignment.stage)
     evaluation = session.exec(select(Evaluation).where(Evaluation.assignment_id == assignment_id)).one()
+    check_version(evaluation, expected)
     if evaluation.signed_at is not None:
         raise Conflict("sheet-signed")
     session.delete(evaluation)

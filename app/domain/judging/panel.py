@@ -3,6 +3,7 @@
 from sqlmodel import Session, select
 
 from app.domain.permits import require
+from app.domain.versions import check_version
 from app.errors import Conflict, NotFound, invalid
 from app.models import Assignment, Juror, RoleGrant
 from app.models.edition import EditionRead
@@ -32,13 +33,16 @@ def add(session: Session, actor: Actor, edition: EditionRead, stage: str, body: 
     return juror
 
 
-def remove(session: Session, actor: Actor, edition_id: str, stage: str, user_id: str) -> None:
+def remove(
+    session: Session, actor: Actor, edition_id: str, stage: str, user_id: str, expected: int | None = None
+) -> None:
     """Takes a person off the panel; 409 while score sheets of theirs exist."""
     require(actor, "jurors:write")
     check_open(session, edition_id, stage)
     juror = find(session, edition_id, stage, user_id)
     if juror is None:
         raise NotFound
+    check_version(juror, expected)
     sheets = select(Assignment.id).where(
         Assignment.edition_id == edition_id, Assignment.stage == stage, Assignment.juror_id == user_id
     )

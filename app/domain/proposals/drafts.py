@@ -69,10 +69,8 @@ def _write(proposal: Proposal, body: ProposalFields) -> None:
     values: dict[str, Any] = body.model_dump(
         exclude_unset=True, exclude={"sections", "answers", "edition_id", "unit_id"}
     )
-    clearable = {"started_on", "latitude", "longitude"}
     for name, value in values.items():
-        if value is not None or name in clearable:
-            setattr(proposal, name, str(value) if name == "video_url" else value)
+        setattr(proposal, name, str(value) if name == "video_url" else value)
     proposal.title_key = title_key(proposal.title)
     proposal.sections = proposal.sections | (body.sections or {})
     proposal.answers = proposal.answers | (body.answers or {})

@@ -35,7 +35,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "create_user": ("users:write",), "update_user": ("users:write",),
     "list_api_keys": ("api-keys:read",), "read_api_key": ("api-keys:read",),
     "create_api_key": ("api-keys:write",), "revoke_api_key": ("api-keys:write",),
-    "read_session": ("",), "sign_out": ("",),
+    "read_juror": ("jurors:read",),
+    "list_sessions": ("",), "read_session": ("",), "sign_out": ("",), "end_session": ("",),
 }  # fmt: skip
 """Operation → the ways to be allowed, each the actions it takes; an empty way is whoever is signed in."""
 MORE: dict[str, tuple[str, ...]] = {
@@ -44,7 +45,7 @@ MORE: dict[str, tuple[str, ...]] = {
     "read_regions": ("editions:prepare",), "read_categories": ("editions:prepare",),
 }  # fmt: skip
 """Public operations → the action that shows more of the same."""
-BY_COOKIE_ONLY = frozenset({"read_session", "sign_out"})
+BY_COOKIE_ONLY = frozenset({"list_sessions", "read_session", "sign_out", "end_session"})
 _REACH = {
     Scope.everywhere: "", Scope.subtree: " (own unit and all below)", Scope.unit: " (own unit)", Scope.own: " (own)",
 }  # fmt: skip

@@ -37,6 +37,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "save_evaluation": ("sheet-signed", "stage-published"), "sign_evaluation": ("sheet-incomplete", "stage-published"),
     "publish": ("wrong-phase", "previous-stage-open", "stage-not-ready", "proposals-unread", "nothing-to-publish"),
     "sign_in": ("wrong-password",), "sign_out": ("not-found",), "read_session": ("not-found",),
+    "list_sessions": ("not-found",),
     "read_ranking": ("unauthenticated",), "list_scores": ("not-found",), "list_quotas": ("not-found",),
     "read_funnel": ("not-found",), "read_regions": ("not-found",), "read_categories": ("not-found",),
     "readyz": ("not-serving",),
@@ -45,6 +46,7 @@ OWN: dict[str, tuple[str, ...]] = {
 HIDES = frozenset({
     "list_proposals", "read_proposal", "read_readiness", "list_revisions", "read_revision", "list_documents",
     "read_document", "read_content", "read_evaluation", "list_invitations", "read_session", "sign_out",
+    "list_sessions", "end_session",
 })  # fmt: skip
 """Who lacks the action does not learn that there is something (404, or an empty list)."""
 _NEVER_INVALID = {"If-Match", "If-None-Match", "Accept-Language", "Range"}

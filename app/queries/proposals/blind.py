@@ -15,7 +15,8 @@ from app.rules.permissions import Actor, Scope, grants_for
 
 P = TypeVar("P", bound=ProposalSummary)
 _HIDDEN: dict[str, object] = {"unit_id": None, "unit_name": None, "participant_id": None, "participant_name": None,
-           "history": [], "origin": "", "collaborators": [], "latitude": None, "longitude": None}  # fmt: skip
+           "history": [], "origin": "", "collaborators": [], "latitude": None, "longitude": None,
+           "answers": {}, "video_url": ""}  # fmt: skip
 
 
 def blinded(session: Session, actor: Actor, page: JsonPage[P]) -> JsonPage[P]:
@@ -46,21 +47,15 @@ def mask(proposal: P) -> P:
 def _hidden_from(session: Session, actor: Actor, proposal_ids: list[str]) -> set[str]:
     if not is_juror(actor) or not proposal_ids:
         return set()
+    is_published = (col(Publication.edition_id) == Assignment.edition_id) & (Publication.stage == Assignment.stage)
     rows = session.exec(
-        select(Assignment.proposal_id, Assignment.stage, Edition)
+        select(Assignment.proposal_id, Assignment.stage, Edition, Publication.id)
         .join(Edition, col(Edition.id) == Assignment.edition_id)
+        .outerjoin(Publication, is_published)
         .where(Assignment.juror_id == actor.id, col(Assignment.proposal_id).in_(proposal_ids))
     ).all()
-    published = set(
-        session.exec(
-            select(Publication.edition_id, Publication.stage).where(
-                col(Publication.edition_id).in_({edition.id for _, _, edition in rows})
-            )
-        ).all()
-    )
-    open_eyed = {proposal for proposal, stage, edition in rows
-                 if not _is_blind(edition, stage) or (edition.id, stage) in published}  # fmt: skip
-    return {proposal for proposal, _, _ in rows} - open_eyed
+    open_eyed = {proposal for proposal, stage, edition, published in rows if published or not _is_blind(edition, stage)}
+    return {proposal for proposal, *_ in rows} - open_eyed
 
 
 def is_juror(actor: Actor) -> bool:

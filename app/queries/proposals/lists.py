@@ -45,7 +45,10 @@ class ProposalFilters(ListQuery):
     status: list[ProposalStatus] | None = None
     group: Key | None = None
     category: Key | None = None
+    number: ShortText | None = None
     is_handed_over: bool | None = None
+    is_digital: bool | None = None
+    is_sample: bool | None = None
     q: ShortText | None = None
     """Words in the title, or a registration number."""
     sort: Literal["id", "-id", "number", "-number", "title", "-title", "updated_at", "-updated_at"] = "-id"
@@ -85,7 +88,9 @@ def _in_order() -> list[Any]:
 def conditions(query: ProposalFilters) -> list[ColumnElement[bool]]:
     """What the filters ask of a row."""
     exact = {"edition_id": query.edition_id, "unit_id": query.unit_id, "participant_id": query.participant_id,
-             "group": query.group, "category": query.category, "is_handed_over": query.is_handed_over}  # fmt: skip
+             "group": query.group, "category": query.category, "number": query.number,
+             "is_handed_over": query.is_handed_over, "is_digital": query.is_digital,
+             "is_sample": query.is_sample}  # fmt: skip
     found = [col(getattr(Proposal, name)) == value for name, value in exact.items() if value is not None]
     if query.status:
         found.append(col(Proposal.status).in_([str(status) for status in query.status]))

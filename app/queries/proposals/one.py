@@ -87,14 +87,28 @@ def revision(session: Session, actor: Actor, proposal_id: str, number: int, comp
     one = _revision(session, proposal_id, number)
     other_number = number - 1 if compare_with is None else compare_with
     other = _revision(session, proposal_id, other_number) if other_number >= 1 else None
-    before = other.sections if other else {}
-    keys = list(dict.fromkeys([*before, *one.sections]))
-    by = "" if is_hidden(session, actor, proposal_id) else one.saved_by_name
-    return RevisionDetail(
-        number=one.number, saved_by_name=by, saved_at=one.updated_at, title=one.title,
-        sections=one.sections, compared_with=other.number if other else None,
-        differences={key: differences(before.get(key, ""), one.sections.get(key, "")) for key in keys},
+    before, after = _parts(other) if other else {}, _parts(one)
+    keys = list(dict.fromkeys([*before, *after]))
+    found = RevisionDetail(
+        number=one.number, saved_by_name=one.saved_by_name, saved_at=one.updated_at, title=one.title,
+        sections=one.sections, answers=one.answers, english_abstract=one.english_abstract,
+        compared_with=other.number if other else None, version=one.version,
+        differences={key: differences(before.get(key, ""), after.get(key, "")) for key in keys},
     )  # fmt: skip
+    return _unnamed(found) if is_hidden(session, actor, proposal_id) else found
+
+
+def _parts(one: Revision) -> dict[str, str]:
+    """The text of a version by the names of its parts."""
+    others = {f"answers.{key}": answer for key, answer in one.answers.items()}
+    others["english_abstract"] = one.english_abstract
+    return one.sections | {key: text for key, text in others.items() if text}
+
+
+def _unnamed(found: RevisionDetail) -> RevisionDetail:
+    """Without who saved it, and without the short answers, which may name the innovator."""
+    told = {key: pieces for key, pieces in found.differences.items() if not key.startswith("answers.")}
+    return found.model_copy(update={"saved_by_name": "", "answers": {}, "differences": told})
 
 
 def _revision(session: Session, proposal_id: str, number: int) -> Revision:
