@@ -1,7 +1,9 @@
 """The commands, wired together. What costs time to import is imported where it is used."""
 
 import logging
+import os
 import socket
+import sys
 from typing import Annotated
 
 import typer
@@ -33,6 +35,7 @@ def serve(
 
     _check_free(host, port)
     logging.basicConfig(level=logging.INFO)
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells its plugins at every start
     uvicorn.run("app.main:create_app", factory=True, host=host, port=port, workers=workers, log_level="warning",
                 server_header=False, timeout_keep_alive=15)  # fmt: skip
 
@@ -62,10 +65,14 @@ def demo(
 
     if not load_only:
         _check_free("127.0.0.1", port)
-    load_demo(scale=scale, seed=seed)
-    if not load_only:
-        print_logins(port)
-        serve(port=port)
+    is_loaded_now = load_demo(scale=scale, seed=seed)
+    if load_only:
+        return
+    print_logins(port)
+    if is_loaded_now:  # loading takes 100 MB that a server has no use for: it begins in a process of its own
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-m", "app.commands", "serve", "--port", str(port)])
+    serve(port=port)
 
 
 @cli.command()

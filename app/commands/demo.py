@@ -14,13 +14,13 @@ from app.models import Unit
 console = Console()
 
 
-def load_demo(scale: int, seed: int) -> None:
-    """Migrates the database, and fills it where it is empty; a filled one is left as it is."""
+def load_demo(scale: int, seed: int) -> bool:
+    """Migrates the database, and fills it where it is empty (True); a filled one is left as it is (False)."""
     migrate()
     with database.reading() as reading:
         if reading.exec(select(Unit.id).limit(1)).first() is not None:
             console.print("Basis data sudah berisi: data contoh tidak dimuat lagi, dan tidak ada yang hilang.")
-            return
+            return False
     started = time.monotonic()
     columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bars, database.writing() as session:
