@@ -176,6 +176,7 @@ FIELDS: dict[str, str] = {
     "weak_password": N_("Kata sandi terlalu mudah ditebak."),
     "deadline_required": N_("Tentukan batas waktu perbaikan."),
     "reason_required": N_("Tulis alasannya."),
+    "reason_or_pick_required": N_("Pilih paling sedikit satu alasan atau tulis penjelasannya."),
     "unchecked": N_("Tandai setelah diperiksa."),
     "not_advancing": N_("Usulan ini tidak ikut pada tahap ini."),
     "not_on_panel": N_("Orang ini bukan juri pada tahap ini."),

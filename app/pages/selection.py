@@ -176,7 +176,10 @@ def decide(
 
 
 def _check(deed: str, proposal: ProposalRead, form: FormData, edition: EditionRead) -> None:
-    """Nothing passes unread: each point is ticked, whatever the browser asked for."""
+    """Nothing passes unread: each point is ticked, whatever the browser asked for. Nothing is refused without a word."""
+    words = DEEDS[deed].words
+    if words and not reasons.reason_of(form, words):
+        raise Invalid(errors=[FieldError("picks", "reason_or_pick_required")])
     looked_at = set(form.getlist("checks"))
     missing = [key for key, _text in _checks(edition, proposal.group) if key not in looked_at]
     if deed == "verification" and missing:

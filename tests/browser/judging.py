@@ -26,8 +26,8 @@ def return_it(secretariat: Window, number: str, remark: str) -> None:
     page = secretariat.page
     secretariat.look("journey-12-secretariat-home")
     _case(secretariat, number)
-    page.get_by_text("Kembalikan untuk perbaikan").click()
-    form = page.get_by_role("group").filter(has=page.get_by_role("button", name="Kembalikan"))
+    page.get_by_role("radio", name="Kembalikan", exact=True).check()
+    form = page.get_by_role("region", name="Kembalikan untuk perbaikan")
     form.get_by_label("Angka atau pernyataan belum didukung bukti.").check()
     form.get_by_label("Penjelasan untuk peserta").fill(remark)
     secretariat.look("journey-12-case")

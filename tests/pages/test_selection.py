@@ -96,14 +96,21 @@ def test_a_return_carries_reasons_and_deadline_and_what_changed_since_is_shown(w
     assert "<ins" in world.secretariat.get(link[1]).text
 
 
-def test_a_refusal_without_a_reason_keeps_the_form_open(world: World) -> None:
+@pytest.mark.parametrize("deed", ["return", "rejection"])
+def test_a_refusal_without_a_reason_says_so_beside_the_reasons(deed: str, world: World) -> None:
     page = world.secretariat.get(f"/selection/{world.ids[0]}")
-    refused = world.secretariat.send(page, f"/selection/{world.ids[0]}/rejection#decision", reason=" ")
+    refused = world.secretariat.send(page, f"/selection/{world.ids[0]}/{deed}#decision", reason=" ")
     assert refused.status_code == 422
-    assert "Tulis alasannya." in text_of(refused)
-    assert re.search(
-        r'<details class="decision__more" name="decision" open><summary>.{0,400}Tolak</summary>', refused.text, re.S
-    )
+    form = refused.text.partition(f'id="panel-{deed}"')[2].partition("</section>")[0]
+    reasons = form.partition("<fieldset")[2].partition("</fieldset>")[0]
+    assert "Pilih paling sedikit satu alasan atau tulis penjelasannya." in reasons
+    assert refused.text.count("Pilih paling sedikit satu alasan") == 1
+    assert re.findall(r'name="decision" value="(\w+)"[^>]* checked', refused.text) == [deed]
+
+
+def test_the_way_to_the_decision_comes_first(world: World) -> None:
+    main = world.secretariat.get(f"/selection/{world.ids[0]}").text.partition("<main")[2]
+    assert main.index("Langsung ke keputusan") < main.index("<h1")
 
 
 def test_a_second_click_and_a_colleague(world: World) -> None:
