@@ -176,7 +176,7 @@ def decide(
 
 
 def _check(deed: str, proposal: ProposalRead, form: FormData, edition: EditionRead) -> None:
-    """Nothing passes unread: each point is ticked, whatever the browser asked for. Nothing is refused without a word."""
+    """Nothing passes unread, whatever the browser asked for, and nothing is refused without a word."""
     words = DEEDS[deed].words
     if words and not reasons.reason_of(form, words):
         raise Invalid(errors=[FieldError("picks", "reason_or_pick_required")])

@@ -1,12 +1,14 @@
 """Signing in and scoring without a mouse."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from app.demo import LOGINS
 from app.demo import PASSWORD as PASSWORD_OF_THE_DEMO
 from tests.browser.judging import MARKS, TOTAL, score_field
-from tests.browser.keyboard import press_enter, tab_to
+from tests.browser.keyboard import check_focus, press_enter, tab_to
 from tests.browser.places import find_places
 from tests.browser.window import NARROW, WIDE, Screen, Window, Windows
 from tests.conftest import Server
@@ -48,25 +50,78 @@ def _score(window: Window) -> None:
     for criterion, mark in MARKS.items():
         tab_to(window, score_field(window, criterion))
         window.page.keyboard.type(str(mark))
-    total = f"{TOTAL:.10g}".replace(".", ",")
-    expect(window.page.get_by_text("Semua kriteria sudah dinilai.")).to_be_visible()
+    total = f"{TOTAL:.2f}".replace(".", ",")
+    expect(window.page.locator("#total")).to_contain_text("lengkap")
     expect(window.page.locator("#total")).to_contain_text(total)
 
 
-def test_a_mark_is_given_with_the_arrow_keys_too(make: Factory, windows: Windows) -> None:
+def _sheet(make: Factory, windows: Windows, screen: Screen) -> Window:
     stage = Stage(make, proposals=1, jurors=1, wanted=1)
     stage.begin()
-    window = windows.open(WIDE)
+    window = windows.open(screen)
     window.sign_in(stage.jurors[0].email, PASSWORD)
     window.open(stage.sheets()[0])
+    return window
+
+
+@pytest.mark.parametrize("screen", [WIDE, NARROW], ids=str)
+def test_enter_goes_on_to_the_next_criterion(screen: Screen, make: Factory, windows: Windows) -> None:
+    window = _sheet(make, windows, screen)
+    expect(window.page.get_by_text("Belum ada yang tersimpan")).to_be_visible()
+    expect(window.page.get_by_role("button", name="Simpan", exact=True)).to_have_count(0)
+    address = window.page.url
+    tab_to(window, score_field(window, next(iter(MARKS))))
+    for criterion, mark in MARKS.items():
+        expect(score_field(window, criterion)).to_be_focused()
+        check_focus(window)
+        assert _is_named(window, criterion), f"the bar lies over {criterion}"
+        window.page.keyboard.type(str(mark))
+        window.page.keyboard.press("Enter")
+    expect(window.page.get_by_label("Rekomendasi")).to_be_focused()
+    expect(window.page.locator("#total")).to_contain_text("lengkap")
+    assert window.page.url == address
+    window.look("sheet-filled")
+
+
+def _is_named(window: Window, criterion: str) -> bool:
+    """Whether nothing lies over the name of the criterion."""
+    name = window.page.locator(".score-row__name").filter(has_text=criterion).first
+    return bool(name.evaluate(
+        """node => { const box = node.getBoundingClientRect();
+           const top = document.elementFromPoint(box.left + 4, box.top + box.height / 2);
+           return node === top || node.contains(top); }"""
+    ))  # fmt: skip
+
+
+def test_the_slider_is_for_the_mouse_and_shows_no_mark_that_nobody_gave(make: Factory, windows: Windows) -> None:
+    window = _sheet(make, windows, WIDE)
     criterion = next(iter(MARKS))
-    tab_to(window, window.page.get_by_role("slider", name=f"Geser nilai {criterion}"))
+    slider = score_field(window, criterion).locator("xpath=..").locator("input[type=range]")
+    colour = "node => getComputedStyle(node).accentColor"  # the thumb itself is closed to scripts
+    empty = slider.evaluate(colour)
+    assert slider.get_attribute("tabindex") == "-1"
     with window.page.expect_response(lambda answer: answer.request.method == "PATCH" and answer.ok):
-        for _ in range(3):
-            window.page.keyboard.press("ArrowRight")
-    expect(score_field(window, criterion)).to_have_value("3")
-    window.page.reload()
-    expect(score_field(window, criterion)).to_have_value("3")
+        slider.click()
+    assert slider.evaluate(colour) != empty
+    expect(score_field(window, criterion)).not_to_have_value("")
+
+
+@pytest.mark.parametrize("screen", [WIDE, NARROW], ids=str)
+def test_a_mark_above_the_most_is_marked_where_it_stands(screen: Screen, make: Factory, windows: Windows) -> None:
+    window = _sheet(make, windows, screen)
+    wrong, right = list(MARKS)[:2]
+    score_field(window, wrong).fill("150")
+    with window.page.expect_response(lambda answer: answer.request.method == "PATCH" and answer.ok):
+        score_field(window, right).fill("70")
+    field = score_field(window, wrong)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile("Paling besar 100"))
+    expect(score_field(window, right)).not_to_have_attribute("aria-invalid", "true")
+    window.look("sheet-mark-too-large")
+    with window.page.expect_response(lambda answer: answer.request.method == "PATCH" and answer.ok):
+        field.fill("15")
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+    expect(field).not_to_have_accessible_description(re.compile("Paling besar 100"))
 
 
 @pytest.mark.parametrize("screen", [WIDE, NARROW], ids=str)
