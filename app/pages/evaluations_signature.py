@@ -81,6 +81,13 @@ def _form(
     context = {
         "sheet": sheet, "edition": edition, "stage": stage, "proposal": proposal, "values": values, "problem": problem,
         "errors": errors_by_field(problem), "leaves": rubric.leaves(stage.rubric),
-        "is_reopening": sheet.signed_at is not None,
+        "is_reopening": sheet.signed_at is not None, "own": _own(session, sheet),
     }  # fmt: skip
     return page(request, "evaluations/signature.html", context)
+
+
+def _own(session: ReadSession, sheet: EvaluationRead) -> progress.OwnPlace | None:
+    """The sheet beside the juror's other ones, before it is signed."""
+    if sheet.total is None or sheet.signed_at is not None:
+        return None
+    return progress.among_own(session, sheet.assignment_id, sheet.total)

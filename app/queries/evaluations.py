@@ -1,5 +1,6 @@
 """Reads of assignments, score sheets and scores."""
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Float, String, case, cast, column, false, func, or_, true
@@ -33,7 +34,8 @@ class AssignmentFilters(ListQuery):
     juror_id: Id | None = None
     proposal_id: Id | None = None
     status: Literal["untouched", "draft", "signed"] | None = None
-    sort: Literal["number"] = "number"
+    sort: Literal["number", "total", "-total"] = "number"
+    """By the signed total the sheets without one come last."""
 
 
 class MyAssignmentFilters(AssignmentFilters):
@@ -66,10 +68,23 @@ def assignments(
         .join(Evaluation, Evaluation.assignment_id == Assignment.id)
         .where(*conditions)
     )  # fmt: skip
-    order = Order(((col(Proposal.sequence), False), (col(Assignment.id), False)))
-    rows, following = page(session, joined, order, query, lambda row: (row.sequence, row.id))
+    order, values = _order(query.sort)
+    rows, following = page(session, joined, order, query, values)
     total = session.exec(select(func.count()).select_from(joined.subquery())).one()
     return page_of(AssignmentRead, rows, following, total)
+
+
+def _order(sort: str) -> tuple[Order, Callable[[Any], tuple[Any, ...]]]:
+    """The order of a list of sheets, and a row's values of its columns."""
+    last = ((col(Proposal.sequence), False), (col(Assignment.id), False))
+    if sort == "number":
+        return Order(last), lambda row: (row.sequence, row.id)
+    descending = sort.startswith("-")
+    unsigned = -1.0 if descending else 101.0  # outside 0–100, so after every mark
+    key = func.coalesce(Evaluation.total, unsigned)
+    return Order(((key, descending), *last)), lambda row: (
+        unsigned if row.total is None else row.total, row.sequence, row.id
+    )  # fmt: skip
 
 
 def sheet(session: Session, actor: Actor, assignment_id: str) -> EvaluationRead:

@@ -189,3 +189,51 @@ def test_a_proposal_that_left_needs_no_marks(stage: Stage) -> None:
     page = stage.juror().see(stage.sheets()[0])
     assert (page.status_code, "tidak lagi ikut kompetisi" in page.text) == (200, True)
     assert "Diskualifikasi" in stage.host.see(f"{stage.url}/assignments").text
+
+
+def signed(stage: Stage, marks: list[float]) -> None:
+    """The first juror signs the first sheets, one with each mark."""
+    desk = stage.make.signed_in(stage.jurors[0])
+    for url, mark in zip(stage.sheets(), marks, strict=False):
+        fill(desk, url.rsplit("/", 1)[1], dict.fromkeys(LEAVES, mark))
+
+
+def test_the_desk_stands_in_the_order_of_the_own_scores(make: Factory) -> None:
+    stage = Stage(make, proposals=5, jurors=1, wanted=1)
+    stage.begin()
+    signed(stage, [70, 90.5, 90.5, 80])
+    desk = stage.juror()
+    first = desk.see("/assignments")
+    assert "sort=-total" in first.text
+    assert ["70,00", "90,50", "90,50", "80,00"] == re.findall(r"<strong>(\d+,\d+)</strong>", first.text)
+    by_number = stage.sheets()
+    for sort, places in (("-total", [1, 2, 3, 0, 4]), ("total", [0, 3, 1, 2, 4]), ("number", [0, 1, 2, 3, 4])):
+        found: list[str] = []
+        url: str | None = f"/assignments?sort={sort}&limit=2"
+        while url:
+            page = desk.see(url)
+            found += re.findall(r'sheets__title" href="([^"]+)"', page.text)
+            following = re.findall(r'href="([^"]+)" rel="next"', page.text)
+            url = following[0].replace("&amp;", "&") if following else None
+        assert found == [by_number[place] for place in places], sort
+
+
+@pytest.mark.parametrize(
+    ("mark", "words"),
+    [("70,2", "lembar ini 70,20 (terendah dari 4)"), ("99", "lembar ini 99,00 (tertinggi dari 4)"),
+     ("76", "lembar ini 76,00 (urutan 3 dari 4)")],
+)  # fmt: skip
+def test_before_signing_the_sheet_is_seen_among_the_own(make: Factory, mark: str, words: str) -> None:
+    stage = Stage(make, proposals=4, jurors=1, wanted=1)
+    stage.begin()
+    desk, last = stage.juror(), stage.sheets()[3]
+    signed(stage, [75, 77, 78.1])
+    ready = desk.do(desk.see(last), last, deed="signature", **marks(mark))
+    assert "Rata-rata Anda 76,70" in ready.text
+    assert words in ready.text
+
+
+def test_the_first_sheet_has_nothing_to_be_compared_with(stage: Stage) -> None:
+    stage.begin()
+    desk, url = stage.juror(), stage.sheets()[0]
+    assert "Rata-rata Anda" not in desk.do(desk.see(url), url, deed="signature", **marks("70")).text
