@@ -22,6 +22,7 @@ from app.queries import readings
 from app.queries.editions import stage_of
 from app.rules import rubric
 from app.rules.permissions import Actor, may_everywhere
+from app.rules.ranking import gap_as_shown
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 router.include_router(rankings_publication.router)
@@ -64,10 +65,11 @@ def show(
     ranking = api.read_ranking(edition_id=edition.id, stage=stage, session=session, actor=actor, request=request)
     found = [item for item in ranking.items if _fits(item, look.q)]
     shown = found[look.start - 1 :][:SHOWN]
-    is_last = edition.stages[-1].key == stage
+    is_last, cut = edition.stages[-1].key == stage, cut_off(ranking)
     context |= {
         "ranking": ranking, "found": len(found), "lines": _lines(session, actor, edition, this, ranking, shown),
-        "is_last": is_last, "cut": cut_off(ranking), "leaves": rubric.leaves(this.rubric),
+        "is_last": is_last, "cut": cut,
+        "gap": gap_as_shown(cut[0].score, cut[1].score) if cut else None, "leaves": rubric.leaves(this.rubric),
         "next_url": _url(request, look.start + SHOWN) if look.start - 1 + SHOWN < len(found) else None,
         "first_url": _url(request, 1) if look.start > 1 else None,
         "sees_sheets": may_everywhere(actor, "scores:read"), "sees_proposals": may_everywhere(actor, "proposals:read"),

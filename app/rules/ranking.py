@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from app.models.edition import AdvanceRule
 from app.rules.rubric import PLACES
@@ -54,3 +55,12 @@ def places(ranked: Sequence[Ranked], rule: AdvanceRule) -> set[str]:
 def _mean(entry: Entry) -> float:
     """``fsum`` rounds once, so that the order in which the sheets were signed cannot move a rank."""
     return round(math.fsum(entry.totals) / len(entry.totals), PLACES)
+
+
+def gap_as_shown(upper: float, lower: float) -> Decimal:
+    """The difference of two scores as they are shown, with two decimals: what a reader finds who subtracts them."""
+    return _as_shown(upper) - _as_shown(lower)
+
+
+def _as_shown(score: float) -> Decimal:
+    return Decimal(str(score)).quantize(Decimal("0.01"), ROUND_HALF_EVEN)

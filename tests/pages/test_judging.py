@@ -205,7 +205,7 @@ def test_the_desk_stands_in_the_order_of_the_own_scores(make: Factory) -> None:
     desk = stage.juror()
     first = desk.see("/assignments")
     assert "sort=-total" in first.text
-    assert ["70,00", "90,50", "90,50", "80,00"] == re.findall(r"<strong>(\d+,\d+)</strong>", first.text)
+    assert re.findall(r"<strong>(\d+,\d+)</strong>", first.text) == ["70,00", "90,50", "90,50", "80,00"]
     by_number = stage.sheets()
     for sort, places in (("-total", [1, 2, 3, 0, 4]), ("total", [0, 3, 1, 2, 4]), ("number", [0, 1, 2, 3, 4])):
         found: list[str] = []

@@ -1,10 +1,12 @@
+from decimal import Decimal
 from itertools import permutations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.http.locale import show_number
 from app.models.edition import AdvanceRule
-from app.rules.ranking import Entry, Ranked, places, rank, unscored
+from app.rules.ranking import Entry, Ranked, gap_as_shown, places, rank, unscored
 
 BEST_TWO = AdvanceRule(n=2)
 EVERYBODY = AdvanceRule(kind="all")
@@ -76,3 +78,17 @@ def test_nobody_who_goes_on_is_worse_than_one_who_does_not(entries: list[Entry],
     inside = [line.mean for line in ranked if line.proposal_id in chosen]
     outside = [line.mean for line in ranked if line.proposal_id not in chosen]
     assert not outside or min(inside) > max(outside)
+
+
+def test_the_gap_is_that_of_the_scores_as_they_are_shown():
+    assert gap_as_shown(83.346, 83.344) == Decimal("0.01"), "83,35 – 83,34, though they are 0,002 apart"
+    assert gap_as_shown(84.404, 83.396) == Decimal("1.00")
+
+
+scores = st.integers(0, 100_000_000).map(lambda millionths: millionths / 1_000_000)
+
+
+@given(scores, scores)
+def test_a_reader_who_subtracts_finds_the_same_gap(upper: float, lower: float):
+    shown = [Decimal(show_number(score, 2).replace(",", ".")) for score in (upper, lower)]
+    assert gap_as_shown(upper, lower) == shown[0] - shown[1]
