@@ -18,6 +18,7 @@ from app.http.locale import _, current_language, ngettext, show_date, show_datet
 from app.http.navigation import navigation
 from app.http.problems import Problem
 from app.http.public import CACHE_CONTROL, VARY, body_etag
+from app.rules.deadlines import is_awaited
 from app.rules.permissions import ANONYMOUS, Actor
 
 _TEXT = "text/html; charset=utf-8"
@@ -33,6 +34,7 @@ def _environment() -> Environment:
         "date": show_date, "datetime": show_datetime, "number": show_number, "filesize": show_filesize,
         "wib": lambda value: value and value.astimezone(WIB),
     }  # fmt: skip
+    environment.globals |= {"is_awaited": lambda edition: is_awaited(now(), edition.opens_at, edition.status)}
     environment.globals |= {"labels": labels, "label": labels.label, "app_name": "JIPP", "new_id": new_id}
     return environment
 

@@ -1,15 +1,21 @@
 """Which edition a page shows when the address names none."""
 
+from collections.abc import Sequence
+
 from fastapi import Request, Response
 
 from app.api import editions as api
+from app.clock import now
 from app.database import ReadSession
 from app.errors import NotFound
 from app.models.edition import EditionStatus, EditionSummary
 from app.queries.editions import EditionFilters
+from app.rules.deadlines import is_awaited
 from app.rules.permissions import Actor
 
 _ORDER = (EditionStatus.open, EditionStatus.judging, EditionStatus.concluded, EditionStatus.draft)
+_ANNOUNCED = 1.5
+"""Where an edition stands in that order whose registration has still to begin: after those at work."""
 
 
 def all_editions(request: Request, session: ReadSession, actor: Actor) -> list[EditionSummary]:
@@ -19,8 +25,22 @@ def all_editions(request: Request, session: ReadSession, actor: Actor) -> list[E
 
 
 def running(editions: list[EditionSummary]) -> EditionSummary | None:
-    """The edition that matters now: the open one, else the one being judged, else the last, else the next."""
-    return min(editions, key=lambda edition: (_ORDER.index(edition.status), -edition.year), default=None)
+    """The edition that matters now: the open one, else the one being judged, else one announced, the last, the next."""
+
+    def place(edition: EditionSummary) -> tuple[float, int]:
+        return (_ANNOUNCED if awaits(edition) else _ORDER.index(edition.status)), -edition.year
+
+    return min(editions, key=place, default=None)
+
+
+def awaits(edition: EditionSummary) -> bool:
+    """Whether its registration is announced for a moment still to come."""
+    return is_awaited(now(), edition.opens_at, edition.status)
+
+
+def lasting(editions: Sequence[EditionSummary]) -> dict[str, str] | None:
+    """Headers of a page that shows *editions*: one that will open by itself lets nobody keep the page."""
+    return {"Cache-Control": "private, no-store"} if any(map(awaits, editions)) else None
 
 
 def edition_to_show(

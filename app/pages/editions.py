@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from app import presets
 from app.api import editions as api
 from app.clock import WIB, now
+from app.database import ReadSession
 from app.http.actor import Known, Visitor
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
@@ -17,9 +18,10 @@ from app.http.sessions import Reading, Writing
 from app.models.base import Id, Key, Page
 from app.models.edition import EditionCopied, EditionRead, EditionStatus, EditionSummary, InvitationRead
 from app.pages import edition_setup
-from app.pages.current import all_editions
+from app.pages.current import all_editions, awaits, lasting
 from app.pages.route import PageRoute, permitted
 from app.pages.unit_codes import unit_id_of
+from app.queries import readings
 from app.rules.permissions import Actor, may_everywhere, may_somewhere
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -33,7 +35,9 @@ def index(
 ) -> Response:
     """All years, newest first."""
     may_write = may_everywhere(actor, "editions:write")
-    return page(request, "editions/index.html", {"editions": editions, "may_write": may_write})
+    return page(
+        request, "editions/index.html", {"editions": editions, "may_write": may_write}, headers=lasting(editions.items)
+    )
 
 
 @router.get("/editions/new")
@@ -78,19 +82,30 @@ router.include_router(edition_setup.router)
 
 
 @router.get("/editions/{edition_id}")
-def show(request: Request, edition: Edition, actor: Visitor) -> Response:
-    """An edition for everybody: dates, rules, form, stages, published results."""
+def show(request: Request, edition: Edition, session: Reading, actor: Visitor) -> Response:
+    """An edition for everybody: published results, dates, rules, form, stages."""
     is_author = actor.kind == "anonymous" or may_somewhere(actor, "proposals:write")  # who signs in may be one
-    context = {"edition": edition, "stages": _steps(edition), "may_write": may_everywhere(actor, "editions:write"),
+    context = {"edition": edition, "stages": _steps(edition), "winners": _winners(session, edition), "may_write": may_everywhere(actor, "editions:write"),
                "may_propose": edition.status == EditionStatus.open and is_author,
                "group_titles": {group.key: group.title for group in edition.groups} | {"*": _("semua kelompok")},
                "section_titles": {section.key: section.title for section in edition.form}}  # fmt: skip
-    return page(request, "editions/show.html", context)
+    return page(request, "editions/show.html", context, headers=lasting([edition]))
+
+
+def _winners(session: ReadSession, edition: EditionRead) -> list[tuple[str, list[readings.Winner]]]:
+    """Those awarded by tier, best tier first; nothing before the last stage is published."""
+    last = edition.stages[-1].key if edition.stages else ""
+    if last not in edition.published_stages:
+        return []
+    found: dict[str, list[readings.Winner]] = {tier.title: [] for tier in edition.award_tiers}
+    for winner in readings.winners(session, edition.id, last):
+        found.setdefault(winner.award, []).append(winner)
+    return [(tier, held) for tier, held in found.items() if held]
 
 
 def _steps(edition: EditionRead) -> list[dict[str, Any]]:
     """The way of the year as steps; what was published is done, the first that is not is under way."""
-    opened = edition.status != EditionStatus.draft
+    opened = edition.status != EditionStatus.draft and not awaits(edition)
     closed = edition.status in {EditionStatus.judging, EditionStatus.concluded}
     done = [closed, *(stage.key in edition.published_stages for stage in edition.stages)]
     names = [_("Pendaftaran"), *(stage.name for stage in edition.stages)]

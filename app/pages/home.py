@@ -14,13 +14,13 @@ from app.api.editions import read_edition
 from app.clock import now
 from app.database import ReadSession
 from app.http.actor import Known
-from app.http.locale import N_, _
+from app.http.locale import N_, _, show_datetime
 from app.http.render import page
 from app.http.sessions import Reading
 from app.models.edition import EditionRead, EditionStatus
 from app.models.proposal import ProposalStatus
 from app.models.user import Role
-from app.pages.current import all_editions, running
+from app.pages.current import all_editions, awaits, running
 from app.queries.evaluations import MyAssignmentFilters
 from app.queries.proposals.lists import ProposalFilters
 from app.queries.quotas import QuotaFilters
@@ -151,6 +151,9 @@ def _next_step(edition: EditionRead, waiting: int) -> tuple[str, str, str]:
     base = f"/editions/{edition.id}"
     if edition.status == EditionStatus.draft:
         return _("Periksa pengaturan, lalu buka pendaftaran."), _("Atur edisi"), f"{base}/edit"
+    if awaits(edition):
+        text = _("Pendaftaran dibuka %(time)s. Sampai saat itu pengaturan masih dapat diubah.")
+        return text % {"time": show_datetime(edition.opens_at)}, _("Atur edisi"), f"{base}/edit"
     if edition.status == EditionStatus.open and now() <= edition.closes_at:
         return _("Pendaftaran berlangsung. Pantau kuota dan usulan yang masuk."), _("Lihat kuota"), "/quotas"
     if edition.status == EditionStatus.open:

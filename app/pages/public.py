@@ -11,7 +11,7 @@ from app.http.render import page
 from app.http.sessions import Reading
 from app.models.edition import EditionStatus
 from app.models.stats import Summary
-from app.pages.current import all_editions, running
+from app.pages.current import all_editions, awaits, lasting, running
 from app.pages.route import PageRoute
 from app.queries.innovations import InnovationFilters
 from app.rules.permissions import may_somewhere
@@ -33,8 +33,9 @@ def landing(
     context = {
         "summary": summary, "edition": edition, "latest": latest,
         "judging": [item for item in editions if item.status == EditionStatus.judging and item is not edition],
+        "awaited": [item for item in editions if item is not edition and awaits(item)],
         "may_propose": may_somewhere(actor, "proposals:write"), "organisation": settings().organisation,
         "figures": next((item for item in summary.editions if edition and item.edition_id == edition.id), None),
         "has_samples": any(item.is_sample for item in editions),
     }  # fmt: skip
-    return page(request, "public/landing.html", context)
+    return page(request, "public/landing.html", context, headers=lasting(editions))

@@ -11,7 +11,7 @@ from sqlalchemy import Select, func
 from sqlmodel import Session, col, select
 
 from app.errors import Forbidden
-from app.models import Assignment, Evaluation, Innovation, Proposal, Reopening, User
+from app.models import Assignment, Evaluation, Innovation, Proposal, Publication, Reopening, Result, User
 from app.models.base import Id
 from app.models.listing import MAX_LIMIT, ListQuery
 from app.queries.evaluations import SHEET_STATUS
@@ -150,6 +150,30 @@ def reopenings(session: Session, assignment_id: str) -> list[Reopened]:
         .order_by(col(Reopening.id).desc())
     ).all()
     return [Reopened(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Winner:
+    """An innovation that was awarded in an edition, with its rank in the last stage."""
+
+    id: str
+    title: str
+    unit_name: str
+    award: str
+    rank: int
+
+
+def winners(session: Session, edition_id: str, last_stage: str) -> list[Winner]:
+    """The awarded innovations of a published edition, best first."""
+    rows = session.execute(
+        select(Innovation.id, Innovation.title, Innovation.unit_name, Innovation.award, Result.rank)  # type: ignore[call-overload]
+        .join(Result, col(Result.proposal_id) == Innovation.proposal_id)
+        .join(Publication, col(Publication.id) == Result.publication_id)
+        .where(Publication.edition_id == edition_id, Publication.stage == last_stage, Result.advanced)
+        .where(Innovation.award != "")
+        .order_by(col(Result.rank), col(Innovation.title))
+    )
+    return [Winner(*row) for row in rows]
 
 
 def in_catalogue(session: Session, proposal_ids: Sequence[str]) -> dict[str, tuple[str, str]]:

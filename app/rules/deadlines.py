@@ -40,6 +40,11 @@ def may_submit(
     return DeadlineVerdict.not_open_yet if now < opens_at else DeadlineVerdict.ok
 
 
+def is_awaited(now: datetime, opens_at: datetime, edition_status: EditionStatus) -> bool:
+    """Whether registration is announced but has not begun; it begins with the moment *opens_at* itself."""
+    return edition_status == EditionStatus.open and now < opens_at
+
+
 def may_withdraw(now: datetime, closes_at: datetime, edition_status: EditionStatus) -> bool:
     """Whether a submission may be taken back: in an open edition, up to and with its closing moment."""
     return edition_status == EditionStatus.open and now <= closes_at

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.clock import WIB
 from app.models.edition import EditionStatus as Phase
-from app.rules.deadlines import DeadlineVerdict, implementation_age_ok, may_submit, may_withdraw
+from app.rules.deadlines import DeadlineVerdict, implementation_age_ok, is_awaited, may_submit, may_withdraw
 
 OPENS = datetime(2023, 3, 1, tzinfo=WIB)
 CLOSES = datetime(2023, 4, 30, 23, 59, 59, tzinfo=WIB)
@@ -85,3 +85,8 @@ def test_what_is_old_enough_for_more_months_is_so_for_fewer(started: date, month
     closes = datetime(2050, 5, 31, tzinfo=WIB)
     if implementation_age_ok(started, closes, months + 1):
         assert implementation_age_ok(started, closes, months)
+
+
+def test_registration_begins_with_its_moment():
+    assert [is_awaited(moment, OPENS, Phase.open) for moment in (OPENS - SECOND, OPENS, CLOSES)] == [True, False, False]
+    assert not any(is_awaited(OPENS - SECOND, OPENS, phase) for phase in (Phase.draft, Phase.judging, Phase.concluded))
