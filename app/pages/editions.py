@@ -85,7 +85,8 @@ router.include_router(edition_setup.router)
 def show(request: Request, edition: Edition, session: Reading, actor: Visitor) -> Response:
     """An edition for everybody: published results, dates, rules, form, stages."""
     is_author = actor.kind == "anonymous" or may_somewhere(actor, "proposals:write")  # who signs in may be one
-    context = {"edition": edition, "stages": _steps(edition), "winners": _winners(session, edition), "may_write": may_everywhere(actor, "editions:write"),
+    context = {"edition": edition, "stages": _steps(edition), "winners": _winners(session, edition),
+               "may_write": may_everywhere(actor, "editions:write"),
                "may_propose": edition.status == EditionStatus.open and is_author,
                "group_titles": {group.key: group.title for group in edition.groups} | {"*": _("semua kelompok")},
                "section_titles": {section.key: section.title for section in edition.form}}  # fmt: skip

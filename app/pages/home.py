@@ -9,22 +9,21 @@ from fastapi import APIRouter, Request, Response
 from app.api import assignments as assignments_api
 from app.api import proposals as proposals_api
 from app.api import quotas as quotas_api
-from app.api import stats as stats_api
 from app.api.editions import read_edition
 from app.clock import now
 from app.database import ReadSession
 from app.http.actor import Known
-from app.http.locale import N_, _, show_datetime
 from app.http.render import page
 from app.http.sessions import Reading
 from app.models.edition import EditionRead, EditionStatus
 from app.models.proposal import ProposalStatus
 from app.models.user import Role
-from app.pages.current import all_editions, awaits, running
+from app.pages import home_organiser
+from app.pages.current import all_editions, running
 from app.queries.evaluations import MyAssignmentFilters
 from app.queries.proposals.lists import ProposalFilters
 from app.queries.quotas import QuotaFilters
-from app.queries.stats import EditionFilter
+from app.queries.stats import VERIFIED
 from app.rules.permissions import Actor
 
 router = APIRouter(include_in_schema=False)
@@ -32,11 +31,6 @@ SHOWN = 8
 MOST = 3
 """Editions under way that a home speaks of, the newest; each asks half a dozen things."""
 UNDER_WAY = frozenset({EditionStatus.open, EditionStatus.judging})
-STEPS = {
-    "created": N_("Ditulis"), "drafts": N_("Ditulis"), "draft": N_("Ditulis"), "submitted": N_("Dikirim"),
-    "verified": N_("Lolos administrasi"), "judging": N_("Dinilai"), "judged": N_("Dinilai"),
-    "advanced": N_("Lolos tahap"), "awarded": N_("Penghargaan"),
-}  # fmt: skip
 
 
 class Desk:
@@ -117,7 +111,7 @@ def _secretariat(desk: Desk) -> dict[str, Any]:
     work = {
         "queue": desk.proposals(status=[ProposalStatus.submitted], sort="number"),
         "returned": desk.proposals(status=[ProposalStatus.returned], limit=1),
-        "verified": desk.proposals(status=[ProposalStatus.verified], limit=1),
+        "verified": desk.proposals(status=sorted(VERIFIED), limit=1),
     }
     return work | {"has_work": any(found.total for found in work.values())}
 
@@ -136,35 +130,7 @@ def _juror(desk: Desk) -> dict[str, Any]:
 
 
 def _organiser(desk: Desk) -> dict[str, Any]:
-    if desk.edition is None:
-        return {"has_work": True, "funnel": [], "most": 0, "next": None, "waiting": 0}
-    query = EditionFilter(edition_id=desk.edition.id)
-    funnel = stats_api.read_funnel(query=query, session=desk.session, actor=desk.actor, response=Response())
-    steps = [(_(STEPS.get(step.step, step.step)), step.count) for step in funnel.steps]
-    waiting = desk.proposals(status=[ProposalStatus.submitted], limit=1).total
-    return {"has_work": True, "funnel": steps, "most": max((count for _name, count in steps), default=0),
-            "next": _next_step(desk.edition, waiting), "waiting": waiting}  # fmt: skip
-
-
-def _next_step(edition: EditionRead, waiting: int) -> tuple[str, str, str]:
-    """What the organiser does next: the sentence, the name of the button, its address."""
-    base = f"/editions/{edition.id}"
-    if edition.status == EditionStatus.draft:
-        return _("Periksa pengaturan, lalu buka pendaftaran."), _("Atur edisi"), f"{base}/edit"
-    if awaits(edition):
-        text = _("Pendaftaran dibuka %(time)s. Sampai saat itu pengaturan masih dapat diubah.")
-        return text % {"time": show_datetime(edition.opens_at)}, _("Atur edisi"), f"{base}/edit"
-    if edition.status == EditionStatus.open and now() <= edition.closes_at:
-        return _("Pendaftaran berlangsung. Pantau kuota dan usulan yang masuk."), _("Lihat kuota"), "/quotas"
-    if edition.status == EditionStatus.open:
-        return _("Waktu pendaftaran sudah lewat. Tutup pendaftaran."), _("Atur edisi"), f"{base}/edit"
-    if waiting:
-        return _("Masih ada usulan yang menunggu seleksi administrasi."), _("Buka antrean"), "/selection"
-    for stage in edition.stages:
-        if stage.key not in edition.published_stages and edition.status == EditionStatus.judging:
-            text = _("Pantau penilaian “%(stage)s”, lalu umumkan hasilnya.") % {"stage": stage.name}
-            return text, _("Buka ruang tahap"), f"{base}/stages/{stage.key}"
-    return _("Edisi selesai. Siapkan edisi tahun berikutnya."), _("Siapkan edisi baru"), "/editions/new"
+    return home_organiser.work(desk.session, desk.actor, desk.edition)
 
 
 def _auditor(_desk: Desk) -> dict[str, Any]:
