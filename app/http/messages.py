@@ -207,6 +207,17 @@ FIELDS: dict[str, str] = {
 }
 """Field error code → message."""
 
+GAPS: dict[str, str] = {
+    "closes_in_the_past": N_("Pendaftaran ditutup pada waktu yang sudah lewat."),
+    "opens_in_the_past": N_("Pendaftaran dibuka pada waktu yang sudah lewat: usulan langsung dapat dikirim."),
+    "no_documents": N_("Tidak ada dokumen wajib."),
+    "no_stage_dates": N_("Tanggal “%(name)s” belum lengkap."),
+    "stage_too_early": N_("“%(name)s” mulai sebelum pendaftaran ditutup."),
+    "no_quota": N_("Tidak ada aturan kuota: tidak seorang pun dapat mengirim usulan."),
+    "no_awards": N_("Tidak ada tingkat penghargaan."),
+}
+"""What a check before opening finds (app/rules/opening.py) → its words."""
+
 
 def title_of(code: str) -> str:
     """The title of a problem in the language of the request."""
@@ -224,6 +235,8 @@ def field_message(code: str, params: dict[str, Any]) -> str:
         from app.http.readiness import sentence
 
         return sentence(code.removeprefix("readiness."), False, params)
+    if code == "string_too_short" and params.get("min_length") == 1:  # nobody counts up to one
+        code = "missing"
     return _fill(_(FIELDS.get(code, FIELDS["value_error"])), params)
 
 

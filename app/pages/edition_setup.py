@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import FormData
 
 from app.api import editions as api
-from app.clock import WIB
+from app.clock import WIB, now
 from app.errors import NotFound
 from app.http import labels
 from app.http.flash import flash
@@ -18,10 +18,11 @@ from app.http.problems import Problem
 from app.http.render import page, see_other
 from app.http.sessions import Writing
 from app.models.base import Key
-from app.models.edition import EditionRead, EditionUpdate, Stage
+from app.models.edition import EditionRead, EditionStatus, EditionUpdate, Stage
 from app.pages.edition_columns import PAGES, RUBRIC, TABLES, Table
 from app.pages.edition_rows import Row, empty_row, items_of, rows_from_form, rows_of, rubric_of, rubric_rows, stages_of
 from app.pages.route import PageRoute, choices, permitted
+from app.rules.opening import gaps
 from app.rules.permissions import Actor
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -216,10 +217,15 @@ def _rubric(
 
 
 def tab_items(edition: EditionRead, part: str) -> list[dict[str, Any]]:
-    """The tabs of the set-up."""
+    """The tabs of the set-up; before registration opens with a tick where nothing is missing."""
     base = f"/editions/{edition.id}"
     items = [("basics", _("Pokok"), f"{base}/edit")]
     items += [(name, _(title), f"{base}/edit/{name}") for name, (title, _lists) in PAGES.items()]
     if any(group.by_invitation for group in edition.groups):
         items.append(("invitations", _("Undangan"), f"{base}/invitations"))
-    return [{"label": text, "url": url, "is_current": name == part} for name, text, url in items]
+    open_ends = {gap.tab for gap in gaps(edition, now())}
+    is_set_up = edition.status == EditionStatus.draft
+    return [
+        {"label": text, "url": url, "is_current": name == part, "is_done": is_set_up and name not in open_ends}
+        for name, text, url in items
+    ]

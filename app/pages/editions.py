@@ -17,7 +17,7 @@ from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Key, Page
 from app.models.edition import EditionCopied, EditionRead, EditionStatus, EditionSummary, InvitationRead
-from app.pages import edition_setup
+from app.pages import edition_opening, edition_setup
 from app.pages.current import all_editions, awaits, lasting
 from app.pages.route import PageRoute, permitted
 from app.pages.unit_codes import unit_id_of
@@ -79,6 +79,7 @@ def _preset_title(name: str) -> str:
 
 
 router.include_router(edition_setup.router)
+router.include_router(edition_opening.router)
 
 
 @router.get("/editions/{edition_id}")

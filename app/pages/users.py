@@ -11,7 +11,8 @@ from app.http import labels
 from app.http.actor import Known
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
-from app.http.locale import _
+from app.http.locale import N_, _
+from app.http.problems import Problem
 from app.http.render import is_htmx, page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.base import Page
@@ -22,6 +23,7 @@ from app.rules.permissions import Actor, may_everywhere
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Editor = Annotated[Actor, permitted("users:write")]
+EMPTY = {"name": N_("Isi nama."), "email": N_("Isi surel.")}
 FREE_ROWS = 2
 """Empty rows for further roles that the form offers."""
 
@@ -103,7 +105,17 @@ def _form(
     request: Request, user: UserRead | None, values: dict[str, Any], grants: list[dict[str, str]], problem: Any,
     *, may_write: bool = True,
 ) -> Response:  # fmt: skip
+    problem = _in_words(problem, values)
     rows = [*grants, *[{"role": "", "unit": ""}] * FREE_ROWS]
     context = {"user": user, "values": values, "grants": rows, "problem": problem, "may_write": may_write,
                "errors": errors_by_field(problem), "roles": choices(labels.ROLE)}  # fmt: skip
     return page(request, "users/form.html", context)
+
+
+def _in_words(problem: Problem | None, values: dict[str, Any]) -> Problem | None:
+    """A name or address that was left empty is asked for by its name."""
+    if problem is None or not problem.errors:
+        return problem
+    empty = {name: _(text) for name, text in EMPTY.items() if not str(values.get(name) or "").strip()}
+    errors = [error.model_copy(update={"message": empty.get(error.field, error.message)}) for error in problem.errors]
+    return problem.model_copy(update={"errors": errors})

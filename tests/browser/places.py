@@ -31,6 +31,7 @@ PAGES: dict[str, list[str]] = {
               "/evaluations/{sheet}?check=true", "/proposals/{judged}"],
     "organiser": [
         "/home", "/units/new", "/units/{regency}/edit", "/units/import", "/editions/new", "/editions/{open}/edit",
+        "/editions/{open}/opening",
         "/editions/{open}/edit/groups", "/editions/{open}/edit/form", "/editions/{open}/edit/fields",
         "/editions/{open}/edit/stages", "/editions/{open}/edit/stages/proposal", "/editions/{open}/edit/quotas",
         "/editions/{open}/edit/awards", "/editions/{open}/invitations", "/editions/{open}/quotas", "/quotas",

@@ -7,10 +7,10 @@ import pytest
 
 from app import presets
 from app.clock import now
-from app.http.locale import show_date
+from app.http.locale import show_date, show_datetime
 from app.rules import rubric
 from tests.factories import Factory
-from tests.pages.browsing import as_role, text_of
+from tests.pages.browsing import as_role, forms_of, text_of
 from tests.pages.judging import Person, Stage
 
 FINAL = "presentation"
@@ -100,3 +100,55 @@ def test_what_has_still_to_begin_does_not_displace_what_is_open(make: Factory) -
 def visitor_aside(make: Factory) -> str:
     """What the front page says about the editions."""
     return Person(make).see("/").text.partition('<aside class="hero__edition"')[2].partition("</aside>")[0]
+
+
+def test_before_opening_the_dates_are_said_and_what_is_missing(make: Factory) -> None:
+    opens, closes = now() - timedelta(days=2), now() + timedelta(days=20)
+    edition = make.edition("draft", award_tiers=[], opens_at=opens, closes_at=closes)
+    organiser = as_role(make, "organiser")
+    setup = organiser.get(f"/editions/{edition.id}/edit")
+    assert f"/editions/{edition.id}/opening" in setup.text
+    assert f"/editions/{edition.id}/opening" not in forms_of(setup), "nothing opens without a look"
+    page = organiser.get(f"/editions/{edition.id}/opening")
+    words = text_of(page)
+    assert all(show_datetime(moment) in words for moment in (opens, closes))
+    assert "Tidak ada tingkat penghargaan." in words
+    assert "usulan langsung dapat dikirim" in words
+    assert f'href="/editions/{edition.id}/edit/awards">Perbaiki' in page.text
+    assert organiser.send(page, f"/editions/{edition.id}/opening").status_code == 303
+    assert "Buka pendaftaran" not in text_of(organiser.get(f"/editions/{edition.id}/opening"))
+    assert as_role(make, "juror").get(f"/editions/{edition.id}/opening").status_code == 403
+
+
+def test_a_tab_with_nothing_missing_has_a_tick(make: Factory) -> None:
+    soon = now() + timedelta(days=2)
+    edition = make.edition("draft", award_tiers=[], opens_at=soon, closes_at=soon + timedelta(days=1))
+    organiser = as_role(make, "organiser")
+
+    def ticked(id_: str) -> dict[str, bool]:
+        strip = organiser.get(f"/editions/{id_}/edit").text.partition('<nav class="tabs"')[2].partition("</nav>")[0]
+        return {re.split(r"[<>]", tab)[1].strip(): "lengkap" in tab for tab in strip.split("<a ")[1:]}
+
+    assert ticked(edition.id)["Pokok"]
+    assert (ticked(edition.id)["Kuota"], ticked(edition.id)["Penghargaan"]) == (True, False)
+    assert not any(ticked(make.edition().id).values()), "only before it opens"
+
+
+def test_a_hidden_edition_is_previewed(make: Factory) -> None:
+    edition = make.edition("draft")
+    organiser = as_role(make, "organiser")
+    assert "Pratinjau halaman umum" in organiser.get(f"/editions/{edition.id}/edit").text
+    assert "belum tampil untuk umum" in text_of(organiser.get(f"/editions/{edition.id}"))
+    assert Person(make).status(f"/editions/{edition.id}") == 404
+
+
+def test_an_empty_name_is_asked_for(make: Factory) -> None:
+    organiser = as_role(make, "organiser")
+    refused = organiser.send(organiser.get("/users/new"), "/users", name=" ", email="", password="kata-sandi-panjang")
+    assert refused.status_code == 422
+    assert "Isi nama." in text_of(refused)
+    assert "Isi surel." in text_of(refused)
+    assert "Paling pendek 1 karakter" not in refused.text
+    edition = make.edition("draft")
+    url = f"/editions/{edition.id}/edit"
+    assert "Wajib diisi." in text_of(organiser.send(organiser.get(url), url, name=""))
