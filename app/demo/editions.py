@@ -11,8 +11,11 @@ from app.demo.writer import Writer
 from app.models import Edition, EditionCounter, EditionTally
 from app.models.edition import PARTS, AdvanceRule, AwardTier, Configuration, EditionStatus
 
-SENT_IN = {2016: 126, 2017: 139, 2018: 152, 2019: 161, 2020: 137, 2021: 164, 2022: 176, 2023: 210}
-"""Proposals sent in by year. 2020 (137), 2023 (210) and the sum (1,265) are the source's, the rest ours."""
+SENT_IN = {2016: 147, 2017: 160, 2018: 173, 2019: 181, 2020: 137, 2021: 185, 2022: 72, 2023: 210}
+"""Proposals sent in by year. 2020 (137), 2023 (210) and the sum (1,265) are the source's, the rest ours.
+
+2022 is small: its ranking is published, so everything that passed was scored, and no real unit gets a made-up score.
+"""
 PUBLISHED, JUDGED, OPEN = 2022, 2023, 2026
 """The years with a published ranking (made-up participants only), with jurors at work, open to authors."""
 FINALISTS, WINNERS = 10, 5

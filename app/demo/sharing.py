@@ -11,15 +11,16 @@ from app.models.proposal import ProposalStatus
 
 LIMIT = 3
 PARTICIPANTS_JUDGED = 70
-RANKED_ENTERPRISES = 8
-"""Enterprises in the published sample ranking, with all their slots."""
 _PER_PARTICIPANT = 2.4
 _S = ProposalStatus
 _FATES = {
     2020: {_S.rejected: 15},
+    PUBLISHED: {_S.withdrawn: 2},
     JUDGED: {_S.submitted: 12, _S.returned: 5, _S.rejected: 8},
 }
-"""What does not end as verified. Of 137 in 2020, 122 passed, as the source says."""
+"""What does not end as in ``_REST``. Of 137 in 2020, 122 passed, as the source says."""
+_REST = {PUBLISHED: _S.rejected}
+"""Where the ranking is published nothing that passed was left unread: what no juror got was refused."""
 
 
 @dataclass(slots=True)
@@ -55,9 +56,8 @@ def plan(random: Random, year: Year, participants: Sequence[Participant], *, is_
 
 
 def _judged(year: int, able: Sequence[Participant]) -> list[Participant]:
-    """Made-up participants that write for themselves; of the published year every other one, to mix the fields."""
-    enterprises = [one for one in able if one.node.kind == "enterprise"]
-    return {JUDGED: enterprises, PUBLISHED: enterprises[::2][:RANKED_ENTERPRISES]}.get(year, [])
+    """Made-up participants that write for themselves; nobody else gets a score."""
+    return [one for one in able if one.node.kind == "enterprise"] if year in {JUDGED, PUBLISHED} else []
 
 
 def _shares(
@@ -88,7 +88,7 @@ def _writers(random: Random, participant: Participant, count: int) -> list[Node]
 def _fates(random: Random, year: int, count: int) -> list[str]:
     usual = {_S.rejected: round(SENT_IN[year] / 10), _S.withdrawn: 2}
     fates = [fate.value for fate, times in _FATES.get(year, usual).items() for _ in range(times)]
-    fates += [_S.verified.value] * (count - len(fates))
+    fates += [_REST.get(year, _S.verified).value] * (count - len(fates))
     random.shuffle(fates)
     return fates
 

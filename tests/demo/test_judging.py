@@ -43,7 +43,7 @@ def test_scores_results_and_awards_belong_to_made_up_units_of_made_up_participan
         .where(touched)
         .group_by(writer.is_sample, participant.is_sample)
     )
-    assert rows.execute(joined).all() == [(True, True, 84)]
+    assert rows.execute(joined).all() == [(True, True, 120)]
 
 
 def test_sample_awards_are_named_so(rows: Connection) -> None:
@@ -80,7 +80,7 @@ def test_only_signed_sheets_have_totals_and_they_are_the_rubric_s(rows: Connecti
         .join(Assignment, col(Assignment.edition_id) == Edition.id)
         .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
     ).all()
-    assert len(sheets) == 180 + 24 * 3 + 10 * 3
+    assert len(sheets) == 180 + 60 * 3 + 10 * 3
     for row in sheets:
         stage = next(Stage.model_validate(one) for one in row.stages if one["key"] == row.stage)
         assert (row.total is None) == (row.signed_at is None)
@@ -114,6 +114,18 @@ def test_published_rankings_are_what_the_sheets_say(rows: Connection) -> None:
         assert all((row.rank, row.score) == (computed[row.proposal_id].rank, computed[row.proposal_id].mean)
                    for row in results)  # fmt: skip
         assert sum(row.advanced for row in results) == publication.places
+
+
+def test_what_passed_in_a_published_edition_was_read(rows: Connection) -> None:
+    published = select(Publication.edition_id)
+    found = rows.execute(
+        select(Proposal.status, func.count()).where(col(Proposal.edition_id).in_(published)).group_by(Proposal.status)
+    )
+    assert dict(map(tuple, found)) == {"awarded": 5, "eliminated": 55, "rejected": 10, "withdrawn": 2}
+    unread = select(func.count()).where(
+        col(Proposal.edition_id).in_(published), col(Proposal.status).in_(("verified", "judging", "advanced"))
+    )
+    assert rows.execute(unread).scalar_one() == 0, "publishing refuses what nobody read"
 
 
 def test_the_second_stage_ranks_those_who_advanced_and_awards_the_best(rows: Connection) -> None:
