@@ -152,3 +152,14 @@ def test_an_empty_name_is_asked_for(make: Factory) -> None:
     edition = make.edition("draft")
     url = f"/editions/{edition.id}/edit"
     assert "Wajib diisi." in text_of(organiser.send(organiser.get(url), url, name=""))
+
+
+def test_english_counts_one_and_many(make: Factory) -> None:
+    edition, agency = make.edition("judging", 2950), make.unit(kind="agency")
+    english = make.client()
+    english.headers.update({"Accept": "text/html", "Accept-Language": "en"})
+    for n, words in enumerate(["1 proposal from 1 participant", "2 proposals from 1 participant"], start=1):
+        numbered = {"number": str(n), "sequence": n, "participant_id": agency.id}
+        make.proposal(edition, agency, "verified", **numbered)
+        english.cookies.clear()
+        assert words in " ".join(text_of(english.get(f"/?n={n}")).split())
