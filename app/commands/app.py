@@ -71,7 +71,7 @@ def demo(
     print_logins(port)
     if is_loaded_now:  # loading takes 100 MB that a server has no use for: it begins in a process of its own
         sys.stdout.flush()
-        os.execv(sys.executable, [sys.executable, "-m", "app.commands", "serve", "--port", str(port)])
+        os.execv(sys.executable, [sys.executable, "-m", "app.commands", "serve", "--port", str(port)])  # noqa: S606
     serve(port=port)
 
 

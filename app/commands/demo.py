@@ -35,6 +35,7 @@ def load_demo(scale: int, seed: int) -> bool:
                   password_hash=credentials.hash_password(demo.PASSWORD))  # fmt: skip
         public_changed(session)
     console.print(f"Data contoh dimuat dalam {time.monotonic() - started:.1f} detik.")
+    return True
 
 
 def print_logins(port: int) -> None:

@@ -21,6 +21,17 @@ PUBLISHED, JUDGED, OPEN = 2022, 2023, 2026
 FINALISTS, WINNERS = 10, 5
 """Of the published sample ranking: small, because only few made-up participants are in it."""
 SAMPLE_AWARD = "Top 5 Inovasi Contoh"
+_TIERS: dict[int, list[tuple[str, str, int | None]] | None] = {
+    2018: [("top_25", "Top 25", 25)],
+    2020: [("top_30", "Top 30", 30), ("top_45", "Top 45", 45)],
+    2021: [("outstanding", "Outstanding", None), ("top_30", "Top 30", 30), ("replikasi", "Replikasi Terbaik", None)],
+    PUBLISHED: [("top_contoh", SAMPLE_AWARD, WINNERS)],
+    JUDGED: None,
+}
+"""The labels of a year, best first, as far as the source has them; None: those of the preset."""
+_UNKNOWN_TIERS: list[tuple[str, str, int | None]] = [("top_30", "Top 30 (contoh: label tahun ini tidak tercatat)", 30)]
+_OFFICES, _OFFICES_LIMIT_2022 = {"agency", "bureau", "hospital"}, 5
+"""In 2022 an office of the province had five slots, everybody else three."""
 
 
 @dataclass
@@ -73,10 +84,14 @@ def _configuration(year: int, now: datetime) -> Configuration:
     if year == OPEN:
         return _open_now(presets.load("kovablik_2025", year), now)
     configuration = presets.load("kovablik_2023", year)
+    tiers = _TIERS.get(year, _UNKNOWN_TIERS)
+    if tiers is not None:
+        configuration.award_tiers = [AwardTier(key=key, title=title, size=size) for key, title, size in tiers]
+        configuration.stages[-1].advance = AdvanceRule(n=max(size or 0 for _, _, size in tiers))
     if year == PUBLISHED:
-        for stage, places in zip(configuration.stages, (FINALISTS, WINNERS), strict=True):
-            stage.advance = AdvanceRule(n=places)
-        configuration.award_tiers = [AwardTier(key="top_contoh", title=SAMPLE_AWARD, size=WINNERS)]
+        configuration.stages[0].advance = AdvanceRule(n=FINALISTS)
+        for rule in configuration.quota_rules:
+            rule.limit = _OFFICES_LIMIT_2022 if rule.unit_kind in _OFFICES else rule.limit
     return configuration
 
 

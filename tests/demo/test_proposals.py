@@ -80,8 +80,11 @@ def test_quotas_are_the_slots_held_and_never_above_the_rule(rows: Connection) ->
     ).all()
     kept = rows.execute(select(Quota.edition_id, Quota.unit_id, Quota.group, Quota.used)).all()
     assert sorted(map(tuple, kept)) == sorted(map(tuple, held))
-    most = select(func.max(Quota.used), func.min(Quota.limit), func.max(Quota.limit))
-    assert rows.execute(most).one() == (3, 3, 3)
+    ruled = select(Quota.limit, Quota.used, Quota.group, Unit.kind, Edition.quota_rules)
+    joined = ruled.join(Unit, col(Unit.id) == Quota.unit_id).join(Edition, col(Edition.id) == Quota.edition_id)
+    for limit, used, group, kind, quota_rules in rows.execute(joined):
+        assert {"unit_kind": kind, "group": group, "limit": limit} in quota_rules
+        assert used <= 3 <= limit
 
 
 def test_a_withdrawn_proposal_holds_no_slot_and_every_other_submission_does(rows: Connection) -> None:
@@ -167,3 +170,15 @@ def test_editions_are_valid_samples(rows: Connection, year: int) -> None:
     assert row["status"] == {2023: "judging", 2026: "open"}.get(year, "concluded")
     if year < 2022:
         assert configuration.form == preset("kovablik_2023", year).form
+
+
+def test_labels_and_slots_of_a_year_are_the_source_s(rows: Connection) -> None:
+    found = rows.execute(select(Edition.year, Edition.award_tiers, Edition.quota_rules)).all()
+    tiers = {row.year: [tier["title"] for tier in row.award_tiers] for row in found}
+    assert tiers[2018] == ["Top 25"]
+    assert tiers[2020] == ["Top 30", "Top 45"]
+    assert tiers[2021] == ["Outstanding", "Top 30", "Replikasi Terbaik"]
+    assert all("contoh" in tiers[year][0].lower() for year in (2016, 2017, 2019, 2022)), "what is not known is said"
+    limits = {row.year: {rule["unit_kind"]: rule["limit"] for rule in row.quota_rules} for row in found}
+    assert [limits[2022][kind] for kind in ("agency", "regency", "enterprise")] == [5, 3, 3]
+    assert set(limits[2023].values()) == {3}
