@@ -55,6 +55,7 @@
   window.addEventListener("resize", place);
   place();
 
-  // not before: the browser goes to the fragment of the address while the page loads, and that takes the focus away
-  window.addEventListener("load", () => panel.querySelector(".field--error :is(input, textarea)")?.focus());
+  // not before: the browser goes to the fragment of the address in a frame after loading, and that takes the focus away
+  const focusWrong = () => panel.querySelector(".field--error :is(input, textarea)")?.focus();
+  window.addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(focusWrong)));
 })();

@@ -83,10 +83,10 @@ def test_keys_tick_choose_and_turn_over(ids: list[str], make: Factory, windows: 
     expect(_choose(window, "Kembalikan")).to_be_checked()
     expect(page).to_have_url(re.compile(ids[1]))
     _choose(window, "Kembalikan").focus()
-    page.keyboard.press("n")
-    expect(page).to_have_url(re.compile(ids[2]))
-    page.keyboard.press("j")
-    expect(page).to_have_url(re.compile(ids[1]))
+    for key, id_ in (("n", ids[2]), ("j", ids[1])):
+        with page.expect_navigation():
+            page.keyboard.press(key)
+        expect(page).to_have_url(re.compile(id_))
 
 
 def test_keys_can_be_switched_off_for_good(ids: list[str], make: Factory, windows: Windows) -> None:
