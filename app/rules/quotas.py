@@ -1,10 +1,14 @@
 """Whose slots a proposal uses, from which pool, and how many there are. Counting is the database's work."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from app.models.edition import SHARED_POOL, Group, QuotaRule
 from app.models.unit import UnitKind
+
+P = TypeVar("P", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -58,3 +62,23 @@ def allowance(
         if pool in limits:
             return Allowance(participant_id, pool, limits[pool], f"rule:{kind}:{pool}")
     return None
+
+
+def drawn_on(group: Group | None, pools: Collection[str]) -> str | None:
+    """Which of a participant's *pools* a submission in *group* draws on; None where it needs no slot or has none."""
+    if group is None or not needs_slot(group):
+        return None
+    return next((pool for pool in (group.key, SHARED_POOL) if pool in pools), None)
+
+
+def that_fit(wanted: Sequence[tuple[str, P | None]], free: Mapping[P, int]) -> list[str]:
+    """The first of *wanted* (what, the pool it draws on) that the *free* slots are enough for, in their order."""
+    taken: Counter[P] = Counter()
+    found = []
+    for what, pool in wanted:
+        if pool is not None and taken[pool] >= free.get(pool, 0):
+            continue
+        if pool is not None:
+            taken[pool] += 1
+        found.append(what)
+    return found

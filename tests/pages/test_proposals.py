@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import pytest
 from sqlmodel import Session, select
 
@@ -197,18 +198,48 @@ def test_a_full_quota_and_an_open_point_are_explained_and_change_nothing(world: 
     assert world.saved(url).status == "draft"
 
 
+def _ids(urls: list[str]) -> list[str]:
+    return [url.rsplit("/", 1)[-1] for url in urls]
+
+
+def _side_by_side(world: World, urls: list[str]) -> httpx.Response:
+    return world.coordinator.get("/proposals/submissions?" + "&".join(f"pick={id_}" for id_ in _ids(urls)))
+
+
+def test_no_more_are_ticked_than_there_are_slots(world: World) -> None:
+    lacking = world.draft(sections={})
+    urls = [lacking, *(world.draft() for _ in range(3))]
+    page = _side_by_side(world, urls)
+    assert forms_of(page)["/proposals/submissions"].fields["row"] == _ids(urls)
+    assert forms_of(page)["/proposals/submissions"].fields["pick"] == _ids(urls[1:3])
+    assert "2 ditandai · sisa 2 slot" in text_of(page)
+
+
 def test_several_are_sent_in_together_or_none(world: World) -> None:
     urls = [world.draft() for _ in range(3)]
-    ids = [url.rsplit("/", 1)[-1] for url in urls]
-    query = "&".join(f"pick={id_}" for id_ in ids)
-    page = world.coordinator.get(f"/proposals/submissions?{query}")
-    assert forms_of(page)["/proposals/submissions"].fields["pick"] == ids
-    refused = world.coordinator.send(page, "/proposals/submissions")
+    ids = _ids(urls)
+    page = _side_by_side(world, urls)
+    refused = world.coordinator.send(page, "/proposals/submissions", pick=ids)
     assert refused.status_code == 409
+    assert "Anda menandai 3, sisa kuota 2. Tidak ada yang dikirim." in text_of(refused)
+    assert "3 ditandai · sisa 2 slot: kurangi 1" in text_of(refused)
+    again = forms_of(refused)["/proposals/submissions"].fields
+    assert (again["row"], again["pick"]) == (ids, ids)
     assert {world.saved(url).status for url in urls} == {"draft"}
-    sent = world.coordinator.send(page, "/proposals/submissions", pick=ids[:2])
-    assert sent.status_code == 303
+    sent = world.coordinator.send(refused, "/proposals/submissions", pick=ids[:2])
+    year = world.edition.year
+    said = f"2 usulan terkirim, dengan nomor {year}-0001, {year}-0002. Sisa kuota 0 dari 2."
+    assert said in text_of(world.coordinator.follow(sent))
     assert [world.saved(url).status for url in urls] == ["submitted", "submitted", "draft"]
+
+
+def test_a_refusal_leaves_every_row_where_it_was(world: World) -> None:
+    lacking, whole = world.draft(sections={}), world.draft()
+    page = _side_by_side(world, [whole, lacking])
+    refused = world.coordinator.send(page, "/proposals/submissions", pick=_ids([lacking]))
+    assert refused.status_code == 422
+    again = forms_of(refused)["/proposals/submissions"].fields
+    assert (again["row"], again["pick"]) == (_ids([whole, lacking]), _ids([lacking]))
 
 
 def test_what_was_sent_in_is_kept_as_a_version_and_compared(world: World) -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from app.models.edition import Group, QuotaRule
 from app.models.unit import UnitKind
-from app.rules.quotas import Allowance, allowance, needs_slot, participant_of
+from app.rules.quotas import Allowance, allowance, drawn_on, needs_slot, participant_of, that_fit
 
 KIND = UnitKind
 UMUM = Group(key="umum", title="Umum")
@@ -53,3 +53,17 @@ def test_the_group_goes_before_all_groups_and_the_exception_before_the_rule(
 def test_an_invited_group_needs_no_slot():
     assert needs_slot(UMUM)
     assert not needs_slot(KHUSUS)
+
+
+def test_a_submission_draws_on_the_pool_of_its_group_before_the_shared_one():
+    assert drawn_on(UMUM, {"*", "umum"}) == "umum"
+    assert drawn_on(UMUM, {"*", "replikasi"}) == "*"
+    assert drawn_on(UMUM, {"replikasi"}) is None
+    assert drawn_on(KHUSUS, {"*", "khusus"}) is None
+    assert drawn_on(None, {"*"}) is None
+
+
+def test_the_first_that_the_slots_are_enough_for():
+    wanted = [("a", "*"), ("b", "lain"), ("c", "*"), ("d", None), ("e", "*")]
+    assert that_fit(wanted, {"*": 2}) == ["a", "c", "d"]
+    assert that_fit(wanted, {"*": 5, "lain": 1}) == ["a", "b", "c", "d", "e"]
