@@ -15,7 +15,10 @@
       line.dataset.state = state;
       line.querySelector("[data-tally-text]").textContent = fill(line.dataset[state], { n, free, more: n - free });
     }
-    for (const button of form.querySelectorAll("[data-bulk-send]")) button.disabled = isOver || !picked.length;
+    for (const button of form.querySelectorAll("[data-bulk-send]")) {
+      button.disabled = isOver || !picked.length;
+      button.dataset.confirmLabel = fill(button.dataset.bulkSend, { n: picked.length });
+    }
   }
 
   const each = (deed) => document.querySelectorAll("form[data-bulk]").forEach(deed);

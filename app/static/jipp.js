@@ -277,6 +277,7 @@
     dialog.querySelector("[data-confirm-text]").textContent = control.dataset.confirm;
     const yes = dialog.querySelector('[value="yes"]');
     yes.textContent = control.dataset.confirmLabel || yes.dataset.label;
+    yes.classList.toggle("button--danger", control.dataset.confirmKind === "danger");
     dialog.returnValue = "";
     dialog.showModal();
     return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true }));

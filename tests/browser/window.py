@@ -106,7 +106,7 @@ class Window:
         with self.page.expect_navigation():
             button.click()
             if is_asked:
-                self.page.get_by_role("dialog").get_by_role("button", name="Ya, lanjutkan").click()
+                self.page.get_by_role("dialog").locator("[value=yes]").click()
 
     def follow(self, name: str, within: Locator | None = None) -> None:
         """Follows the link of this name, and waits for the page it leads to."""
