@@ -128,6 +128,12 @@ def hand_over_proposal(proposal_id: Id, session: Writing, actor: Known, response
     return _answer(session, actor, drafts.hand_over(session, actor, proposal_id), response)
 
 
+@router.delete("/proposals/{proposal_id}/handover", status_code=204)
+def take_back_proposal(proposal_id: Id, session: Writing, actor: Known) -> None:
+    """The author takes the draft back from the coordinator, who sees in the history that it was handed over."""
+    drafts.take_back(session, actor, proposal_id)
+
+
 @router.post("/proposals/{proposal_id}/submission", status_code=201)
 def submit_proposal(
     proposal_id: Id, session: Writing, actor: Known, response: Response, body: SubmissionCreate | None = None

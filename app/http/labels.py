@@ -26,7 +26,8 @@ ROLE = {
 }  # fmt: skip
 ACTION = {
     "created": N_("Draf dibuat"), "handed_over": N_("Diserahkan ke admin lokal"),
-    "sent_back": N_("Dikembalikan ke penulis"), "submitted": N_("Dikirim"),
+    "taken_back": N_("Ditarik kembali dari admin lokal"), "sent_back": N_("Dikembalikan ke penulis"),
+    "submitted": N_("Dikirim"),
     "returned": N_("Dikembalikan untuk perbaikan"),
     "extended": N_("Tenggat perbaikan diperpanjang"), "verified": N_("Lolos administrasi"),
     "rejected": N_("Tidak lolos administrasi"), "withdrawn": N_("Ditarik"),

@@ -24,6 +24,7 @@ from app.pages.proposals_offer import ACTIONS, DEEDS
 from app.pages.route import PageRoute
 from app.queries.quotas import QuotaFilters
 from app.rules.permissions import Actor
+from app.rules.readiness import open_points
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Shown = Annotated[ProposalRead, Depends(api.read_proposal)]
@@ -102,12 +103,14 @@ def _form(
     context: dict[str, Any] = {
         "proposal": proposal, "deed": this, "name": "return" if deed == "send-back" else deed, "values": values,
         "problem": problem, "errors": errors_by_field(problem), "picks": reasons.picks(this.words or {}),
-        "rules": [], "slots": [],
+        "rules": [], "slots": [], "is_ready": True, "open_count": 0,
     }  # fmt: skip
-    if deed == "submission":
+    if deed in {"submission", "handover"}:
         ready = api.read_readiness(proposal_id=proposal.id, session=session, actor=actor)
-        context |= {"rules": rules_of(ready, f"/proposals/{proposal.id}/edit"), "is_ready": ready.ready,
-                    "slots": slots_of(request, session, actor, proposal)}  # fmt: skip
+        context |= {"rules": rules_of(ready, f"/proposals/{proposal.id}/edit"),
+                    "open_count": len(open_points(ready.rules)), "is_ready": ready.ready}  # fmt: skip
+    if deed == "submission":
+        context["slots"] = slots_of(request, session, actor, proposal)
     return page(request, "proposals/deed.html", context)
 
 

@@ -21,6 +21,7 @@ from app.models.base import Id
 from app.pages.proposals_edit import edition_of, rules_of
 from app.pages.route import PageRoute
 from app.rules.permissions import Actor
+from app.rules.readiness import open_points
 from app.settings import settings
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -65,7 +66,8 @@ def _files(
     context = {
         "proposal": proposal, "edition": edition, "problem": problem, "failed_kind": kind,
         "documents": api.list_documents(proposal_id=proposal_id, session=session, actor=actor, request=request).items,
-        "rules": rules_of(ready), "max_bytes": settings().max_document_bytes,
+        "rules": rules_of(ready), "open_count": len(open_points(ready.rules)),
+        "max_bytes": settings().max_document_bytes,
         "deeds": allowed(session, actor, proposal, edition), "is_fragment": is_htmx(request),
     }  # fmt: skip
     return page(

@@ -25,6 +25,7 @@ from app.models.proposal import ProposalRead, Readiness, ReadinessRule
 from app.pages.proposals_form import body_of, control_of, typed, values_of
 from app.pages.route import PageRoute
 from app.rules.permissions import Actor
+from app.rules.readiness import open_points
 from app.rules.transitions import EDITABLE
 from app.settings import settings
 
@@ -32,6 +33,12 @@ router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Shown = Annotated[ProposalRead, Depends(api.read_proposal)]
 _UNSAID = {"title", "group", "category", "participant", "section_filled", "filler"}
 """Rules that are worth a line only where they do not hold."""
+
+
+HANDOVER = {"handover", "handover-now"}
+"""What the button sends; the second once the dialog was answered, which says what is missing."""
+ASKED = {"submission": "submission", "ask": "handover"}
+"""Buttons of the editor → the deed whose page follows the saving."""
 
 
 def edition_of(session: ReadSession, actor: Actor, proposal: ProposalRead) -> EditionRead:
@@ -67,8 +74,10 @@ def autosave(
     edition = edition_of(reading, actor, before)
     saved, wrong = _save(form, edition, proposal_id, session, actor)
     ready = api.read_readiness(proposal_id=proposal_id, session=inside(session), actor=actor)
-    context = {"proposal": saved, "rules": rules_of(ready, f"/proposals/{proposal_id}/edit"),
-               "unsaved": _named(wrong, request, words_of(edition))}  # fmt: skip
+    context = {
+        "proposal": saved, "rules": rules_of(ready, f"/proposals/{proposal_id}/edit"),
+        "open_count": len(open_points(ready.rules)), "unsaved": _named(wrong, request, words_of(edition)),
+    }  # fmt: skip
     return page(request, "proposals/saved.html", context)
 
 
@@ -81,16 +90,22 @@ def save(request: Request, proposal: Shown, form: Form, reading: Reading, sessio
         _saved, wrong = _save(form, edition, proposal.id, session, actor)
         if wrong:
             raise MalformedInput(errors=wrong)
-        if deed == "handover":
+        if deed == "handover" and _open_count(session, actor, proposal.id):
+            deed = "ask"  # without scripts nobody has asked yet
+        if deed in HANDOVER:
             api.hand_over_proposal(proposal_id=proposal.id, session=session, actor=actor, response=Response())
     return _go_on(request, proposal.id, deed)
 
 
+def _open_count(session: WriteSession, actor: Actor, proposal_id: str) -> int:
+    return len(open_points(api.read_readiness(proposal_id=proposal_id, session=inside(session), actor=actor).rules))
+
+
 def _go_on(request: Request, proposal_id: str, deed: str) -> Response:
     url = f"/proposals/{proposal_id}"
-    if deed == "submission":
-        return see_other(request, f"{url}/submission")
-    if deed == "handover":
+    if deed in ASKED:
+        return see_other(request, f"{url}/{ASKED[deed]}")
+    if deed in HANDOVER:
         return flash(
             see_other(request, url), "success", _("Diserahkan. Admin lokal melihatnya paling atas pada daftarnya.")
         )
@@ -153,7 +168,8 @@ def _editor(
         "proposal": proposal, "edition": edition, "values": values, "problem": problem, "documents": files,
         "words": words_of(edition),
         "errors": {control_of(field): text for field, text in errors_by_field(problem).items()},
-        "rules": rules_of(ready), "max_bytes": settings().max_document_bytes, "editor": secrets.token_urlsafe(12),
+        "rules": rules_of(ready), "open_count": len(open_points(ready.rules)),
+        "max_bytes": settings().max_document_bytes, "editor": secrets.token_urlsafe(12),
         "deeds": allowed(session, actor, proposal, edition),
         "sdgs": [(number, f"{number}. {_(name)}") for number, name in enumerate(labels.SDGS, 1)],
         "group": next((group for group in edition.groups if group.key == values.get("group")), None),

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
+
+from fastapi import Response
 
 from app.api import proposals as api
+from app.database import ReadSession
 from app.http.locale import N_
+from app.http.sessions import Writing
 from app.models.proposal import (
     ProposalRead,
     RejectionCreate,
@@ -15,6 +19,7 @@ from app.models.proposal import (
     WithdrawalCreate,
 )
 from app.pages import reasons
+from app.rules.permissions import Actor
 from app.rules.transitions import Action
 
 
@@ -35,6 +40,14 @@ class Deed:
     """Reasons to pick from."""
     has_deadline: bool = False
     kind: str = "primary"
+
+
+def _take_back(proposal_id: str, session: Writing, actor: Actor, response: Response) -> ProposalRead:
+    """The endpoint answers nothing; the page shows the proposal."""
+    api.take_back_proposal(proposal_id=proposal_id, session=session, actor=actor)
+    return api.read_proposal(
+        proposal_id=proposal_id, session=cast(ReadSession, session), actor=actor, response=response
+    )
 
 
 DEEDS: dict[str, Deed] = {
@@ -82,6 +95,9 @@ DEEDS: dict[str, Deed] = {
         N_("Buka kembali sebagai draf"),
         N_("Usulan dapat ditulis lagi dan dikirim lagi dengan nomor yang sama, bila kuota masih ada."),
         N_("Buka kembali"), N_("Usulan menjadi draf lagi."), api.revive_proposal),
+    "takeback": Deed(
+        N_("Tarik kembali dari admin lokal"), N_("Usulan kembali kepada Anda, lalu dapat diserahkan lagi."),
+        N_("Tarik kembali"), N_("Ditarik kembali. Anda dapat menulis lagi, lalu menyerahkannya lagi."), _take_back),
     "handover": Deed(
         N_("Serahkan ke admin lokal"),
         N_("Admin lokal memeriksa dan mengirim usulan Anda, atau mengembalikannya dengan catatan. "
@@ -92,6 +108,6 @@ DEEDS: dict[str, Deed] = {
 ACTIONS = {
     "submission": {Action.submitted}, "return": {Action.returned, Action.sent_back}, "verification": {Action.verified},
     "rejection": {Action.rejected}, "withdrawal": {Action.withdrawn}, "revival": {Action.revived},
-    "disqualification": {Action.disqualified}, "handover": {Action.handed_over},
+    "disqualification": {Action.disqualified}, "handover": {Action.handed_over}, "takeback": {Action.taken_back},
 }  # fmt: skip
 """Deed → what the history calls it once it is done."""

@@ -25,6 +25,7 @@ from app.pages.route import PageRoute
 from app.queries.evaluations import ScoreFilters
 from app.rules import rubric
 from app.rules.permissions import Actor, Scope, grants_for
+from app.rules.readiness import open_points
 from app.rules.transitions import EDITABLE
 from app.rules.words import count_words
 
@@ -48,6 +49,7 @@ def show(
     context = text_context(proposal, edition, actor) | {
         "documents": files.items, "deeds": deeds, "is_ready": ready.ready if ready else False,
         "rules": rules_of(ready, edit_url) if ready else [],
+        "open_count": len(open_points(ready.rules)) if ready else 0,
         "results": _results(request, session, actor, proposal, edition),
     }  # fmt: skip
     return page(request, "proposals/show.html", context)

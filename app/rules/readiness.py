@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as default
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from app.models.edition import EditionRead, FormField, FormSection, Group
 from app.rules.deadlines import DeadlineVerdict, implementation_age_ok
@@ -71,6 +71,29 @@ class Finding:
     """Dotted name of what to mend, for instance ``sections.kebaruan``; None where it is not in the text."""
     params: dict[str, object] = default(default_factory=dict)
     """Values that the message needs."""
+
+
+SENDING = frozenset({"participant", "quota", "window"})
+"""Rules about the moment of sending in: nothing that the author could write mends them."""
+
+
+class Judged(Protocol):
+    """A finding, or its read schema."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def ok(self) -> bool: ...
+    @property
+    def level(self) -> str: ...
+
+
+J = TypeVar("J", bound=Judged)
+
+
+def open_points(findings: Sequence[J]) -> list[J]:
+    """What is still to be mended in the proposal itself before it can be sent in."""
+    return [one for one in findings if not one.ok and one.level == "error" and one.rule not in SENDING]
 
 
 def check(facts: Facts) -> list[Finding]:

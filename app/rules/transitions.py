@@ -11,6 +11,8 @@ class Action(StrEnum):
     created = "created"
     handed_over = "handed_over"
     """The author says it is ready for the coordinator."""
+    taken_back = "taken_back"
+    """The author takes it back from the coordinator, to write on."""
     sent_back = "sent_back"
     """The coordinator returns it to the author."""
     submitted = "submitted"
@@ -43,6 +45,7 @@ _SENT_IN = (
 _TABLE: dict[Action, dict[ProposalStatus, ProposalStatus]] = {
     Action.created: {},  # begins a draft, so it starts from no status
     Action.handed_over: {_S.draft: _S.draft, _S.returned: _S.returned},
+    Action.taken_back: {_S.draft: _S.draft, _S.returned: _S.returned},
     Action.sent_back: {_S.draft: _S.draft, _S.returned: _S.returned},
     Action.submitted: {_S.draft: _S.submitted, _S.returned: _S.submitted},
     Action.returned: {_S.submitted: _S.returned},

@@ -274,7 +274,8 @@
   function ask(control) {
     const dialog = document.getElementById("confirm-dialog");
     if (!dialog?.showModal) return Promise.resolve(window.confirm(control.dataset.confirm));
-    dialog.querySelector("[data-confirm-text]").textContent = control.dataset.confirm;
+    const question = document.getElementById(control.dataset.confirmFrom)?.textContent || control.dataset.confirm; // a save may have changed it
+    dialog.querySelector("[data-confirm-text]").textContent = question;
     const yes = dialog.querySelector('[value="yes"]');
     yes.textContent = control.dataset.confirmLabel || yes.dataset.label;
     yes.classList.toggle("button--danger", control.dataset.confirmKind === "danger");
@@ -290,7 +291,11 @@
     if (control.form && !control.formNoValidate && !control.form.noValidate && control.type === "submit" && !control.form.checkValidity()) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (await ask(control)) { confirmed = control; control.click(); }
+    if (await ask(control)) {
+      if (control.dataset.confirmValue) control.value = control.dataset.confirmValue;
+      confirmed = control;
+      control.click();
+    }
     else control.focus();
   }, true);
 

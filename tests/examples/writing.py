@@ -93,6 +93,8 @@ def _papers(cast: Cast) -> None:
 
 def _hand_over(cast: Cast) -> None:
     author, coordinator, one = cast["author"], cast["coordinator"], f"{PROPOSALS}/{cast.ids['proposal']}"
+    author.post(None, f"{one}/handover")
+    author.change("Handed over too early", "DELETE", f"{one}/handover", status=204)
     author.post("The author is done", f"{one}/handover")
     reason = {"reason": "Tambahkan angka sebelum dan sesudah."}
     coordinator.post("The coordinator wants more", f"{one}/return", reason)

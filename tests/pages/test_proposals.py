@@ -158,8 +158,8 @@ def test_an_upload_by_script_brings_the_files_and_the_readiness(world: World) ->
 
 def test_the_way_from_author_to_coordinator_and_back(world: World) -> None:
     url = world.draft()
-    handed = world.author.send(world.author.get(url), f"{url}/handover")
-    assert "Diserahkan ke admin lokal" in text_of(world.author.follow(handed))
+    handed = world.author.send(world.author.get(f"{url}/handover"), f"{url}/handover")
+    assert "Menunggu admin lokal memeriksa dan mengirimnya." in text_of(world.author.follow(handed))
     rows = text_of(world.coordinator.get("/proposals"))
     assert "Periksa, lalu kirim atau kembalikan" in rows
     page = world.coordinator.get(f"{url}/return")

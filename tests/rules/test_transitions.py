@@ -5,14 +5,14 @@ from app.rules.transitions import EDITABLE, Action, allowed, target
 
 A = Action
 WAYS = {
-    S.draft: {A.handed_over: S.draft, A.sent_back: S.draft, A.submitted: S.submitted},
+    S.draft: {A.handed_over: S.draft, A.taken_back: S.draft, A.sent_back: S.draft, A.submitted: S.submitted},
     S.submitted: {
         A.returned: S.returned, A.verified: S.verified, A.rejected: S.rejected, A.withdrawn: S.withdrawn,
         A.disqualified: S.disqualified,
     },
     S.returned: {
-        A.handed_over: S.returned, A.sent_back: S.returned, A.submitted: S.submitted, A.extended: S.returned,
-        A.rejected: S.rejected, A.withdrawn: S.withdrawn, A.disqualified: S.disqualified,
+        A.handed_over: S.returned, A.taken_back: S.returned, A.sent_back: S.returned, A.submitted: S.submitted,
+        A.extended: S.returned, A.rejected: S.rejected, A.withdrawn: S.withdrawn, A.disqualified: S.disqualified,
     },
     S.verified: {A.withdrawn: S.withdrawn, A.assigned: S.judging, A.disqualified: S.disqualified},
     S.rejected: {A.disqualified: S.disqualified},

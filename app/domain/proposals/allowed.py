@@ -12,6 +12,7 @@ from app.rules.transitions import EDITABLE, Action, target
 
 _PERMISSIONS: dict[str, tuple[Action, str]] = {
     "handover": (Action.handed_over, "proposals:write"),
+    "takeback": (Action.taken_back, "proposals:write"),
     "submission": (Action.submitted, "proposals:submit"),
     "send-back": (Action.sent_back, "proposals:send-back"),
     "verification": (Action.verified, "proposals:verify"),
@@ -23,7 +24,7 @@ _PERMISSIONS: dict[str, tuple[Action, str]] = {
     "disqualification": (Action.disqualified, "proposals:disqualify"),
 }
 """Deed → what it does and the permission it takes. Its name is the last part of the endpoint's address, but
-``send-back`` and ``extension`` go to ``return``."""
+``send-back`` and ``extension`` go to ``return``, ``takeback`` is a DELETE of ``handover``."""
 
 
 def allowed(session: Session, actor: Actor, proposal: ProposalRead, edition: EditionRead) -> set[str]:
@@ -41,10 +42,9 @@ def allowed(session: Session, actor: Actor, proposal: ProposalRead, edition: Edi
         found.discard("withdrawal")
     if is_being_mended(proposal.status, proposal.return_until, now()):
         found.discard("rejection")
-    if proposal.is_handed_over:
-        found.discard("handover")
+    found.discard("handover" if proposal.is_handed_over else "takeback")
     if "proposals:submit" in held:
-        found.discard("handover")  # who may send it in needs nobody to hand it to
+        found -= {"handover", "takeback"}  # who may send it in needs nobody to hand it to
     return found | _writing(proposal, edition, held)
 
 

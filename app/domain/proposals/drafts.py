@@ -1,4 +1,4 @@
-"""Writing: making a draft, saving it, handing it over, sending it back to its author, deleting it."""
+"""Writing: making a draft, saving it, handing it over, taking it back, sending it back to its author, deleting it."""
 
 from typing import Any
 
@@ -100,6 +100,17 @@ def hand_over(session: Session, actor: Actor, proposal_id: str) -> Proposal:
     if not proposal.is_handed_over:
         proposal.is_handed_over = True
         add_history(session, actor, proposal, Action.handed_over, proposal.status)
+    session.flush()
+    return proposal
+
+
+def take_back(session: Session, actor: Actor, proposal_id: str) -> Proposal:
+    """The author takes a hand-over back. Doing it twice changes nothing."""
+    proposal = load_for(session, actor, "proposals:write", proposal_id)
+    check_transition(Action.taken_back, proposal)
+    if proposal.is_handed_over:
+        proposal.is_handed_over = False
+        add_history(session, actor, proposal, Action.taken_back, proposal.status)
     session.flush()
     return proposal
 

@@ -19,7 +19,7 @@ from app.queries.proposals.readiness import Claim, claim_of, facts_of
 from app.rules.deadlines import DeadlineVerdict, may_withdraw
 from app.rules.permissions import Actor
 from app.rules.quotas import Allowance, needs_slot
-from app.rules.readiness import Facts, check
+from app.rules.readiness import Facts, check, open_points
 from app.rules.transitions import Action
 
 
@@ -56,14 +56,11 @@ def _check_window(edition: EditionRead, proposal: Proposal, verdict: DeadlineVer
         raise Conflict("return-deadline-passed", return_until=proposal.return_until)
 
 
-_OWN_ANSWER = {"quota", "window", "participant"}
-"""Rules with an error of their own; all others are points to mend in the text."""
-
-
 def _check_ready(facts: Facts) -> None:
-    open_points = [f for f in check(facts) if not f.ok and f.level == "error" and f.rule not in _OWN_ANSWER]
-    if open_points:
-        errors = [FieldError(f.field or f.rule, f"readiness.{f.rule}", dict(f.params)) for f in open_points]
+    """What concerns the moment of sending in has errors of its own; all others are points to mend."""
+    missing = open_points(check(facts))
+    if missing:
+        errors = [FieldError(f.field or f.rule, f"readiness.{f.rule}", dict(f.params)) for f in missing]
         raise Invalid("not-ready", errors=errors)
 
 

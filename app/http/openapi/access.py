@@ -14,6 +14,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "read_readiness": ("proposals:read",), "list_revisions": ("proposals:read",), "read_revision": ("proposals:read",),
     "create_proposal": ("proposals:write proposals:read",), "update_proposal": ("proposals:write proposals:read",),
     "delete_proposal": ("proposals:write proposals:read",), "hand_over_proposal": ("proposals:write proposals:read",),
+    "take_back_proposal": ("proposals:write proposals:read",),
     "submit_proposal": ("proposals:submit proposals:read",), "revive_proposal": ("proposals:submit proposals:read",),
     "withdraw_proposal": ("proposals:withdraw proposals:read",),
     "return_proposal": ("proposals:verify proposals:read", "proposals:send-back proposals:read"),

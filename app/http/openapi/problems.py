@@ -22,7 +22,8 @@ STATUS = {
 _DRAFT = ("not-editable", "return-deadline-passed", "closed")
 OWN: dict[str, tuple[str, ...]] = {
     "create_proposal": ("closed",), "update_proposal": _DRAFT, "delete_proposal": ("not-allowed-now",),
-    "hand_over_proposal": ("not-allowed-now",), "revive_proposal": ("not-allowed-now",),
+    "hand_over_proposal": ("not-allowed-now",), "take_back_proposal": ("not-allowed-now",),
+    "revive_proposal": ("not-allowed-now",),
     "submit_proposal": ("quota-exceeded", "no-quota", "not-open-yet", "closed", "return-deadline-passed",
                         "not-allowed-now", "not-ready"),
     "withdraw_proposal": ("closed", "not-allowed-now"), "return_proposal": ("not-allowed-now",),
