@@ -75,7 +75,7 @@ def _shared(request: Request) -> dict[str, Any]:
         "request": request, "actor": None if actor.kind == "anonymous" else actor, "locale": current_language.get(),
         "nav": navigation(actor, request.url.path), "csrf_token": masked(actor.csrf_token), "path": path,
         "flashes": read_flashes(request),
-    } | ({"now": now()} if actor.kind == "user" else {})  # fmt: skip
+    } | ({"now": now()} if actor.kind != "anonymous" else {})  # fmt: skip
 
 
 def is_htmx(request: Request) -> bool:

@@ -20,14 +20,19 @@ from app.models.proposal import ProposalStatus
 from app.models.user import Role
 from app.pages import home_organiser
 from app.pages.current import all_editions, running
+from app.pages.proposals_steps import by_urgency, has_remark, steps_of
 from app.queries.evaluations import MyAssignmentFilters
+from app.queries.proposals import glances
 from app.queries.proposals.lists import ProposalFilters
 from app.queries.quotas import QuotaFilters
 from app.queries.stats import VERIFIED
 from app.rules.permissions import Actor
+from app.rules.transitions import EDITABLE
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 8
+MANY = 50
+"""Drafts looked through for those to be shown first."""
 MOST = 3
 """Editions under way that a home speaks of, the newest; each asks half a dozen things."""
 UNDER_WAY = frozenset({EditionStatus.open, EditionStatus.judging})
@@ -49,6 +54,12 @@ class Desk:
         query = ProposalFilters(edition_id=self.edition.id if self.edition else None, **{"limit": SHOWN, **filters})
         return proposals_api.list_proposals(query=query, session=self.session, actor=self.actor,
                                             request=self.request, response=Response())  # fmt: skip
+
+    def steps(self, who: str, *items: list[Any]) -> dict[str, Any]:
+        """The glances and the next steps of these proposals, by id."""
+        shown = [item for some in items for item in some]
+        found = glances.of(self.session, self.actor, self.edition, shown) if self.edition else {}
+        return {"glances": found, "steps": steps_of(shown, found, who, is_open=self.is_open)}
 
     def quotas(self) -> Any:
         """Slots of the participants that the reader answers for, None without an edition."""
@@ -87,22 +98,29 @@ def _works(section: Section, desks: list[Desk]) -> list[tuple[EditionRead | None
 
 
 def _author(desk: Desk) -> dict[str, Any]:
-    work = {
-        "returned": desk.proposals(status=[ProposalStatus.returned], sort="-updated_at"),
-        "drafts": desk.proposals(status=[ProposalStatus.draft], sort="-updated_at"),
-        "sent": desk.proposals(status=sorted(set(ProposalStatus) - {ProposalStatus.draft, ProposalStatus.returned}),
-                               limit=3, sort="-updated_at"),
+    """What is the author's to do (what came back first), what waits for the coordinator, what has been sent in."""
+    writing, latest = sorted(EDITABLE), "-updated_at"
+    todo = desk.proposals(status=writing, is_handed_over=False, limit=MANY, sort=latest)
+    waiting = desk.proposals(status=writing, is_handed_over=True, sort=latest)
+    sent = desk.proposals(status=sorted(set(ProposalStatus) - EDITABLE), limit=3, sort=latest)
+    more = desk.steps("author", todo.items, waiting.items, sent.items)
+    has_any = any(found.total for found in (todo, waiting, sent))
+    return more | {
+        "todo": by_urgency(todo.items, more["glances"])[:SHOWN], "todo_total": todo.total, "waiting": waiting,
+        "sent": sent, "has_any": has_any, "has_work": desk.is_open or has_any,
     }  # fmt: skip
-    return work | {"has_work": desk.is_open or any(found.total for found in work.values())}
 
 
 def _coordinator(desk: Desk) -> dict[str, Any]:
-    draft = [ProposalStatus.draft]
-    returned = desk.proposals(status=[ProposalStatus.returned], sort="-updated_at")
-    return {
+    draft, latest = [ProposalStatus.draft], "-updated_at"
+    returned = desk.proposals(status=[ProposalStatus.returned], sort=latest)
+    handed_over = desk.proposals(status=draft, is_handed_over=True, sort=latest)
+    drafts = desk.proposals(status=draft, is_handed_over=False, limit=MANY, sort=latest)
+    more = desk.steps("coordinator", returned.items, handed_over.items, drafts.items)
+    return more | {
         "has_work": desk.is_open or bool(returned.total), "quotas": desk.quotas(), "returned": returned,
-        "handed_over": desk.proposals(status=draft, is_handed_over=True, sort="-updated_at"),
-        "drafts": desk.proposals(status=draft, limit=1),
+        "handed_over": handed_over, "drafts_total": drafts.total + handed_over.total,
+        "sent_back": [one for one in drafts.items if has_remark(one, more["glances"])][:SHOWN],
         "submitted": desk.proposals(status=[ProposalStatus.submitted], limit=1),
     }  # fmt: skip
 

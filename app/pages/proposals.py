@@ -19,15 +19,17 @@ from app.http.render import is_htmx, page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, ShortText
 from app.models.edition import EditionRead, EditionStatus, EditionSummary
+from app.models.listing import MAX_LIMIT
 from app.models.proposal import ProposalCreate, ProposalStatus, ProposalSummary
 from app.models.quota import QuotaRead
 from app.pages import proposals_deeds, proposals_documents, proposals_edit, proposals_show, proposals_submissions
 from app.pages.current import all_editions, edition_to_show, running
 from app.pages.proposals_edit import titles_of
 from app.pages.proposals_filters import fitting, whole_page_of
+from app.pages.proposals_steps import by_readiness, by_urgency, steps_of, who_is
 from app.pages.route import PageRoute, first_url, page_url
 from app.pages.unit_codes import unit_id_of
-from app.queries.proposals import queues
+from app.queries.proposals import glances, queues
 from app.queries.proposals.lists import ProposalFilters
 from app.queries.quotas import QuotaFilters
 from app.rules.permissions import Actor, grants_for, may_everywhere, may_somewhere
@@ -51,15 +53,14 @@ def index(
     query = fitting(query.model_copy(update={"edition_id": shown.id}), edition)
     if anew := whole_page_of(request, query, lambda: usual.id if (usual := running(editions)) else None):
         return anew
-    found = _listed(request, query, session, actor)
-    context = {
-        "edition": edition, "editions": editions, "query": query,
-        "proposals": _handed_over_first(request, query, session, actor, found.items),
+    is_comparing = _is_comparing(query, actor)
+    found = _listed(request, query.model_copy(update={"limit": MAX_LIMIT}) if is_comparing else query, session, actor)
+    context = _rows(request, query, session, actor, edition, found.items) | {
+        "edition": edition, "editions": editions, "query": query, "is_comparing": is_comparing,
         "total": found.total, "counts": queues.by_status(session, actor, query),
         "next_url": page_url(request, found.next), "first_url": first_url(request),
         "may_write": may_somewhere(actor, "proposals:write") and edition.status in TAKES_DRAFTS,
         "may_submit": may_somewhere(actor, "proposals:submit"),
-        "may_verify": may_everywhere(actor, "proposals:verify"),
         "titles": titles_of(edition),
         "is_filtered": any((query.q, query.group, query.category)),
     }  # fmt: skip
@@ -76,11 +77,33 @@ def _edition(edition_id: str, session: ReadSession, actor: Actor) -> EditionRead
     return editions_api.read_edition(edition_id=edition_id, session=session, actor=actor, response=Response())
 
 
+def _is_comparing(query: ProposalFilters, actor: Actor) -> bool:
+    """Who decides which drafts get the slots compares them: what is missing in each, the ready ones first."""
+    return who_is(actor) == "coordinator" and query.status == [ProposalStatus.draft]
+
+
+def _rows(
+    request: Request, query: ProposalFilters, session: ReadSession, actor: Actor, edition: EditionRead,
+    items: list[ProposalSummary],
+) -> dict[str, Any]:  # fmt: skip
+    """The rows in the order of the one who looks, with what is said of each."""
+    who = who_is(actor)
+    if who == "coordinator" and not _is_comparing(query, actor):
+        items = _handed_over_first(request, query, session, actor, items)
+    found = glances.of(session, actor, edition, items) if who in {"author", "coordinator"} else {}
+    if who == "author":
+        items = by_urgency(items, found)
+    elif _is_comparing(query, actor):
+        items = by_readiness(items, found)
+    steps = steps_of(items, found, who, is_open=edition.status in TAKES_DRAFTS)
+    return {"proposals": items, "glances": found, "steps": steps, "who": who}
+
+
 def _handed_over_first(
     request: Request, query: ProposalFilters, session: ReadSession, actor: Actor, items: list[ProposalSummary]
 ) -> list[ProposalSummary]:
     """For who sends in: what the authors handed over leads the first page, and does not come again further down."""
-    if not may_somewhere(actor, "proposals:submit") or query.is_handed_over is not None:
+    if query.is_handed_over is not None:
         return items
     rest = [item for item in items if not _waits(item)]
     if query.cursor is not None:

@@ -21,6 +21,7 @@ from app.models.proposal import ProposalRead
 from app.pages import reasons
 from app.pages.proposals_edit import edition_of, inside, rules_of
 from app.pages.proposals_offer import ACTIONS, DEEDS
+from app.pages.proposals_sent import sent_words
 from app.pages.route import PageRoute
 from app.queries.quotas import QuotaFilters
 from app.rules.permissions import Actor
@@ -69,7 +70,11 @@ def do(
     with refused_as(request, lambda p: _form(request, reading, actor, proposal, deed, values, p)):
         deed = _known(deed, proposal, reading, actor)
         done = perform(deed, proposal.id, form, session, actor)
-    return flash(see_other(request, f"/proposals/{done.id}"), "success", _(DEEDS[deed].done))
+    words = _(DEEDS[deed].done)
+    if deed == "submission":
+        seen = inside(session)
+        words = sent_words([done], edition_of(seen, actor, done), slots_of(request, seen, actor, done))
+    return flash(see_other(request, f"/proposals/{done.id}"), "success", words)
 
 
 def is_done(deed: str, proposal: ProposalRead, actor: Actor) -> bool:

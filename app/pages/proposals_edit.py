@@ -26,7 +26,7 @@ from app.pages.proposals_form import body_of, control_of, typed, values_of
 from app.pages.route import PageRoute
 from app.rules.permissions import Actor
 from app.rules.readiness import open_points
-from app.rules.transitions import EDITABLE
+from app.rules.transitions import EDITABLE, Action, remark_on
 from app.settings import settings
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -44,6 +44,11 @@ ASKED = {"submission": "submission", "ask": "handover"}
 def edition_of(session: ReadSession, actor: Actor, proposal: ProposalRead) -> EditionRead:
     """The configuration that the proposal was written under."""
     return editions_api.read_edition(edition_id=proposal.edition_id, session=session, actor=actor, response=Response())
+
+
+def remark_of(proposal: ProposalRead) -> str:
+    """What is to be mended in it, as its history tells."""
+    return remark_on(proposal.status, [(Action(entry.action), entry.reason) for entry in proposal.history])
 
 
 def titles_of(edition: EditionRead) -> dict[str, str]:
@@ -166,6 +171,7 @@ def _editor(
     files = documents_api.list_documents(proposal_id=proposal.id, session=session, actor=actor, request=request).items
     context = {
         "proposal": proposal, "edition": edition, "values": values, "problem": problem, "documents": files,
+        "remark": remark_of(proposal),
         "words": words_of(edition),
         "errors": {control_of(field): text for field, text in errors_by_field(problem).items()},
         "rules": rules_of(ready), "open_count": len(open_points(ready.rules)),

@@ -20,7 +20,7 @@ from app.models.edition import Criterion, EditionRead, Stage
 from app.models.evaluation import RankingItem, ScoreRead
 from app.models.listing import MAX_LIMIT
 from app.models.proposal import DocumentRead, ProposalRead, RevisionDetail, RevisionRead
-from app.pages.proposals_edit import edition_of, rules_of, titles_of
+from app.pages.proposals_edit import edition_of, remark_of, rules_of, titles_of
 from app.pages.route import PageRoute
 from app.queries.evaluations import ScoreFilters
 from app.rules import rubric
@@ -47,6 +47,7 @@ def show(
         ready = api.read_readiness(proposal_id=proposal.id, session=session, actor=actor)
     edit_url = f"/proposals/{proposal.id}/edit" if "edit" in deeds else ""
     context = text_context(proposal, edition, actor) | {
+        "remark": remark_of(proposal),
         "documents": files.items, "deeds": deeds, "is_ready": ready.ready if ready else False,
         "rules": rules_of(ready, edit_url) if ready else [],
         "open_count": len(open_points(ready.rules)) if ready else 0,

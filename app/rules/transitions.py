@@ -1,5 +1,6 @@
 """Which way a proposal may go: one table of actions and statuses, obeyed by every deed."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from app.models.proposal import ProposalStatus
@@ -70,3 +71,15 @@ def target(action: Action, status: ProposalStatus) -> ProposalStatus | None:
 def allowed(status: ProposalStatus) -> list[Action]:
     """The actions that *status* allows, in the order of the table. Who may do them is another question."""
     return [action for action, ways in _TABLE.items() if status in ways]
+
+
+def remark_on(status: ProposalStatus, happened: Sequence[tuple[Action, str]]) -> str:
+    """What is to be mended, by the last (action, reason) of each kind, oldest first; empty where nothing is.
+
+    A draft has a remark from its being sent back until anything else happens; a returned proposal until it is sent in.
+    """
+    if status == ProposalStatus.draft:
+        return happened[-1][1] if happened and happened[-1][0] == Action.sent_back else ""
+    if status != ProposalStatus.returned:
+        return ""
+    return next((reason for action, reason in reversed(happened) if action in {Action.returned, Action.sent_back}), "")

@@ -78,7 +78,7 @@ def send_back(coordinator: Window, remark: str) -> None:
     """The coordinator reads what waits, and sends it back with a remark."""
     page = coordinator.page
     coordinator.look("journey-06-coordinator-home")
-    coordinator.follow(f"Periksa {TITLE}")
+    coordinator.follow(f"Periksa, lalu kirim atau kembalikan {TITLE}")
     coordinator.look("journey-07-handed-over-draft")
     coordinator.follow("Kembalikan ke penulis")
     page.get_by_label("Yang perlu diperbaiki").fill(remark)
@@ -92,7 +92,7 @@ def mend(author: Window, remark: str, text: str) -> None:
     page = author.page
     author.open("/proposals")
     author.look("journey-09-author-list")
-    author.follow("Lanjutkan menulis")
+    author.follow("Baca catatan dan perbaiki")
     expect(page.get_by_text(remark)).to_be_visible()
     page.get_by_label("Ringkasan", exact=True).fill(text)
     author.press("Serahkan")
@@ -108,7 +108,7 @@ def submit(coordinator: Window, number: str) -> None:
     coordinator.follow("Kirim usulan")
     coordinator.look("journey-11-submission")
     coordinator.press("Kirim usulan")
-    expect(page.get_by_text("Usulan dikirim.")).to_be_visible()
+    expect(page.get_by_text(f"Terkirim dengan nomor {number}. Sisa kuota 2 dari 3.")).to_be_visible()
     expect(page.get_by_text(number, exact=True).first).to_be_visible()
 
 
@@ -120,7 +120,7 @@ def submit_again(coordinator: Window, number: str, remark: str) -> None:
     expect(page.get_by_text(re.compile("Perlu diperbaiki sampai"))).to_be_visible()
     expect(page.get_by_text(remark).first).to_be_visible()
     coordinator.look("journey-13-returned")
-    coordinator.follow("Tulis")
+    coordinator.follow("Perbaiki")
     page.get_by_label("Kebaruan atau nilai tambah", exact=True).fill(text_for("kebaruan yang diperbaiki"))
     coordinator.press("Lanjut mengirim")
     coordinator.press("Kirim usulan")

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from app import credentials, database
-from app.models import ApiKey, Revision, Transition
+from app.models import ApiKey, Edition, Revision, Transition, Unit
 from app.models.user import Role
 from app.rules.permissions import KEY_SCOPES
 from tests.factories import Factory
@@ -39,8 +39,8 @@ def test_statements_of_one_proposal(world: Factory) -> None:  # noqa: F811
     assert {path: count for path, count in with_one.items() if count > paths[path]} == {}
 
 
-def _key(make: Factory, role: str) -> None:
-    root = make.unit(kind="province")
+def _key(make: Factory, role: str, unit: Unit | None = None) -> None:
+    root = unit or make.unit(kind="province")
     make.save(ApiKey(name="uji", unit_id=root.id, role=Role(role), scopes=KEY_SCOPES, prefix="x",
                      key_hash=credentials.digest("kunci"), expires_at=root.created_at.replace(year=2100)))  # fmt: skip
 
@@ -53,3 +53,21 @@ def _lives(proposal_id: str, events: int) -> None:
             session.add(Transition(proposal_id=proposal_id, action="submitted", to_status="submitted", actor_name="A"))
         if events == 1:
             session.add(Revision(proposal_id=proposal_id, number=1, title="x", sections={"ringkasan": "satu dua"}))
+
+
+def test_statements_of_the_drafts_that_somebody_compares(world: Factory) -> None:  # noqa: F811
+    edition = world.edition()
+    agency = world.unit(kind="agency")
+    _key(world, "coordinator", agency)
+    paths = [f"/proposals?edition_id={edition.id}&status=draft", f"/proposals?edition_id={edition.id}", "/home"]
+    _drafts_that_came_back(world, edition, agency, 1)
+    with_one = ask(paths, "kunci")
+    _drafts_that_came_back(world, edition, agency, 3)
+    assert ask(paths, "kunci") == with_one
+    assert {path: count for path, count in with_one.items() if count > 27} == {}
+
+
+def _drafts_that_came_back(make: Factory, edition: Edition, agency: Unit, count: int) -> None:
+    for _ in range(count):
+        draft = make.proposal(edition, make.unit(kind="technical_unit", parent=agency))
+        make.save(Transition(proposal_id=draft.id, action="sent_back", to_status="draft", actor_name="A", reason="x"))

@@ -1,7 +1,7 @@
 import pytest
 
 from app.models.proposal import ProposalStatus as S
-from app.rules.transitions import EDITABLE, Action, allowed, target
+from app.rules.transitions import EDITABLE, Action, allowed, remark_on, target
 
 A = Action
 WAYS = {
@@ -49,3 +49,19 @@ def test_the_text_changes_only_where_it_can_be_sent_in():
 
 def test_nothing_leads_out_of_disqualification():
     assert allowed(S.disqualified) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "happened", "expected"),
+    [
+        (S.draft, [], ""),
+        (S.draft, [(A.created, ""), (A.handed_over, ""), (A.sent_back, "angka")], "angka"),
+        (S.draft, [(A.sent_back, "angka"), (A.handed_over, "")], ""),
+        (S.draft, [(A.sent_back, "angka"), (A.handed_over, ""), (A.taken_back, "")], ""),
+        (S.returned, [(A.submitted, ""), (A.returned, "surat"), (A.handed_over, "")], "surat"),
+        (S.returned, [(A.returned, "surat"), (A.sent_back, "angka"), (A.extended, "lagi")], "angka"),
+        (S.submitted, [(A.returned, "surat"), (A.submitted, "")], ""),
+    ],
+)
+def test_a_remark_stands_until_it_is_answered(status: S, happened: list[tuple[A, str]], expected: str):
+    assert remark_on(status, happened) == expected
