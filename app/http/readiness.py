@@ -33,8 +33,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "english_abstract": (N_("Abstrak bahasa Inggris ada"), N_("Abstrak bahasa Inggris belum ada")),
     "filler": (
         N_("“%(title)s” berisi uraian"),
-        N_("“%(title)s” terlalu singkat atau sama dengan bagian lain"),
+        N_("“%(title)s” terlalu singkat: %(words)s kata, paling sedikit %(fewest)s"),
     ),
+    "repeated": (N_("“%(title)s” berbeda dari bagian lain"), N_("“%(title)s” sama dengan “%(other)s”")),
     "participant": (N_("Unit memiliki peserta"), N_("Unit ini tidak berada di bawah peserta yang memiliki kuota")),
     "quota": (N_("Kuota tersedia: %(remaining)s slot"), N_("Kuota peserta sudah habis")),
     "window": (N_("Pendaftaran sedang dibuka"), N_("Pendaftaran tidak sedang dibuka")),

@@ -19,8 +19,9 @@ from app.http.sessions import Reading, Writing
 from app.models.base import Id
 from app.models.proposal import ProposalRead
 from app.pages import reasons
-from app.pages.proposals_edit import edition_of, inside, rules_of
+from app.pages.proposals_edit import edition_of, inside
 from app.pages.proposals_offer import ACTIONS, DEEDS
+from app.pages.proposals_rules import rules_of
 from app.pages.proposals_sent import sent_words
 from app.pages.route import PageRoute
 from app.queries.quotas import QuotaFilters

@@ -18,7 +18,8 @@ from app.http.problems import Problem
 from app.http.render import is_htmx, page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.base import Id
-from app.pages.proposals_edit import edition_of, rules_of
+from app.pages.proposals_edit import edition_of
+from app.pages.proposals_rules import rules_of
 from app.pages.route import PageRoute
 from app.rules.permissions import Actor
 from app.rules.readiness import open_points

@@ -21,8 +21,9 @@ from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.base import Id
 from app.models.edition import EditionRead
-from app.models.proposal import ProposalRead, Readiness, ReadinessRule
+from app.models.proposal import ProposalRead
 from app.pages.proposals_form import body_of, control_of, typed, values_of
+from app.pages.proposals_rules import rules_of
 from app.pages.route import PageRoute
 from app.rules.permissions import Actor
 from app.rules.readiness import open_points
@@ -31,8 +32,6 @@ from app.settings import settings
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Shown = Annotated[ProposalRead, Depends(api.read_proposal)]
-_UNSAID = {"title", "group", "category", "participant", "section_filled", "filler"}
-"""Rules that are worth a line only where they do not hold."""
 
 
 HANDOVER = {"handover", "handover-now"}
@@ -143,24 +142,6 @@ def _named(wrong: list[FieldError], request: Request, words: dict[str, str]) -> 
     found = [(control_of(error.field), error.message) for error in problem.errors or []]
     return [{"field": field, "name": words.get(field) or labels.label(labels.FIELD, field), "message": message}
             for field, message in found]  # fmt: skip
-
-
-def rules_of(ready: Readiness, base: str = "") -> list[dict[str, Any]]:
-    """The readiness rules for the macro, what is missing first, each leading to its field of the editor at *base*."""
-    order = sorted(_telling(ready.rules), key=lambda rule: (rule.ok, rule.level == "warning"))
-    return [
-        rule.model_dump() | {"url": f"{base}#{control_of(rule.field)}" if rule.field and not rule.ok else None}
-        for rule in order
-    ]
-
-
-def _telling(rules: list[ReadinessRule]) -> list[ReadinessRule]:
-    """Without what another line says already: the word count of a section stands for all that holds there."""
-    empty = {rule.field for rule in rules if rule.rule == "section_filled" and not rule.ok}
-    return [
-        rule for rule in rules
-        if not rule.ok or not (rule.rule in _UNSAID or (rule.rule == "section_words" and rule.field in empty))
-    ]  # fmt: skip
 
 
 def _editor(

@@ -20,7 +20,8 @@ from app.models.edition import Criterion, EditionRead, Stage
 from app.models.evaluation import RankingItem, ScoreRead
 from app.models.listing import MAX_LIMIT
 from app.models.proposal import DocumentRead, ProposalRead, RevisionDetail, RevisionRead
-from app.pages.proposals_edit import edition_of, remark_of, rules_of, titles_of
+from app.pages.proposals_edit import edition_of, remark_of, titles_of
+from app.pages.proposals_rules import rules_of
 from app.pages.route import PageRoute
 from app.queries.evaluations import ScoreFilters
 from app.rules import rubric

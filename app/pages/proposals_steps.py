@@ -90,9 +90,10 @@ def by_urgency(items: Sequence[ProposalSummary], glances: Mapping[str, Glance]) 
 
 
 def by_readiness(items: Sequence[ProposalSummary], glances: Mapping[str, Glance]) -> list[ProposalSummary]:
-    """For a coordinator who compares drafts: the ready ones first, then by what is missing."""
+    """For a coordinator who compares drafts: the ready ones first, then by what is missing; of equals what waits."""
     most = max((glance.open_count for glance in glances.values()), default=0) + 1
-    return sorted(items, key=lambda item: glances[item.id].open_count if item.id in glances else most)
+    missing = {item.id: glances[item.id].open_count if item.id in glances else most for item in items}
+    return sorted(items, key=lambda item: (missing[item.id], not item.is_handed_over))
 
 
 def has_remark(item: ProposalSummary, glances: Mapping[str, Glance]) -> bool:

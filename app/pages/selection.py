@@ -26,9 +26,10 @@ from app.models.proposal import ProposalRead, ProposalStatus, ProposalSummary, R
 from app.pages import reasons
 from app.pages.current import edition_to_show
 from app.pages.proposals_deeds import is_done, perform
-from app.pages.proposals_edit import edition_of, inside, rules_of, titles_of
+from app.pages.proposals_edit import edition_of, inside, titles_of
 from app.pages.proposals_filters import fitting, whole_page_of
 from app.pages.proposals_offer import DEEDS
+from app.pages.proposals_rules import rules_of
 from app.pages.proposals_show import text_context
 from app.pages.route import PageRoute, first_url, page_url, permitted
 from app.queries.proposals import queues

@@ -4,7 +4,6 @@ A rule that does not concern it gives no finding (the origin of what replicates 
 quota), so that nothing is ticked that nobody did. Words for the codes are in app/http/readiness.py.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as default
@@ -106,40 +105,44 @@ def _group(facts: Facts) -> Group | None:
 
 
 def _heading(facts: Facts) -> Iterator[Finding]:
-    proposal, edition = facts.proposal, facts.edition
-    yield Finding("title", bool(proposal.title.strip()), field="title")
+    yield Finding("title", bool(facts.proposal.title.strip()), field="title")
     yield Finding("duplicate_title", not facts.is_duplicate, field="title")
-    yield Finding("group", _group(facts) is not None, field="group")
-    known = {category.key for category in edition.categories}
-    yield Finding("category", proposal.category in known, field="category")
 
 
 def _group_terms(facts: Facts) -> Iterator[Finding]:
     group = _group(facts)
+    yield Finding("group", group is not None, field="group")
     if group is not None and group.by_invitation:
         yield Finding("invited", facts.is_invited, field="group")
     if group is not None and group.needs_origin:
         yield Finding("origin", bool(facts.proposal.origin.strip()), field="origin")
 
 
+def _category(facts: Facts) -> Iterator[Finding]:
+    known = {category.key for category in facts.edition.categories}
+    yield Finding("category", facts.proposal.category in known, field="category")
+
+
 def _age(facts: Facts) -> Iterator[Finding]:
+    """Without a date there is no age to speak of: the missing date is the one open point."""
     started_on, months = facts.proposal.started_on, facts.edition.minimum_age_months
     yield Finding("started_on", started_on is not None, field="started_on")
-    if months > 0:
-        is_old = started_on is not None and implementation_age_ok(started_on, facts.edition.closes_at, months)
+    if months > 0 and started_on is not None:
+        is_old = implementation_age_ok(started_on, facts.edition.closes_at, months)
         yield Finding("minimum_age", is_old, field="started_on", params={"months": months})
 
 
 def _sections(facts: Facts) -> Iterator[Finding]:
-    texts = {section.key: facts.proposal.sections.get(section.key, "") for section in facts.edition.form}
-    same = Counter(_plain(text) for text in texts.values())
+    texts = {section.key: _plain(facts.proposal.sections.get(section.key, "")) for section in facts.edition.form}
     for section in facts.edition.form:
         text = texts[section.key]
-        yield from _section(section, count_words(text), is_repeated=same[_plain(text)] > 1)
+        same = next((one.title for one in facts.edition.form if one is not section and texts[one.key] == text), None)
+        yield from _section(section, count_words(text), same)
 
 
-def _section(section: FormSection, words: int, *, is_repeated: bool) -> Iterator[Finding]:
-    """An empty section is called empty, not also filler: each open point counts once."""
+def _section(section: FormSection, words: int, same: str | None) -> Iterator[Finding]:
+    """What is empty is not also called filler, and what is too short or too long not also a repetition of *same*,
+    the section that says the same: each section is one open point at most."""
     place = f"sections.{section.key}"
     name: dict[str, object] = {"title": section.title}
     if section.is_required:
@@ -148,7 +151,9 @@ def _section(section: FormSection, words: int, *, is_repeated: bool) -> Iterator
     yield Finding("section_words", words <= section.max_words, field=place, params=used)
     if words > 0:
         fewest = min(FEWEST_WORDS, section.max_words) if section.is_required else 1
-        yield Finding("filler", words >= fewest and not is_repeated, field=place, params=name)
+        yield Finding("filler", words >= fewest, field=place, params={**name, "words": words, "fewest": fewest})
+        if fewest <= words <= section.max_words:
+            yield Finding("repeated", same is None, field=place, params={**name, "other": same or ""})
 
 
 def _plain(text: str) -> str:
@@ -189,5 +194,5 @@ def _permission_to_send(facts: Facts) -> Iterator[Finding]:
 
 
 _RULES: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
-    _heading, _group_terms, _age, _sections, _answers, _documents, _advice, _permission_to_send,
+    _heading, _sections, _group_terms, _category, _age, _answers, _advice, _documents, _permission_to_send,
 )  # fmt: skip

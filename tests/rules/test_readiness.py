@@ -105,10 +105,7 @@ def is_ready(these: Facts) -> bool:
 
 
 def test_an_innovation_without_a_start_date_has_no_age():
-    assert failing(facts(Draft(started_on=None))) == [
-        ("started_on", "started_on"),
-        ("minimum_age", "started_on"),
-    ]
+    assert failing(facts(Draft(started_on=None))) == [("started_on", "started_on")]
     without_age = facts(Draft(started_on=date(2023, 4, 1)), setup={"minimum_age_months": 0})
     assert failing(without_age) == []
     assert "minimum_age" not in {finding.rule for finding in check(without_age)}
@@ -140,11 +137,22 @@ def test_a_section_keeps_to_its_words():
     assert over.params == {"title": "Kebaruan atau nilai tambah", "words": 201, "max_words": 200}
 
 
-def test_filler_is_too_short_or_said_twice():
+def test_what_says_little_or_is_said_twice_is_one_point_with_its_numbers():
     assert failing(facts(sections(kebaruan=text("k", 9)))) == [("filler", "sections.kebaruan")]
     assert failing(facts(sections(kebaruan=text("k", 10)))) == []
     repeated = sections(kebaruan=text("ringkasan").upper().replace(" ", "\n"))
-    assert failing(facts(repeated)) == [("filler", "sections.ringkasan"), ("filler", "sections.kebaruan")]
+    assert failing(facts(repeated)) == [("repeated", "sections.ringkasan"), ("repeated", "sections.kebaruan")]
+    assert one(facts(repeated), "repeated", "sections.kebaruan").params["other"] == "Ringkasan"
+    short = sections(kebaruan="sudah baik", ringkasan="sudah baik")
+    assert failing(facts(short)) == [("filler", "sections.ringkasan"), ("filler", "sections.kebaruan")]
+    said = one(facts(short), "filler", "sections.kebaruan")
+    assert (said.params["words"], said.params["fewest"]) == (2, 10)
+
+
+def test_the_findings_are_in_the_order_of_the_form():
+    order = list(dict.fromkeys((finding.field or "sending").partition(".")[0] for finding in check(facts())))
+    assert order == ["title", "sections", "group", "category", "started_on", "sdgs", "english_abstract",
+                     "documents", "sending"]  # fmt: skip
 
 
 def test_a_section_of_few_words_is_no_filler():
