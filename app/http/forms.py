@@ -42,9 +42,9 @@ def text_of(form: FormData, name: str) -> str:
     return value.replace("\r\n", "\n") if isinstance(value, str) else ""
 
 
-def version_of(form: FormData) -> int | None:
+def version_of(form: FormData, name: str = "version") -> int | None:
     """The version that the form was made from."""
-    value = text_of(form, "version")
+    value = text_of(form, name)
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
 
 

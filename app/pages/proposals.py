@@ -26,6 +26,7 @@ from app.pages import proposals_deeds, proposals_documents, proposals_edit, prop
 from app.pages.current import all_editions, edition_to_show, running
 from app.pages.proposals_edit import titles_of
 from app.pages.proposals_filters import fitting, whole_page_of
+from app.pages.proposals_groups import closed_groups
 from app.pages.proposals_steps import by_readiness, by_urgency, steps_of, who_is
 from app.pages.route import PageRoute, first_url, page_url
 from app.pages.unit_codes import unit_id_of
@@ -161,7 +162,7 @@ def create(request: Request, form: Form, reading: Reading, session: Writing, act
     return flash(
         see_other(request, f"/proposals/{proposal.id}/edit"),
         "success",
-        _("Draf dibuat. Tulisan Anda disimpan sendiri."),
+        _("Draf dibuat. Isi bagian demi bagian; semuanya masih dapat diubah."),
     )
 
 
@@ -172,6 +173,7 @@ def _form(request: Request, session: ReadSession, actor: Actor, values: dict[str
         values["unit_id"] = units[0].id
     context = {
         "edition": edition, "values": values, "problem": problem, "errors": errors_by_field(problem),
+        "closed": closed_groups(request, session, actor, edition, values["unit_id"]) if edition else set(),
         "units": units, "has_many_units": len(units) > FEW_UNITS, "kinds": labels.UNIT_KIND,
     }  # fmt: skip
     return page(request, "proposals/new.html", context)

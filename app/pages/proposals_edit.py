@@ -23,7 +23,8 @@ from app.models.base import Id
 from app.models.edition import EditionRead
 from app.models.proposal import ProposalRead
 from app.pages.proposals_form import body_of, control_of, typed, values_of
-from app.pages.proposals_rules import rules_of
+from app.pages.proposals_groups import closed_groups
+from app.pages.proposals_rules import state_of
 from app.pages.route import PageRoute
 from app.rules.permissions import Actor
 from app.rules.readiness import open_points
@@ -66,7 +67,7 @@ def edit(request: Request, proposal: Shown, session: Reading, actor: Known) -> R
     edition = edition_of(session, actor, proposal)
     if "edit" not in allowed(session, actor, proposal, edition):
         raise Forbidden if proposal.status in EDITABLE else Conflict("not-editable", status=proposal.status)
-    return _editor(request, session, actor, proposal, edition, values_of(proposal), None)
+    return editor_page(request, session, actor, proposal, edition, values_of(proposal), None)
 
 
 @router.patch("/proposals/{proposal_id}")
@@ -76,13 +77,10 @@ def autosave(
     """Saves what has been typed so far; a field that cannot be saved is named, the others are."""
     before = api.read_proposal(proposal_id=proposal_id, session=reading, actor=actor, response=Response())
     edition = edition_of(reading, actor, before)
-    saved, wrong = _save(form, edition, proposal_id, session, actor)
+    saved, wrong = save_typed(form, edition, proposal_id, session, actor)
     ready = api.read_readiness(proposal_id=proposal_id, session=inside(session), actor=actor)
-    context = {
-        "proposal": saved, "rules": rules_of(ready, f"/proposals/{proposal_id}/edit"),
-        "open_count": len(open_points(ready.rules)), "unsaved": _named(wrong, request, words_of(edition)),
-    }  # fmt: skip
-    return page(request, "proposals/saved.html", context)
+    context = {"proposal": saved, "unsaved": _named(wrong, request, words_of(edition))}
+    return page(request, "proposals/saved.html", context | state_of(ready, edition))
 
 
 @router.post("/proposals/{proposal_id}")
@@ -90,8 +88,8 @@ def save(request: Request, proposal: Shown, form: Form, reading: Reading, sessio
     """Saves with a button (or without JavaScript), then goes where the button leads."""
     edition = edition_of(reading, actor, proposal)
     values, deed = typed(form, edition), text_of(form, "deed")
-    with refused_as(request, lambda p: _editor(request, reading, actor, proposal, edition, values, p)):
-        _saved, wrong = _save(form, edition, proposal.id, session, actor)
+    with refused_as(request, lambda p: editor_page(request, reading, actor, proposal, edition, values, p)):
+        _saved, wrong = save_typed(form, edition, proposal.id, session, actor)
         if wrong:
             raise MalformedInput(errors=wrong)
         if deed == "handover" and _open_count(session, actor, proposal.id):
@@ -116,9 +114,10 @@ def _go_on(request: Request, proposal_id: str, deed: str) -> Response:
     return flash(see_other(request, f"{url}/edit"), "success", _("Draf disimpan."))
 
 
-def _save(
+def save_typed(
     form: Any, edition: EditionRead, proposal_id: str, session: Writing, actor: Actor
 ) -> tuple[ProposalRead, list[FieldError]]:
+    """Saves what of the form can be saved, and gives what is wrong with the rest."""
     body, wrong = body_of(typed(form, edition))
     version = version_of(form)
     if version is None:
@@ -144,21 +143,21 @@ def _named(wrong: list[FieldError], request: Request, words: dict[str, str]) -> 
             for field, message in found]  # fmt: skip
 
 
-def _editor(
+def editor_page(
     request: Request, session: ReadSession, actor: Actor, proposal: ProposalRead, edition: EditionRead,
-    values: dict[str, Any], problem: Problem | None,
+    values: dict[str, Any], problem: Problem | None, failed_kind: str = "",
 ) -> Response:  # fmt: skip
+    """The editor with *values*; *failed_kind* is the kind of file that *problem* is about."""
     ready = api.read_readiness(proposal_id=proposal.id, session=session, actor=actor)
     files = documents_api.list_documents(proposal_id=proposal.id, session=session, actor=actor, request=request).items
     context = {
         "proposal": proposal, "edition": edition, "values": values, "problem": problem, "documents": files,
-        "remark": remark_of(proposal),
+        "remark": remark_of(proposal), "closed": closed_groups(request, session, actor, edition, proposal.unit_id),
         "words": words_of(edition),
         "errors": {control_of(field): text for field, text in errors_by_field(problem).items()},
-        "rules": rules_of(ready), "open_count": len(open_points(ready.rules)),
-        "max_bytes": settings().max_document_bytes, "editor": secrets.token_urlsafe(12),
+        "failed_kind": failed_kind, "max_bytes": settings().max_document_bytes, "editor": secrets.token_urlsafe(12),
         "deeds": allowed(session, actor, proposal, edition),
         "sdgs": [(number, f"{number}. {_(name)}") for number, name in enumerate(labels.SDGS, 1)],
         "group": next((group for group in edition.groups if group.key == values.get("group")), None),
     }  # fmt: skip
-    return page(request, "proposals/edit.html", context)
+    return page(request, "proposals/edit.html", context | state_of(ready, edition))

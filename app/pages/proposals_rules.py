@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from app.http.locale import _
+from app.models.edition import EditionRead
 from app.models.proposal import Readiness, ReadinessRule
 from app.pages.proposals_form import control_of
-from app.rules.readiness import SENDING
+from app.rules.readiness import SENDING, open_points
 
 _UNSAID = {"title", "group", "category", "participant", "section_filled", "filler", "repeated"}
 """Rules that are worth a line only where they do not hold: another line of the same thing says more."""
@@ -36,6 +38,15 @@ def _telling(rules: list[ReadinessRule]) -> Iterator[ReadinessRule]:
             yield rule
 
 
-def open_fields(ready: Readiness) -> set[str]:
-    """The fields that something stops the submission on."""
-    return {rule.field for rule in ready.rules if rule.field and not rule.ok and rule.level == "error"}
+def state_of(ready: Readiness, edition: EditionRead) -> dict[str, Any]:
+    """What the editor shows of the check, whole or after a save: the list, the number, the parts with their ticks."""
+    missing = open_points(ready.rules)
+    fields = {rule.field for rule in missing}
+    parts = {part_of(rule) for rule in missing}
+    sections = [(f"sections.{one.key}", one.title, f"sections.{one.key}" not in fields) for one in edition.form]
+    others = [
+        ("group", _("Keterangan inovasi"), "facts" not in parts),
+        ("documents", _("Berkas"), "papers" not in parts),
+    ]
+    return {"rules": rules_of(ready), "open_count": len(missing), "jumps": sections + others,
+            "written": sum(is_done for _place, _title, is_done in sections)}  # fmt: skip

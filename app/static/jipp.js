@@ -54,7 +54,7 @@
   }
 
   function showSaveState(form, state, text) {
-    for (const place of all("[data-save-state]", form)) {
+    for (const place of all(`[data-save-form="${form.id}"]`)) {
       place.dataset.saveState = state;
       const label = place.querySelector("[data-save-text]");
       const words = place.dataset["text" + text[0].toUpperCase() + text.slice(1)];
@@ -142,7 +142,7 @@
     record.revision += 1;
     record.since ??= Date.now();
     keepBackup(form);
-    const state = all("[data-save-state]", form)[0]?.dataset.saveState;
+    const state = all(`[data-save-form="${form.id}"]`)[0]?.dataset.saveState;
     if (state !== "failed" && state !== "saving") showSaveState(form, "dirty", "dirty");
     if (Date.now() - record.since > LONGEST_WAIT && !record.inFlight) { record.since = Date.now(); save(form); }
   }
@@ -301,9 +301,10 @@
 
   on("click", (event) => {
     const again = event.target.closest?.("[data-restore]");
-    const form = again && again.closest("form");
+    const form = again && again.form; // a button may stand outside its form
     if (form && recordOf(form).offered) restore(form, recordOf(form).offered);
-    if (event.target.closest?.("[data-save-now]")) renewToken().finally(() => save(event.target.closest("form")));
+    const now = event.target.closest?.("[data-save-now]");
+    if (now) renewToken().finally(() => save(now.form));
     all("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
   });
   on("keydown", (event) => {

@@ -1,45 +1,76 @@
-/* Uploads with their progress, over what works without: a form that posts its file. fetch() cannot tell how much
-   has left, so the file goes by XMLHttpRequest; the answer is swapped by htmx as every other. */
+/* Uploads with their progress, over what works without: there the file goes with the whole editor, so that no text is
+   lost. fetch() cannot tell how much has left, so it goes by XMLHttpRequest; htmx swaps the answer as every other. */
 (() => {
   "use strict";
-  const part = (form, name) => form.querySelector(`[data-upload-${name}]`);
+  const part = (place, name) => place.querySelector(`[data-upload-${name}]`);
+  const chooser = (place) => place.querySelector('input[type="file"]');
+  const { clear, mark } = window.jippFields;
 
-  function show(form, state, share = 0) {
-    const place = part(form, "state");
-    place.hidden = false;
-    part(form, "progress").value = share;
-    part(form, "progress").hidden = state !== "sending";
-    part(form, "cancel").hidden = state !== "sending";
-    part(form, "text").textContent = place.dataset[state].replace("{n}", Math.round(share * 100));
-    for (const button of form.querySelectorAll('button[type="submit"]')) button.disabled = state === "sending";
+  function show(place, state, share = 0) {
+    const line = part(place, "state");
+    const isSending = state === "sending";
+    line.hidden = !isSending && state !== "cancelled";
+    part(place, "progress").value = share;
+    part(place, "progress").hidden = part(place, "cancel").hidden = !isSending;
+    part(place, "text").textContent = line.dataset[state].replace("{n}", Math.round(share * 100));
+    part(place, "send").disabled = isSending;
   }
 
-  function answered(form, request) {
+  /* At the field, as what the server says of a file. */
+  function refuse(place, state, size = 0) {
+    const line = part(place, "state");
+    line.hidden = true;
+    part(place, "send").disabled = false;
+    const inMegabytes = (Math.ceil((size / 1048576) * 10) / 10).toLocaleString(document.documentElement.lang);
+    mark(chooser(place), line.dataset[state].replace("{size}", `${inMegabytes} MB`));
+    document.getElementById("live").textContent = line.dataset[state].replace("{size}", `${inMegabytes} MB`);
+  }
+
+  function answered(place, request) {
     const { status, responseText } = request;
-    if (status === 401 || status >= 500) return show(form, status === 401 ? "signin" : "failed");
-    if (status === 413 || !responseText.includes('id="documents"')) return show(form, status === 413 ? "large" : "failed");
-    window.htmx.swap({ sourceElement: form, target: "#documents", swap: "outerHTML", text: responseText });
+    if (status === 401 || status >= 500) return refuse(place, status === 401 ? "signin" : "failed");
+    if (status === 413) return refuse(place, "large", chooser(place).files[0]?.size);
+    if (!responseText.includes('id="documents"')) return refuse(place, "failed");
+    window.htmx.swap({ sourceElement: place, target: "#documents", swap: "outerHTML", text: responseText });
   }
 
-  function send(form) {
+  function send(place) {
     const request = new XMLHttpRequest();
-    request.open("POST", form.action);
+    const body = new FormData();
+    body.append("csrf_token", document.querySelector('input[name="csrf_token"]').value);
+    body.append("kind", part(place, "send").value);
+    body.append("section", place.querySelector("select")?.value ?? "");
+    body.append("file", chooser(place).files[0] ?? "");
+    request.open("POST", place.dataset.uploadUrl);
     request.setRequestHeader("HX-Request", "true");
-    request.upload.addEventListener("progress", (event) => event.lengthComputable && show(form, "sending", event.loaded / event.total));
-    request.addEventListener("load", () => answered(form, request));
-    request.addEventListener("error", () => show(form, "network"));
-    request.addEventListener("abort", () => show(form, "cancelled"));
-    part(form, "cancel").onclick = () => request.abort();
-    show(form, "sending");
-    request.send(new FormData(form));
+    request.upload.addEventListener("progress", (event) => event.lengthComputable && show(place, "sending", event.loaded / event.total));
+    request.addEventListener("load", () => answered(place, request));
+    request.addEventListener("error", () => refuse(place, "network"));
+    request.addEventListener("abort", () => show(place, "cancelled"));
+    part(place, "cancel").onclick = () => request.abort();
+    clear(chooser(place));
+    show(place, "sending");
+    request.send(body);
   }
 
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (!form.matches("form[data-upload]") || event.defaultPrevented) return;
+  document.addEventListener("click", (event) => {
+    const place = event.target.closest("[data-upload-send]")?.closest("[data-upload]");
+    if (!place) return;
     event.preventDefault();
-    const file = form.elements.file.files[0];
-    if (file && file.size > Number(form.dataset.upload)) return show(form, "large");
-    send(form);
+    const file = chooser(place).files[0];
+    if (file && file.size > Number(place.dataset.upload)) return refuse(place, "large", file.size);
+    send(place);
   });
+  document.addEventListener("change", (event) => {
+    const place = event.target.matches('input[type="file"]') && event.target.closest("[data-upload]");
+    if (!place) return;
+    clear(event.target);
+    part(place, "state").hidden = true;
+  });
+
+  /* With scripts the files are no part of the editor's form: choosing one is no change of the text. */
+  const apart = () => document.querySelectorAll("#documents [form]").forEach((control) => control.removeAttribute("form"));
+  document.addEventListener("DOMContentLoaded", apart);
+  document.addEventListener("htmx:after:swap", apart);
+  apart();
 })();

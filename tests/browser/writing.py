@@ -60,7 +60,7 @@ def attach_the_papers(author: Window) -> None:
     for n, title in enumerate(PAPERS):
         chosen = page.get_by_label(f"Berkas {title}")
         chosen.set_input_files({"name": f"surat-{n}.pdf", "mimeType": "application/pdf", "buffer": PDF})
-        page.locator("form").filter(has=chosen).get_by_role("button", name="Unggah").click()
+        page.locator(".upload").filter(has=chosen).get_by_role("button", name="Unggah").click()
         expect(page.get_by_role("link", name=f"surat-{n}.pdf")).to_be_visible()
     expect(missing).to_be_hidden()
     expect(page.get_by_text("Siap dikirim")).to_be_visible()

@@ -1,11 +1,13 @@
 """Drafts on the home pages and in the lists: one badge, the same next step, what is missing, what came first."""
 
+import re
 from datetime import timedelta
 
 import httpx
 import pytest
 
 from app.clock import now
+from app.models import Invitation
 from tests.factories import Factory, text_for
 from tests.pages.browsing import as_role, text_of
 from tests.pages.test_proposals import World
@@ -106,6 +108,18 @@ def test_the_coordinator_goes_on_with_drafts_of_their_own_only(world: World) -> 
     own.send(page, "/proposals", title="Milik Admin", category="kesehatan", unit_id=world.unit.id)
     assert "Lanjutkan menulis" in text_of(own.get("/proposals"))
     assert "Lanjutkan menulis" not in text_of(world.coordinator.get("/proposals"))
+
+
+def test_a_group_by_invitation_is_closed_to_who_is_not_invited(world: World) -> None:
+    url = world.draft()
+    for path in ("/proposals/new", f"{url}/edit"):
+        page = world.author.get(path)
+        assert re.search(r'value="khusus"[^>]* disabled', page.text), path
+        assert "hanya untuk peserta yang diundang" in text_of(page)
+    invited = {"edition_id": world.edition.id, "group": "khusus", "unit_id": world.agency.id}
+    world.make.save(Invitation(**invited))
+    for path in ("/proposals/new", f"{url}/edit"):
+        assert not re.search(r'value="khusus"[^>]* disabled', world.author.get(path).text), path
 
 
 def test_sending_in_tells_the_number_and_the_slots_left(world: World) -> None:

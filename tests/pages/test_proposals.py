@@ -13,8 +13,6 @@ from tests.api.test_judging import LEAVES, Judging
 from tests.factories import Factory, text_for
 from tests.pages.browsing import Browser, as_role, forms_of, text_of
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-
 
 class World:
     """An agency with two units, its people, and an open edition with two slots."""
@@ -123,37 +121,6 @@ def test_a_lost_answer_is_no_conflict_but_a_second_tab_is(world: World) -> None:
     assert "satu lagi" in text_of(refused)
     assert world.saved(url).sections["ringkasan"] == "satu lagi"
     assert send(url, data={name: value for name, value in first.items() if name != "version"}).status_code == 428
-
-
-def test_files_are_attached_refused_and_removed(world: World) -> None:
-    url = world.draft()
-    action = f"{url}/documents"
-
-    def attach(name: str, content: bytes) -> str:
-        page = world.author.get(f"{url}/edit")
-        answer = world.author.send(page, action, files={"file": (name, content)})
-        return answer.headers.get("location") or f"{answer.status_code} {text_of(answer)}"
-
-    assert attach("bukti.pdf", PDF).endswith("/edit#documents")
-    assert "415" in attach("bukti.pdf", b"MZ program")
-    assert "422" in attach("", b"")
-    page = world.author.get(f"{url}/edit")
-    assert page.text.count("bukti.pdf") >= 1
-    removal = next(form for form in forms_of(page) if form.endswith("/removal"))
-    before = text_of(page).count("Hapus")
-    assert world.author.send(page, removal).status_code == 303
-    assert text_of(world.author.get(f"{url}/edit")).count("Hapus") == before - 1
-
-
-def test_an_upload_by_script_brings_the_files_and_the_readiness(world: World) -> None:
-    url = world.draft()
-    fields = forms_of(world.author.get(f"{url}/edit"))[f"{url}/documents"].fields
-    answer = world.author.client.post(f"{url}/documents", data=fields, files={"file": ("foto.pdf", PDF)},
-                                      headers={"HX-Request": "true"})  # fmt: skip
-    assert answer.status_code == 200
-    assert "<html" not in answer.text
-    assert 'id="documents"' in answer.text
-    assert 'id="readiness"' in answer.text
 
 
 def test_the_way_from_author_to_coordinator_and_back(world: World) -> None:
