@@ -68,6 +68,8 @@ class FormSection(Input):
     key: Key
     title: Line
     guidance: Prose = ""
+    evidence: ShortText = ""
+    """What is to be attached in support of it; empty where nothing is asked."""
     max_words: Annotated[int, Limit(ge=1, le=5000)]
     weight: Weight = 0
     is_required: bool = True

@@ -54,6 +54,7 @@ TABLES = {
         Table("form", N_("Bagian naskah"),
               N_("Bagian yang ditulis pengusul, dengan batas kata dan bobotnya."), N_("Bagian"), (
             _TITLE, Column("max_words", N_("Batas kata"), "number", span=2, default="200"), _WEIGHT, _GUIDANCE,
+            Column("evidence", N_("Bukti yang diminta"), span=12),
             Column("is_required", N_("Wajib diisi"), "flag", span=4, default="true"),
         ), has_weights=True),
         Table("fields", N_("Isian singkat"),

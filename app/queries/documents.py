@@ -44,10 +44,11 @@ def _unnamed(document: DocumentRead) -> DocumentRead:
     return document.model_copy(update={"filename": document.kind + Path(document.filename).suffix})
 
 
-def kinds(session: Session, proposal_id: str) -> frozenset[str]:
-    """Which kinds of document the proposal has."""
-    return frozenset(kind for [kind] in run(session, "document kinds", _kinds, {"proposal_id": proposal_id}))
+def attached(session: Session, proposal_id: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Which kinds of document the proposal has, and which sections of its text they support."""
+    rows = run(session, "documents attached", _attached, {"proposal_id": proposal_id})
+    return frozenset(kind for kind, _ in rows), frozenset(section for _, section in rows if section)
 
 
-def _kinds() -> Any:
-    return select(Document.kind).where(Document.proposal_id == bindparam("proposal_id"))
+def _attached() -> Any:
+    return select(Document.kind, Document.section).where(Document.proposal_id == bindparam("proposal_id"))

@@ -49,6 +49,8 @@ class Facts:
     proposal: Written
     document_kinds: frozenset[str]
     """Kinds of the attached documents."""
+    supported: frozenset[str]
+    """Sections that an attached document supports."""
     is_duplicate: bool
     """Whether another proposal of the edition that was sent in has the same title."""
     is_invited: bool
@@ -180,6 +182,13 @@ def _documents(facts: Facts) -> Iterator[Finding]:
             yield Finding("documents", is_there, field=f"documents.{asked.key}", params=name)
 
 
+def _evidence(facts: Facts) -> Iterator[Finding]:
+    for section in facts.edition.form:
+        if section.evidence:
+            asked: dict[str, object] = {"title": section.title, "evidence": section.evidence}
+            yield Finding("evidence", section.key in facts.supported, "warning", "documents.evidence", asked)
+
+
 def _advice(facts: Facts) -> Iterator[Finding]:
     yield Finding("sdgs", bool(facts.proposal.sdgs), "warning", "sdgs")
     has_abstract = bool(facts.proposal.english_abstract.strip())
@@ -194,5 +203,5 @@ def _permission_to_send(facts: Facts) -> Iterator[Finding]:
 
 
 _RULES: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
-    _heading, _sections, _group_terms, _category, _age, _answers, _advice, _documents, _permission_to_send,
+    _heading, _sections, _group_terms, _category, _age, _answers, _advice, _documents, _evidence, _permission_to_send,
 )  # fmt: skip

@@ -68,6 +68,12 @@
     part(place, "state").hidden = true;
   });
 
+  /* From a section to its evidence: the file will support that section. */
+  document.addEventListener("click", (event) => {
+    const section = event.target.closest("[data-supports]")?.dataset.supports;
+    if (section) document.querySelector('#documents select[name="section-evidence"]').value = section;
+  });
+
   /* With scripts the files are no part of the editor's form: choosing one is no change of the text. */
   const apart = () => document.querySelectorAll("#documents [form]").forEach((control) => control.removeAttribute("form"));
   document.addEventListener("DOMContentLoaded", apart);

@@ -149,3 +149,15 @@ def test_a_double_click_sends_in_once(screen: Screen, make: Factory, windows: Wi
     assert len(posts) == 1 or not screen.has_scripts
     with Session(make.engine) as session:
         assert len(session.exec(select(Transition).where(Transition.action == "submitted")).all()) == 1
+
+
+def test_from_a_section_to_its_evidence(make: Factory, windows: Windows) -> None:
+    world = World(make)
+    world.edition.form = [{**section, "evidence": "Laporan evaluasi"} for section in world.edition.form]
+    make.save(world.edition)
+    window = world.window(windows, "author", NARROW)
+    window.open(f"/proposals/{world.draft(title='Bukti Nyata').id}/edit")
+    second = str(world.edition.form[1]["key"])
+    window.page.locator(f'[data-supports="{second}"]').click()
+    expect(window.page.get_by_label("Mendukung bagian")).to_have_value(second)
+    expect(window.page.get_by_label("Berkas bukti")).to_be_in_viewport()

@@ -5,8 +5,9 @@ import re
 import httpx
 import pytest
 
+from app.models import Document
 from tests.factories import Factory, text_for
-from tests.pages.browsing import text_of
+from tests.pages.browsing import as_role, text_of
 from tests.pages.test_proposals import World
 
 
@@ -60,3 +61,18 @@ def test_a_full_quota_is_no_point_to_mend(world: World) -> None:
     shown = text_of(world.author.get(world.draft()))
     assert "Lengkap, tetapi belum dapat dikirim" in shown
     assert "Pengiriman Kuota peserta sudah habis" in shown
+
+
+def test_a_section_that_asks_for_evidence_leads_to_it(make: Factory) -> None:
+    form = [{**section, "evidence": "Laporan evaluasi" if n == 0 else ""}
+            for n, section in enumerate(make.edition().form)]  # fmt: skip
+    edition, unit = make.edition(form=form), make.unit()
+    draft, writer = make.proposal(edition, unit), as_role(make, "author", unit)
+    url = f"/proposals/{draft.id}/edit"
+    page = writer.get(url)
+    assert page.text.count("data-supports=") == 1
+    assert "Bukti: Laporan evaluasi" in text_of(page)
+    assert "belum ada: Laporan evaluasi" in text_of(page)
+    make.save(Document(proposal_id=draft.id, kind="evidence", section=str(form[0]["key"]), filename="bukti.pdf",
+                       media_type="application/pdf", size=10, sha256="0" * 64))  # fmt: skip
+    assert "belum ada: Laporan evaluasi" not in text_of(writer.get(url))

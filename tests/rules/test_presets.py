@@ -64,3 +64,8 @@ def test_there_is_no_other_preset():
     assert presets.names() == ["kovablik_2023", "kovablik_2025"]
     with pytest.raises(KeyError):
         presets.load("../settings", 2023)
+
+
+def test_every_narrative_of_2025_asks_for_its_evidence():
+    assert all(section.evidence for section in presets.load("kovablik_2025", 2025).form)
+    assert not any(section.evidence for section in presets.load("kovablik_2023", 2023).form)

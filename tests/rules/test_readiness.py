@@ -37,6 +37,7 @@ def facts(draft: Draft | None = None, *, setup: dict[str, Any] | None = None, **
         edition=edition(**(setup or {})),
         proposal=draft or Draft(),
         document_kinds=DOCUMENTS,
+        supported=frozenset(),
         is_duplicate=False,
         is_invited=True,
         participant_id="dinas",
@@ -194,9 +195,20 @@ def test_a_document_is_asked_of_its_groups_only():
 
 def test_every_finding_has_words_and_their_values_in_both_cases():
     asked = [{"key": "iga", "title": "IGA", "is_required": True}]
+    form = [section.model_dump() | {"evidence": "Laporan"} for section in edition().form]
     seen = set()
     for group in ("umum", "replikasi", "khusus"):
-        for finding in check(facts(Draft(group=group), setup={"fields": asked})):
+        for finding in check(facts(Draft(group=group), setup={"fields": asked, "form": form})):
             seen.add(finding.rule)
             assert all(sentence % finding.params for sentence in WORDS[finding.rule])
     assert seen == set(WORDS)
+
+
+def test_evidence_is_advised_for_each_section_that_asks_for_it():
+    asked = [section.model_copy(update={"evidence": "Laporan"}) for section in edition().form[:2]]
+    whole = edition().model_copy(update={"form": [*asked, *edition().form[2:]]})
+    first, second = (section.key for section in asked)
+    these = replace(facts(), edition=whole, supported=frozenset({first}))
+    found = [(f.ok, f.level, f.params["title"]) for f in check(these) if f.rule == "evidence"]
+    assert found == [(True, "warning", asked[0].title), (False, "warning", asked[1].title)]
+    assert is_ready(these), second

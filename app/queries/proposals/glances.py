@@ -61,6 +61,7 @@ class _Around:
 def _glance(actor: Actor, edition: EditionRead, row: Proposal, around: _Around) -> Glance:
     facts = Facts(
         edition=edition, proposal=row, document_kinds=frozenset(around.kinds.get(row.id, ())),
+        supported=frozenset(),  # a glance counts errors, and evidence is advice
         is_duplicate=bool(set(around.titles.get(row.title_key, ())) - {row.id}),
         is_invited=(row.group, row.participant_id) in around.invited,
         participant_id=None, remaining=None, verdict=DeadlineVerdict.ok,

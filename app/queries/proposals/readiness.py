@@ -54,10 +54,12 @@ def claim_of(session: Session, edition: EditionRead, proposal: Proposal) -> Clai
 
 def facts_of(session: Session, edition: EditionRead, proposal: Proposal, claim: Claim) -> Facts:
     """What the rules need to know about a proposal."""
+    kinds, supported = documents.attached(session, proposal.id)
     return Facts(
         edition=edition,
         proposal=proposal,
-        document_kinds=documents.kinds(session, proposal.id),
+        document_kinds=kinds,
+        supported=supported,
         is_duplicate=_is_duplicate(session, proposal),
         is_invited=_is_invited(session, edition, claim),
         participant_id=claim.owner.id if claim.owner else None,
