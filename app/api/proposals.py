@@ -129,9 +129,9 @@ def hand_over_proposal(proposal_id: Id, session: Writing, actor: Known, response
 
 
 @router.delete("/proposals/{proposal_id}/handover", status_code=204)
-def take_back_proposal(proposal_id: Id, session: Writing, actor: Known) -> None:
+def take_back_proposal(proposal_id: Id, expected: IfMatch, session: Writing, actor: Known) -> None:
     """The author takes the draft back from the coordinator, who sees in the history that it was handed over."""
-    drafts.take_back(session, actor, proposal_id)
+    drafts.take_back(session, actor, proposal_id, expected)
 
 
 @router.post("/proposals/{proposal_id}/submission", status_code=201)

@@ -44,7 +44,7 @@ class Deed:
 
 def _take_back(proposal_id: str, session: Writing, actor: Actor, response: Response) -> ProposalRead:
     """The endpoint answers nothing; the page shows the proposal."""
-    api.take_back_proposal(proposal_id=proposal_id, session=session, actor=actor)
+    api.take_back_proposal(proposal_id=proposal_id, expected=None, session=session, actor=actor)
     return api.read_proposal(
         proposal_id=proposal_id, session=cast(ReadSession, session), actor=actor, response=response
     )

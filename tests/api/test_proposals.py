@@ -10,6 +10,8 @@ from app.clock import now
 from app.models import Proposal
 from tests.factories import Factory
 
+ANY = {"If-Match": "*"}
+
 
 @pytest.fixture
 def path(make: Factory) -> "Path":
@@ -189,16 +191,16 @@ def test_the_author_takes_a_handover_back(path: Path) -> None:
     author = path.make.as_role("author", path.unit)
     id_ = author.post("/api/v1/proposals", json=path.new()).json()["id"]
     author.post(f"/api/v1/proposals/{id_}/handover")
-    assert [author.delete(f"/api/v1/proposals/{id_}/handover").status_code for _ in range(2)] == [204, 204]
+    assert [author.delete(f"/api/v1/proposals/{id_}/handover", headers=ANY).status_code for _ in range(2)] == [204, 204]
     back = author.get(f"/api/v1/proposals/{id_}").json()
     assert (back["status"], back["is_handed_over"]) == ("draft", False)
     assert [entry["action"] for entry in back["history"]] == ["created", "handed_over", "taken_back"]
     stranger = path.make.as_role("author", path.make.unit(kind="agency"))
-    assert stranger.delete(f"/api/v1/proposals/{id_}/handover").status_code == 404
-    assert path.make.key("auditor").delete(f"/api/v1/proposals/{id_}/handover").status_code == 403
+    assert stranger.delete(f"/api/v1/proposals/{id_}/handover", headers=ANY).status_code == 404
+    assert path.make.key("auditor").delete(f"/api/v1/proposals/{id_}/handover", headers=ANY).status_code == 403
     path.coordinator.post(f"/api/v1/proposals/{path.draft()}/submission")
     sent = path.coordinator.get("/api/v1/proposals?status=submitted").json()["items"][0]["id"]
-    assert author.delete(f"/api/v1/proposals/{sent}/handover").status_code == 409
+    assert author.delete(f"/api/v1/proposals/{sent}/handover", headers=ANY).status_code == 409
 
 
 def test_submitted_text_is_locked(path: Path) -> None:

@@ -44,7 +44,7 @@ def _locked(cast: Cast) -> None:
     author.post("Sent in: no more files", f"{one}/documents", status=409, file=("bukti.pdf", PDF))
     author.change("Sent in: files stay", "DELETE", f"/api/v1/documents/{cast.ids['letter']}", status=409)
     author.post("Sent in already", f"{one}/handover", status=409)
-    author.ask("Sent in already", "DELETE", f"{one}/handover", 409)
+    author.change("Sent in already", "DELETE", f"{one}/handover", status=409)
     author.change("What was sent in stays", "DELETE", one, status=409)
     cast["system"].post("Twice", f"{one}/submission", status=409)
 

@@ -104,9 +104,9 @@ def hand_over(session: Session, actor: Actor, proposal_id: str) -> Proposal:
     return proposal
 
 
-def take_back(session: Session, actor: Actor, proposal_id: str) -> Proposal:
+def take_back(session: Session, actor: Actor, proposal_id: str, expected: int | None) -> Proposal:
     """The author takes a hand-over back. Doing it twice changes nothing."""
-    proposal = load_for(session, actor, "proposals:write", proposal_id)
+    proposal = load_for(session, actor, "proposals:write", proposal_id, expected)
     check_transition(Action.taken_back, proposal)
     if proposal.is_handed_over:
         proposal.is_handed_over = False
