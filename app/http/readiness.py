@@ -18,7 +18,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "answer_filled": (N_("“%(title)s” terisi"), N_("“%(title)s” belum diisi")),
     "documents": (N_("“%(title)s” terlampir"), N_("Lampirkan “%(title)s”")),
-    "evidence": (N_("“%(title)s” punya bukti"), N_("Bukti untuk “%(title)s” belum ada: %(evidence)s")),
+    "evidence": (
+        N_("Bagian yang meminta bukti memilikinya"),
+        N_("Belum ada bukti untuk %(count)s bagian: %(titles)s"),
+    ),
     "started_on": (N_("Tanggal mulai penerapan terisi"), N_("Isi tanggal mulai penerapan")),
     "minimum_age": (
         N_("Sudah diterapkan paling sedikit %(months)s bulan"),

@@ -72,7 +72,7 @@ def test_a_section_that_asks_for_evidence_leads_to_it(make: Factory) -> None:
     page = writer.get(url)
     assert page.text.count("data-supports=") == 1
     assert "Bukti: Laporan evaluasi" in text_of(page)
-    assert "belum ada: Laporan evaluasi" in text_of(page)
+    assert "Belum ada bukti untuk 1 bagian" in text_of(page)
     make.save(Document(proposal_id=draft.id, kind="evidence", section=str(form[0]["key"]), filename="bukti.pdf",
                        media_type="application/pdf", size=10, sha256="0" * 64))  # fmt: skip
-    assert "belum ada: Laporan evaluasi" not in text_of(writer.get(url))
+    assert "Belum ada bukti" not in text_of(writer.get(url))
