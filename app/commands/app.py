@@ -91,3 +91,11 @@ def translate(
             typer.echo(f"  {text}")
     if missing or (check and obsolete):
         raise typer.Exit(1)
+
+
+@cli.command()
+def access() -> None:
+    """Write docs/access.md anew from the policy table and the routes. For developers."""
+    from app.commands.access import write
+
+    write()

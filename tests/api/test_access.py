@@ -2,8 +2,10 @@
 
 import httpx
 import pytest
+from fastapi.routing import APIRoute
 
 from app.clock import new_id
+from app.http.openapi.access import NEEDS
 from app.main import create_app
 
 PUBLIC = {
@@ -36,3 +38,16 @@ def test_without_a_key_nothing_but_the_public_list(client: httpx.Client, method:
 
 def test_the_public_list_names_only_what_there_is() -> None:
     assert {" ".join(operation) for operation in OPERATIONS} >= PUBLIC
+
+
+def test_the_page_of_permissions_is_what_the_code_says() -> None:
+    from app.commands.access import PAGE, text
+
+    assert PAGE.read_text("utf-8") == text(), "run `python -m app.commands access`"
+
+
+def test_every_operation_has_a_row() -> None:
+    """A new route says in ``NEEDS`` what it takes, or here that it is public."""
+    names = {route.name for route in create_app().router.routes if isinstance(route, APIRoute)
+             if route.include_in_schema and f"{next(iter(route.methods))} {route.path}" not in PUBLIC}  # fmt: skip
+    assert names == set(NEEDS) - {"sign_out"}
