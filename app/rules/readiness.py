@@ -187,7 +187,7 @@ def _evidence(facts: Facts) -> Iterator[Finding]:
     asking = [section for section in facts.edition.form if section.evidence]
     bare = [section.title for section in asking if section.key not in facts.supported]
     if asking:
-        params: dict[str, object] = {"count": len(bare), "titles": ", ".join(bare)}
+        params: dict[str, object] = {"count": len(bare), "titles": "; ".join(bare)}
         yield Finding("evidence", not bare, "warning", "documents.evidence", params)
 
 

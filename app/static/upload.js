@@ -70,7 +70,7 @@
 
   /* From a section to its evidence: the file will support that section. */
   document.addEventListener("click", (event) => {
-    const section = event.target.closest("[data-supports]")?.dataset.supports;
+    const section = event.target.closest("[data-supports]")?.dataset.supports.replace("sections.", "");
     if (section) document.querySelector('#documents select[name="section-evidence"]').value = section;
   });
 

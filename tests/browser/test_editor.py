@@ -158,6 +158,6 @@ def test_from_a_section_to_its_evidence(make: Factory, windows: Windows) -> None
     window = world.window(windows, "author", NARROW)
     window.open(f"/proposals/{world.draft(title='Bukti Nyata').id}/edit")
     second = str(world.edition.form[1]["key"])
-    window.page.locator(f'[data-supports="{second}"]').click()
+    window.page.locator(f'[data-supports="sections.{second}"]').click()
     expect(window.page.get_by_label("Mendukung bagian")).to_have_value(second)
     expect(window.page.get_by_label("Berkas bukti")).to_be_in_viewport()

@@ -23,14 +23,14 @@ NAMES = {
     "editions": ["name", "theme", "note"], "units": ["name"], "users": ["name"], "api_keys": ["name"],
     "proposals": ["title", "origin", "english_abstract"], "quotas": ["reason"], "documents": ["filename"],
     "innovations": ["unit_name", "title", "category_title", "award", "source", "summary"],
-    "revisions": ["saved_by_name", "title"], "transitions": ["actor_name", "reason"],
+    "revisions": ["saved_by_name", "title", "english_abstract"], "transitions": ["actor_name", "reason"],
     "evaluations": ["recommendation"], "reopenings": ["actor_name", "reason"],
 }  # fmt: skip
 """What people typed: table → columns."""
 NESTED = {
     "editions": ["groups", "categories", "form", "fields", "required_documents", "stages", "award_tiers"],
-    "proposals": ["collaborators", "answers", "sections"], "innovations": ["sections"], "revisions": ["sections"],
-    "evaluations": ["notes"],
+    "proposals": ["collaborators", "answers", "sections"], "innovations": ["sections"],
+    "revisions": ["sections", "answers"], "evaluations": ["notes"],
 }  # fmt: skip
 KEYS = {"key", "kind", "section", "group", "groups", "aggregate", "starts_at", "ends_at"}
 """What is no text inside those."""
