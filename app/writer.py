@@ -6,11 +6,13 @@ a savepoint, all with one flush to the disk, which costs as much as the rest of 
 commits in the same way by itself.
 """
 
+import threading
 import time
 from asyncio import wrap_future
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,12 +20,14 @@ from typing import Any, TypeVar
 
 from anyio.to_thread import run_sync
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from app import database
 from app.database import WriteSession
 
 R = TypeVar("R")
+QUIET = 0.1
+"""Seconds without a write after which SQLite's log is moved into its file."""
 LONGEST = 0.02
 """Seconds after which a shared transaction takes nobody else in: the first of it waits for its answer."""
 
@@ -86,11 +90,14 @@ def _serve() -> None:
     """Does what waits. Each who waits calls once: those whom an earlier call has served find nothing left to do."""
     deeds = _called()
     first = next(deeds, None)
-    if first is not None and _waiting:
+    if first is None:
+        return
+    if _waiting:
         _share(first, deeds)
-    elif first is not None:
+    else:
         first.do()  # alone, it needs no savepoint
         first.tell()
+    _tidy.later()
 
 
 def _called() -> Iterator[_Deed]:
@@ -126,3 +133,29 @@ def _do_within(connection: Connection, deed: _Deed) -> None:
     deed.do()
     if deed.error and not connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
         raise OperationalError("ROLLBACK", None, deed.error) from deed.error
+
+
+class _Tidying:
+    """Tidies the log once it has been quiet for a while, in a thread beside the writer's."""
+
+    def __init__(self) -> None:
+        self.not_before = 0.0
+        self.is_due = threading.Event()
+        self.thread = ThreadPoolExecutor(1, "tidying")
+
+    def later(self) -> None:
+        """There was a write just now."""
+        self.not_before = time.monotonic() + QUIET
+        if not self.is_due.is_set():
+            self.is_due.set()
+            self.thread.submit(self._when_quiet)
+
+    def _when_quiet(self) -> None:
+        while (left := self.not_before - time.monotonic()) > 0:
+            time.sleep(left)
+        self.is_due.clear()
+        with suppress(SQLAlchemyError):  # it is tried again after the next write
+            database.tidy()
+
+
+_tidy = _Tidying()

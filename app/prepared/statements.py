@@ -46,10 +46,10 @@ class _Prepared:
     converters: dict[str, Callable[[Any], Any]]
 
     def arguments(self, values: Mapping[str, Any]) -> Any:
-        filled = self.parameters | dict(values)
+        filled = {**self.parameters, **values}
         for name, convert in self.converters.items():
             filled[name] = convert(filled[name])
-        return filled if self.order is None else tuple(filled[name] for name in self.order)
+        return filled if self.order is None else [filled[name] for name in self.order]
 
 
 @lru_cache(maxsize=SHAPES)

@@ -135,11 +135,16 @@ def _age(facts: Facts) -> Iterator[Finding]:
 
 
 def _sections(facts: Facts) -> Iterator[Finding]:
-    texts = {section.key: _plain(facts.proposal.sections.get(section.key, "")) for section in facts.edition.form}
-    for section in facts.edition.form:
-        text = texts[section.key]
-        same = next((one.title for one in facts.edition.form if one is not section and texts[one.key] == text), None)
-        yield from _section(section, count_words(text), same)
+    texts = [_plain(facts.proposal.sections.get(section.key, "")) for section in facts.edition.form]
+    are_all_different = len(set(texts)) == len(texts)
+    for place, section in enumerate(facts.edition.form):
+        same = None if are_all_different else _same(facts.edition.form, texts, place)
+        yield from _section(section, count_words(texts[place]), same)
+
+
+def _same(form: Sequence[FormSection], texts: Sequence[str], place: int) -> str | None:
+    """The title of another section that says the same."""
+    return next((form[n].title for n, text in enumerate(texts) if n != place and text == texts[place]), None)
 
 
 def _section(section: FormSection, words: int, same: str | None) -> Iterator[Finding]:

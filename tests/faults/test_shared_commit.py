@@ -1,8 +1,10 @@
 """SQLite's one writer: who came while it wrote shares a transaction, and still succeeds or fails alone."""
 
 import asyncio
+import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,8 +21,12 @@ Deed = Callable[[WriteSession], object]
 
 @pytest.fixture
 def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
-    made = database.make_engine(f"sqlite:///{tmp_path}/shared.sqlite", writes=True)
+    made, read = (
+        database.make_engine(f"sqlite:///{tmp_path}/shared.sqlite", writes=writes) for writes in (True, False)
+    )
     monkeypatch.setattr(database, "write_engine", lambda: made)
+    monkeypatch.setattr(database, "read_engine", lambda: read)
+    monkeypatch.setattr(writer, "_tidy", writer._Tidying())
     with made.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE names (name TEXT UNIQUE)")
         connection.exec_driver_sql(
@@ -32,6 +38,7 @@ def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
         )
     yield made
     made.dispose()
+    read.dispose()
 
 
 def named(name: str) -> Deed:
@@ -79,6 +86,11 @@ def names(engine: Engine) -> list[str]:
         return [name for [name] in connection.execute("SELECT name FROM names ORDER BY rowid")]
 
 
+def untidied(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log stays as it is, so that its commits can be counted."""
+    monkeypatch.setattr(writer._Tidying, "later", lambda _self: None)
+
+
 def commits(engine: Engine) -> Callable[[], int]:
     """Says how many transactions were committed since."""
     seen = sqlite3.connect(str(engine.url.database))
@@ -94,7 +106,8 @@ def _commits(log: Path) -> int:
     return sum(frames[at + 4 : at + 8] != bytes(4) for at in range(0, len(frames), 24 + 4096))
 
 
-def test_those_who_waited_share_one_commit(engine: Engine) -> None:
+def test_those_who_waited_share_one_commit(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    untidied(monkeypatch)
     committed = commits(engine)
     assert together(*(named(name) for name in "abcdef")) == [1] * 6
     assert (names(engine), committed()) == (list("abcdef"), 1)
@@ -122,6 +135,7 @@ def test_what_sqlite_undoes_by_itself_is_acknowledged_to_nobody(engine: Engine) 
 def test_a_long_deed_does_not_keep_the_next_from_their_own_transaction(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    untidied(monkeypatch)
     monkeypatch.setattr(writer, "LONGEST", 0.0)
     committed = commits(engine)
     assert together(*(named(name) for name in "abc")) == [1, 1, 1]
@@ -139,3 +153,20 @@ def test_who_has_gone_away_writes_nothing(engine: Engine) -> None:
     asyncio.run(leave())
     assert together(named("b")) == [1]
     assert names(engine) == ["b"]
+
+
+def test_the_log_is_moved_into_the_file_once_it_is_quiet(engine: Engine, tmp_path: Path) -> None:
+    assert together(named("a"), named("b")) == [1, 1]
+    alone = tmp_path / "without-log.sqlite"
+    for _ in range(100):
+        shutil.copy(str(engine.url.database), alone)
+        with sqlite3.connect(alone) as connection:
+            found = connection.execute("SELECT count(*) FROM names").fetchone()[0] if _has_table(connection) else 0
+        if found == 2:
+            return
+        time.sleep(0.1)
+    pytest.fail("the file alone does not have what was committed")
+
+
+def _has_table(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'names'").fetchone())
