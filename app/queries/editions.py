@@ -67,7 +67,15 @@ def parsed(edition: Edition) -> EditionRead:
 
 def configuration(session: Session, edition_id: str) -> EditionRead:
     """The configuration as it stands, read anew only when its version has changed; ``NotFound``."""
-    rows = run(session, "edition version", _version, {"edition_id": edition_id})
+    return _configured(session, edition_id, run(session, "edition version", _version, {"edition_id": edition_id}))
+
+
+def held(session: Session, edition_id: str) -> EditionRead:
+    """The configuration as it stays until this transaction ends; ``NotFound``."""
+    return _configured(session, edition_id, hold(session, edition_id))
+
+
+def _configured(session: Session, edition_id: str, rows: list[Any]) -> EditionRead:
     kept = _kept.get((edition_id, rows[0][0], moment_of(rows[0][1]))) if rows else None
     if kept is not None:
         return kept
@@ -77,12 +85,12 @@ def configuration(session: Session, edition_id: str) -> EditionRead:
     return parsed(edition)
 
 
-def hold(session: Session, edition_id: str) -> None:
+def hold(session: Session, edition_id: str) -> list[Any]:
     """Keeps the edition as it is until this transaction ends: its rules may not change, no stage may be published.
 
     Others may hold it too. SQLite needs no such lock: its writers come one after the other.
     """
-    run(session, "edition held", lambda: _version().with_for_update(read=True), {"edition_id": edition_id})
+    return run(session, "edition held", lambda: _version().with_for_update(read=True), {"edition_id": edition_id})
 
 
 def _version() -> Any:

@@ -30,8 +30,7 @@ def submit(session: Session, actor: Actor, proposal_id: str, remark: str = "") -
     """
     proposal = load_for(session, actor, "proposals:submit", proposal_id)
     check_transition(Action.submitted, proposal)
-    editions.hold(session, proposal.edition_id)  # the limit read below is the limit of the slot taken
-    edition = edition_of(session, proposal)
+    edition = editions.held(session, proposal.edition_id)  # its limit is that of the slot taken
     claim = claim_of(session, edition, proposal)
     facts = facts_of(session, edition, proposal, claim)
     _check_window(edition, proposal, facts.verdict)
