@@ -30,7 +30,10 @@ def list_quotas(
     request: Request,
     response: Response,
 ) -> Page[QuotaRead]:
-    """Slots by participant; with `unit_id` those that this unit's proposals draw on."""
+    """Slots by participant; with `unit_id` those that this unit's proposals draw on.
+
+    `limit` and `total` count participants: each stands with all its pools.
+    """
     if query.unit_id is not None:
         require_for_unit(session, actor, "quotas:read", query.unit_id)
     elif not grants_for(actor, "quotas:read"):
