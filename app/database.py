@@ -19,7 +19,7 @@ from sqlmodel import Session
 from app.settings import settings
 
 SQLITE_BUSY_SECONDS = 30
-LONGEST_LOG = 16_000
+LONGEST_LOG = 32_000
 """Pages of 4 KiB in SQLite's log at which a commit moves them into the file, where no quiet moment came before."""
 CONNECT_SECONDS = 5
 A = TypeVar("A")
