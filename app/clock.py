@@ -1,5 +1,6 @@
-"""Time and identifiers: the only place that asks the machine for either."""
+"""Time, identifiers and salts: the only place that asks the machine for them."""
 
+import secrets
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,3 +17,8 @@ def now() -> datetime:
 def new_id() -> str:
     """A UUIDv7 as text: unique, and sorted by the moment of its making."""
     return str(uuid_utils.uuid7())
+
+
+def new_salt() -> str:
+    """128 random bits as 32 hexadecimal digits: makes a digest say nothing about what it is of."""
+    return secrets.token_hex(16)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, update
 from sqlmodel import col
 
-from app.clock import new_id, now
+from app.clock import new_id, new_salt, now
 from app.models import Assignment, EditionCounter, Evaluation, Juror, Proposal, Publication, Result, Revision, Unit
 from app.models.edition import Edition
 from tests.factories import Factory, text_for
@@ -100,8 +100,8 @@ def _chunks(edition: Edition, units: list[Unit], count: int, text: dict[str, str
     for begin in range(0, count, CHUNK):
         moment = now()
         yield [
-            {"id": new_id(), "created_at": moment, "updated_at": moment, "version": 2, "edition_id": edition.id,
-             "unit_id": units[n % len(units)].id, "participant_id": units[n % len(units)].id,
+            {"id": new_id(), "created_at": moment, "updated_at": moment, "version": 2, "salt": new_salt(),
+             "edition_id": edition.id, "unit_id": units[n % len(units)].id, "participant_id": units[n % len(units)].id,
              "title": f"Inovasi pelayanan nomor {n}", "title_key": f"inovasi pelayanan nomor {n}", "group": "umum",
              "category": "kesehatan", "status": "submitted", "number": f"{edition.year}-{n + 1:06d}",
              "sequence": n + 1, "is_handed_over": False, "submitted_at": moment, "is_digital": n % 2 == 0,

@@ -14,5 +14,10 @@ def alembic_config() -> Config:
 
 
 def migrate() -> None:
-    """Applies every migration that is missing."""
+    """Applies every migration that is missing; rows from before the audit log are taken into it."""
     command.upgrade(alembic_config(), "head")
+    from app import database  # after the schema is there, and only where it is used
+    from app.audit.adoption import adopt
+
+    with database.writing() as session:
+        adopt(session)

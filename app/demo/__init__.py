@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from app.audit.adoption import adopt
 from app.clock import now
 from app.database import WriteSession
 from app.demo import drafts, editions, innovations, judging, papers, people, sharing, source
@@ -76,6 +77,7 @@ class _Demo:
         for year in self._years.values():
             editions.close_books(self._writer, year)
         self._writer.flush()
+        adopt(self._session)
         sent_in = {year: self._years[year].last_number for year in SENT_IN}
         return DemoReport(dict(self._writer.written), sent_in)
 

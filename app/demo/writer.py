@@ -7,7 +7,9 @@ from sqlalchemy import Table as CoreTable
 from sqlalchemy import insert
 from sqlmodel import Session, SQLModel
 
+from app.clock import new_salt
 from app.demo.ids import Ids
+from app.models.base import Recorded
 
 CHUNK = 10_000
 """Rows held before they are sent: bounds the memory at any scale."""
@@ -38,6 +40,8 @@ class Writer:
             "version": version,
             **values,
         }
+        if issubclass(model, Recorded):
+            row["salt"] = new_salt()
         table: CoreTable = model.__table__  # type: ignore[attr-defined]
         self._tables[table.name] = table
         self._waiting.setdefault(table.name, []).append(row)

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, update
 from sqlmodel import Session, col, select
 
 from app import tables
-from app.clock import new_id, now
+from app.audit.changes import written
+from app.clock import new_id, new_salt, now
 from app.domain.permits import require
 from app.domain.public import public_changed
 from app.errors import Conflict
@@ -83,8 +85,8 @@ def write(session: Session, actor: Actor, table: CheckedTable, progress: Progres
         return outcome
     total, done = len(plan.inserts) + len(plan.updates), 0
     for step in (_insert(session, plan.inserts), _update(session, plan.updates)):
-        for written in step:
-            done += written
+        for number in step:
+            done += number
             progress("write", done, total)
     public_changed(session)
     return outcome
@@ -162,22 +164,35 @@ def _changed(row: Any, values: dict[str, Any]) -> dict[str, Any]:
 def _insert(session: Session, rows: list[dict[str, Any]]) -> Iterator[int]:
     moment = now()
     for chunk in _chunks(rows):
-        stamped = [{**row, "created_at": moment, "updated_at": moment} for row in chunk]
+        stamped = [{**row, "created_at": moment, "updated_at": moment, "salt": new_salt()} for row in chunk]
+        for row in stamped:
+            written(session, Unit, None, row)
         session.connection().execute(insert(_TABLE), stamped)
         yield len(chunk)
 
 
 def _update(session: Session, rows: list[dict[str, Any]]) -> Iterator[int]:
-    columns = _TABLE.c
+    columns, moment = _TABLE.c, now()
     statement = (
         update(_TABLE)
         .where(columns.id == bindparam("own_id"), columns.version == bindparam("own_version"))
-        .values({name: bindparam(name) for name in _FIELDS} | {"version": columns.version + 1, "updated_at": now()})
+        .values({name: bindparam(name) for name in _FIELDS} | {"version": columns.version + 1, "updated_at": moment})
     )
     for chunk in _chunks(rows):
+        _note_changes(session, chunk, moment)
         if session.connection().execute(statement, chunk).rowcount != len(chunk):
             raise Conflict("conflict")
         yield len(chunk)
+
+
+def _note_changes(session: Session, chunk: list[dict[str, Any]], moment: datetime) -> None:
+    """Tells the audit log how each unit was and will be; a statement in bulk passes its ear."""
+    was = select(*_TABLE.c).where(_TABLE.c.id.in_([row["own_id"] for row in chunk]))
+    before = {row.id: row._asdict() for row in session.execute(was)}
+    for row in chunk:
+        old = before[row["own_id"]]
+        changed = {name: row[name] for name in _FIELDS} | {"version": old["version"] + 1, "updated_at": moment}
+        written(session, Unit, old, old | changed)
 
 
 def _chunks(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

@@ -12,11 +12,10 @@ from fastapi import Depends, Request
 from starlette.types import Scope
 
 from app import database
+from app.audit.origin import REQUEST
 from app.settings import settings
 
 SESSION = "jipp.session"
-REQUEST = "request"
-"""Where a write session names the request it serves."""
 
 
 async def _reading(request: Request) -> database.ReadSession:

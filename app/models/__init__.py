@@ -1,5 +1,6 @@
 """SQLModel tables with their create, update and read schemas, one file per resource."""
 
+from app.models.audit import AuditChain, AuditEntry, Checkpoint, CheckpointLeaf
 from app.models.edition import Edition, EditionCounter, EditionTally, Invitation
 from app.models.evaluation import Assignment, Evaluation, Juror, Publication, Reopening, Result
 from app.models.idempotency import IdempotentAnswer, PublicState
@@ -10,7 +11,8 @@ from app.models.unit import Unit
 from app.models.user import ApiKey, RoleGrant, User, UserSession
 
 __all__ = [
-    "ApiKey", "Assignment", "Document", "Edition", "EditionCounter", "EditionTally", "Evaluation",
-    "IdempotentAnswer", "Innovation", "Invitation", "Juror", "Proposal", "Publication", "PublicState", "Quota",
-    "Reopening", "Result", "Revision", "RoleGrant", "Transition", "Unit", "User", "UserSession",
+    "ApiKey", "Assignment", "AuditChain", "AuditEntry", "Checkpoint", "CheckpointLeaf", "Document", "Edition",
+    "EditionCounter", "EditionTally", "Evaluation", "IdempotentAnswer", "Innovation", "Invitation", "Juror",
+    "Proposal", "PublicState", "Publication", "Quota", "Reopening", "Result", "Revision", "RoleGrant", "Transition",
+    "Unit", "User", "UserSession",
 ]  # fmt: skip

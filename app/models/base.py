@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated, Any, ClassVar, Generic, TypeVar, get_args
@@ -23,7 +24,7 @@ from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import JSON, TypeDecorator
 from sqlmodel import Field, SQLModel
 
-from app.clock import new_id, now
+from app.clock import new_id, new_salt, now
 
 T = TypeVar("T")
 
@@ -142,6 +143,27 @@ class Table(SQLModel):
     def __mapper_args__(cls) -> dict[str, Any]:
         """A concurrent change of the same row fails instead of overwriting."""
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+
+
+class Recorded(Table):
+    """A row whose every change the audit log names, with a digest of the row before and after (app/audit).
+
+    A table that is not of this kind is either counted from such rows or of the moment only; app/audit/tables.py says
+    which and why.
+    """
+
+    CHAIN: ClassVar[str] = ""
+    """The column that leads to the edition whose chain names the change; empty for the chain of the registry."""
+    UNRECORDED: ClassVar[frozenset[str]] = frozenset()
+    """Columns that come and go without an entry: counters and notes of use."""
+
+    salt: str = Field(default_factory=new_salt, sa_type=String(32))
+    """Part of the row's digest. Renewed when personal data is erased: older digests can then be tied to nobody."""
+
+    @classmethod
+    def is_recorded(cls, _state: Mapping[str, Any]) -> bool:
+        """Whether a row in this state is a matter of record; what is not counts as not there."""
+        return True
 
 
 class Schema(BaseModel):

@@ -19,6 +19,7 @@ from app.models.base import (
     Line,
     Moment,
     Prose,
+    Recorded,
     Schema,
     ShortText,
     Table,
@@ -180,10 +181,11 @@ PARTS = ("groups", "categories", "form", "fields", "required_documents", "stages
 """The list-valued parts of the configuration, stored as JSON columns of the same name."""
 
 
-class Edition(Table, table=True):
+class Edition(Recorded, table=True):
     """A row: the configuration's lists are JSON columns, validated by ``Configuration`` before they get here."""
 
     __tablename__ = "editions"
+    CHAIN = "id"
 
     year: int = Field(unique=True)
     name: str
@@ -227,10 +229,11 @@ class EditionTally(Table, table=True):
     count: int = 0
 
 
-class Invitation(Table, table=True):
+class Invitation(Recorded, table=True):
     """A participant invited to a group by invitation."""
 
     __tablename__ = "invitations"
+    CHAIN = "edition_id"
     __table_args__ = (UniqueConstraint("edition_id", "group", "unit_id"),)
 
     edition_id: str = Field(foreign_key="editions.id")

@@ -8,13 +8,14 @@ from pydantic import Field as Limit
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlmodel import Field
 
-from app.models.base import Id, Input, JSONColumn, Key, Prose, Reason, Schema, Table, UTCDateTime, not_yes_or_no
+from app.models.base import Id, Input, JSONColumn, Key, Prose, Reason, Recorded, Schema, UTCDateTime, not_yes_or_no
 
 
-class Juror(Table, table=True):
+class Juror(Recorded, table=True):
     """A person on the panel of a stage."""
 
     __tablename__ = "jurors"
+    CHAIN = "edition_id"
     __table_args__ = (UniqueConstraint("edition_id", "stage", "user_id"),)
 
     edition_id: str = Field(foreign_key="editions.id")
@@ -24,10 +25,11 @@ class Juror(Table, table=True):
     max_load: int | None = None
 
 
-class Assignment(Table, table=True):
+class Assignment(Recorded, table=True):
     """A juror reads a proposal in a stage; its id is also the id of the score sheet."""
 
     __tablename__ = "assignments"
+    CHAIN = "edition_id"
     __table_args__ = (
         UniqueConstraint("edition_id", "stage", "proposal_id", "juror_id"),
         Index("ix_assignments_juror", "juror_id", "edition_id", "stage"),
@@ -40,10 +42,11 @@ class Assignment(Table, table=True):
     juror_id: str = Field(foreign_key="users.id")
 
 
-class Evaluation(Table, table=True):
+class Evaluation(Recorded, table=True):
     """A score sheet. ``total`` (0–100) is fixed when it is signed."""
 
     __tablename__ = "evaluations"
+    CHAIN = "assignment_id"
 
     assignment_id: str = Field(foreign_key="assignments.id", unique=True)
     scores: dict[str, float] = Field(default_factory=dict, sa_type=JSONColumn)
@@ -55,10 +58,11 @@ class Evaluation(Table, table=True):
     """Which open sheet saved last: its retry after a lost answer is not stale."""
 
 
-class Reopening(Table, table=True):
+class Reopening(Recorded, table=True):
     """A signed sheet was opened again: who, when, why."""
 
     __tablename__ = "reopenings"
+    CHAIN = "assignment_id"
 
     assignment_id: str = Field(foreign_key="assignments.id", index=True)
     actor_id: str | None = None
@@ -66,10 +70,11 @@ class Reopening(Table, table=True):
     reason: str
 
 
-class Publication(Table, table=True):
+class Publication(Recorded, table=True):
     """A stage's ranking, frozen and public."""
 
     __tablename__ = "publications"
+    CHAIN = "edition_id"
     __table_args__ = (UniqueConstraint("edition_id", "stage"),)
 
     edition_id: str = Field(foreign_key="editions.id")
@@ -80,10 +85,11 @@ class Publication(Table, table=True):
     """How many went on."""
 
 
-class Result(Table, table=True):
+class Result(Recorded, table=True):
     """One line of a published ranking."""
 
     __tablename__ = "results"
+    CHAIN = "publication_id"
     __table_args__ = (
         UniqueConstraint("publication_id", "proposal_id"),
         Index("ix_results_publication_rank", "publication_id", "rank"),

@@ -6,13 +6,14 @@ from typing import Literal
 from sqlalchemy import Index, String
 from sqlmodel import Field
 
-from app.models.base import JSONColumn, Schema, Table
+from app.models.base import JSONColumn, Recorded, Schema
 
 
-class Innovation(Table, table=True):
+class Innovation(Recorded, table=True):
     """A published innovation."""
 
     __tablename__ = "innovations"
+    CHAIN = "proposal_id"
     __table_args__ = (Index("ix_innovations_year_id", "year", "id"),)
 
     proposal_id: str | None = Field(default=None, foreign_key="proposals.id", unique=True)

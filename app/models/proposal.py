@@ -19,9 +19,9 @@ from app.models.base import (
     Moment,
     Prose,
     Reason,
+    Recorded,
     Schema,
     ShortText,
-    Table,
     UTCDateTime,
 )
 from app.models.unit import Latitude, Longitude
@@ -43,10 +43,11 @@ class ProposalStatus(StrEnum):
     disqualified = "disqualified"
 
 
-class Proposal(Table, table=True):
+class Proposal(Recorded, table=True):
     """A proposal's current state; wide JSON columns come last, so that lists do not read them."""
 
     __tablename__ = "proposals"
+    CHAIN = "edition_id"
     __table_args__ = (
         UniqueConstraint("edition_id", "sequence"),
         Index("ix_proposals_edition_status", "edition_id", "status", "id"),
@@ -90,11 +91,12 @@ class Proposal(Table, table=True):
     sections: dict[str, str] = Field(default_factory=dict, sa_type=JSONColumn)
 
 
-class Revision(Table, table=True):
+class Revision(Recorded, table=True):
     """An earlier version of the text. Saves of one person within a quarter of an hour are one revision, unless the
     proposal changed hands in between: what somebody else has read stays."""
 
     __tablename__ = "revisions"
+    CHAIN = "proposal_id"
     __table_args__ = (UniqueConstraint("proposal_id", "number"),)
 
     proposal_id: str = Field(foreign_key="proposals.id")
@@ -107,10 +109,11 @@ class Revision(Table, table=True):
     english_abstract: str = ""
 
 
-class Transition(Table, table=True):
+class Transition(Recorded, table=True):
     """One change of state: who, when, why. Rows are only ever added."""
 
     __tablename__ = "transitions"
+    CHAIN = "proposal_id"
 
     proposal_id: str = Field(foreign_key="proposals.id", index=True)
     action: str = Field(sa_type=String(20))
@@ -122,10 +125,11 @@ class Transition(Table, table=True):
     deadline: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
-class Document(Table, table=True):
+class Document(Recorded, table=True):
     """An evidence file; its bytes lie in the content-addressed store under their SHA-256."""
 
     __tablename__ = "documents"
+    CHAIN = "proposal_id"
 
     proposal_id: str = Field(foreign_key="proposals.id", index=True)
     kind: str = Field(sa_type=String(50))

@@ -1,21 +1,24 @@
 """Quotas: how many proposals a participant may have sent in, and how many it has. The rules are the edition's."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from pydantic import Field as Limit
 from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlmodel import Field
 
-from app.models.base import Input, Reason, Schema, Table
+from app.models.base import Input, Reason, Recorded, Schema
 
 Pool = Annotated[str, Limit(pattern=r"^(\*|[a-z][a-z0-9_]{0,49})$")]
 """The key of a group, or ``*`` for the pool that groups share."""
 
 
-class Quota(Table, table=True):
+class Quota(Recorded, table=True):
     """A participant's counter in one pool of an edition; the CHECK is what no race can pass."""
 
     __tablename__ = "quotas"
+    CHAIN = "edition_id"
+    UNRECORDED = frozenset({"used", "version", "updated_at"})
     __table_args__ = (
         CheckConstraint('used >= 0 AND used <= "limit"', name="within_limit"),
         UniqueConstraint("edition_id", "unit_id", "group"),
@@ -28,6 +31,11 @@ class Quota(Table, table=True):
     used: int = 0
     reason: str | None = None
     """Why this participant has an exception; null when the limit follows the rule."""
+
+    @classmethod
+    def is_recorded(cls, state: Mapping[str, Any]) -> bool:
+        """An exception is a matter of record; a counter under the rule can be counted again."""
+        return state["reason"] is not None
 
 
 class QuotaException(Input):

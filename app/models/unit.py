@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 from sqlalchemy import Index, String
 from sqlmodel import Field
 
-from app.models.base import Changes, Id, Input, Line, Schema, Table
+from app.models.base import Changes, Id, Input, Line, Recorded, Schema
 
 
 class UnitKind(StrEnum):
@@ -36,7 +36,7 @@ Latitude = Annotated[float, Limit(ge=-90, le=90, allow_inf_nan=False)]
 Longitude = Annotated[float, Limit(ge=-180, le=180, allow_inf_nan=False)]
 
 
-class Unit(Table, table=True):
+class Unit(Recorded, table=True):
     """A row of the registry."""
 
     __tablename__ = "units"

@@ -8,7 +8,7 @@ from pydantic import EmailStr, StringConstraints
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlmodel import Field
 
-from app.models.base import Changes, Id, Input, JSONColumn, Line, Moment, Schema, Table, UTCDateTime
+from app.models.base import Changes, Id, Input, JSONColumn, Line, Moment, Recorded, Schema, Table, UTCDateTime
 
 
 class Role(StrEnum):
@@ -26,7 +26,7 @@ UNIT_ROLES = frozenset({Role.coordinator, Role.author})
 """Roles that mean nothing without a unit."""
 
 
-class User(Table, table=True):
+class User(Recorded, table=True):
     """An account. E-mail is personal data: never in public output."""
 
     __tablename__ = "users"
@@ -38,7 +38,7 @@ class User(Table, table=True):
     is_active: bool = True
 
 
-class RoleGrant(Table, table=True):
+class RoleGrant(Recorded, table=True):
     """A role given to a person, for a unit and everything below it, or everywhere when ``unit_id`` is null."""
 
     __tablename__ = "role_grants"
@@ -60,10 +60,11 @@ class UserSession(Table, table=True):
     user_agent: str = ""
 
 
-class ApiKey(Table, table=True):
+class ApiKey(Recorded, table=True):
     """A key of a unit's own system. Shown once; stored as a SHA-256."""
 
     __tablename__ = "api_keys"
+    UNRECORDED = frozenset({"last_used_at"})
     __table_args__ = (Index("ix_api_keys_unit_id", "unit_id"),)
 
     name: str

@@ -14,9 +14,10 @@ from sqlalchemy.orm.util import identity_key
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Session
 
+from app.audit.changes import changing, written
 from app.clock import now
 from app.database import is_sqlite
-from app.models.base import Table
+from app.models.base import Recorded, Table
 from app.prepared.statements import change, run
 
 M = TypeVar("M", bound=Table)
@@ -75,8 +76,11 @@ def add(session: Session, model: type[Table], *, or_instead: Callable[[Any], Any
         statement = insert(model).values(dict.fromkeys(model.model_fields))
         return or_instead(statement) if or_instead else statement
 
-    defaults = {name: make() for name, make in _defaults(model).items() if name not in values}
-    return change(session, ("add", model, or_instead), compose, defaults | values)
+    state = {name: make() for name, make in _defaults(model).items() if name not in values} | values
+    if issubclass(model, Recorded):
+        assert not (or_instead and model.is_recorded(state)), "nobody would know which of the two was done"
+        written(session, model, None, state)
+    return change(session, ("add", model, or_instead), compose, state)
 
 
 @cache
@@ -89,15 +93,17 @@ def _defaults(model: type[Table]) -> dict[str, Callable[[], Any]]:
 def store(session: Session, row: Table, **values: Any) -> None:
     """Sets values of a loaded row and writes them now, as a flush of these changes would."""
     session.flush()  # older changes first: they raise the version too
+    if isinstance(row, Recorded):
+        changing(session, row)
     table, names = inspect(type(row)).local_table, tuple(values)
 
     def compose() -> Any:
         set_ = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in (*names, "updated_at", "version")}
         return update(table).where(table.c.id == bindparam("id_"), table.c.version == bindparam("read")).values(set_)
 
-    written = values | {"updated_at": now(), "version": row.version + 1}
-    given = {f"new_{name}": value for name, value in written.items()} | {"id_": row.id, "read": row.version}
+    new = values | {"updated_at": now(), "version": row.version + 1}
+    given = {f"new_{name}": value for name, value in new.items()} | {"id_": row.id, "read": row.version}
     if not change(session, ("store", table.name, names), compose, given):
         raise StaleDataError(f"{table.name} {row.id} was changed meanwhile")
-    for name, value in written.items():
+    for name, value in new.items():
         set_committed_value(row, name, value)

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import delete
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from app.domain.permits import require_for_unit
 from app.domain.proposals.access import check_editable, edition_of, load_for
@@ -131,7 +130,9 @@ def delete_draft(session: Session, actor: Actor, proposal_id: str, expected: int
     if proposal.status != ProposalStatus.draft or proposal.number is not None:
         raise Conflict("not-allowed-now", status=proposal.status)
     for table in (Revision, Transition, Document):
-        session.connection().execute(delete(table).where(col(table.proposal_id) == proposal_id))
+        for row in session.exec(select(table).where(col(table.proposal_id) == proposal_id)):
+            session.delete(row)
+    session.flush()  # what hangs on it goes first
     session.delete(proposal)
     count(session, proposal.edition_id, {ProposalStatus.draft: -1})
     session.flush()

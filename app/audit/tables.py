@@ -1,0 +1,24 @@
+"""Which tables the log covers, and why the others need no entries."""
+
+from app import models
+from app.models.base import Recorded
+
+RECORDED: tuple[type[Recorded], ...] = tuple(
+    sorted(
+        (model for model in vars(models).values() if isinstance(model, type) and issubclass(model, Recorded)),
+        key=lambda model: str(model.__tablename__),
+    )
+)
+"""Their rows have an entry for each change, and a digest that ``jipp verify`` compares."""
+
+UNRECORDED = {
+    "audit_entries": "the log itself; each entry is bound by its hash",
+    "audit_chains": "where each chain stands; compared with its last entry",
+    "checkpoint_leaves": "bound by the root that the checkpoint signs",
+    "edition_counters": "counted again from the proposals",
+    "edition_tallies": "counted again from the proposals",
+    "public_state": "a number that only tells caches to look again",
+    "idempotent_answers": "answers kept for a day, for repeated requests",
+    "user_sessions": "of the moment; signing in and out are events of the log",
+}
+"""Table → why it has no entries."""
