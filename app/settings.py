@@ -2,7 +2,9 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -23,6 +25,10 @@ class Settings(BaseSettings):
     session_hours: int = 12
     secure_cookies: bool = False
     """True behind HTTPS: cookies get ``__Host-`` and ``Secure``."""
+    signing_key_file: Path = Path("var/signing.key")
+    """The Ed25519 key that signs published results; made at the first publication. The same for all machines."""
+    signing_name: Annotated[str, Field(pattern=r"^[^\s+]{1,100}$")] = "jipp"
+    """The name that signatures bear, without blanks and ``+``: best the site's host."""
     public_cache_bytes: int = 16 * 1024 * 1024
     """Memory for ready-made public answers; 0 turns the cache off."""
     idempotency_hours: int = 24

@@ -54,7 +54,9 @@ def free_port() -> int:
 
 def environment(database_url: str, folder: Path, **more: str) -> dict[str, str]:
     """The environment of a server process under test."""
-    return os.environ | {"JIPP_DATABASE_URL": database_url, "JIPP_FILES_DIR": str(folder / "files"), **more}
+    own = {"JIPP_DATABASE_URL": database_url, "JIPP_FILES_DIR": str(folder / "files"),
+           "JIPP_SIGNING_KEY_FILE": str(folder / "signing.key")}  # fmt: skip
+    return os.environ | own | more
 
 
 def migrated(database_url: str, folder: Path, **more: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 RESOURCES = (
     "proposals", "evaluations", "unit_imports", "units", "editions", "quotas", "documents", "jurors", "assignments",
-    "rankings", "innovations", "stats", "users", "sessions", "api_keys",
+    "rankings", "innovations", "stats", "users", "sessions", "api_keys", "audit",
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from app.rules.digests import row_digest
 
 CHANGES = "audit.changes"
 """Where a session keeps what it has changed: (table, id) → ``Change``."""
-State = Mapping[str, Any]
+State = Mapping[Any, Any]
 
 
 @dataclass
@@ -54,16 +54,14 @@ def notice(session: Session, _flush: Any, _instances: Any) -> None:
 
 def changing(session: Session, row: Recorded) -> None:
     """Notes a loaded row that is about to be changed; its digest is that of the row as it was loaded."""
-    if _key(type(row), row.id) not in noted(session):
-        _note(session, row, digest(type(row), _as_loaded(row)))
+    known = noted(session).get(_key(type(row), row.id))
+    _note(session, row, known.before if known else digest(type(row), _as_loaded(row)))
 
 
 def _note(session: Session, row: Recorded, before: str | None) -> None:
     model = type(row)
-    state = row.__dict__
-    noted(session)[_key(model, row.id)] = Change(
-        model, row.id, state.get(model.CHAIN), before, lambda: digest(model, _current(row))
-    )
+    leads_to = row.__dict__.get(model.CHAIN)
+    noted(session)[_key(model, row.id)] = Change(model, row.id, leads_to, before, lambda: digest(model, _current(row)))
 
 
 def written(session: Session, model: type[Recorded], before: State | None, after: State) -> None:

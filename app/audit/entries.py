@@ -21,7 +21,7 @@ from app.rules.digests import NOTHING_BEFORE, entry_hash
 
 EVENTS = "audit.events"
 """Where a session keeps what happened without a change of a row: (chain, what, about)."""
-LONGEST = 500
+LONGEST = 100
 """Changes in one entry; a deed that touches more rows has several entries."""
 _Changes = Mapping[tuple[str, str], Change]
 _Line = list[str | None]

@@ -23,22 +23,39 @@ class StoredRow:
     table: str
     id: str
     chain: str
-    digest: str
+    digest: str | None
+    """None where a column holds what its type cannot be read from."""
 
 
 def stored_rows(connection: Connection, model: type[Recorded]) -> Iterator[StoredRow]:
     """Every row of the table that is a matter of record, by id, read in chunks."""
     table = inspect(model).local_table
-    names = (*columns(model),)
-    statement = select(*(table.c[name] for name in names), _chain(model)).order_by(table.c.id).limit(CHUNK)
+    statement = select(*(table.c[name] for name in columns(model)), _chain(model).label("_chain"))
     last = ""
-    while rows := connection.execute(statement.where(table.c.id > last)).all():
-        for row in rows:
-            state = dict(zip(names, row, strict=False))
-            found = digest(model, state)
-            if found is not None:
-                yield StoredRow(table.name, state["id"], row[-1], found)
-        last = rows[-1].id
+    while rows := _next(connection, statement, table, last):
+        for id_, row in rows:
+            if row is None:
+                yield StoredRow(table.name, id_, "", None)
+            elif model.is_recorded(row._mapping):
+                yield StoredRow(table.name, id_, row._mapping["_chain"], digest(model, row._mapping))
+        last = rows[-1][0]
+
+
+def _next(connection: Connection, statement: Any, table: Any, last: str) -> list[tuple[str, Any]]:
+    """The next rows by id; one at a time, and None for the unreadable, where they cannot be read together."""
+    chunk = statement.where(table.c.id > last).order_by(table.c.id).limit(CHUNK)
+    try:
+        return [(row._mapping["id"], row) for row in connection.execute(chunk).all()]
+    except (ValueError, TypeError):
+        ids = connection.execute(select(table.c.id).where(table.c.id > last).order_by(table.c.id).limit(CHUNK))
+        return [(id_, _alone(connection, statement.where(table.c.id == id_))) for id_ in ids.scalars().all()]
+
+
+def _alone(connection: Connection, statement: Any) -> Any:
+    try:
+        return connection.execute(statement).first()
+    except (ValueError, TypeError):
+        return None
 
 
 def _chain(model: type[Recorded]) -> Any:

@@ -4,6 +4,7 @@ import logging
 import os
 import socket
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -51,6 +52,20 @@ def _check_free(host: str, port: int) -> None:
                 f"Tidak dapat melayani di {host}:{port} ({error.strerror}). Pilih yang lain dengan --port.", err=True
             )
             raise typer.Exit(1) from None
+
+
+@cli.command()
+def verify(
+    proofs: Annotated[list[Path] | None, typer.Argument(help="Berkas bukti; tanpa itu basis data diperiksa.")] = None,
+    database: Annotated[str, typer.Option(help="Alamat basis data atau salinannya; bawaan JIPP_DATABASE_URL.")] = "",
+    public_key: Annotated[
+        str | None, typer.Option(help="Kunci publik provinsi, dari sumber lain daripada yang diperiksa.")
+    ] = None,
+) -> None:
+    """Check a database against its own log, or proof files against their signature. Reads only."""
+    from app.commands.verify import verify as run
+
+    raise typer.Exit(0 if run(proofs, database, public_key) else 1)
 
 
 @cli.command()

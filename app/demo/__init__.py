@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from sqlmodel import select
+
 from app.audit.adoption import adopt
 from app.clock import now
 from app.database import WriteSession
@@ -16,6 +18,8 @@ from app.demo.proposals import Press, Sent
 from app.demo.registry import DEMO_REGION, Participant, Registry
 from app.demo.texts import Texts
 from app.demo.writer import Writer
+from app.domain.judging.checkpoints import draw
+from app.models import Publication
 
 __all__ = ["LOGINS", "PASSWORD", "DemoLogin", "DemoReport", "load"]
 
@@ -77,6 +81,8 @@ class _Demo:
         for year in self._years.values():
             editions.close_books(self._writer, year)
         self._writer.flush()
+        for publication in self._session.exec(select(Publication)).all():
+            draw(self._session, publication)
         adopt(self._session)
         sent_in = {year: self._years[year].last_number for year in SENT_IN}
         return DemoReport(dict(self._writer.written), sent_in)

@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.orm.util import identity_key
 from sqlalchemy.types import TypeEngine
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from app.audit.changes import changing, written
 from app.clock import now
@@ -64,7 +64,9 @@ def unless_there(insert: Any) -> Any:
     return insert.on_conflict_do_nothing()
 
 
-def add(session: Session, model: type[Table], *, or_instead: Callable[[Any], Any] | None = None, **values: Any) -> int:
+def add(
+    session: Session, model: type[SQLModel], *, or_instead: Callable[[Any], Any] | None = None, **values: Any
+) -> int:
     """Inserts a row that this transaction will not look at again, *or instead* does what it says on a conflict.
 
     Returns how many rows were written. What *values* do not name takes its default. The values are trusted: no model
@@ -84,7 +86,7 @@ def add(session: Session, model: type[Table], *, or_instead: Callable[[Any], Any
 
 
 @cache
-def _defaults(model: type[Table]) -> dict[str, Callable[[], Any]]:
+def _defaults(model: type[SQLModel]) -> dict[str, Callable[[], Any]]:
     """What makes each field's default; Pydantic's own ``get_default`` inspects a factory at every call."""
     fields = model.model_fields.items()
     return {name: field.default_factory or partial(copy, field.default) for name, field in fields}  # type: ignore[misc]

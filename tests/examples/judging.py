@@ -138,6 +138,7 @@ def _published(cast: Cast) -> None:
     cast["coordinator"].get("A participant's own marks", f"{scores}&proposal_id={cast.ids['proposal']}&limit=1")
     organiser.get("The marks as a table", f"{scores}&juror_id={cast.ids['juror']}", Accept="text/csv")
     organiser.get("No such edition", f"/api/v1/scores?edition_id={NOBODY}", 404)
+    _proven(cast)
     over = "The stage is published"
     organiser.post(over, _stage(cast, "jurors"), {"user_id": cast.ids["juror_four"]}, 409)
     organiser.change(over, "DELETE", _stage(cast, f"jurors/{cast.ids['juror']}"), status=409)
@@ -146,6 +147,20 @@ def _published(cast: Cast) -> None:
     sheet = f"{SHEETS}/{cast.ids['sheet']}"
     cast["juror"].change(over, "PUT", sheet, {"scores": {"kebaruan": 90}}, 409)
     cast["juror"].change(over, "PUT", f"{sheet}/signature", {"signed": True}, 409)
+
+
+def _proven(cast: Cast) -> None:
+    """What was signed at the publication, and the log behind it."""
+    public, edition = cast.public, cast.ids["edition"]
+    found = public.get("What was signed", f"/api/v1/audit/checkpoints?edition_id={edition}").json()["items"][0]
+    path = f"/api/v1/audit/checkpoints/{found['id']}"
+    public.get("One checkpoint", path)
+    public.get("No such checkpoint", f"/api/v1/audit/checkpoints/{NOBODY}", 404)
+    public.get("A public result", f"{path}/proofs/{cast.ids['proposal']}")
+    cast["coordinator"].get("A participant's own sheets too", f"{path}/proofs/{cast.ids['proposal']}")
+    public.get("It took no part", f"{path}/proofs/{NOBODY}", 404)
+    cast["organiser"].get("The newest change of an edition", f"/api/v1/audit?edition_id={edition}&limit=1")
+    cast["secretariat"].get("Organiser and auditor read the log", "/api/v1/audit", 403)
 
 
 def _second_stage(cast: Cast) -> None:

@@ -17,12 +17,14 @@ from urllib.parse import urlsplit
 
 import httpx
 import time_machine
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 Json = dict[str, Any]
 BEGIN = datetime(2023, 3, 1, 2, 0, tzinfo=UTC)
 PASSWORD = "sepeda biru di ladang tebu"
+SIGNING_KEY = Ed25519PrivateKey.from_private_bytes(b"kunci contoh, bukan rahasia ----")
 SHOWN_TO = ("Idempotency-Key", "If-Match", "If-None-Match", "X-Editor", "Accept-Language", "Accept", "Range")
 SHOWN_FROM = ("ETag", "Location", "Link", "Idempotent-Replayed", "Content-Disposition", "Content-Range", "Retry-After",
               "WWW-Authenticate", "Set-Cookie")  # fmt: skip
@@ -195,6 +197,8 @@ def world(folder: Path, kind: type[Recorder] = Recorder) -> Iterator[Recorder]:
         clock = stack.enter_context(time_machine.travel(BEGIN, tick=False))
         stack.enter_context(mock.patch("uuid_utils.uuid7", counted_id))
         stack.enter_context(mock.patch("app.credentials.secrets.token_urlsafe", counted_secret))
+        stack.enter_context(mock.patch("app.clock.secrets.token_hex", lambda size: f"{next(secrets):0{2 * size}x}"))
+        stack.enter_context(mock.patch("app.signing.signing_key", return_value=SIGNING_KEY))
         stack.enter_context(mock.patch.dict(key_use._asked, clear=True))
         migrate()
         recorder = stack.enter_context(kind(create_app(), clock))

@@ -3,6 +3,7 @@
 from sqlmodel import Session, col, select
 
 from app.domain.innovations import publish_awarded
+from app.domain.judging import checkpoints
 from app.domain.judging.panel import check_open
 from app.domain.permits import require
 from app.domain.proposals.record import change_status
@@ -32,6 +33,7 @@ def publish(session: Session, actor: Actor, edition: EditionRead, stage: Stage) 
     _check_ready(session, edition, stage)
     ranking = rankings.computed(session, edition, stage)
     publication = _freeze(session, actor, edition, ranking)
+    checkpoints.draw(session, publication)
     is_last = edition.stages[-1].key == stage.key
     _move_on(session, actor, edition, stage, ranking, is_last=is_last)
     if is_last:

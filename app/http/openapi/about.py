@@ -31,6 +31,7 @@ TAGS = {
     "users": "Accounts and their roles.",
     "sessions": "Signing in and out of a browser.",
     "api-keys": "Keys with which a unit's own systems sign in.",
+    "audit": "The log of every change, chained by hashes; signed checkpoints of published results and their proofs.",
     "health": "Whether the server lives and is ready; for those who run it.",
 }
 """Tag → what it holds, in the order of the document."""

@@ -36,14 +36,14 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "create_user": ("users:write",), "update_user": ("users:write",),
     "list_api_keys": ("api-keys:read",), "read_api_key": ("api-keys:read",),
     "create_api_key": ("api-keys:write",), "revoke_api_key": ("api-keys:write",),
-    "read_juror": ("jurors:read",),
+    "read_juror": ("jurors:read",), "list_audit_entries": ("audit:read",),
     "list_sessions": ("",), "read_session": ("",), "sign_out": ("",), "end_session": ("",),
 }  # fmt: skip
 """Operation → the ways to be allowed, each the actions it takes; an empty way is whoever is signed in."""
 MORE: dict[str, tuple[str, ...]] = {
     "list_editions": ("editions:prepare",), "read_edition": ("editions:prepare",), "read_ranking": ("ranking:read",),
     "read_publication": ("editions:prepare",), "read_funnel": ("editions:prepare",),
-    "read_regions": ("editions:prepare",), "read_categories": ("editions:prepare",),
+    "read_proof": ("scores:read",), "read_regions": ("editions:prepare",), "read_categories": ("editions:prepare",),
 }  # fmt: skip
 """Public operations → the action that shows more of the same."""
 BY_COOKIE_ONLY = frozenset({"list_sessions", "read_session", "sign_out", "end_session"})
