@@ -5,6 +5,7 @@ transaction begins with ``BEGIN IMMEDIATE``: writers queue instead of failing ha
 closing a read session costs no round trip and no request holds a snapshot open.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
@@ -12,8 +13,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from anyio.to_thread import run_sync
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, String, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Session
 
 from app.settings import settings
@@ -101,6 +105,7 @@ def _sqlite_engine(url: str, *, writes: bool) -> Engine:
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        connection.create_function("sha256_hex", 1, _sha256_hex, deterministic=True)
         connection.isolation_level = None  # we say BEGIN ourselves
 
     if writes:
@@ -114,6 +119,27 @@ def _begin_as_writer(dialect: Any) -> None:
     dialect.do_savepoint = lambda connection, name: connection.connection.execute(f"SAVEPOINT {name}")
     dialect.do_release_savepoint = lambda connection, name: connection.connection.execute(f"RELEASE {name}")
     dialect.do_rollback_to_savepoint = lambda connection, name: connection.connection.execute(f"ROLLBACK TO {name}")
+
+
+class sha256_hex(FunctionElement[str]):  # noqa: N801 - reads like the SQL function that it is
+    """SHA-256 of a text's UTF-8, in hexadecimal digits, computed by the database."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(sha256_hex)
+def _on_sqlite(element: sha256_hex, compiler: SQLCompiler, **more: Any) -> str:
+    return f"sha256_hex({compiler.process(element.clauses, **more)})"
+
+
+@compiles(sha256_hex, "postgresql")
+def _on_postgresql(element: sha256_hex, compiler: SQLCompiler, **more: Any) -> str:
+    return f"encode(sha256(convert_to({compiler.process(element.clauses, **more)}, 'UTF8')), 'hex')"
+
+
+def _sha256_hex(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @lru_cache

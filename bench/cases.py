@@ -48,7 +48,7 @@ def cases(world: World, juror: dict[str, str], leaves: list[str]) -> list[Case]:
     """Every case, in the order of the report."""
     key = world.organiser
     ranking = f"/editions/{world.judged_id}/stages/proposal/ranking"
-    drafts = _submissions(world)
+    drafts = submissions(world)
     constant = Request("GET", "/constant", {})
     return [
         Case("list of 50 proposals", READERS, Request("GET", "/list", {}), goal=0.4,
@@ -65,16 +65,18 @@ def cases(world: World, juror: dict[str, str], leaves: list[str]) -> list[Case]:
              write=drafts),
         Case(f"the same, each client {PAUSE:g} s after its last", WRITERS, None, p99_goal_ms=25, write=drafts,
              pause=PAUSE),
-        Case("one score sheet saved", WRITERS, Request("PUT", "/sheet", {}), write=_saves(world, juror, leaves)),
+        Case("one score sheet saved", WRITERS, Request("PUT", "/sheet", {}), write=saves(world, juror, leaves)),
     ]  # fmt: skip
 
 
-def _submissions(world: World) -> Iterator[Request]:
+def submissions(world: World) -> Iterator[Request]:
+    """Each draft sent in, once."""
     for draft in world.drafts:
         yield Request("POST", f"/api/v1/proposals/{draft}/submission", world.coordinator)
 
 
-def _saves(world: World, juror: dict[str, str], leaves: list[str]) -> Iterator[Request]:
+def saves(world: World, juror: dict[str, str], leaves: list[str]) -> Iterator[Request]:
+    """Score sheets saved over and over, each time with other marks."""
     headers = juror | {"If-Match": "*", "Content-Type": "application/json"}
     for mark, sheet in enumerate(itertools.cycle(world.sheets)):
         body = json.dumps({"scores": dict.fromkeys(leaves, mark % 101)})

@@ -13,7 +13,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from app.models.base import Recorded
-from app.rules.digests import row_digest
+from app.rules.digests import Pieces, pieces, row_digest
 
 CHANGES = "audit.changes"
 """Where a session keeps what it has changed: (table, id) → ``Change``."""
@@ -30,6 +30,8 @@ class Change:
     """What ``model.CHAIN`` names: the value of the column that leads to the edition."""
     before: str | None
     after: Callable[[], str | None]
+    pieces: Pieces | None = None
+    """The row before as text: most of it is the same after."""
 
 
 def noted(session: Session) -> dict[tuple[str, str], Change]:
@@ -54,14 +56,21 @@ def notice(session: Session, _flush: Any, _instances: Any) -> None:
 
 def changing(session: Session, row: Recorded) -> None:
     """Notes a loaded row that is about to be changed; its digest is that of the row as it was loaded."""
-    known = noted(session).get(_key(type(row), row.id))
-    _note(session, row, known.before if known else digest(type(row), _as_loaded(row)))
+    model, known = type(row), noted(session).get(_key(type(row), row.id))
+    if known:
+        _note(session, row, known.before, known.pieces)
+        return
+    loaded = _as_loaded(row)
+    before = pieces(loaded, columns(model)) if model.is_recorded(loaded) else None
+    _note(session, row, row_digest(before) if before else None, before)
 
 
-def _note(session: Session, row: Recorded, before: str | None) -> None:
+def _note(session: Session, row: Recorded, before: str | None, known: Pieces | None = None) -> None:
     model = type(row)
     leads_to = row.__dict__.get(model.CHAIN)
-    noted(session)[_key(model, row.id)] = Change(model, row.id, leads_to, before, lambda: digest(model, _current(row)))
+    noted(session)[_key(model, row.id)] = Change(
+        model, row.id, leads_to, before, lambda: digest(model, _current(row), known), known
+    )
 
 
 def written(session: Session, model: type[Recorded], before: State | None, after: State) -> None:
@@ -73,17 +82,20 @@ def written(session: Session, model: type[Recorded], before: State | None, after
     noted(session)[key] = Change(model, after["id"], after.get(model.CHAIN), then, lambda: now)
 
 
-def digest(model: type[Recorded], state: State) -> str | None:
-    """The digest of a row in this state; None where it is no matter of record."""
-    if not model.is_recorded(state):
-        return None
-    return row_digest({name: state[name] for name in columns(model)})
+def digest(model: type[Recorded], state: State, known: Pieces | None = None) -> str | None:
+    """The digest of a row in this state; None where it is no matter of record. *known* are pieces of it as it was."""
+    return row_digest(pieces(state, columns(model), known)) if model.is_recorded(state) else None
 
 
 @cache
 def columns(model: type[Recorded]) -> tuple[str, ...]:
     """The columns that a digest is made of."""
-    return tuple(column.key for column in inspect(model).local_table.c if column.key not in model.UNRECORDED)
+    return tuple(sorted(column.key for column in inspect(model).local_table.c if column.key not in model.UNRECORDED))
+
+
+@cache
+def _needed(model: type[Recorded]) -> frozenset[str]:
+    return frozenset(columns(model))
 
 
 def _key(model: type[Recorded], id_: str) -> tuple[str, str]:
@@ -101,7 +113,6 @@ def _as_loaded(row: Recorded) -> State:
 
 
 def _current(row: Recorded) -> dict[str, Any]:
-    present = row.__dict__
-    if any(name not in present for name in columns(type(row))):
+    if not row.__dict__.keys() >= _needed(type(row)):
         inspect(row).session.refresh(row)
-    return dict(present)
+    return dict(row.__dict__)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import String, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import col
@@ -13,11 +13,11 @@ from sqlmodel import col
 from app.audit.changes import CHANGES, Change
 from app.audit.origin import Origin, origin_of
 from app.clock import new_id, now
-from app.database import WriteSession, is_sqlite
+from app.database import WriteSession, is_sqlite, sha256_hex
 from app.models import Assignment, AuditChain, AuditEntry, Proposal, Publication
 from app.models.audit import REGISTRY
 from app.prepared.statements import change, run
-from app.rules.digests import NOTHING_BEFORE, entry_hash
+from app.rules.digests import NOTHING_BEFORE
 
 EVENTS = "audit.events"
 """Where a session keeps what happened without a change of a row: (chain, what, about)."""
@@ -92,33 +92,36 @@ def _edition_of(parent: type[Any]) -> Any:
 
 
 def _append(session: WriteSession, chain: str, origin: Origin, deeds: Sequence[dict[str, Any]]) -> None:
-    sequence, previous = _locked_head(session, chain)
     for deed in deeds:
-        sequence += 1
         moment, id_ = now(), new_id()
-        head = {"id": id_, "chain": chain, "sequence": sequence, "at": moment.isoformat(), "actor": origin.actor}
-        body = json.dumps(head | deed, ensure_ascii=False, separators=(",", ":"))
-        previous = entry_hash(previous, body)
+        head = {"id": id_, "chain": chain, "at": moment.isoformat(), "actor": origin.actor}
+        body = _encode(head | deed)
+        sequence, hash_ = _followed(session, chain, body)
         change(session, "audit entry", _new_entry, {
             "id": id_, "chain": chain, "sequence": sequence, "at": moment, "actor_id": origin.actor.get("id"),
-            "action": deed["action"], "hash": previous, "body": body,
+            "action": deed["action"], "hash": hash_, "body": body,
         })  # fmt: skip
-    change(session, "audit head", _moved_head, {"of": chain, "to": sequence, "by": previous})
 
 
-def _locked_head(session: WriteSession, chain: str) -> tuple[int, str]:
-    """Where the chain stands; nobody else can add to it until this transaction ends."""
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _followed(session: WriteSession, chain: str, body: str) -> tuple[int, str]:
+    """The chain's next number and hash; nobody else can add to it until this transaction ends."""
     for _ in range(2):
-        rows = run(session, "audit head locked", _head, {"of": chain})
+        rows = run(session, "audit chain", _next_in_chain, {"of": chain, "body": body})
         if rows:
             return int(rows[0][0]), str(rows[0][1])
         session.execute(_begun(session, chain))
     raise AssertionError(f"the chain {chain} cannot begin")
 
 
-def _head() -> Any:
-    found = select(col(AuditChain.sequence), col(AuditChain.hash)).where(col(AuditChain.chain) == bindparam("of"))
-    return found.with_for_update()
+def _next_in_chain() -> Any:
+    followed = update(AuditChain).where(col(AuditChain.chain) == bindparam("of")).values(
+        sequence=AuditChain.sequence + 1,
+        hash=sha256_hex(col(AuditChain.hash) + "\n" + bindparam("body", type_=String)),
+    )  # fmt: skip
+    return followed.returning(col(AuditChain.sequence), col(AuditChain.hash))
 
 
 def _begun(session: WriteSession, chain: str) -> Any:
@@ -128,8 +131,3 @@ def _begun(session: WriteSession, chain: str) -> Any:
 
 def _new_entry() -> Any:
     return insert(AuditEntry).values({name: bindparam(name) for name in AuditEntry.model_fields})
-
-
-def _moved_head() -> Any:
-    moved = update(AuditChain).where(col(AuditChain.chain) == bindparam("of"))
-    return moved.values(sequence=bindparam("to"), hash=bindparam("by"))

@@ -6,7 +6,7 @@ nobody can try values against a digest, and a row whose salt was renewed can no 
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,14 +14,30 @@ NOTHING_BEFORE = "0" * 64
 """What the first entry of a chain follows."""
 
 
-def row_digest(state: Mapping[str, Any]) -> str:
+Pieces = dict[str, tuple[Any, str]]
+"""A row's columns in the order of their names, each with its value and the value's text."""
+
+
+def pieces(state: Mapping[str, Any], names: Sequence[str], known: Pieces | None = None) -> Pieces:
+    """The columns *names* (sorted) of a row as text; what is as in *known* is not written out again."""
+    found: Pieces = {}
+    for name in names:
+        value, earlier = state[name], known[name] if known else None
+        found[name] = earlier if earlier and earlier[0] == value else (value, canonical(value))
+    return found
+
+
+def row_digest(columns: Pieces) -> str:
     """SHA-256 (hex) of a row: JSON with sorted keys and no spaces, times in UTC, whole numbers without a point."""
-    return _sha256(canonical(state))
+    return _sha256("{" + ",".join([f'"{name}":{text}' for name, (_, text) in columns.items()]) + "}")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def canonical(value: Any) -> str:
-    """The same text for the same values, whichever database or client they come from."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    """JSON: the same text for the same values, whichever database or client they come from."""
+    return _encode(value if type(value) is str else _plain(value))
 
 
 def _plain(value: Any) -> Any:
@@ -31,7 +47,7 @@ def _plain(value: Any) -> Any:
     if kind is float:
         return int(value) if value.is_integer() else value
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: item if type(item) is str else _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, datetime):
