@@ -18,6 +18,7 @@ from sqlmodel import SQLModel
 from tests.factories import Factory
 
 DATABASES = ("sqlite", "postgresql")
+os.environ.setdefault("JIPP_SIGNING_KEY_FILE", f"{tempfile.mkdtemp(prefix='jipp-key-')}/signing.key")
 MIGRATE = "from app.commands.migrate import migrate; migrate()"
 
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 PAGES = (
     "public", "sessions", "home", "units", "editions", "quotas", "users", "api_keys", "innovations", "problems",
-    "api_docs", "proposals", "selection", "assignments", "evaluations", "rankings",
+    "api_docs", "proposals", "selection", "assignments", "evaluations", "rankings", "audit",
 )  # fmt: skip
 
 

@@ -121,6 +121,13 @@ def list_(session: Session, actor: Actor, query: EditionFilters) -> Page[Edition
     return page_of(EditionSummary, rows, following, total)
 
 
+def names(session: Session) -> list[tuple[str, str]]:
+    """(id, name) of every edition, newest first, those being set up included: for who may see all."""
+    return [
+        (id_, name) for id_, name in session.exec(select(Edition.id, Edition.name).order_by(col(Edition.year).desc()))
+    ]
+
+
 def stage_of(edition: EditionRead, key: str) -> Stage:
     """The stage of that key, or ``NotFound``."""
     for stage in edition.stages:

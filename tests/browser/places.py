@@ -8,6 +8,7 @@ PAGES: dict[str, list[str]] = {
         "/units/{regency}", "/units?q=tidak-ada", "/innovations", "/innovations?q=ibu", "/innovations/{innovation}",
         "/problems", "/problems/quota-exceeded", "/api/docs", "/api/docs/units",
         "/editions/{concluded}/stages/proposal/ranking", "/editions/{concluded}/stages/presentation/ranking",
+        "/editions/{concluded}/stages/presentation/signature", "/verify",
     ],
     "author": [
         "/home", "/proposals", "/proposals/new", "/proposals/{draft}", "/proposals/{draft}/edit",
@@ -44,11 +45,12 @@ PAGES: dict[str, list[str]] = {
         "/editions/{concluded}/stages/presentation", "/evaluations/{signed_sheet}",
         "/evaluations/{signed_sheet}/signature", "/proposals/{awarded}",
     ],
-    "auditor": ["/home", "/users", "/api-keys", "/quotas", "/proposals?edition_id={judging}", "/proposals/{judged}",
+    "auditor": ["/home", "/audit", "/audit?row_id=tidak-ada", "/users", "/api-keys", "/quotas", "/proposals?edition_id={judging}", "/proposals/{judged}",
                 "/editions/{judging}/stages/proposal/ranking", "/editions/{judging}/stages/proposal/assignments"],
 }  # fmt: skip
-FRAGMENTS = {"/language/{code}", "/units/suggestions", "/proposals/writers"}
-"""What is no page: a redirect, and the suggestions of a field."""
+FRAGMENTS = {"/language/{code}", "/units/suggestions", "/proposals/writers",
+             "/editions/{edition_id}/stages/{stage}/proofs/{proposal_id}"}  # fmt: skip
+"""What is no page: a redirect, the suggestions of a field, a file to keep."""
 
 _UNIT = "SELECT u.id FROM units u WHERE u.name = 'Puskesmas Contoh 1 Kabupaten Malang'"
 _MALANG = "SELECT u.id FROM units u WHERE u.name LIKE '%Kabupaten Malang'"

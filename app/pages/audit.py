@@ -1,0 +1,78 @@
+"""Pages of the audit log: who changed what, and the way to check it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
+
+from app.api import audit as api
+from app.http import labels
+from app.http.locale import N_, _
+from app.http.render import is_htmx, page
+from app.http.sessions import Reading
+from app.models.audit import AuditEntryRead
+from app.models.base import Page
+from app.pages.route import PageRoute, first_url, page_url
+from app.queries import editions
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+TABLE = {
+    "api_keys": N_("Kunci API"), "assignments": N_("Pembagian"), "checkpoints": N_("Tanda tangan hasil"),
+    "documents": N_("Berkas"), "editions": N_("Edisi"), "evaluations": N_("Lembar nilai"),
+    "innovations": N_("Katalog inovasi"), "invitations": N_("Undangan kelompok"), "jurors": N_("Anggota panel"),
+    "proposals": N_("Usulan"), "publications": N_("Pengumuman"), "quotas": N_("Pengecualian kuota"),
+    "reopenings": N_("Pembukaan kembali"), "results": N_("Hasil"), "revisions": N_("Versi tulisan"),
+    "role_grants": N_("Peran"), "transitions": N_("Riwayat"), "units": N_("Unit"), "users": N_("Pengguna"),
+}  # fmt: skip
+"""Table → what people call its rows."""
+
+
+@router.get("/audit")
+def index(
+    request: Request, entries: Annotated[Page[AuditEntryRead], Depends(api.list_audit_entries)], session: Reading
+) -> Response:
+    """The log, newest first; htmx gets the list alone."""
+    query = request.query_params
+    chains = [("registry", _("Unit, pengguna, dan kunci")), *editions.names(session)]
+    context = {
+        "entries": entries, "query": query, "chains": chains, "chain_names": dict(chains),
+        "summary": summary, "event": event,
+        "next_url": page_url(request, entries.next), "first_url": first_url(request),
+        "is_filtered": any(name in query for name in ("chain", "edition_id", "row_id", "actor_id", "since", "until")),
+    }  # fmt: skip
+    return page(request, "audit/results.html" if is_htmx(request) else "audit/index.html", context)
+
+
+@router.get("/verify")
+def verify() -> Response:
+    """The page that checks proofs by itself lies beside the pictures: it needs no server."""
+    return RedirectResponse("/static/verify/index.html", 303)
+
+
+def summary(entry: AuditEntryRead) -> list[str]:
+    """What an entry changed, table by table: "2 Hasil ditambah"."""
+    counted: dict[tuple[str, str], int] = {}
+    for change in entry.changes:
+        deed = "added" if change.before is None else "removed" if change.after is None else "changed"
+        counted[change.table, deed] = counted.get((change.table, deed), 0) + 1
+    return [_in_words(table, deed, number) for (table, deed), number in counted.items()]
+
+
+def _in_words(table: str, deed: str, number: int) -> str:
+    what = {"what": labels.label(TABLE, table), "num": number}
+    words = {"added": _("%(what)s ditambah: %(num)s"), "removed": _("%(what)s dihapus: %(num)s"),
+             "changed": _("%(what)s diubah: %(num)s")}  # fmt: skip
+    return words[deed] % what
+
+
+EVENT = {
+    "adopted": N_("Diterima ke dalam log sebagaimana adanya"),
+    "signed-in": N_("Masuk"), "signed-out": N_("Keluar"), "personal-data-read": N_("Data pribadi dibaca"),
+    "personal-data-exported": N_("Data pribadi diunduh"), "personal-data-erased": N_("Data pribadi dihapus"),
+}  # fmt: skip
+"""Actions that are no request."""
+
+
+def event(entry: AuditEntryRead) -> str | None:
+    """What happened, in words; None where the request itself says it."""
+    return _(EVENT[entry.action]) if entry.action in EVENT else None
