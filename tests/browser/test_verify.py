@@ -73,7 +73,8 @@ def test_a_chain_is_checked_entry_by_entry(demo_windows: Windows, demo_server: S
     expect(window.page.locator("#outcome h2")).to_have_text("Sah")
     text = log.read_text("utf-8")
     assert '""adopted""' in text
-    log.write_text(text.replace('""adopted""', '""adopteD""', 1), "utf-8")
-    window.page.set_input_files("#file", log)
+    changed = tmp_path / "changed.csv"
+    changed.write_text(text.replace('""adopted""', '""adopteD""', 1), "utf-8")
+    window.page.set_input_files("#file", changed)
     expect(window.page.locator("#outcome h2")).to_have_text("Tidak sah")
     expect(window.page.locator("#outcome")).to_contain_text("tidak tersambung")
