@@ -6,6 +6,7 @@ from app.api import audit as api
 from app.database import ReadSession
 from app.errors import NotFound
 from app.http.actor import Visitor
+from app.http.locale import _
 from app.http.public import Public
 from app.http.render import page
 from app.http.sessions import Reading
@@ -34,7 +35,7 @@ def proof(
     """The proof of one result, as a file to keep."""
     signed = _checkpoint(request, session, edition.id, stage)
     found = api.read_proof(checkpoint_id=signed.id, proposal_id=proposal_id, session=session, actor=actor)
-    name = f"bukti-{edition.year}-{stage}-{proposal_id}.json"
+    name = f"{_('bukti')}-{edition.year}-{stage}-{proposal_id}.json"
     return Response(
         found.model_dump_json(indent=1), media_type="application/json",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},

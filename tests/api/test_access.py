@@ -16,6 +16,8 @@ PUBLIC = {
     "GET /api/v1/innovations", "GET /api/v1/innovations/{innovation_id}",
     "GET /api/v1/stats/summary", "GET /api/v1/stats/funnel", "GET /api/v1/stats/regions",
     "GET /api/v1/stats/categories",
+    "GET /api/v1/audit/checkpoints", "GET /api/v1/audit/checkpoints/{checkpoint_id}",
+    "GET /api/v1/audit/checkpoints/{checkpoint_id}/proofs/{proposal_id}",
     "POST /api/v1/sessions", "DELETE /api/v1/sessions/current",
     "GET /healthz", "GET /readyz", "GET /metrics",
 }  # fmt: skip
