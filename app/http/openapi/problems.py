@@ -45,11 +45,9 @@ OWN: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What an operation refuses by rules of its own."""
 HIDES = frozenset({
-    "list_proposals", "read_proposal", "read_readiness", "list_revisions", "read_revision", "list_documents",
-    "read_document", "read_content", "read_evaluation", "list_invitations", "read_session", "sign_out",
-    "list_sessions", "end_session",
+    "list_invitations", "read_session", "sign_out", "list_sessions", "end_session",
 })  # fmt: skip
-"""Who lacks the action does not learn that there is something (404, or an empty list)."""
+"""Whoever is signed in may ask; what is not theirs is not there."""
 _NEVER_INVALID = {"If-Match", "If-None-Match", "Accept-Language", "Range"}
 NO_DATABASE = frozenset({"healthz", "readyz", "read_metrics"})
 

@@ -14,7 +14,7 @@ from app.models.proposal import ProposalStatus
 from app.models.unit import UnitRef
 from app.prepared.statements import run
 from app.queries import documents, editions, quotas
-from app.queries.proposals.visibility import is_visible
+from app.queries.proposals.visibility import NOWHERE, is_visible
 from app.queries.quotas import Standing
 from app.rules.deadlines import may_submit
 from app.rules.permissions import Actor
@@ -36,7 +36,7 @@ class Claim:
 def read(session: Session, actor: Actor, proposal_id: str) -> list[Finding]:
     """Every rule with whether it holds; ``NotFound`` where the actor may not see the proposal."""
     proposal = session.get(Proposal, proposal_id)
-    if proposal is None or not is_visible(session, actor, proposal):
+    if not is_visible(session, actor, proposal or NOWHERE) or proposal is None:
         raise NotFound
     edition = editions.configuration(session, proposal.edition_id)
     return check(facts_of(session, edition, proposal, claim_of(session, edition, proposal)))
