@@ -17,9 +17,7 @@ def by_status(session: Session, actor: Actor, query: ProposalFilters) -> dict[st
     """How many of the proposals that the actor sees are in each status, under all filters but that of the status."""
     every = query.model_copy(update={"status": None})
     rows = session.execute(
-        select(Proposal.status, func.count())
-        .where(*shown_to(actor, every))
-        .group_by(col(Proposal.status))
+        select(Proposal.status, func.count()).where(*shown_to(actor, every)).group_by(col(Proposal.status))
     )
     return {status: count for status, count in rows}  # noqa: C416  (a Row is no tuple of two for the type checker)
 
