@@ -21,6 +21,10 @@ STATUS_CODES = {400: "bad-request", 401: "unauthenticated", 403: "forbidden", 40
                 429: "too-many-requests"}  # fmt: skip
 
 
+MOST_ERRORS = 100
+"""Wrong fields that are named: an answer is not much longer than what it answers."""
+
+
 class ProblemField(BaseModel):
     """One field that needs mending."""
 
@@ -75,6 +79,8 @@ def validation_errors(error: RequestValidationError | ValidationError) -> list[F
             code, params = "invalid_email", {}
         place = _place(item["loc"])
         found.setdefault(place, FieldError(place, code, params))
+        if len(found) == MOST_ERRORS:
+            break
     return list(found.values())
 
 
