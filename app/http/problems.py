@@ -16,7 +16,8 @@ from app.http.locale import _
 from app.http.messages import detail_of, field_message, title_of
 
 STATUS_CODES = {400: "bad-request", 401: "unauthenticated", 403: "forbidden", 404: "not-found",
-                405: "method-not-allowed", 406: "not-acceptable", 409: "conflict", 412: "stale", 413: "too-large",
+                405: "method-not-allowed",
+                408: "request-timeout", 406: "not-acceptable", 409: "conflict", 412: "stale", 413: "too-large",
                 415: "unsupported-media-type", 422: "invalid", 428: "precondition-required",
                 429: "too-many-requests"}  # fmt: skip
 

@@ -9,7 +9,7 @@ from app.http.messages import PROBLEMS
 
 STATUS = {
     "bad-request": 400, "unauthenticated": 401, "invalid-key": 401, "wrong-password": 401, "forbidden": 403,
-    "csrf": 403, "not-found": 404, "conflict": 409, "not-allowed-now": 409, "not-editable": 409,
+    "csrf": 403, "not-found": 404, "request-timeout": 408, "conflict": 409, "not-allowed-now": 409, "not-editable": 409,
     "quota-exceeded": 409, "no-quota": 409, "not-open-yet": 409, "closed": 409, "return-deadline-passed": 409,
     "mending-under-way": 409, "edition-frozen": 409, "edition-in-use": 409, "wrong-phase": 409, "in-use": 409,
     "limit-below-used": 409, "sheet-signed": 409, "stage-published": 409, "stage-not-ready": 409,
@@ -75,6 +75,7 @@ def _usual(operation: dict[str, Any], route: APIRoute, method: str) -> list[str]
         "conflict": is_write and asks,
         "stale": "If-Match" in names,
         "precondition-required": "If-Match" in names,
+        "request-timeout": "requestBody" in operation,
         "too-large": "requestBody" in operation,
         "invalid": bool(names - _NEVER_INVALID) or "requestBody" in operation,
         "invalid-cursor": "cursor" in names,
