@@ -42,6 +42,7 @@ def create_app() -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        redirect_slashes=False,  # Starlette would lead to the host that the request names: app/http/failures.py
     )
     failures.install(app)
     for router in (*api.routers(), health.router, *pages.routers()):

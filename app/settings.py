@@ -20,6 +20,10 @@ class Settings(BaseSettings):
     """Threads that answer requests, and connections each engine may open: one number, so none waits for another."""
     files_dir: Path = Path("var/files")
     max_body_bytes: int = 12 * 1024 * 1024
+    header_seconds: int = 20
+    """How long ``jipp serve`` waits for the head of a request before it closes the connection."""
+    body_seconds: int = 30
+    """How long it waits for the next bytes of a body; ten times that for the whole body. Then 408."""
     max_document_bytes: int = 10 * 1024 * 1024
     max_documents_per_proposal: int = 30
     session_hours: int = 12

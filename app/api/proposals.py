@@ -33,6 +33,7 @@ from app.models.proposal import (
 from app.queries.paging import LARGEST
 from app.queries.proposals import lists, one, readiness
 from app.queries.proposals.lists import ProposalFilters
+from app.queries.proposals.visibility import require_somewhere
 from app.rules.permissions import Actor, may_everywhere
 
 router = APIRouter(tags=["proposals"], prefix="/api/v1", route_class=ResourceRoute)
@@ -54,6 +55,7 @@ def list_proposals(
     response: Response,
 ) -> Page[ProposalSummary]:
     """The proposals that the caller may see, newest first."""
+    require_somewhere(actor, "proposals:read")
     return listing(request, response, session, query, lambda s, q: lists.list_(s, actor, q))  # type: ignore[return-value]
 
 

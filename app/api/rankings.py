@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from app.domain.judging import publication as deeds
+from app.domain.permits import require
 from app.domain.versions import check_version
 from app.errors import NotFound
 from app.http.actor import Known, Visitor
@@ -47,6 +48,7 @@ def publish(
     edition_id: Id, stage: Key, expected: IfMatch, session: Writing, actor: Known, response: Response
 ) -> PublicationRead:
     """Freezes the ranking and moves the proposals on (organiser). `If-Match` is the edition's ETag."""
+    require(actor, "publication:write")
     edition = edition_and_stage(session, actor, edition_id, stage)
     check_version(editions.get(session, actor, edition_id), expected)
     row = deeds.publish(session, actor, edition, editions.stage_of(edition, stage))

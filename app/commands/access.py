@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 
 from app.http.openapi.access import MORE, NEEDS
 from app.models.user import Role
+from app.pages.access import PAGES
 from app.rules.permissions import KEY_ROLES, POLICY, Scope
 
 PAGE = Path(__file__).parents[2] / "docs" / "access.md"
@@ -18,9 +19,13 @@ Written by `python -m app.commands access` from `POLICY` in `app/rules/permissio
 compares. The pages call the same endpoint functions, so they obey the same table.
 
 **all**: without regard to a unit · **below**: the role's unit and every unit below it · **unit**: the role's unit
-alone · **own**: what is the person's own, a juror's assignments. Empty: not at all. What cannot be seen is answered as
-if it were not there (404). A key acts as a {keys},
-within the scopes that it was given; jurors and authors have no keys.
+alone · **own**: what is the person's own, a juror's assignments. Empty: not at all. A key acts as a
+{keys}, within the scopes that it was given; jurors and
+authors have no keys.
+
+Refusals: 401 to nobody in particular (pages lead to signing in). 403 to whose role, or whose key, has an empty cell,
+whatever is asked about. Where the cell does not reach, what may be seen is a 403, and what may not be seen a 404, as if
+it were not there. `tests/access` asks every endpoint and page as everybody and compares with these tables.
 """
 
 
@@ -35,7 +40,8 @@ def text() -> str:
 
     keys = [role.value for role in KEY_ROLES]
     head = HEAD.format(keys=f"{', '.join(keys[:-1])} or {keys[-1]}")
-    return "\n".join([head, "## Actions", *_actions(), "", "## Endpoints", *_endpoints(create_app()), ""])
+    return "\n".join([head, "## Actions", *_actions(), "", "## Endpoints", *_endpoints(create_app()),
+                      "", "## Pages", *_pages(), ""])  # fmt: skip
 
 
 def _actions() -> Iterator[str]:
@@ -53,6 +59,14 @@ def _endpoints(app: FastAPI) -> Iterator[str]:
     yield from (f"| `{method} {path}` | {_takes(name)} |" for path, method, name in sorted(rows))
 
 
+def _pages() -> Iterator[str]:
+    yield "| page or form | takes |"
+    yield "| --- | --- |"
+    rows = {(path, method): ways for (method, path), ways in ((row.split(" "), ways) for row, ways in PAGES.items())}
+    for (path, method), ways in sorted(rows.items()):
+        yield f"| `{method} {path}` | {', or '.join(map(_named, ways)) or 'nothing: public'} |"
+
+
 def _takes(name: str) -> str:
     if name in NEEDS:
         return ", or ".join(_named(way) for way in NEEDS[name])
@@ -61,4 +75,5 @@ def _takes(name: str) -> str:
 
 
 def _named(way: str) -> str:
-    return " and ".join(f"`{action}`" for action in way.split()) or "somebody signed in"
+    actions = [action.partition("@") for action in way.split()]
+    return " and ".join(f"`{name}`" + (" for all" if far else "") for name, _, far in actions) or "somebody signed in"

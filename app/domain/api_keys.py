@@ -8,10 +8,11 @@ from sqlmodel import Session, col, select
 from app.clock import now
 from app.credentials import digest, new_api_key
 from app.domain.permits import require_for_unit
-from app.domain.versions import check_version, load
-from app.errors import FieldError, Invalid, invalid
+from app.domain.versions import check_version
+from app.errors import FieldError, Invalid, NotFound, invalid
 from app.models import ApiKey, Unit
 from app.models.user import ApiKeyCreate, Role
+from app.queries.proposals.visibility import require_somewhere
 from app.rules.permissions import KEY_ROLES, KEY_SCOPES, POLICY, Actor, may_everywhere
 
 USUAL_DAYS = 365
@@ -71,8 +72,11 @@ def _expiry(wanted: datetime | None, moment: datetime) -> datetime:
 
 def revoke(session: Session, actor: Actor, key_id: str, expected: int | None) -> None:
     """Ends a key at once and for good; a revoked one stays as it is."""
-    key = load(session, ApiKey, key_id)
-    require_for_unit(session, actor, "api-keys:write", key.unit_id, hidden=True)
+    require_somewhere(actor, "api-keys:write")
+    key = session.get(ApiKey, key_id)
+    require_for_unit(session, actor, "api-keys:write", key.unit_id if key else "", hidden=True)
+    if key is None:
+        raise NotFound
     check_version(key, expected)
     if key.revoked_at is None:
         key.revoked_at = now()

@@ -82,9 +82,9 @@ def _safe_name(filename: str, media_type: str) -> str:
 def remove(session: Session, actor: Actor, document_id: str, expected: int | None) -> None:
     """Removes a file from a proposal that may still be changed."""
     document = session.get(Document, document_id)
+    proposal = load_for(session, actor, "proposals:write", document.proposal_id if document else "")
     if document is None:
         raise NotFound
-    proposal = load_for(session, actor, "proposals:write", document.proposal_id)
     check_editable(edition_of(session, proposal), proposal)
     check_version(document, expected)
     session.delete(document)

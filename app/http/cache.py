@@ -103,7 +103,7 @@ class PublicCache:
             await self.app(scope, receive, send)  # no database: the endpoint says so
             return
         key = (scope["path"], scope["query_string"], headers.get(b"accept"), current_language.get(),
-               headers.get(b"hx-request"), headers.get(b"hx-target"),
+               headers.get(b"hx-request"), headers.get(b"hx-target"), headers.get(b"host"),
                takes_gzip(headers.get(b"accept-encoding", b"")))  # fmt: skip
         kept = self.kept.get(key)
         if kept is None:

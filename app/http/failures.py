@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -68,6 +69,8 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
         headers = dict(error.headers or {})
+        if error.status_code == 404 and (path := _without_slash(request)):
+            return RedirectResponse(path, 307)
         if error.status_code == 405:
             headers["Allow"] = ", ".join(_allowed(request))
         return await answer(request, from_http(error), headers)
@@ -83,12 +86,25 @@ def install(app: FastAPI) -> None:
     app.add_middleware(Unforeseen)
 
 
-def _allowed(request: Request) -> list[str]:
-    """What the address takes: routes stand one for each method, and Starlette names only the first."""
+def _without_slash(request: Request) -> str | None:
+    """The address without the slash at its end, where there is such a page: a path, whatever host was asked for."""
+    path = request.url.path.removesuffix("/")
+    if not path or path == request.url.path or not _methods(request, path):
+        return None
+    return path + (f"?{request.url.query}" if request.url.query else "")
+
+
+def _methods(request: Request, path: str) -> set[str]:
     found: set[str] = set()
     for route in request.app.router.routes:
-        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
+        if isinstance(route, Route) and route.matches({**request.scope, "path": path})[0] is not Match.NONE:
             found |= route.methods or set()
+    return found
+
+
+def _allowed(request: Request) -> list[str]:
+    """What the address takes: routes stand one for each method, and Starlette names only the first."""
+    found = _methods(request, request.scope["path"])
     return sorted(found | ({"HEAD"} if "GET" in found else set()))
 
 

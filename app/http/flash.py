@@ -1,7 +1,6 @@
 """A line of news for the next page: what was just done. It travels in a cookie that the next page takes away."""
 
 import base64
-import binascii
 import json
 
 from fastapi import Request, Response
@@ -10,6 +9,8 @@ from app.settings import settings
 
 FLASH_COOKIE = "jipp_flash"
 _KINDS = frozenset({"success", "error", "info", "warning"})
+_LONGEST = 4000
+"""Characters of a cookie that are looked at: a browser keeps no longer one."""
 
 
 def flash(response: Response, kind: str, text: str) -> Response:
@@ -26,7 +27,8 @@ def read_flashes(request: Request) -> list[dict[str, str]]:
     if not value:
         return []
     try:
-        kind, text = json.loads(base64.urlsafe_b64decode(value))
-    except (ValueError, binascii.Error):
+        kind, text = json.loads(base64.urlsafe_b64decode(value[:_LONGEST]))
+    except (ValueError, TypeError, RecursionError):  # whoever sends a cookie may have made it up
         return []
-    return [{"kind": kind, "text": str(text)[:500]}] if kind in _KINDS else []
+    is_ours = isinstance(kind, str) and kind in _KINDS and isinstance(text, str)
+    return [{"kind": kind, "text": text[:500]}] if is_ours else []

@@ -26,6 +26,8 @@ async def _form(request: Request) -> FormData:
 
 Form = Annotated[FormData, Depends(_form)]
 """The fields that a page sent."""
+WholeForm = Depends(_form)
+"""For a route to ask for first: a form that arrives slowly holds no place of those who read the database."""
 
 
 def parse(schema: type[S], values: Mapping[str, Any]) -> S:

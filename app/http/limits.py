@@ -1,5 +1,6 @@
-"""What arrives is bounded and measured: too large a body is refused while it arrives, and its digest is kept."""
+"""What arrives is bounded and measured: too large or slow a body is refused while it arrives; its digest is kept."""
 
+import asyncio
 import hashlib
 from email.message import Message as Header
 
@@ -11,7 +12,7 @@ from app.settings import settings
 
 
 class BodyLimit:
-    """ASGI middleware: 413 past the limit, counted as the bytes come."""
+    """ASGI middleware: 413 past the limit, counted as the bytes come; 408 where they do not come."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -26,10 +27,16 @@ class BodyLimit:
         await self.app(scope, meter, send)
 
 
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
 class _Meter:
     def __init__(self, receive: Receive, limit: int, boundary: bytes) -> None:
         self.receive, self.limit, self.seen = receive, limit, 0
         self.hash, self.boundary, self.tail = hashlib.sha256(), boundary, b""
+        self.until = _now() + 10 * settings().body_seconds
+        self.is_whole = False
 
     def digest(self) -> bytes:
         whole = self.hash.copy()
@@ -48,8 +55,18 @@ class _Meter:
         self.hash.update(rest[: max(0, len(rest) - held)])
         self.tail = rest[max(0, len(rest) - held) :]
 
+    async def _next(self) -> Message:
+        """More of the body, while its sender has patience left."""
+        try:
+            async with asyncio.timeout_at(min(self.until, _now() + settings().body_seconds)):
+                message = await self.receive()
+        except TimeoutError:
+            raise HTTPException(408) from None
+        self.is_whole = not message.get("more_body")  # after that, all that comes is that the caller has gone
+        return message
+
     async def __call__(self) -> Message:
-        message = await self.receive()
+        message = await (self.receive() if self.is_whole else self._next())
         body = message.get("body", b"")
         self.seen += len(body)
         if self.seen > self.limit:

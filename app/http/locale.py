@@ -56,7 +56,7 @@ def choose_language(accept_language: str, cookie: str | None) -> str:
         return cookie
     wishes = []
     for part in accept_language.split(",")[:20]:
-        match = re.match(r"\s*([a-zA-Z]{1,8})(?:-[\w-]*)?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*$", part)
+        match = re.fullmatch(r"([a-zA-Z]{1,8})(?:-[\w-]*)?(?:\s*;\s*q=([01](?:\.\d{0,3})?))?", part.strip())
         if match:
             wishes.append((-float(match[2] or 1), match[1].lower()))
     known = [language for _, language in sorted(wishes, key=lambda wish: wish[0]) if language in LANGUAGES]

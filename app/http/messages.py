@@ -15,6 +15,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Demi keamanan, muat ulang halaman lalu kirim lagi. Isian Anda belum tersimpan."),
     ),
     "not-found": (N_("Tidak ditemukan"), N_("Alamat ini tidak ada, atau bukan untuk Anda.")),
+    "request-timeout": (
+        N_("Kiriman terlalu lambat"),
+        N_("Isi kiriman tidak kunjung sampai. Periksa sambungan, lalu kirim lagi."),
+    ),
     "method-not-allowed": (N_("Cara permintaan tidak didukung"), N_("Alamat ini tidak menerima metode tersebut.")),
     "conflict": (N_("Bertentangan dengan keadaan sekarang"), N_("Muat ulang untuk melihat keadaan terbaru.")),
     "not-allowed-now": (

@@ -16,9 +16,14 @@ from app.http.locale import _
 from app.http.messages import detail_of, field_message, title_of
 
 STATUS_CODES = {400: "bad-request", 401: "unauthenticated", 403: "forbidden", 404: "not-found",
-                405: "method-not-allowed", 406: "not-acceptable", 409: "conflict", 412: "stale", 413: "too-large",
+                405: "method-not-allowed",
+                408: "request-timeout", 406: "not-acceptable", 409: "conflict", 412: "stale", 413: "too-large",
                 415: "unsupported-media-type", 422: "invalid", 428: "precondition-required",
                 429: "too-many-requests"}  # fmt: skip
+
+
+MOST_ERRORS = 100
+"""Wrong fields that are named: an answer is not much longer than what it answers."""
 
 
 class ProblemField(BaseModel):
@@ -75,6 +80,8 @@ def validation_errors(error: RequestValidationError | ValidationError) -> list[F
             code, params = "invalid_email", {}
         place = _place(item["loc"])
         found.setdefault(place, FieldError(place, code, params))
+        if len(found) == MOST_ERRORS:
+            break
     return list(found.values())
 
 

@@ -20,6 +20,7 @@ from app.models.base import Id, Page
 from app.models.user import ApiKeyCreate, ApiKeyRead, Role
 from app.pages.route import PageRoute, first_url, page_url
 from app.pages.unit_codes import unit_id_of
+from app.queries.proposals.visibility import require_somewhere
 from app.rules.permissions import KEY_ROLES, KEY_SCOPES, POLICY, Actor, grants_for, may_everywhere
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -53,6 +54,7 @@ def index(request: Request, keys: Annotated[Page[ApiKeyRead], Depends(api.list_a
 @router.get("/api-keys/new")
 def new(request: Request, actor: Known) -> Response:
     """The form for a new key."""
+    require_somewhere(actor, "api-keys:write")
     until = (now() + timedelta(days=USUAL_DAYS)).astimezone(WIB).date()
     values = {"role": "coordinator", "unit": actor.unit_name or "", "expires_on": until.isoformat(), "scopes": None}
     return _form(request, actor, values, None)

@@ -10,7 +10,6 @@ from app.api import evaluations as evaluations_api
 from app.api import jurors as jurors_api
 from app.api import proposals as proposals_api
 from app.database import ReadSession
-from app.http.actor import Known
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of
 from app.http.locale import _, ngettext
@@ -100,7 +99,7 @@ def create(
 
 
 @router.post("/assignments/{assignment_id}/removal")
-def remove(request: Request, assignment_id: Id, reading: Reading, session: Writing, actor: Known) -> Response:
+def remove(request: Request, assignment_id: Id, reading: Reading, session: Writing, actor: Editor) -> Response:
     """Takes a sheet back that is not signed."""
     sheet = evaluations_api.read_evaluation(
         assignment_id=assignment_id, session=reading, actor=actor, response=Response()

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.api import proposals as api
 from app.api import quotas as quotas_api
 from app.database import ReadSession
-from app.domain.proposals.allowed import allowed
+from app.domain.proposals.allowed import allowed, is_permitted
 from app.errors import Conflict, Forbidden, NotFound, invalid
 from app.http.actor import Known
 from app.http.flash import flash
@@ -51,11 +51,12 @@ def _known(deed: str, proposal: ProposalRead, session: ReadSession, actor: Actor
     """The deed by its address; the coordinator's return is a deed of its own. Refuses what is not allowed now."""
     if deed not in DEEDS:
         raise NotFound
-    offered = allowed(session, actor, proposal, edition_of(session, actor, proposal))
-    if deed == "return" and "return" not in offered:
+    if deed == "return" and not is_permitted(session, actor, proposal, "return"):
         deed = "send-back"
-    if deed not in offered:
-        raise Conflict("not-allowed-now", status=proposal.status) if offered else Forbidden
+    if not is_permitted(session, actor, proposal, deed):
+        raise Forbidden
+    if deed not in allowed(session, actor, proposal, edition_of(session, actor, proposal)):
+        raise Conflict("not-allowed-now", status=proposal.status)
     return deed
 
 

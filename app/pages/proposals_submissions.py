@@ -23,6 +23,7 @@ from app.pages.proposals_deeds import slots_of
 from app.pages.proposals_edit import edition_of, inside
 from app.pages.proposals_sent import sent_words
 from app.pages.route import PageRoute
+from app.queries.proposals.visibility import require_somewhere
 from app.rules.permissions import Actor
 from app.rules.quotas import drawn_on, that_fit
 
@@ -47,12 +48,14 @@ def review(
     request: Request, session: Reading, actor: Known, pick: Annotated[list[Id] | None, Query()] = None
 ) -> Response:
     """What is chosen, side by side: ready or not, and the slots left. What is ready is ticked, as far as slots go."""
+    require_somewhere(actor, "proposals:submit")
     return _review(request, session, actor, (pick or [])[:MOST], None, None)
 
 
 @router.post("/proposals/submissions")
 def submit(request: Request, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
     """Sends them all in; if one is refused none is sent, and the page says which and why."""
+    require_somewhere(actor, "proposals:submit")
     picked = list(dict.fromkeys(str(one) for one in form.getlist("pick")))[:MOST]
     shown = [str(one) for one in form.getlist("row")][:MOST] or picked
     sent: list[ProposalRead] = []

@@ -9,6 +9,7 @@ from fastapi import Depends, Request, Response
 
 from app.domain.permits import require
 from app.http.actor import Known, Recognised
+from app.http.forms import WholeForm
 from app.http.idempotency import sent_once
 from app.http.labels import label
 from app.http.routes import TransactionRoute, writes
@@ -22,8 +23,10 @@ class PageRoute(TransactionRoute):
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **kwargs: Any) -> None:
-        kwargs["dependencies"] = [Recognised, *(kwargs.get("dependencies") or ())]
-        has_form = {"form", "session"} <= set(signature(endpoint).parameters)
+        names = set(signature(endpoint).parameters)
+        read_first = [WholeForm] if "form" in names else []
+        kwargs["dependencies"] = [Recognised, *read_first, *(kwargs.get("dependencies") or ())]
+        has_form = {"form", "session"} <= names
         super().__init__(path, sent_once(endpoint) if has_form and writes(endpoint) else endpoint, **kwargs)
 
     def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]

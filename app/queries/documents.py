@@ -12,7 +12,7 @@ from app.models import Document
 from app.models.proposal import DocumentRead
 from app.prepared.statements import run
 from app.queries.proposals.blind import is_hidden
-from app.queries.proposals.visibility import sees
+from app.queries.proposals.visibility import NOWHERE, sees
 from app.queries.rows import read_all
 from app.rules.permissions import Actor
 
@@ -33,7 +33,7 @@ def get(session: Session, actor: Actor, document_id: str) -> DocumentRead:
     row = session.execute(
         sa_select(*_COLUMNS, col(Document.proposal_id)).where(col(Document.id) == document_id)
     ).first()
-    if row is None or not sees(session, actor, row.proposal_id):
+    if not sees(session, actor, row.proposal_id if row else NOWHERE.id) or row is None:
         raise NotFound
     found = DocumentRead.model_validate(row)
     return _unnamed(found) if is_hidden(session, actor, row.proposal_id) else found

@@ -15,7 +15,7 @@ from app.models.evaluation import AssignmentRead, EvaluationRead, ScoreRead
 from app.models.listing import ListQuery
 from app.queries import editions
 from app.queries.paging import Order, page
-from app.queries.proposals.visibility import visible_to
+from app.queries.proposals.visibility import require_somewhere, visible_to
 from app.queries.rows import page_of
 from app.rules import rubric
 from app.rules.permissions import Actor, Scope, grants_for, may_everywhere
@@ -89,6 +89,7 @@ def _order(sort: str) -> tuple[Order, Callable[[Any], tuple[Any, ...]]]:
 
 def sheet(session: Session, actor: Actor, assignment_id: str) -> EvaluationRead:
     """A score sheet; a juror's own, or any for those who may read all."""
+    require_somewhere(actor, "evaluations:read")
     found = session.exec(
         select(Assignment, Evaluation)
         .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)

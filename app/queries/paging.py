@@ -101,7 +101,7 @@ def _decode(cursor: str, digest: str, order: Order) -> list[Any]:
         if belongs_to != digest or len(values) != len(order.keys):
             raise InvalidCursor
         return [_parsed(column, value) for (column, _), value in zip(order.keys, values, strict=True)]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         raise InvalidCursor from None
 
 

@@ -51,10 +51,10 @@ def test_every_role_gets_its_page_or_is_told_why_not(world: World) -> None:
         "/proposals/new": [(world.author, 200), (world.coordinator, 200), (world.secretariat, 403), (auditor, 403)],
         draft: [(world.author, 200), (world.secretariat, 200), (auditor, 200), (stranger, 404), (juror, 404)],
         f"{draft}/edit": [(world.author, 200), (world.coordinator, 200), (world.secretariat, 403), (stranger, 404)],
-        f"{draft}/submission": [(world.author, 409), (world.coordinator, 200), (auditor, 403), (stranger, 404)],
+        f"{draft}/submission": [(world.author, 403), (world.coordinator, 200), (auditor, 403), (stranger, 404)],
         f"{draft}/revisions": [(world.author, 200), (auditor, 200), (stranger, 404)],
         f"{sent}/edit": [(world.author, 409)],
-        f"{sent}/verification": [(world.secretariat, 200), (world.coordinator, 409), (auditor, 403)],
+        f"{sent}/verification": [(world.secretariat, 200), (world.coordinator, 403), (auditor, 403)],
         f"{sent}/nothing": [(world.coordinator, 404)],
     }  # fmt: skip
     for url, rows in expected.items():

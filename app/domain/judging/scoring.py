@@ -11,6 +11,7 @@ from app.models import Assignment, Evaluation, Reopening
 from app.models.edition import Stage
 from app.models.evaluation import EvaluationRead, EvaluationUpdate, SignatureUpdate
 from app.queries.evaluations import as_read, stage_of
+from app.queries.proposals.visibility import require_somewhere
 from app.rules import rubric
 from app.rules.permissions import Actor, Scope, grants_for
 
@@ -72,6 +73,7 @@ _Sheet = tuple[Assignment, Evaluation, Stage]
 
 def _own(session: Session, actor: Actor, assignment_id: str, expected: int | None) -> _Sheet:
     """The juror's own sheet, locked; 404 for everybody else's, 403 for those who may read but not score."""
+    require_somewhere(actor, "evaluations:read")
     sheet = _load(session, assignment_id, expected, actor)
     check_open(session, sheet[0].edition_id, sheet[0].stage)
     return sheet
@@ -90,8 +92,6 @@ def _load(session: Session, assignment_id: str, expected: int | None, juror: Act
 
 
 def _check_own(actor: Actor, assignment: Assignment) -> None:
-    if not grants_for(actor, "evaluations:read"):
-        raise NotFound
     may_write = any(scope is Scope.own for _, scope in grants_for(actor, "evaluations:write"))
     if assignment.juror_id != actor.id or not may_write:
         sees = any(scope is Scope.everywhere for _, scope in grants_for(actor, "evaluations:read"))

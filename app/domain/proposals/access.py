@@ -11,33 +11,35 @@ from app.models.edition import EditionRead, EditionStatus
 from app.models.proposal import ProposalStatus
 from app.prepared.rows import lock
 from app.queries import editions
-from app.queries.proposals.visibility import is_visible
-from app.rules.permissions import Actor, grants_for
+from app.queries.proposals.visibility import NOWHERE, Placed, is_visible, require_somewhere
+from app.rules.permissions import Actor
 from app.rules.transitions import EDITABLE
 
 
 def load_for(session: Session, actor: Actor, action: str, proposal_id: str, expected: int | None = None) -> Proposal:
-    """The proposal, locked until the transaction ends. 404 when the actor may not even see it, 403 when only that."""
+    """The proposal, locked until the transaction ends. 404 when the actor may not even see it, 403 when only that.
+
+    Who may do a deed on a proposal may read it too (app/rules/permissions.py), but for a key without that scope: 403.
+    """
+    require_somewhere(actor, "proposals:read")
     proposal = lock(session, Proposal, proposal_id)
+    placed = proposal or NOWHERE
+    if not _is_allowed(session, actor, action, placed):
+        raise Forbidden if is_visible(session, actor, placed) else NotFound
     if proposal is None:
         raise NotFound
-    if not _is_allowed(session, actor, action, proposal):
-        raise Forbidden if is_visible(session, actor, proposal) else NotFound
     check_version(proposal, expected)
     return proposal
 
 
-def _is_allowed(session: Session, actor: Actor, action: str, proposal: Proposal) -> bool:
-    """Who may do a deed on a proposal may read it too (app/rules/permissions.py), but for a key without that scope."""
-    if not grants_for(actor, "proposals:read"):
-        return False
+def _is_allowed(session: Session, actor: Actor, action: str, proposal: Placed | Proposal) -> bool:
     of_unit = permitted(session, actor, action, proposal.unit_id)
     return of_unit or _of_participant(session, actor, action, proposal)
 
 
-def _of_participant(session: Session, actor: Actor, action: str, proposal: Proposal) -> bool:
+def _of_participant(session: Session, actor: Actor, action: str, proposal: Placed | Proposal) -> bool:
     """A unit may have moved in the tree since: the participant that holds the slot still decides."""
-    return proposal.participant_id is not None and permitted(session, actor, action, proposal.participant_id)
+    return permitted(session, actor, action, proposal.participant_id or "")
 
 
 def edition_of(session: Session, proposal: Proposal) -> EditionRead:

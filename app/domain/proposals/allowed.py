@@ -27,6 +27,11 @@ _PERMISSIONS: dict[str, tuple[Action, str]] = {
 ``send-back`` and ``extension`` go to ``return``, ``takeback`` is a DELETE of ``handover``."""
 
 
+def is_permitted(session: Session, actor: Actor, proposal: ProposalRead, deed: str) -> bool:
+    """Whether the actor's roles let it do the deed on this proposal, in whatever state that is."""
+    return _permitted(session, actor, _PERMISSIONS[deed][1], proposal)
+
+
 def allowed(session: Session, actor: Actor, proposal: ProposalRead, edition: EditionRead) -> set[str]:
     """The deeds of ``_PERMISSIONS`` and ``edit``, ``delete`` that the state and the actor's roles allow.
 

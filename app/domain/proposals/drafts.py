@@ -14,6 +14,7 @@ from app.models import Document, Edition, Proposal, Revision, Transition
 from app.models.edition import EditionRead, EditionStatus
 from app.models.proposal import ProposalCreate, ProposalFields, ProposalStatus, ProposalUpdate
 from app.queries import editions, quotas, units
+from app.queries.proposals.visibility import require_somewhere
 from app.rules.permissions import Actor
 from app.rules.titles import title_key
 from app.rules.transitions import Action
@@ -21,6 +22,7 @@ from app.rules.transitions import Action
 
 def create(session: Session, actor: Actor, body: ProposalCreate) -> Proposal:
     """A new draft of a unit; its participant is the nearest unit with a quota rule, None where there is none."""
+    require_somewhere(actor, "proposals:read")
     require_for_unit(session, actor, "proposals:write", body.unit_id)
     row = session.get(Edition, body.edition_id)
     if row is None:

@@ -9,7 +9,7 @@ from app.http.messages import PROBLEMS
 
 STATUS = {
     "bad-request": 400, "unauthenticated": 401, "invalid-key": 401, "wrong-password": 401, "forbidden": 403,
-    "csrf": 403, "not-found": 404, "conflict": 409, "not-allowed-now": 409, "not-editable": 409,
+    "csrf": 403, "not-found": 404, "request-timeout": 408, "conflict": 409, "not-allowed-now": 409, "not-editable": 409,
     "quota-exceeded": 409, "no-quota": 409, "not-open-yet": 409, "closed": 409, "return-deadline-passed": 409,
     "mending-under-way": 409, "edition-frozen": 409, "edition-in-use": 409, "wrong-phase": 409, "in-use": 409,
     "limit-below-used": 409, "sheet-signed": 409, "stage-published": 409, "stage-not-ready": 409,
@@ -45,11 +45,9 @@ OWN: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What an operation refuses by rules of its own."""
 HIDES = frozenset({
-    "list_proposals", "read_proposal", "read_readiness", "list_revisions", "read_revision", "list_documents",
-    "read_document", "read_content", "read_evaluation", "list_invitations", "read_session", "sign_out",
-    "list_sessions", "end_session",
+    "list_invitations", "read_session", "sign_out", "list_sessions", "end_session",
 })  # fmt: skip
-"""Who lacks the action does not learn that there is something (404, or an empty list)."""
+"""Whoever is signed in may ask; what is not theirs is not there."""
 _NEVER_INVALID = {"If-Match", "If-None-Match", "Accept-Language", "Range"}
 NO_DATABASE = frozenset({"healthz", "readyz", "read_metrics"})
 
@@ -77,6 +75,7 @@ def _usual(operation: dict[str, Any], route: APIRoute, method: str) -> list[str]
         "conflict": is_write and asks,
         "stale": "If-Match" in names,
         "precondition-required": "If-Match" in names,
+        "request-timeout": "requestBody" in operation,
         "too-large": "requestBody" in operation,
         "invalid": bool(names - _NEVER_INVALID) or "requestBody" in operation,
         "invalid-cursor": "cursor" in names,

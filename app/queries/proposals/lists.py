@@ -69,8 +69,13 @@ def _statement(actor: Actor, query: ProposalFilters, order: Order) -> Any:
         select(JsonRow(names), *(column for column, _ in order.keys))
         .join_from(Proposal, writer, writer.id == Proposal.unit_id)
         .outerjoin(participant, participant.id == Proposal.participant_id)
-        .where(visible_to(actor), *conditions(query), *_without_telling(actor, query))
+        .where(*shown_to(actor, query))
     )
+
+
+def shown_to(actor: Actor, query: ProposalFilters) -> list[ColumnElement[bool]]:
+    """The rows that the actor sees under the filters, for lists and for every count beside them."""
+    return [visible_to(actor), *conditions(query), *_without_telling(actor, query)]
 
 
 def _without_telling(actor: Actor, query: ProposalFilters) -> list[ColumnElement[bool]]:
@@ -111,5 +116,4 @@ def _total(session: Session, actor: Actor, query: ProposalFilters) -> int:
 
 
 def _counted(actor: Actor, query: ProposalFilters) -> Any:
-    narrowed = (visible_to(actor), *conditions(query), *_without_telling(actor, query))
-    return select(func.count()).select_from(Proposal).where(*narrowed)
+    return select(func.count()).select_from(Proposal).where(*shown_to(actor, query))

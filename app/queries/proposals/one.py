@@ -12,10 +12,10 @@ from app.prepared.statements import run
 from app.queries.json_rows import JsonRow
 from app.queries.proposals.blind import blinded_one, is_hidden
 from app.queries.proposals.lists import SUMMARY, participant, writer
-from app.queries.proposals.visibility import Placed, is_visible
+from app.queries.proposals.visibility import NOWHERE, Placed, is_visible, require_somewhere
 from app.queries.rows import read_all
 from app.rules.differences import differences
-from app.rules.permissions import Actor, grants_for
+from app.rules.permissions import Actor
 
 _NAMES = [name for name in ProposalRead.model_fields if name != "history"]
 _COLUMNS = {column.key: column for column in SUMMARY} | {
@@ -26,15 +26,14 @@ _COLUMNS = {column.key: column for column in SUMMARY} | {
 def read(session: Session, actor: Actor, proposal_id: str) -> ProposalRead:
     """The proposal, or ``NotFound`` where the actor may not see it."""
     rows = run(session, "proposal", _whole, {"proposal_id": proposal_id})
-    if not rows or not is_visible(session, actor, Placed(*rows[0][1:])):
+    if not is_visible(session, actor, Placed(*rows[0][1:]) if rows else NOWHERE) or not rows:
         raise NotFound
     return _with_history(session, actor, proposal_id, rows[0][0])
 
 
 def read_changed(session: Session, actor: Actor, proposal_id: str) -> ProposalRead:
     """The proposal after a deed that the actor was allowed to do on it: who may, sees it, but for a narrower key."""
-    if not grants_for(actor, "proposals:read"):
-        raise NotFound
+    require_somewhere(actor, "proposals:read")
     [(whole, *_)] = run(session, "proposal", _whole, {"proposal_id": proposal_id})
     return _with_history(session, actor, proposal_id, whole)
 

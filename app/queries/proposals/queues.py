@@ -9,8 +9,7 @@ from sqlmodel import Session, col, select
 from app.models import Proposal, Unit
 from app.models.unit import UnitRef
 from app.queries import units
-from app.queries.proposals.lists import ProposalFilters, conditions
-from app.queries.proposals.visibility import visible_to
+from app.queries.proposals.lists import ProposalFilters, shown_to
 from app.rules.permissions import Actor, Scope, grants_for
 
 
@@ -18,9 +17,7 @@ def by_status(session: Session, actor: Actor, query: ProposalFilters) -> dict[st
     """How many of the proposals that the actor sees are in each status, under all filters but that of the status."""
     every = query.model_copy(update={"status": None})
     rows = session.execute(
-        select(Proposal.status, func.count())
-        .where(visible_to(actor), *conditions(every))
-        .group_by(col(Proposal.status))
+        select(Proposal.status, func.count()).where(*shown_to(actor, every)).group_by(col(Proposal.status))
     )
     return {status: count for status, count in rows}  # noqa: C416  (a Row is no tuple of two for the type checker)
 
@@ -40,7 +37,7 @@ def place_in_queue(session: Session, actor: Actor, query: ProposalFilters, propo
     """The place of a numbered proposal in the queue that *query* describes, in order of the registration numbers."""
     own = select(func.coalesce(Proposal.sequence, 0)).where(Proposal.id == proposal_id)
     sequence = session.exec(own).first() or 0
-    fits = (visible_to(actor), *conditions(query))
+    fits = shown_to(actor, query)
     number = col(Proposal.sequence)
 
     def neighbour(condition: Any, order: Any) -> str | None:

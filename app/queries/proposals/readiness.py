@@ -14,12 +14,15 @@ from app.models.proposal import ProposalStatus
 from app.models.unit import UnitRef
 from app.prepared.statements import run
 from app.queries import documents, editions, quotas
-from app.queries.proposals.visibility import is_visible
+from app.queries.proposals.blind import is_hidden
+from app.queries.proposals.visibility import NOWHERE, is_visible
 from app.queries.quotas import Standing
 from app.rules.deadlines import may_submit
 from app.rules.permissions import Actor
 from app.rules.quotas import needs_slot
-from app.rules.readiness import Facts, Finding, check
+from app.rules.readiness import SENDING, Facts, Finding, check
+
+OF_THE_PARTICIPANT = SENDING | {"invited"}
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,17 @@ class Claim:
 
 
 def read(session: Session, actor: Actor, proposal_id: str) -> list[Finding]:
-    """Every rule with whether it holds; ``NotFound`` where the actor may not see the proposal."""
+    """Every rule with whether it holds; ``NotFound`` where the actor may not see the proposal.
+
+    In a blind stage without those that tell of the participant: how many slots it has left, whether it was invited.
+    """
     proposal = session.get(Proposal, proposal_id)
-    if proposal is None or not is_visible(session, actor, proposal):
+    if not is_visible(session, actor, proposal or NOWHERE) or proposal is None:
         raise NotFound
     edition = editions.configuration(session, proposal.edition_id)
-    return check(facts_of(session, edition, proposal, claim_of(session, edition, proposal)))
+    found = check(facts_of(session, edition, proposal, claim_of(session, edition, proposal)))
+    hidden = OF_THE_PARTICIPANT if is_hidden(session, actor, proposal_id) else frozenset()
+    return [finding for finding in found if finding.rule not in hidden]
 
 
 def claim_of(session: Session, edition: EditionRead, proposal: Proposal) -> Claim:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, false, or_, true
 from sqlmodel import Session, col, select
 
+from app.errors import Forbidden, Unauthenticated
 from app.models import Assignment, Proposal
 from app.prepared.statements import run
 from app.queries import units
@@ -42,8 +43,22 @@ class Placed:
     participant_id: str | None
 
 
+NOWHERE = Placed("", "", None)
+"""Stands in for a proposal that there is not: the same is asked of it, so that the time tells nothing."""
+
+
+def require_somewhere(actor: Actor, action: str) -> None:
+    """``Forbidden`` to a role or a key that *action* is not given for anything: whatever is asked for, there or not."""
+    if not grants_for(actor, action):
+        raise Unauthenticated if actor.kind == "anonymous" else Forbidden
+
+
 def is_visible(session: Session, actor: Actor, proposal: Placed | Proposal) -> bool:
-    """``visible_to`` for one proposal at hand: looks up the tree from its unit, not down from the actor's."""
+    """``visible_to`` for one proposal at hand: looks up the tree from its unit, not down from the actor's.
+
+    ``Forbidden`` to who sees no proposal at all.
+    """
+    require_somewhere(actor, "proposals:read")
     for grant, scope in grants_for(actor, "proposals:read"):
         if scope is Scope.everywhere:
             return True
@@ -62,7 +77,7 @@ def is_visible(session: Session, actor: Actor, proposal: Placed | Proposal) -> b
 def sees(session: Session, actor: Actor, proposal_id: str) -> bool:
     """Whether there is such a proposal and the actor sees it."""
     rows = run(session, "proposal placed", _placed, {"proposal_id": proposal_id})
-    return bool(rows) and is_visible(session, actor, Placed(*rows[0]))
+    return is_visible(session, actor, Placed(*rows[0]) if rows else NOWHERE) and bool(rows)
 
 
 def _placed() -> Any:

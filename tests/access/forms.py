@@ -1,0 +1,170 @@
+"""What the walk asks of every page: as tests/access/requests.py does of the API, by the addresses of the pages."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.access.world import PDF, PLACES, Thing, World
+
+STALE = {"version": "999999"}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What fills the address, what it is about, the form that is sent, and the ways that lead to it."""
+
+    names: dict[str, str]
+    thing: Thing | None = None
+    form: dict[str, Any] = field(default_factory=dict)
+    query: str = ""
+    ways: tuple[int, ...] = ()
+    files: Any = None
+
+
+Rows = Callable[[World], Iterator[Visit]]
+
+
+def _plain(query: str = "", files: Any = None, **form: Any) -> Rows:
+    def rows(world: World) -> Iterator[Visit]:
+        names = {"edition_id": world.editions["open"].id, "unit_id": world.units["other"].id, "stage": "proposal",
+                 "user_id": world.stranger.id, "innovation_id": world.innovation.id, "code": "stale", "tag": "units",
+                 "part": "groups", "group": "khusus"}  # fmt: skip
+        yield Visit(names, None, form, query.format(edition=world.editions["open"].id), (), files)
+
+    return rows
+
+
+def _of_edition(which: str, **form: Any) -> Rows:
+    def rows(world: World) -> Iterator[Visit]:
+        names = {"edition_id": world.editions[which].id, "stage": "proposal", "user_id": world.stranger.id}
+        yield Visit(names, None, form)
+
+    return rows
+
+
+def _of_proposal(status: str, files: Any = None, **form: Any) -> Rows:
+    def rows(world: World) -> Iterator[Visit]:
+        for place in PLACES:
+            names = {"proposal_id": world.proposals[status, place].id, "number": "1",
+                     "document_id": world.documents[status, place].id}  # fmt: skip
+            yield Visit(names, world.thing(status, place), form, "", (), files)
+
+    return rows
+
+
+def _picked(method: str) -> Rows:
+    """Several at once, looked at or sent in: each is asked about by itself."""
+
+    def rows(world: World) -> Iterator[Visit]:
+        for place in PLACES:
+            id_, thing = world.proposals["judging", place].id, world.thing("judging", place)
+            yield Visit({}, thing, {"pick": id_}) if method == "POST" else Visit({}, thing, {}, f"?pick={id_}")
+
+    return rows
+
+
+def _of_sheet(ways: tuple[int, ...] = (), **form: Any) -> Rows:
+    def rows(world: World) -> Iterator[Visit]:
+        for place, sheet in world.sheets.items():
+            thing = Thing(world.lineage[place], frozenset({sheet.juror_id}), True)
+            yield Visit({"assignment_id": sheet.id}, thing, form, "", ways)
+
+    return rows
+
+
+def _signing(world: World) -> Iterator[Visit]:
+    yield from _of_sheet((0,), **STALE)(world)
+    for visit in _of_sheet((1,), signed="false", reason="untuk uji", **STALE)(world):
+        reads = Thing(visit.thing.lineage, visit.thing.jurors, True) if visit.thing else None
+        yield Visit(visit.names, reads, visit.form, "", (1,))
+
+
+def _assignment(world: World) -> Iterator[Visit]:
+    yield Visit({"assignment_id": world.published_sheet.id}, None, {})
+
+
+def _of_key(world: World) -> Iterator[Visit]:
+    for place, key in world.keys.items():
+        yield Visit({"key_id": key.id}, Thing(world.lineage[place], frozenset(), True), STALE)
+
+
+def _new_key(world: World) -> Iterator[Visit]:
+    for place in ("own", "other"):
+        form = {"name": "uji", "unit": world.units[place].name, "role": "coordinator"}
+        yield Visit({}, Thing(world.lineage[place]), form)
+
+
+def _new_proposal(world: World) -> Iterator[Visit]:
+    for place in PLACES:
+        form = {"edition_id": world.editions["concluded"].id, "unit_id": world.units[place].id, "title": "Inovasi",
+                "group": "umum", "category": "kesehatan"}  # fmt: skip
+        yield Visit({}, Thing(world.lineage[place]), form)
+
+
+def _new_unit(world: World) -> Iterator[Visit]:
+    yield Visit({}, None, {"code": world.root.code, "name": "Dinas", "kind": "agency"})
+
+
+def _new_user(world: World) -> Iterator[Visit]:
+    yield Visit({}, None, {"email": world.stranger.email, "name": "Siapa", "password": "sepeda biru di ladang tebu"})
+
+
+def _ranking(world: World) -> Iterator[Visit]:
+    yield Visit({"edition_id": world.editions["concluded"].id, "stage": "proposal"})
+
+
+_E, _S = "/editions/{edition_id}", "/editions/{edition_id}/stages/{stage}"
+_P, _REASON = "/proposals/{proposal_id}", {"reason": "untuk uji"}
+VISITS: dict[str, Rows] = {
+    **dict.fromkeys(["GET /", "GET /home", "GET /problems", "GET /problems/{code}", "GET /api/docs", "GET /users",
+                     "GET /api/docs/{tag}", "GET /innovations", "GET /innovations/{innovation_id}", "GET /units",
+                     "GET /units/suggestions", "GET /units/{unit_id}", "GET /units/new", "GET /units/{unit_id}/edit",
+                     "GET /units/import", "GET /editions", f"GET {_E}", f"GET {_E}/invitations", "GET /editions/new",
+                     f"GET {_E}/edit", f"GET {_E}/edit/{{part}}", f"GET {_E}/edit/stages/{{stage}}",
+                     f"GET {_E}/opening", "GET /quotas", f"GET {_E}/quotas", "GET /users/{user_id}", "GET /users/new",
+                     "GET /api-keys", "GET /api-keys/new", "GET /proposals/writers", "GET /assignments"], _plain()),
+    "GET /proposals": _plain("?edition_id={edition}"), "GET /proposals/new": _plain("?edition_id={edition}"),
+    "GET /selection": _plain("?edition_id={edition}"),
+    "POST /units": _new_unit, "POST /units/{unit_id}": _plain(name="Lain", kind="agency", code="X", **STALE),
+    "POST /units/import": _plain(files={"file": ("u.csv", b"code,name,kind\nX1,X,agency\n")}, deed="check"),
+    "POST /editions": _plain(year="1", source="kovablik_2023"), f"POST {_E}/edit": _plain(**STALE),
+    f"POST {_E}/edit/{{part}}": _plain(**STALE), f"POST {_E}/edit/{{part}}/rows": _plain(deed="add"),
+    f"POST {_E}/edit/stages/{{stage}}": _plain(**STALE), f"POST {_E}/edit/stages/{{stage}}/rows": _plain(deed="add"),
+    f"POST {_E}/opening": _plain(**STALE), f"POST {_E}/closing": _plain(**STALE),
+    f"POST {_E}/invitations": _plain(unit="tidak ada", group="khusus"),
+    f"POST {_E}/quotas": _plain(unit="tidak ada", group="*", limit="5", reason="untuk uji"),
+    f"POST {_E}/quotas/{{unit_id}}/removal": _plain(group="*", **STALE),
+    "POST /users": _new_user, "POST /users/{user_id}": _plain(name="Lain", **STALE),
+    "POST /api-keys": _new_key, "POST /api-keys/{key_id}/revocation": _of_key,
+    f"GET {_P}": _of_proposal("draft"), f"GET {_P}/revisions": _of_proposal("judging"),
+    f"GET {_P}/revisions/{{number}}": _of_proposal("judging"), f"GET {_P}/edit": _of_proposal("draft"),
+    f"PATCH {_P}": _of_proposal("draft", title="Lain", **STALE), f"POST {_P}": _of_proposal("draft", title="", **STALE),
+    f"POST {_P}/documents": _of_proposal("judging", {"file": ("bukti.pdf", PDF)}, kind="evidence"),
+    f"POST {_P}/documents/{{document_id}}/removal": _of_proposal("draft", document_version="999999"),
+    f"POST {_P}/deletion": _of_proposal("draft", **STALE), "POST /proposals": _new_proposal,
+    "GET /proposals/submissions": _picked("GET"), "POST /proposals/submissions": _picked("POST"),
+    **{f"GET {_P}/{deed}": _of_proposal(status) for deed, status in {
+        "submission": "draft", "handover": "judging", "takeback": "judging", "send-back": "judging",
+        "return": "submitted", "extension": "judging", "verification": "submitted", "rejection": "submitted",
+        "withdrawal": "submitted", "revival": "draft", "disqualification": "submitted"}.items()},
+    **{f"POST {_P}/{deed}": _of_proposal("awarded", **_REASON) for deed in
+       ("submission", "handover", "takeback", "send-back", "return", "extension", "verification", "rejection",
+        "withdrawal", "revival")},
+    f"POST {_P}/disqualification": _of_proposal("draft", **_REASON),
+    "GET /selection/{proposal_id}": _of_proposal("judging"),
+    **{f"POST /selection/{{proposal_id}}/{deed}": _of_proposal("judging", **_REASON) for deed in
+       ("verification", "return", "extension", "rejection")},
+    f"GET {_S}": _of_edition("judging"), f"GET {_S}/jurors": _of_edition("judging"),
+    f"POST {_S}/jurors": _of_edition("judging"), f"POST {_S}/jurors/{{user_id}}/removal": _of_edition("concluded"),
+    f"GET {_S}/assignments": _of_edition("judging"), f"GET {_S}/assignments/new": _of_edition("judging"),
+    f"POST {_S}/assignments": _of_edition("concluded"), "POST /assignments/{assignment_id}/removal": _assignment,
+    "GET /evaluations/{assignment_id}": _of_sheet(), "PATCH /evaluations/{assignment_id}": _of_sheet(**STALE),
+    "POST /evaluations/{assignment_id}": _of_sheet(**{"score-kebaruan": "1"}, **STALE),
+    "GET /evaluations/{assignment_id}/signature": _of_sheet((0,)),
+    "POST /evaluations/{assignment_id}/signature": _signing,
+    f"GET {_S}/publication": _of_edition("judging"), f"POST {_S}/publication": _of_edition("judging", **STALE),
+    f"GET {_S}/ranking": _ranking,
+}  # fmt: skip
+"""Page → the visits. Signing in, signing out and the language have tests of their own."""
+ELSEWHERE = {"GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /language/{code}",
+             f"POST {_E}/invitations/{{group}}/{{unit_id}}/removal"}  # fmt: skip

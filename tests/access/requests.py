@@ -1,0 +1,200 @@
+"""What the walk asks of every operation of the API: well formed, and nothing that would change anything.
+
+A change that is allowed stops at a version that nobody has (412), a state that does not take it (409), or a value that
+is taken (422): all of which are found after the permission. So the world stays as it is, on both databases.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from app.clock import now
+from tests.access.world import PDF, PLACES, Thing, World
+
+STALE = {"If-Match": '"999999"'}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A request, about what, and which of the operation's ways lead to it (all where none is named)."""
+
+    path: str
+    thing: Thing | None = None
+    more: dict[str, Any] = field(default_factory=dict)
+    ways: tuple[int, ...] = ()
+
+
+Rows = Callable[[World], Iterator[Ask]]
+REASON = {"reason": "untuk uji"}
+
+
+def _one(path: str, **more: Any) -> Rows:
+    def rows(world: World) -> Iterator[Ask]:
+        names = {name: edition.id for name, edition in world.editions.items()}
+        yield Ask(path.format(**names, unit=world.units["other"].id, user=world.stranger.id,
+                              invited=world.invited.unit_id, innovation=world.innovation.id,
+                              panel=world.juror_id), None, more)  # fmt: skip
+
+    return rows
+
+
+def _of_proposal(tail: str, status: str, **more: Any) -> Rows:
+    def rows(world: World) -> Iterator[Ask]:
+        for place in PLACES:
+            path = f"/api/v1/proposals/{world.proposals[status, place].id}{tail}"
+            yield Ask(path, world.thing(status, place), more)
+
+    return rows
+
+
+def _reads(tail: str) -> Rows:
+    def rows(world: World) -> Iterator[Ask]:
+        for status in ("draft", "judging"):
+            yield from _of_proposal(tail, status)(world)
+
+    return rows
+
+
+def _of_document(tail: str, status: str, **more: Any) -> Rows:
+    def rows(world: World) -> Iterator[Ask]:
+        for place in PLACES:
+            path = f"/api/v1/documents/{world.documents[status, place].id}{tail}"
+            yield Ask(path, world.thing(status, place), more)
+
+    return rows
+
+
+def _of_sheet(tail: str, ways: tuple[int, ...] = (), **more: Any) -> Rows:
+    def rows(world: World) -> Iterator[Ask]:
+        for place, sheet in world.sheets.items():
+            jurors = frozenset({sheet.juror_id})
+            yield Ask(f"/api/v1/evaluations/{sheet.id}{tail}", Thing(world.lineage[place], jurors, True), more, ways)
+
+    return rows
+
+
+def _both(*rows: Rows) -> Rows:
+    def all_of(world: World) -> Iterator[Ask]:
+        for some in rows:
+            yield from some(world)
+
+    return all_of
+
+
+def _of_key(**more: Any) -> Rows:
+    def rows(world: World) -> Iterator[Ask]:
+        for place, key in world.keys.items():
+            yield Ask(f"/api/v1/api-keys/{key.id}", Thing(world.lineage[place], frozenset(), True), more)
+
+    return rows
+
+
+def _new_key(world: World) -> Iterator[Ask]:
+    for place in PLACES:
+        body = {"name": "uji", "unit_id": world.units[place].id, "scopes": []}
+        yield Ask("/api/v1/api-keys", Thing(world.lineage[place]), {"json": body})
+
+
+def _new_proposal(world: World) -> Iterator[Ask]:
+    edition = world.editions["concluded"].id
+    for place in PLACES:
+        body = {"edition_id": edition, "unit_id": world.units[place].id, "title": "Inovasi", "group": "umum",
+                "category": "kesehatan"}  # fmt: skip
+        yield Ask("/api/v1/proposals", Thing(world.lineage[place]), {"json": body})
+
+
+def _quotas(world: World) -> Iterator[Ask]:
+    path = f"/api/v1/quotas?edition_id={world.editions['open'].id}"
+    yield Ask(path)
+    for place in PLACES:
+        yield Ask(f"{path}&unit_id={world.units[place].id}", Thing(world.lineage[place]))
+
+
+def _new_user(world: World) -> Iterator[Ask]:
+    body = {"email": world.stranger.email, "name": "Siapa", "password": "sepeda biru di ladang tebu"}
+    yield Ask("/api/v1/users", None, {"json": body})
+
+
+def _new_edition(world: World) -> Iterator[Ask]:
+    body = {"year": world.editions["open"].year, "preset": "kovablik_2023"}
+    yield Ask("/api/v1/editions", None, {"json": body})
+
+
+def _new_unit(world: World) -> Iterator[Ask]:
+    yield Ask("/api/v1/units", None, {"json": {"code": world.root.code, "name": "Dinas", "kind": "agency"}})
+
+
+def _new_juror(world: World) -> Iterator[Ask]:
+    path = f"/api/v1/editions/{world.editions['judging'].id}/stages/proposal/jurors"
+    yield Ask(path, None, {"json": {"user_id": world.stranger.id}})
+
+
+def _unassign(world: World) -> Iterator[Ask]:
+    yield Ask(f"/api/v1/assignments/{world.sheets['own'].id}", None, {"headers": STALE})
+
+
+STAGE = "/api/v1/editions/{judging}/stages/proposal"
+DONE = "/api/v1/editions/{concluded}/stages/proposal"
+_DEADLINE = {"deadline": (now() + timedelta(days=3)).isoformat()}
+REQUESTS: dict[str, Rows] = {
+    "list_proposals": _both(_one("/api/v1/proposals"), _one("/api/v1/proposals.csv")),
+    "read_proposal": _reads(""), "read_readiness": _reads("/readiness"),
+    "list_revisions": _both(_reads("/revisions"), _reads("/revisions.csv")),
+    "read_revision": _of_proposal("/revisions/1", "submitted"),
+    "create_proposal": _new_proposal,
+    "update_proposal": _of_proposal("", "draft", json={"title": "Lain"}, headers=STALE),
+    "delete_proposal": _of_proposal("", "draft", headers=STALE),
+    "hand_over_proposal": _of_proposal("/handover", "judging"),
+    "take_back_proposal": _of_proposal("/handover", "draft", headers=STALE),
+    "submit_proposal": _of_proposal("/submission", "judging"), "revive_proposal": _of_proposal("/revival", "draft"),
+    "withdraw_proposal": _of_proposal("/withdrawal", "draft", json=REASON),
+    "return_proposal": _both(_of_proposal("/return", "awarded", json=REASON | _DEADLINE)),
+    "verify_proposal": _of_proposal("/verification", "draft"),
+    "reject_proposal": _of_proposal("/rejection", "draft", json=REASON),
+    "disqualify_proposal": _of_proposal("/disqualification", "draft", json=REASON),
+    "list_documents": _both(_reads("/documents"), _reads("/documents.csv")),
+    "read_document": _of_document("", "judging"), "read_content": _of_document("/content", "judging"),
+    "attach_document": _of_proposal("/documents", "judging", files={"file": ("bukti.pdf", PDF)}),
+    "remove_document": _of_document("", "draft", headers=STALE),
+    "read_evaluation": _of_sheet(""),
+    "save_evaluation": _of_sheet("", json={"scores": {"kebaruan": 1}}, headers=STALE),
+    "sign_evaluation": _both(_of_sheet("/signature", (0,), json={}, headers=STALE),
+                             _of_sheet("/signature", (1,), json=REASON | {"signed": False}, headers=STALE)),
+    "list_scores": _both(_one("/api/v1/scores?edition_id={judging}"), _one("/api/v1/scores.csv?edition_id={judging}")),
+    "list_assignments": _both(_one(STAGE + "/assignments"), _one(STAGE + "/assignments.csv")),
+    "list_my_assignments": _both(_one("/api/v1/assignments"), _one("/api/v1/assignments.csv")),
+    "assign": _one(STAGE + "/assignments", json={"dry_run": True}), "unassign": _unassign,
+    "list_jurors": _both(_one(STAGE + "/jurors"), _one(STAGE + "/jurors.csv")),
+    "read_juror": _one(STAGE + "/jurors/{panel}"), "add_juror": _new_juror,
+    "remove_juror": _one(STAGE + "/jurors/{panel}", headers=STALE),
+    "publish": _one(STAGE + "/publication", headers=STALE),
+    "create_unit": _new_unit, "update_unit": _one("/api/v1/units/{unit}", json={"name": "Lain"}, headers=STALE),
+    "import_units": _one("/api/v1/units/imports", files={"file": ("u.csv", b"code,name,kind\nX1,X,agency\n")},
+                         data={"dry_run": "true"}),
+    "create_edition": _new_edition,
+    "update_edition": _one("/api/v1/editions/{open}", json={"name": "Lain"}, headers=STALE),
+    "open_edition": _one("/api/v1/editions/{draft}/opening", headers=STALE),
+    "close_edition": _one("/api/v1/editions/{open}/closing", headers=STALE),
+    "invite": _one("/api/v1/editions/{open}/invitations/khusus/{unit}", headers=STALE),
+    "uninvite": _one("/api/v1/editions/{open}/invitations/khusus/{invited}", headers=STALE),
+    "list_invitations": _both(_one("/api/v1/editions/{open}/invitations"),
+                              _one("/api/v1/editions/{open}/invitations.csv")),
+    "list_quotas": _quotas,
+    "set_exception": _one("/api/v1/editions/{open}/quotas/{unit}",
+                          json={"group": "*", "limit": 5, "reason": "untuk uji"}, headers=STALE),
+    "lift_exception": _one("/api/v1/editions/{open}/quotas/{unit}", headers=STALE),
+    "list_users": _both(_one("/api/v1/users"), _one("/api/v1/users.csv")),
+    "read_user": _one("/api/v1/users/{user}"), "create_user": _new_user,
+    "update_user": _one("/api/v1/users/{user}", json={"name": "Lain"}, headers=STALE),
+    "list_api_keys": _both(_one("/api/v1/api-keys"), _one("/api/v1/api-keys.csv")),
+    "read_api_key": _of_key(), "create_api_key": _new_key, "revoke_api_key": _of_key(headers=STALE),
+}  # fmt: skip
+"""Operation → what is asked of it. Sessions are a person's own, and have tests of their own (tests/attacks)."""
+PUBLIC_REQUESTS = [
+    "/api/v1/units", "/api/v1/units/{unit}", "/api/v1/units/{unit}/children", "/api/v1/editions",
+    "/api/v1/editions/{open}", DONE + "/ranking", DONE + "/publication", "/api/v1/innovations",
+    "/api/v1/innovations/{innovation}", "/api/v1/stats/summary", "/api/v1/stats/funnel", "/api/v1/stats/regions",
+    "/api/v1/stats/categories", "/healthz", "/readyz", "/metrics",
+]  # fmt: skip
+"""What everybody may read."""
