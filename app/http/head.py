@@ -2,6 +2,9 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+NOTED = ("route", "jipp.actor")
+"""What the log and the figures want to know of a request."""
+
 
 class Head:
     """ASGI middleware."""
@@ -18,4 +21,8 @@ class Head:
         async def without_body(message: Message) -> None:
             await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
-        await self.app({**scope, "method": "GET"}, receive, without_body)
+        asked = {**scope, "method": "GET"}
+        try:
+            await self.app(asked, receive, without_body)
+        finally:
+            scope.update((name, asked[name]) for name in NOTED if name in asked)
