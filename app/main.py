@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from app import __version__, api, database, logs, pages, writer
 from app.api import health
-from app.http import failures, key_use, openapi, stopping
+from app.http import failures, key_use, metrics, openapi, stopping
 from app.http.cache import PublicCache
 from app.http.compression import Compression
 from app.http.head import Head
@@ -53,6 +53,7 @@ def create_app() -> FastAPI:
         openapi_url=None,
     )
     failures.install(app)
+    writer.told_of_waiting = metrics.WRITER_WAITED.observe
     for router in (*api.routers(), health.router, *pages.routers()):
         app.router.routes.extend(router.routes)  # side by side: nested routers are tried one after the other, slowly
     openapi.install(app)

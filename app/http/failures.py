@@ -129,7 +129,7 @@ class Unforeseen:
 
 async def _unforeseen(request: Request, error: Exception) -> Response:
     reference = (current_request.get() or new_id())[-12:]
-    log.error("unforeseen error %s at %s", reference, route_of(request.scope.get("route")), exc_info=error)
+    log.error("unforeseen error %s at %s", reference, route_of(request.scope), exc_info=error)
     failure = DomainError("server-error", reference=reference)
     failure.status = 500  # type: ignore[misc]
     return await answer(request, failure)
