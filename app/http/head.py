@@ -18,11 +18,13 @@ class Head:
             await self.app(scope, receive, send)
             return
 
-        async def without_body(message: Message) -> None:
-            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
-
         asked = {**scope, "method": "GET"}
-        try:
-            await self.app(asked, receive, without_body)
-        finally:
+
+        async def without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                await send({**message, "body": b""})
+                return
             scope.update((name, asked[name]) for name in NOTED if name in asked)
+            await send(message)
+
+        await self.app(asked, receive, without_body)

@@ -83,14 +83,14 @@ def test_metrics_count_what_happens_by_route(make: Factory) -> None:
     }  # fmt: skip
     assert grown['jipp_request_seconds_count{method="GET",route="/healthz"}'] == 1
     assert after["jipp_uptime_seconds"] > before["jipp_uptime_seconds"] > 0
-    assert after["jipp_requests_in_flight"] == 1, "the one that asks"
+    assert after["jipp_requests_in_flight"] >= 1, "the one that asks"
 
 
 def test_metrics_tell_of_the_database_and_the_disk(make: Factory, database_kind: str) -> None:
     organiser = make.key("organiser")
     organiser.post("/api/v1/units", json={"code": "UJI", "name": "Dinas Uji", "kind": "agency"})
     found = figures(organiser)
-    assert found['jipp_database_connections_in_use{sessions="write"}'] == 0
+    assert found['jipp_database_connections_in_use{sessions="write"}'] <= 1, "the use of the key is being noted"
     assert found["jipp_database_bytes"] > 100_000
     assert found["jipp_free_bytes"] > 0
     assert (found["jipp_read_only"], found["jipp_writer_waiting"]) == (0, 0)
