@@ -96,6 +96,13 @@ class PreconditionRequired(DomainError):
     code = "precondition-required"
 
 
+class StorageFull(DomainError):
+    """There is no room to write; reading goes on."""
+
+    status = 507
+    code = "storage-full"
+
+
 def invalid(field: str, code: str, **params: Any) -> Invalid:
     """An ``Invalid`` for a single field."""
     return Invalid(errors=[FieldError(field, code, params)])

@@ -5,20 +5,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from anyio.to_thread import current_default_thread_limiter
+from anyio.to_thread import current_default_thread_limiter, run_sync
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from app import __version__, api, database, pages
+from app import __version__, api, database, logs, pages, writer
 from app.api import health
-from app.http import failures, openapi
+from app.http import failures, key_use, metrics, openapi, stopping
 from app.http.cache import PublicCache
 from app.http.compression import Compression
 from app.http.head import Head
 from app.http.headers import AnswerHeaders
 from app.http.limits import BodyLimit
-from app.http.metrics import RequestCounter
 from app.http.not_modified import NotModified
+from app.http.observing import Observing
 from app.settings import settings
 
 STATIC = Path(__file__).parent / "static"
@@ -29,7 +29,16 @@ async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = settings().concurrency
     gc.collect()
     gc.freeze()  # what is here now stays: no later collection has to walk through it
+    logs.install()
+    stopping.announce_before_stopping()
     yield
+    await run_sync(_finish)
+
+
+def _finish() -> None:
+    """No request is under way any more: what they left behind in threads is written before the database is closed."""
+    writer.finish()
+    key_use.finish()
     database.dispose_engines()
 
 
@@ -45,6 +54,7 @@ def create_app() -> FastAPI:
         redirect_slashes=False,  # Starlette would lead to the host that the request names: app/http/failures.py
     )
     failures.install(app)
+    writer.told_of_waiting = metrics.WRITER_WAITED.observe
     for router in (*api.routers(), health.router, *pages.routers()):
         app.router.routes.extend(router.routes)  # side by side: nested routers are tried one after the other, slowly
     openapi.install(app)
@@ -55,5 +65,5 @@ def create_app() -> FastAPI:
     app.add_middleware(NotModified)
     app.add_middleware(AnswerHeaders)
     app.add_middleware(Head)
-    app.add_middleware(RequestCounter)
+    app.add_middleware(Observing)
     return app

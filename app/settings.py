@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -39,6 +39,23 @@ class Settings(BaseSettings):
     organisation: str = "Provinsi Jawa Timur"
     is_demo: bool = False
     """Shows the demo logins on the sign-in page. Never set it where real data lives."""
+
+    log_format: Literal["auto", "json", "text"] = "auto"
+    """JSON lines, or text for people; ``auto``: text on a terminal, JSON anywhere else."""
+    access_log: bool = True
+    log_values: bool = False
+    """Messages of unforeseen errors are logged too. They may quote what a person wrote: for finding a fault only."""
+    metrics_token: str | None = None
+    """``/metrics`` asks for it as a bearer token."""
+    metrics_from: str | None = None
+    """Addresses or networks that may read ``/metrics``, separated by commas."""
+    stop_delay_seconds: float = 1.0
+    """How long ``/readyz`` says that we stop before the door is closed."""
+    stop_seconds: int = 30
+    """How long requests under way may take once we stop."""
+    min_free_bytes: int = 200 * 1024 * 1024
+    """With less room on the disk of the database or the files nothing is written any more; 0 turns this off."""
+    backup_dir: Path | None = None
 
 
 @lru_cache

@@ -41,6 +41,7 @@ class _Deed:
     context: Context = field(default_factory=copy_context)
     """Of the request: the language of its answer."""
     awaited: Future[Any] = field(default_factory=Future)
+    came: float = field(default_factory=time.monotonic)
     result: Any = None
     error: BaseException | None = None
 
@@ -79,6 +80,20 @@ def _transaction(session: WriteSession, work: Callable[[], R]) -> R:
 
 
 _waiting: deque[_Deed] = deque()
+told_of_waiting: Callable[[float], object] = lambda _seconds: None  # noqa: E731
+"""Is told how long each write has waited, in seconds; the figures of the server listen here."""
+
+
+def waiting() -> int:
+    """How many writes wait for SQLite's one writer."""
+    return len(_waiting)
+
+
+def finish() -> None:
+    """Returns when all that waits is written and told; the server calls it as it stops."""
+    if _writer.cache_info().currsize:
+        _writer().shutdown()
+    _writer.cache_clear()
 
 
 @lru_cache
@@ -106,6 +121,7 @@ def _called() -> Iterator[_Deed]:
     while _waiting:
         deed = _waiting.popleft()
         if deed.awaited.set_running_or_notify_cancel():
+            told_of_waiting(time.monotonic() - deed.came)
             yield deed
         if time.monotonic() >= until:
             return

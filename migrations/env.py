@@ -22,21 +22,24 @@ def render_item(kind: str, item: Any, _context: Any) -> str | bool:
     return "sa.String()" if isinstance(item, AutoString) and item.length is None else False
 
 
+engine = context.config.attributes.get("engine") or write_engine()
+"""Another database than that of the settings: a backup is tried out in a new one."""
+
 if context.is_offline_mode():
     context.configure(
-        url=str(write_engine().url),
+        url=str(engine.url),
         target_metadata=SQLModel.metadata,
-        dialect_name=write_engine().dialect.name,
+        dialect_name=engine.dialect.name,
         literal_binds=True,
     )
     with context.begin_transaction():
         context.run_migrations()
 else:
-    with write_engine().begin() as connection:
+    with engine.begin() as connection:
         context.configure(
             connection=connection,
             target_metadata=SQLModel.metadata,
-            render_as_batch=is_sqlite(write_engine()),
+            render_as_batch=is_sqlite(engine),
             render_item=render_item,
             transaction_per_migration=False,
         )

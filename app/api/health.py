@@ -1,25 +1,22 @@
 """Whether the server lives, whether it is ready, and what it counts. Outside ``/api/v1``: for machines that run it."""
 
-from functools import lru_cache
-from pathlib import Path
+import hmac
+from ipaddress import ip_address, ip_network
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import database
-from app.errors import DomainError
-from app.http import metrics
+from app import database, room, schema
+from app.errors import DomainError, Forbidden, Unauthenticated
+from app.http import figures, metrics, stopping
 from app.settings import settings
 
 router = APIRouter(tags=["health"])
-MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
 class NotReady(DomainError):
-    """The database does not answer, or its schema is of another version."""
+    """The database does not answer, its schema is of another version, or this process is about to stop."""
 
     status = 503
     code = "not-serving"
@@ -33,19 +30,42 @@ async def healthz() -> dict[str, str]:
 
 @router.get("/readyz")
 def readyz(response: Response) -> dict[str, str]:
-    """The database answers and has the schema of this version; 503 otherwise."""
+    """The database answers and has the schema of this version, and the server is not about to stop; 503 otherwise.
+
+    With a full disk it is ``read-only`` and still 200: readers are served, and another server would not do better.
+    """
     response.headers["Cache-Control"] = "no-store"
+    if stopping.is_stopping():
+        raise NotReady("stopping")
     for engine in _engines():
-        if _revision(engine) != _head():
+        if _revision(engine) != schema.head():
             raise NotReady
-    return {"status": "ready"}
+    return {"status": "read-only" if room.is_read_only() else "ready"}
 
 
 @router.get("/metrics", response_class=Response)
-def read_metrics() -> Response:
-    """Figures of this process in Prometheus' text format."""
-    pools = {"read": database.read_engine(), "write": database.write_engine()}
-    return Response(metrics.exposition(pools), media_type=metrics.CONTENT_TYPE)
+def read_metrics(request: Request) -> Response:
+    """Figures of this process in Prometheus' text format; 401 or 403 where the operator has limited who may read."""
+    _check_reader(request)
+    figures.install()
+    return Response(metrics.exposition(), media_type=metrics.CONTENT_TYPE)
+
+
+def _check_reader(request: Request) -> None:
+    token, places = settings().metrics_token, settings().metrics_from
+    given = request.headers.get("authorization", "").removeprefix("Bearer ")
+    if token is not None and not hmac.compare_digest(given.encode(), token.encode()):
+        raise Unauthenticated
+    if places is not None and not _is_within(request.client.host if request.client else "", places):
+        raise Forbidden
+
+
+def _is_within(address: str, places: str) -> bool:
+    try:
+        found = ip_address(address)
+    except ValueError:  # a socket of this machine has no address
+        return False
+    return any(found in ip_network(place.strip(), strict=False) for place in places.split(","))
 
 
 def _engines() -> list[Engine]:
@@ -56,12 +76,6 @@ def _engines() -> list[Engine]:
 
 def _revision(engine: Engine) -> str | None:
     try:
-        with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+        return schema.revision(engine)
     except SQLAlchemyError:
         raise NotReady from None
-
-
-@lru_cache
-def _head() -> str | None:
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()

@@ -1,6 +1,5 @@
 """The commands, wired together. What costs time to import is imported where it is used."""
 
-import logging
 import os
 import socket
 import sys
@@ -9,12 +8,18 @@ from typing import Annotated
 
 import typer
 
+from app.commands.backup import backup
+from app.commands.doctor import doctor
+from app.commands.restore import restore
 from app.commands.units import units
 from app.commands.users import create_organiser
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="JIPP: jaringan inovasi pelayanan publik.")
 cli.add_typer(units, name="units")
 cli.command("create-organiser")(create_organiser)
+cli.command()(backup)
+cli.command()(restore)
+cli.command()(doctor)
 
 
 @cli.command()
@@ -34,13 +39,15 @@ def serve(
     """Serve the API and the pages."""
     import uvicorn
 
+    from app import logs
     from app.http.patience import PatientProtocol
+    from app.settings import settings
 
     _check_free(host, port)
-    logging.basicConfig(level=logging.INFO)
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells its plugins at every start
+    logs.install()
     uvicorn.run("app.main:create_app", factory=True, host=host, port=port, workers=workers, log_level="warning",
-                server_header=False, timeout_keep_alive=15, http=PatientProtocol)  # fmt: skip
+                log_config=None, access_log=False, server_header=False, timeout_keep_alive=15,
+                timeout_graceful_shutdown=settings().stop_seconds, http=PatientProtocol)  # fmt: skip
 
 
 def _check_free(host: str, port: int) -> None:

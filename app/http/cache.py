@@ -10,6 +10,7 @@ import sqlite3
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import Any
 
 from anyio.to_thread import run_sync
 from sqlalchemy import Engine
@@ -42,6 +43,8 @@ class Kept:
 
     start: Message
     body: bytes
+    route: Any
+    """By which the request is counted."""
 
 
 class Generation:
@@ -107,9 +110,10 @@ class PublicCache:
                takes_gzip(headers.get(b"accept-encoding", b"")))  # fmt: skip
         kept = self.kept.get(key)
         if kept is None:
-            await self.app(scope, receive, _Keeper(self, key, self.seen, send))
+            await self.app(scope, receive, _Keeper(self, key, self.seen, send, scope))
             return
         self.kept.move_to_end(key)
+        scope["route"] = kept.route
         await send(kept.start)
         await send({"type": "http.response.body", "body": kept.body})
 
@@ -141,8 +145,8 @@ class PublicCache:
 class _Keeper:
     """Passes an answer on and keeps a copy when it is a whole public 200; lists and pages get a tag of their bytes."""
 
-    def __init__(self, cache: PublicCache, key: tuple[object, ...], seen: int, send: Send) -> None:
-        self.cache, self.key, self.seen, self.send = cache, key, seen, send
+    def __init__(self, cache: PublicCache, key: tuple[object, ...], seen: int, send: Send, scope: Scope) -> None:
+        self.cache, self.key, self.seen, self.send, self.scope = cache, key, seen, send, scope
         self.start: Message | None = None
 
     async def __call__(self, message: Message) -> None:
@@ -156,7 +160,7 @@ class _Keeper:
             if not message.get("more_body"):  # streamed answers are not kept
                 body = message.get("body", b"")
                 self.start = _tagged(self.start, body)
-                self.cache.keep(self.key, Kept(self.start, body), self.seen)
+                self.cache.keep(self.key, Kept(self.start, body, self.scope.get("route")), self.seen)
             await self.send(self.start)
             self.start = None
         await self.send(message)

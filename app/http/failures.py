@@ -13,17 +13,21 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app import room
 from app.clock import new_id
-from app.errors import DomainError
+from app.errors import DomainError, StorageFull
 from app.http.actor import recognise
 from app.http.forms import Refused
 from app.http.idempotency import Replay, replayed
 from app.http.locale import current_language
+from app.http.observing import route_of
 from app.http.problems import from_database, from_http, from_validation, problem_of
 from app.http.render import problem_page
+from app.logs import current_request
 from app.models.base import compact_json
 
 MEDIA_TYPE = "application/problem+json"
+WAIT_SECONDS = {503: "1", 507: "60"}
 log = logging.getLogger("jipp")
 
 
@@ -38,8 +42,8 @@ async def answer(request: Request, error: DomainError, headers: dict[str, str] |
     headers = dict(headers or {}) | {"Content-Language": current_language.get(), "Cache-Control": "no-store"}
     if error.status == 401 and request.url.path.startswith("/api/"):
         headers["WWW-Authenticate"] = "Bearer"
-    if error.status == 503:
-        headers["Retry-After"] = "1"
+    if error.status in WAIT_SECONDS:
+        headers["Retry-After"] = WAIT_SECONDS[error.status]
     if wants_page(request):
         await recognise(request)
         return problem_page(request, problem, error, headers)
@@ -82,6 +86,13 @@ def install(app: FastAPI) -> None:
     async def database(request: Request, error: Any) -> Response:
         log.warning("database refused: %s", type(error).__name__, exc_info=error)
         return await answer(request, from_database(error))
+
+    @app.exception_handler(OSError)
+    async def system(request: Request, error: OSError) -> Response:
+        if not room.is_want_of_room(error):
+            raise error
+        room.note_refused()
+        return await answer(request, StorageFull())
 
     app.add_middleware(Unforeseen)
 
@@ -133,8 +144,8 @@ class Unforeseen:
 
 
 async def _unforeseen(request: Request, error: Exception) -> Response:
-    reference = new_id()[-12:]
-    log.error("unforeseen error %s at %s", reference, request.url.path, exc_info=error)
+    reference = (current_request.get() or new_id())[-12:]
+    log.error("unforeseen error %s at %s", reference, route_of(request.scope), exc_info=error)
     failure = DomainError("server-error", reference=reference)
     failure.status = 500  # type: ignore[misc]
     return await answer(request, failure)

@@ -2,6 +2,9 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+NOTED = ("route", "jipp.actor")
+"""What the log and the figures want to know of a request."""
+
 
 class Head:
     """ASGI middleware."""
@@ -15,7 +18,13 @@ class Head:
             await self.app(scope, receive, send)
             return
 
-        async def without_body(message: Message) -> None:
-            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+        asked = {**scope, "method": "GET"}
 
-        await self.app({**scope, "method": "GET"}, receive, without_body)
+        async def without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                await send({**message, "body": b""})
+                return
+            scope.update((name, asked[name]) for name in NOTED if name in asked)
+            await send(message)
+
+        await self.app(asked, receive, without_body)

@@ -7,14 +7,14 @@ use was noted, so several workers together still write at most once a minute for
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import database
+from app import database, room
 from app.domain import api_keys
 
 MOST_REMEMBERED = 10_000
-_writer = ThreadPoolExecutor(1, "key-use")
 _asked: dict[str, float] = {}
 log = logging.getLogger("jipp")
 
@@ -27,11 +27,25 @@ def note(key_id: str) -> None:
     if len(_asked) >= MOST_REMEMBERED:
         _asked.clear()
     _asked[key_id] = moment
-    _writer.submit(_write, key_id)
+    _writer().submit(_write, key_id)
+
+
+@lru_cache
+def _writer() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, "key-use")
+
+
+def finish() -> None:
+    """Returns when all that was noted is written; the server calls it as it stops."""
+    if _writer.cache_info().currsize:
+        _writer().shutdown()
+    _writer.cache_clear()
 
 
 def _write(key_id: str) -> None:
     try:
+        if room.is_read_only():
+            return
         with database.reading() as session:
             if not api_keys.is_use_due(session, key_id):
                 return

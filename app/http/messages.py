@@ -110,6 +110,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "too-many-requests": (N_("Terlalu sering"), N_("Tunggu %(seconds)s detik lalu coba lagi.")),
     "busy": (N_("Sedang sibuk"), N_("Basis data sedang melayani penulis lain. Coba lagi sebentar.")),
+    "storage-full": (
+        N_("Penyimpanan penuh"),
+        N_(
+            "Untuk sementara Anda hanya dapat membaca. Perubahan ini belum tersimpan: tulisan Anda tetap ada di "
+            "halaman tempat Anda menulisnya. Kembali ke sana, jangan tutup halamannya, dan coba lagi nanti."
+        ),
+    ),
+    "stopping": (N_("Sedang berhenti"), N_("Server ini sedang dihentikan. Coba lagi sebentar.")),
     "not-serving": (
         N_("Belum siap melayani"),
         N_("Basis data tidak menjawab, atau skemanya bukan untuk versi ini. Jalankan migrasi, lalu coba lagi."),

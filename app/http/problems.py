@@ -10,7 +10,8 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
-from app.errors import DomainError, FieldError
+from app import room
+from app.errors import DomainError, FieldError, StorageFull
 from app.http.labels import shown_value
 from app.http.locale import _
 from app.http.messages import detail_of, field_message, title_of
@@ -109,6 +110,9 @@ def from_validation(error: RequestValidationError | ValidationError) -> DomainEr
 
 def from_database(error: IntegrityError | OperationalError | NoConnection | StaleDataError) -> DomainError:
     """What the database refused: a concurrent change, a broken uniqueness, a lock that was not to be had."""
+    if room.is_want_of_room(error):
+        room.note_refused()
+        return StorageFull()
     failure = DomainError("busy")
     if isinstance(error, StaleDataError):
         failure = DomainError("stale", current="?")

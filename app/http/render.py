@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2_fragments import render_block
 
+from app import room
 from app.clock import WIB, new_id, now
 from app.errors import DomainError
 from app.http import labels
@@ -75,7 +76,7 @@ def _shared(request: Request) -> dict[str, Any]:
         "request": request, "actor": None if actor.kind == "anonymous" else actor, "locale": current_language.get(),
         "nav": navigation(actor, request.url.path), "csrf_token": masked(actor.csrf_token), "path": path,
         "flashes": read_flashes(request),
-    } | ({"now": now()} if actor.kind != "anonymous" else {})  # fmt: skip
+    } | ({"now": now(), "is_read_only": room.is_read_only()} if actor.kind != "anonymous" else {})  # fmt: skip
 
 
 def is_htmx(request: Request) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi.routing import APIRoute
 
-from app import writer
+from app import room, writer
 from app.domain.public import PUBLIC_CHANGED
 from app.http import cache
 from app.http.at_once import answering_at_once, is_at_once
@@ -51,6 +51,7 @@ def in_one_transaction(endpoint: Endpoint) -> Endpoint:
     async def run(**given: Any) -> Any:
         session = given["session"]
         answer = await writer.write(session, functools.partial(endpoint, **given))
+        room.note_written()
         if PUBLIC_CHANGED in session.info:
             cache.note_own_write()
         return answer

@@ -11,11 +11,13 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.types import Scope
 
-from app import database
+from app import database, room
 from app.audit.origin import REQUEST
 from app.settings import settings
 
 SESSION = "jipp.session"
+SMALL = ("/sign-in", "/sign-out", "/api/v1/sessions")
+"""Signing in and out takes next to no room: while there is little, people still come in and read."""
 
 
 async def _reading(request: Request) -> database.ReadSession:
@@ -46,6 +48,8 @@ def _places(request: Request) -> asyncio.Semaphore:
 
 
 async def _to_write(request: Request) -> database.WriteSession:
+    if not request.url.path.startswith(SMALL):
+        room.check()
     return database.write_session({REQUEST: request})
 
 

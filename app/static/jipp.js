@@ -127,7 +127,7 @@
     } else if (status === 401 || status === 403) showSaveState(form, "failed", "signin");
     else if (status >= 400 && status < 500 && status !== 408 && status !== 429) showSaveState(form, "failed", "invalid");
     else {
-      showSaveState(form, "failed", navigator.onLine && status ? "unsaved" : "offline");
+      showSaveState(form, "failed", status === 507 ? "full" : navigator.onLine && status ? "unsaved" : "offline");
       retryLater(form, record);
     }
     if (record.waiting) {
@@ -235,6 +235,7 @@
     if (!ctx.keepIndicators) setBusy(buttonsFor(ctx.sourceElement), false);
     const status = ctx.response?.status ?? 0;
     if (status === 401) showError("signin");
+    else if (status === 507) showError("storage");
     else if (status >= 500) showError("server");
     else if (!status && String(ctx.status).startsWith("error") && !String(ctx.status).includes("AbortError")) showError("network");
   });

@@ -16,7 +16,7 @@ STATUS = {
     "proposals-unread": 409, "nothing-to-publish": 409, "previous-stage-open": 409, "empty-panel": 409,
     "too-many-documents": 409, "stale": 412, "too-large": 413, "unsupported-type": 415, "invalid": 422,
     "not-ready": 422, "sheet-incomplete": 422, "invalid-cursor": 422, "idempotency-mismatch": 422,
-    "precondition-required": 428, "busy": 503, "not-serving": 503,
+    "precondition-required": 428, "busy": 503, "not-serving": 503, "stopping": 503, "storage-full": 507,
 }  # fmt: skip
 """Problem → the status it comes with."""
 _DRAFT = ("not-editable", "return-deadline-passed", "closed")
@@ -41,7 +41,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "list_sessions": ("not-found",),
     "read_ranking": ("unauthenticated",), "list_scores": ("not-found",), "list_quotas": ("not-found",),
     "read_funnel": ("not-found",), "read_regions": ("not-found",), "read_categories": ("not-found",),
-    "readyz": ("not-serving",),
+    "readyz": ("not-serving", "stopping"), "read_metrics": ("unauthenticated", "forbidden"),
 }  # fmt: skip
 """What an operation refuses by rules of its own."""
 HIDES = frozenset({
@@ -81,6 +81,7 @@ def _usual(operation: dict[str, Any], route: APIRoute, method: str) -> list[str]
         "invalid-cursor": "cursor" in names,
         "idempotency-mismatch": "Idempotency-Key" in names,
         "busy": route.name not in NO_DATABASE,
+        "storage-full": is_write,
     }
     return [code for code, holds in conditions.items() if holds]
 
