@@ -3,6 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -20,6 +21,21 @@ class Settings(BaseSettings):
     max_body_bytes: int = 12 * 1024 * 1024
     max_document_bytes: int = 10 * 1024 * 1024
     max_documents_per_proposal: int = 30
+    max_documents_bytes_per_proposal: int = 100 * 1024 * 1024
+    """Of all files of one proposal together."""
+    files_url: str | None = None
+    """``s3://bucket/prefix``: files lie in that bucket instead of ``files_dir`` (which is still worked in)."""
+    s3_endpoint: str = ""
+    """Address of an S3-compatible server; empty for AWS itself."""
+    s3_region: str = "us-east-1"
+    s3_access_key_id: str = ""
+    s3_secret_access_key: SecretStr = SecretStr("")
+    orphan_hours: int = 24
+    """Hours for which a file that no document names is kept."""
+    clamd: str = ""
+    """``unix:///run/clamav/clamd.ctl`` or ``tcp://host:3310``: every upload is scanned there; empty: by nobody."""
+    allowed_hosts: str = ""
+    """Names by which the site may be asked for, with commas between (``*.example.go.id`` for all below); empty: any."""
     session_hours: int = 12
     secure_cookies: bool = False
     """True behind HTTPS: cookies get ``__Host-`` and ``Secure``."""

@@ -8,12 +8,16 @@ from typing import Annotated
 
 import typer
 
+from app.commands.files import files
+from app.commands.tidy import tidy
 from app.commands.units import units
 from app.commands.users import create_organiser
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="JIPP: jaringan inovasi pelayanan publik.")
 cli.add_typer(units, name="units")
+cli.add_typer(files, name="files")
 cli.command("create-organiser")(create_organiser)
+cli.command()(tidy)
 
 
 @cli.command()

@@ -18,12 +18,21 @@ from app.rules.transitions import EDITABLE
 
 def load_for(session: Session, actor: Actor, action: str, proposal_id: str, expected: int | None = None) -> Proposal:
     """The proposal, locked until the transaction ends. 404 when the actor may not even see it, 403 when only that."""
-    proposal = lock(session, Proposal, proposal_id)
+    proposal = _permitted(session, actor, action, lock(session, Proposal, proposal_id))
+    check_version(proposal, expected)
+    return proposal
+
+
+def find_for(session: Session, actor: Actor, action: str, proposal_id: str) -> Proposal:
+    """The same without a lock, for a look before the deed."""
+    return _permitted(session, actor, action, session.get(Proposal, proposal_id))
+
+
+def _permitted(session: Session, actor: Actor, action: str, proposal: Proposal | None) -> Proposal:
     if proposal is None:
         raise NotFound
     if not _is_allowed(session, actor, action, proposal):
         raise Forbidden if is_visible(session, actor, proposal) else NotFound
-    check_version(proposal, expected)
     return proposal
 
 
