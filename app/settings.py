@@ -34,8 +34,10 @@ class Settings(BaseSettings):
     """Hours for which a file that no document names is kept."""
     clamd: str = ""
     """``unix:///run/clamav/clamd.ctl`` or ``tcp://host:3310``: every upload is scanned there; empty: by nobody."""
+    public_url: str | None = None
+    """Where people reach the site, such as ``https://jipp.example.go.id``."""
     allowed_hosts: str = ""
-    """Names by which the site may be asked for, with commas between (``*.example.go.id`` for all below); empty: any."""
+    """Names by which the site may be asked for, beside that of ``public_url``, with commas between; both empty: any."""
     session_hours: int = 12
     secure_cookies: bool = False
     """True behind HTTPS: cookies get ``__Host-`` and ``Secure``."""
