@@ -103,3 +103,11 @@ def access() -> None:
     from app.commands.access import write
 
     write()
+
+
+@cli.command()
+def privacy() -> None:
+    """Write docs/privacy.md anew from the marks on the columns. For developers."""
+    from app.commands.privacy import write
+
+    write()

@@ -7,6 +7,7 @@ from sqlalchemy import Index, String
 from sqlmodel import Field
 
 from app.models.base import JSONColumn, Schema, Table
+from app.models.privacy import personal
 
 
 class Innovation(Table, table=True):
@@ -31,7 +32,10 @@ class Innovation(Table, table=True):
     is_digital: bool | None = None
     is_sample: bool = False
     sdgs: list[int] = Field(default_factory=list, sa_type=JSONColumn)
-    sections: list[dict[str, str]] = Field(default_factory=list, sa_type=JSONColumn)
+    sections: list[dict[str, str]] = Field(
+        default_factory=list, sa_type=JSONColumn,
+        sa_column_kwargs=personal("text, may name people", "innovations are shared", "everybody: it is published"),
+    )  # fmt: skip
     """The released text: ``[{"title", "text"}]``."""
 
 
