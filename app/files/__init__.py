@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from app.errors import TooLarge, invalid
 from app.files.local import LocalStore
-from app.files.store import CHUNK, Entry, Store
+from app.files.store import CHUNK, Entry, Store, StoreUnavailable
 from app.settings import settings
 
-__all__ = ["CHUNK", "Entry", "Fault", "Store", "copied", "current", "digest_of", "keep", "path_of", "scratch", "store",
-           "store_at", "verify"]  # fmt: skip
+__all__ = ["CHUNK", "Entry", "Fault", "Store", "copied", "current", "digest_of", "is_working", "keep", "path_of",
+           "scratch", "store", "store_at", "verify"]  # fmt: skip
 INCOMING = "incoming"
 """Folder in ``files_dir`` for what is not stored yet: on the same disk, so that giving it its name is one step."""
 
@@ -108,3 +109,12 @@ def verify(sha256: str, where: Store | None = None) -> Fault | None:
         return None if digest_of(where.read(sha256, 0, where.size(sha256))) == sha256 else Fault.altered
     except FileNotFoundError:
         return Fault.missing
+
+
+def is_working() -> bool:
+    """Whether a file can be stored and read back now, for a look at the set-up; the trial is cleared like an orphan."""
+    try:
+        sha256, _size = store(BytesIO(b"JIPP"), 100)
+        return verify(sha256) is None
+    except StoreUnavailable:
+        return False

@@ -45,6 +45,10 @@ def test_what_is_stored_is_read_back(store: Store) -> None:
     assert files.verify(sha256) is None
 
 
+def test_a_store_that_works_says_so(store: Store) -> None:
+    assert files.is_working()
+
+
 def test_a_large_file_comes_in_chunks(store: Store) -> None:
     content = os.urandom(11_000_000)
     sha256 = _put(content)
@@ -85,6 +89,7 @@ def test_a_full_or_lost_store_is_a_clear_error(store: Store, monkeypatch: pytest
         monkeypatch.setattr(os, "link", _no_room)
     with pytest.raises(StoreUnavailable):
         _put(TEN)
+    assert not files.is_working()
 
 
 def _no_room(*_paths: object) -> None:
