@@ -30,6 +30,7 @@ class LocalStore:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             if not _renewed(target):
+                path.chmod(0o600)
                 _flush(path)
                 with suppress(FileExistsError):
                     os.link(path, target)

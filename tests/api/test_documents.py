@@ -132,6 +132,18 @@ def test_a_picture_is_stored_anew_once_for_the_same_upload(author: httpx.Client,
     assert (other["sha256"], other["id"] != first["id"]) == (first["sha256"], True)
 
 
+@pytest.mark.parametrize("claimed", ["text/html", "image/svg+xml", "application/javascript", "image/png; x=y", "x"])
+def test_content_type_confusion_and_mime_sniffing(author: httpx.Client, draft: Proposal, claimed: str) -> None:
+    """What the sender says of the type counts for nothing, and no browser may guess another."""
+    path = f"/api/v1/proposals/{draft.id}/documents"
+    sent = author.post(path, files={"file": ("page.html", PDF, claimed)})
+    assert (sent.json()["media_type"], sent.json()["filename"]) == ("application/pdf", "page.pdf")
+    served = _content(author, sent)
+    assert served.headers["content-type"] == "application/pdf"
+    assert served.headers["x-content-type-options"] == "nosniff"
+    assert author.post(path, files={"file": ("a.pdf", b"<html>", "application/pdf")}).status_code == 415
+
+
 def test_the_reason_of_a_refusal_says_what_to_do(author: httpx.Client, draft: Proposal) -> None:
     odd = PDF.replace(b"/Type /Catalog", b"/Type /Catalog /OpenAction << /S /JavaScript /JS (x) >>")
     refused = _send(author, draft, odd)

@@ -194,6 +194,39 @@ def test_who_is_killed_by_a_limit_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 # ── Polyglots and confusion of types ──
 
 
+@pytest.mark.parametrize("name", ["foto.svg", "foto.png", "surat.pdf"])
+def test_svg_script_is_refused_under_any_name(name: str) -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(document.domain)</script></svg>'
+    for content in (svg, b'<?xml version="1.0"?>\n' + svg, b"\xef\xbb\xbf" + svg, b"\n\n" + svg):
+        assert _refusal(content, name) == "unsupported-type"
+
+
+@pytest.mark.parametrize("name", ["data.csv", "data.pdf", "data.xlsx", "page.html.pdf"])
+def test_csv_and_html_in_disguise_are_refused(name: str) -> None:
+    for content in (
+        b'nama,nilai\n=HYPERLINK("https://evil.example"),1\n',
+        SCRIPT,
+        b"GIF89a=1;alert(1)//",
+        b"\x00" + SCRIPT,
+    ):
+        assert _refusal(content, name) == "unsupported-type"
+
+
+@pytest.mark.parametrize(
+    "name", ["surat.pdf.exe", "surat.exe.pdf", "surat.pdf.html", "surat.php5.pdf", "surat.pdf.js.svg"]
+)
+def test_double_extension_leaves_one_ending_of_the_true_type(name: str) -> None:
+    stored = _taken(PDF, name).filename
+    assert stored.endswith(".pdf")
+    assert stored.count(".") == 1
+
+
+def test_null_byte_and_rtl_override_in_a_name_hide_no_ending() -> None:
+    for mark in ("\x00", "\u202e", "\u2066", "\u200f", "\ufeff", "\u061c", "\r\n", "\x7f"):
+        stored = _taken(PDF, f"surat{mark}fdp.exe").filename
+        assert stored == "surat_fdp.pdf", repr(mark)
+
+
 def test_polyglot_jpeg_and_zip_keeps_the_picture_alone() -> None:
     both = picture() + archive({"evil.html": SCRIPT})
     assert zipfile.is_zipfile(io.BytesIO(both))

@@ -99,6 +99,11 @@ def _no_room(*_paths: object) -> None:
 # ── The folder ──
 
 
+def test_nobody_else_on_the_machine_reads_a_file(folder: Path) -> None:
+    assert files.path_of(_put(TEN)).stat().st_mode & 0o777 == 0o600
+    assert (folder / files.INCOMING).exists()
+
+
 def test_a_file_altered_on_disk_is_found(folder: Path) -> None:
     sha256 = _put(TEN)
     files.path_of(sha256).write_bytes(b"0123456780")
