@@ -16,6 +16,7 @@ from app.http.cache import PublicCache
 from app.http.compression import Compression
 from app.http.head import Head
 from app.http.headers import AnswerHeaders
+from app.http.hosts import KnownHosts
 from app.http.limits import BodyLimit
 from app.http.not_modified import NotModified
 from app.http.observing import Observing
@@ -63,6 +64,7 @@ def create_app() -> FastAPI:
     app.add_middleware(Compression)
     app.add_middleware(PublicCache)
     app.add_middleware(NotModified)
+    app.add_middleware(KnownHosts)
     app.add_middleware(AnswerHeaders)
     app.add_middleware(Head)
     app.add_middleware(Observing)

@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -26,6 +26,23 @@ class Settings(BaseSettings):
     """How long it waits for the next bytes of a body; ten times that for the whole body. Then 408."""
     max_document_bytes: int = 10 * 1024 * 1024
     max_documents_per_proposal: int = 30
+    max_documents_bytes_per_proposal: int = 100 * 1024 * 1024
+    """Of all files of one proposal together."""
+    files_url: str | None = None
+    """``s3://bucket/prefix``: files lie in that bucket instead of ``files_dir`` (which is still worked in)."""
+    s3_endpoint: str = ""
+    """Address of an S3-compatible server; empty for AWS itself."""
+    s3_region: str = "us-east-1"
+    s3_access_key_id: str = ""
+    s3_secret_access_key: SecretStr = SecretStr("")
+    orphan_hours: int = 24
+    """Hours for which a file that no document names is kept."""
+    clamd: str = ""
+    """``unix:///run/clamav/clamd.ctl`` or ``tcp://host:3310``: every upload is scanned there; empty: by nobody."""
+    public_url: str | None = None
+    """Where people reach the site, such as ``https://jipp.example.go.id``."""
+    allowed_hosts: str = ""
+    """Names by which the site may be asked for, beside that of ``public_url``, with commas between; both empty: any."""
     session_hours: int = 12
     secure_cookies: bool = False
     """True behind HTTPS: cookies get ``__Host-`` and ``Secure``."""

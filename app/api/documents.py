@@ -2,28 +2,22 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Request, Response, UploadFile
-from fastapi.responses import FileResponse
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import StreamingResponse
 
-from app import files
 from app.domain import documents as deeds
+from app.http import stored_files
 from app.http.actor import Known
 from app.http.etag import IfMatch, tag
 from app.http.listing import whole
 from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
+from app.http.uploads import Taken
 from app.models.base import Id, Key, Page
 from app.models.proposal import DocumentRead
 from app.queries import documents as queries
 
 router = APIRouter(tags=["documents"], prefix="/api/v1", route_class=ResourceRoute)
-
-SANDBOX = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "private, no-store",
-}
-"""A file from outside never runs as a page of ours."""
 
 
 @router.get("/proposals/{proposal_id}/documents")
@@ -36,15 +30,18 @@ def list_documents(proposal_id: Id, session: Reading, actor: Known, request: Req
 @router.post("/proposals/{proposal_id}/documents", status_code=201)
 def attach_document(
     proposal_id: Id,
-    file: Annotated[UploadFile, File(description="PDF, picture or office document, up to 10 MB")],
+    received: Taken,
     session: Writing,
     actor: Known,
     response: Response,
     kind: Annotated[Key, Form(description="Key of a required document, or `evidence`")] = deeds.EVIDENCE,
     section: Annotated[Key | None, Form(description="The form section that it supports")] = None,
 ) -> DocumentRead:
-    """Adds a file; its type is told by its content."""
-    document = deeds.attach(session, actor, proposal_id, file.file, file.filename or "", kind, section)
+    """Adds a file; its type is told by its content.
+
+    Pictures are stored upright and without what their cameras added, so `size` and `sha256` are those of the new file.
+    """
+    document = deeds.attach(session, actor, proposal_id, received, kind, section)
     tag(response, document.version)
     response.headers["Location"] = f"/api/v1/documents/{document.id}"
     return DocumentRead.model_validate(document)
@@ -58,15 +55,11 @@ def read_document(document_id: Id, session: Reading, actor: Known, response: Res
     return document
 
 
-@router.get("/documents/{document_id}/content", response_class=FileResponse)
-def read_content(document_id: Id, session: Reading, actor: Known) -> FileResponse:
-    """The file itself; range requests are answered."""
+@router.get("/documents/{document_id}/content", response_class=StreamingResponse)
+def read_content(document_id: Id, session: Reading, actor: Known, request: Request) -> Response:
+    """The file itself; range requests are answered. Its tag is its digest."""
     document = queries.get(session, actor, document_id)
-    shown_inline = document.media_type.startswith("image/") or document.media_type == "application/pdf"
-    return FileResponse(
-        files.path_of(document.sha256), media_type=document.media_type, filename=document.filename,
-        headers=SANDBOX, content_disposition_type="inline" if shown_inline else "attachment",
-    )  # fmt: skip
+    return stored_files.answer(request, document.sha256, document.media_type, document.filename)
 
 
 @router.delete("/documents/{document_id}", status_code=204)

@@ -10,16 +10,20 @@ import typer
 
 from app.commands.backup import backup
 from app.commands.doctor import doctor
+from app.commands.files import files
 from app.commands.restore import restore
+from app.commands.tidy import tidy
 from app.commands.units import units
 from app.commands.users import create_organiser
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="JIPP: jaringan inovasi pelayanan publik.")
 cli.add_typer(units, name="units")
+cli.add_typer(files, name="files")
 cli.command("create-organiser")(create_organiser)
 cli.command()(backup)
 cli.command()(restore)
 cli.command()(doctor)
+cli.command()(tidy)
 
 
 @cli.command()
@@ -121,5 +125,13 @@ def translate(
 def access() -> None:
     """Write docs/access.md anew from the policy table and the routes. For developers."""
     from app.commands.access import write
+
+    write()
+
+
+@cli.command()
+def privacy() -> None:
+    """Write docs/privacy.md anew from the marks on the columns. For developers."""
+    from app.commands.privacy import write
 
     write()

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import database
 from app.http.compression import takes_gzip
-from app.http.locale import current_language
+from app.http.locale import LANGUAGE_COOKIE, current_language
 from app.http.public import body_etag
 from app.models import PublicState
 from app.settings import settings
@@ -28,6 +28,10 @@ from app.settings import settings
 POLL_SECONDS = 0.5
 PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
 """What must answer while the database does not."""
+KEYED = (b"host", b"accept", b"hx-request", b"hx-target")
+"""Headers that a public answer may depend on, beside the language and the encoding. An endpoint that reads another
+one must not offer its answer by ``Cache-Control: public``: tests/api/test_public_cache.py."""
+_TOLD_ONCE = frozenset({*KEYED, b"cookie", b"accept-language", b"accept-encoding"})
 _own_writes = 0
 
 
@@ -105,9 +109,8 @@ class PublicCache:
         if not await self._forget_if_changed():
             await self.app(scope, receive, send)  # no database: the endpoint says so
             return
-        key = (scope["path"], scope["query_string"], headers.get(b"accept"), current_language.get(),
-               headers.get(b"hx-request"), headers.get(b"hx-target"), headers.get(b"host"),
-               takes_gzip(headers.get(b"accept-encoding", b"")))  # fmt: skip
+        key = (scope["path"], scope["query_string"], scope["scheme"], *(headers.get(name) for name in KEYED),
+               current_language.get(), takes_gzip(headers.get(b"accept-encoding", b"")))  # fmt: skip
         kept = self.kept.get(key)
         if kept is None:
             await self.app(scope, receive, _Keeper(self, key, self.seen, send, scope))
@@ -173,6 +176,18 @@ def _tagged(start: Message, body: bytes) -> Message:
 
 
 def _is_public(scope: Scope, headers: dict[bytes, bytes]) -> bool:
+    """Whether everybody who asks like this gets the same: nothing tells who asks, and nothing is said twice.
+
+    Of a header that comes twice one reader takes the first and another the last: what is kept under the one could be
+    an answer to the other.
+    """
     if scope["method"] != "GET" or b"authorization" in headers or scope["path"] in PROBES:
         return False
-    return b"jipp_session" not in headers.get(b"cookie", b"") and not scope["path"].startswith("/static/")
+    told = [name for name, _ in scope["headers"] if name in _TOLD_ONCE]
+    return len(told) == len(set(told)) and not _names_somebody(headers) and not scope["path"].startswith("/static/")
+
+
+def _names_somebody(headers: dict[bytes, bytes]) -> bool:
+    """A cookie of ours other than that of the language."""
+    names = (part.split(b"=", 1)[0].strip() for part in headers.get(b"cookie", b"").split(b";"))
+    return any(b"jipp" in name and name != LANGUAGE_COOKIE.encode() for name in names)

@@ -1,32 +1,86 @@
 """What every answer says: the language it is in, and what a browser may do with it."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.http.locale import LANGUAGE_COOKIE, choose_language, current_language
+from app.http.session_cookie import session_cookie
 from app.http.sessions import end_reading
+from app.settings import settings
 
-POLICY = "; ".join(
+Header = tuple[bytes, bytes]
+TRUSTED = "jipp"
+"""Name of the only policy that may make markup of a text."""
+PAGES = "; ".join(
     (
-        "default-src 'self'",
-        "img-src 'self' data:",
-        "object-src 'none'",
-        "base-uri 'none'",
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
         "form-action 'self'",
+        "base-uri 'none'",
         "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        f"trusted-types {TRUSTED}",
     )
 )
-SECURITY = [
-    (b"content-security-policy", POLICY.encode()),
+"""Everything from here, nothing inline, and no text becomes a page's markup but through htmx (static/trusted.js)."""
+DATA = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+"""Answers of the API hold nothing that a browser would load."""
+_OURS = ("publickey-credentials-create", "publickey-credentials-get")
+_NOBODYS = (
+    "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "clipboard-write", "display-capture",
+    "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get",
+    "idle-detection", "keyboard-map", "local-fonts", "magnetometer", "microphone", "midi", "otp-credentials",
+    "payment", "picture-in-picture", "screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb",
+    "window-management", "xr-spatial-tracking",
+)  # fmt: skip
+PERMISSIONS = ", ".join([*(f"{name}=(self)" for name in _OURS), *(f"{name}=()" for name in _NOBODYS)])
+"""What a page may ask of the device: a passkey, and nothing else."""
+_EVERYWHERE = [
     (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(self)"),
     (b"cache-control", b"private, no-cache"),
 ]
 """The last where nothing else was said: what somebody with a key or a cookie reads is kept for nobody else."""
+_OF_PAGES = [
+    *_EVERYWHERE,
+    (b"content-security-policy", PAGES.encode()),
+    (b"cross-origin-embedder-policy", b"require-corp"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", PERMISSIONS.encode()),
+]
+_OF_DATA = [*_EVERYWHERE, (b"content-security-policy", DATA.encode())]
+HSTS = (b"strict-transport-security", b"max-age=31536000")
+"""For a year over HTTPS only; not for names below ours, which may be somebody else's."""
+FORGET = (b"clear-site-data", b'"cache", "storage"')
+"""Who signs out leaves nothing in the browser: no page to go back to, no text that was kept while it was written."""
+
+
+def security_headers(path: str, given: Iterable[Header]) -> list[Header]:
+    """What an answer at *path* says of safety beside the headers that it has."""
+    has = dict(given)
+    more = list(_OF_PAGES)
+    if path.startswith("/api/v1/"):
+        is_public = has.get(b"cache-control", b"").startswith(b"public")
+        more = [*_OF_DATA, (b"cross-origin-resource-policy", b"cross-origin" if is_public else b"same-origin")]
+    if settings().secure_cookies:
+        more.append(HSTS)
+    if _ends_session(given):
+        more.append(FORGET)
+    return [pair for pair in more if pair[0] not in has]
+
+
+def _ends_session(given: Iterable[Header]) -> bool:
+    taken = f'{session_cookie()}="";'.encode()
+    return any(name == b"set-cookie" and value.startswith(taken) for name, value in given)
 
 
 class AnswerHeaders:
@@ -47,9 +101,10 @@ class AnswerHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 end_reading(scope)
-                given = {name for name, _ in message["headers"]}
-                extra = [*SECURITY, (b"content-language", language.encode())]
-                message["headers"] = [*message["headers"], *(pair for pair in extra if pair[0] not in given)]
+                given = list(message["headers"])
+                if not any(name == b"content-language" for name, _ in given):
+                    given.append((b"content-language", language.encode()))
+                message["headers"] = [*given, *security_headers(scope["path"], given)]
             await send(message)
 
         try:

@@ -89,6 +89,19 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "too-large": (N_("Terlalu besar"), N_("Ukuran paling besar %(limit)s.")),
     "too-many-documents": (N_("Terlalu banyak berkas"), N_("Paling banyak %(limit)s berkas per usulan.")),
+    "documents-too-large": (
+        N_("Berkas usulan ini terlalu besar"),
+        N_("Semua berkas satu usulan bersama-sama paling besar %(limit)s. Hapus yang tidak perlu, atau perkecil."),
+    ),
+    "files-unavailable": (
+        N_("Tempat berkas tidak menjawab"),
+        N_("Berkas tidak dapat disimpan atau dibaca sekarang. Tidak ada yang berubah; coba lagi sebentar."),
+    ),
+    "scanner-unavailable": (
+        N_("Pemeriksa virus tidak menjawab"),
+        N_("Berkas tidak diterima sebelum diperiksa. Coba lagi sebentar."),
+    ),
+    "wrong-host": (N_("Alamat situs tidak dikenal"), N_("Buka situs ini dengan alamat resminya.")),
     "unsupported-type": (
         N_("Jenis berkas tidak diterima"),
         N_("Kirim PDF, gambar (JPEG, PNG, WebP), atau dokumen kantor (DOCX, XLSX, PPTX, ODT)."),
@@ -205,6 +218,29 @@ FIELDS: dict[str, str] = {
     "missing_column": N_("Kolom “%(column)s” tidak ada."),
     "unknown_column": N_("Kolom “%(column)s” tidak dikenal."),
     "unreadable_file": N_("Berkas tidak dapat dibaca sebagai CSV atau XLSX."),
+    "file_damaged": N_("Berkas ini rusak atau tidak lengkap. Buka di perangkat Anda, simpan ulang, lalu unggah lagi."),
+    "file_too_complex": N_(
+        "Berkas ini terlalu rumit untuk diperiksa. Simpan ulang sebagai PDF sederhana, lalu unggah lagi."
+    ),
+    "file_of_two_kinds": N_(
+        "Berkas ini memuat isi lain di luar dokumennya. Simpan ulang sebagai PDF baru, lalu unggah lagi."
+    ),
+    "file_bomb": N_("Isi berkas ini membengkak tidak wajar bila dibuka. Simpan ulang, lalu unggah lagi."),
+    "image_too_large": N_("Gambar ini lebih dari 50 juta titik. Perkecil dahulu, lalu unggah lagi."),
+    "image_animated": N_("Gambar bergerak tidak diterima. Kirim gambar diam (JPEG, PNG, atau WebP)."),
+    "pdf_script": N_("PDF ini memuat skrip. Cetak atau simpan ulang sebagai PDF biasa, lalu unggah lagi."),
+    "pdf_action": N_(
+        "PDF ini dapat membuka berkas lain atau mengirim data. Cetak atau simpan ulang sebagai PDF biasa."
+    ),
+    "pdf_attachment": N_("PDF ini membawa lampiran di dalamnya. Unggah lampirannya sebagai berkas tersendiri."),
+    "pdf_form": N_("PDF ini formulir XFA. Cetak sebagai PDF biasa, lalu unggah lagi."),
+    "pdf_media": N_("PDF ini memuat suara, video, atau objek 3D. Simpan ulang sebagai PDF biasa, lalu unggah lagi."),
+    "pdf_locked": N_("PDF ini terkunci. Simpan ulang sebagai PDF tanpa kata sandi, lalu unggah lagi."),
+    "office_locked": N_("Dokumen ini terkunci. Simpan ulang tanpa kata sandi, lalu unggah lagi."),
+    "office_macro": N_("Dokumen ini memuat makro. Simpan ulang sebagai PDF, atau tanpa makro."),
+    "office_embedded": N_("Dokumen ini membawa objek lain di dalamnya. Simpan ulang sebagai PDF."),
+    "office_external": N_("Dokumen ini mengambil isi dari tempat lain. Simpan ulang sebagai PDF."),
+    "virus_found": N_("Pemeriksa virus menolak berkas ini (%(name)s). Periksa perangkat Anda."),
     "no_text": N_("Baris %(line)s berisi karakter nol (NUL): berkas ini rusak, atau bukan CSV."),
     "too_many_columns": N_("Paling banyak %(limit)s kolom."),
     "too_many_rows": N_("Paling banyak %(limit)s baris."),

@@ -9,6 +9,7 @@ from sqlalchemy import Index, String, UniqueConstraint
 from sqlmodel import Field
 
 from app.models.base import Id, Input, JSONColumn, Key, Prose, Reason, Recorded, Schema, UTCDateTime, not_yes_or_no
+from app.models.privacy import personal
 
 
 class Juror(Recorded, table=True):
@@ -42,6 +43,10 @@ class Assignment(Recorded, table=True):
     juror_id: str = Field(foreign_key="users.id")
 
 
+_OPINION = personal("a juror's opinion, may name people", "the score is explained", "the juror, organiser, auditor")
+_WHO = personal("who did it and why", "who decided what, to be accounted for", "organiser, auditor")
+
+
 class Evaluation(Recorded, table=True):
     """A score sheet. ``total`` (0–100) is fixed when it is signed."""
 
@@ -50,8 +55,8 @@ class Evaluation(Recorded, table=True):
 
     assignment_id: str = Field(foreign_key="assignments.id", unique=True)
     scores: dict[str, float] = Field(default_factory=dict, sa_type=JSONColumn)
-    notes: dict[str, str] = Field(default_factory=dict, sa_type=JSONColumn)
-    recommendation: str = ""
+    notes: dict[str, str] = Field(default_factory=dict, sa_type=JSONColumn, sa_column_kwargs=_OPINION)
+    recommendation: str = Field(default="", sa_column_kwargs=_OPINION)
     total: float | None = None
     signed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     editor: str | None = Field(default=None, sa_type=String(60))
@@ -65,9 +70,9 @@ class Reopening(Recorded, table=True):
     CHAIN = "assignment_id"
 
     assignment_id: str = Field(foreign_key="assignments.id", index=True)
-    actor_id: str | None = None
-    actor_name: str
-    reason: str
+    actor_id: str | None = Field(default=None, sa_column_kwargs=_WHO)
+    actor_name: str = Field(sa_column_kwargs=_WHO)
+    reason: str = Field(sa_column_kwargs=_WHO)
 
 
 class Publication(Recorded, table=True):
@@ -80,7 +85,7 @@ class Publication(Recorded, table=True):
     edition_id: str = Field(foreign_key="editions.id")
     stage: str = Field(sa_type=String(50))
     method: str = Field(sa_type=String(20))
-    published_by: str
+    published_by: str = Field(sa_column_kwargs=_WHO)
     places: int
     """How many went on."""
 

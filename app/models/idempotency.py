@@ -6,6 +6,7 @@ from sqlalchemy import String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.models.base import Table, UTCDateTime
+from app.models.privacy import Basis, personal
 
 
 class IdempotentAnswer(Table, table=True):
@@ -19,7 +20,11 @@ class IdempotentAnswer(Table, table=True):
     request_digest: str = Field(sa_type=String(64))
     status: int = 0
     headers: str = "{}"
-    body: str = ""
+    body: str = Field(
+        default="",
+        sa_column_kwargs=personal("an answer, may name its person", "a request sent twice acts once", "nobody",
+                                  "`JIPP_IDEMPOTENCY_HOURS` (24 h); then `jipp tidy`", Basis.interest),
+    )  # fmt: skip
     expires_at: datetime = Field(sa_type=UTCDateTime, index=True)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Index, String
 from sqlmodel import Field
 
 from app.models.base import JSONColumn, Recorded, Schema
+from app.models.privacy import personal
 
 
 class Innovation(Recorded, table=True):
@@ -32,7 +33,10 @@ class Innovation(Recorded, table=True):
     is_digital: bool | None = None
     is_sample: bool = False
     sdgs: list[int] = Field(default_factory=list, sa_type=JSONColumn)
-    sections: list[dict[str, str]] = Field(default_factory=list, sa_type=JSONColumn)
+    sections: list[dict[str, str]] = Field(
+        default_factory=list, sa_type=JSONColumn,
+        sa_column_kwargs=personal("text, may name people", "innovations are shared", "everybody: it is published"),
+    )  # fmt: skip
     """The released text: ``[{"title", "text"}]``."""
 
 

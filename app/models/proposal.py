@@ -24,6 +24,7 @@ from app.models.base import (
     ShortText,
     UTCDateTime,
 )
+from app.models.privacy import personal
 from app.models.unit import Latitude, Longitude
 
 
@@ -41,6 +42,15 @@ class ProposalStatus(StrEnum):
     awarded = "awarded"
     withdrawn = "withdrawn"
     disqualified = "disqualified"
+
+
+_WHY = "the innovation is described, judged and shared"
+_READERS = "the unit and those above it, secretariat, jurors (not in a blind stage), organiser, auditor"
+_MAY_NAME = personal("text, may name people", _WHY, f"{_READERS}; everybody once it is in the catalogue")
+_ANSWERS = personal("short answers: names, and NIP or telephone where an edition asks", "innovators can be reached and "
+                    "honoured", f"{_READERS}; fields marked `is_private` never in public")  # fmt: skip
+_WHO = personal("name as it was then", "who decided what, to be accounted for", "whoever reads the proposal")
+_ACCOUNT = personal("reference to an account", "who decided what, to be accounted for", "nobody by itself")
 
 
 class Proposal(Recorded, table=True):
@@ -82,13 +92,16 @@ class Proposal(Recorded, table=True):
     editor: str | None = Field(default=None, sa_type=String(60))
     """Which open editor saved last: its retry after a lost answer is not stale."""
     created_by: str | None = Field(default=None, foreign_key="users.id")
-    video_url: str = ""
+    video_url: str = Field(default="", sa_column_kwargs=personal("a film, may show people", _WHY, _READERS))
     origin: str = ""
-    english_abstract: str = ""
+    english_abstract: str = Field(default="", sa_column_kwargs=_MAY_NAME)
     sdgs: list[int] = Field(default_factory=list, sa_type=JSONColumn)
-    collaborators: list[str] = Field(default_factory=list, sa_type=JSONColumn)
-    answers: dict[str, str] = Field(default_factory=dict, sa_type=JSONColumn)
-    sections: dict[str, str] = Field(default_factory=dict, sa_type=JSONColumn)
+    collaborators: list[str] = Field(
+        default_factory=list, sa_type=JSONColumn,
+        sa_column_kwargs=personal("names of partners, may be people", _WHY, _READERS),
+    )  # fmt: skip
+    answers: dict[str, str] = Field(default_factory=dict, sa_type=JSONColumn, sa_column_kwargs=_ANSWERS)
+    sections: dict[str, str] = Field(default_factory=dict, sa_type=JSONColumn, sa_column_kwargs=_MAY_NAME)
 
 
 class Revision(Recorded, table=True):
@@ -102,11 +115,11 @@ class Revision(Recorded, table=True):
     proposal_id: str = Field(foreign_key="proposals.id")
     number: int
     saved_by: str | None = Field(default=None, foreign_key="users.id")
-    saved_by_name: str = ""
+    saved_by_name: str = Field(default="", sa_column_kwargs=_WHO)
     title: str
-    sections: dict[str, str] = Field(sa_type=JSONColumn)
-    answers: dict[str, str] = Field(default_factory=dict, sa_type=JSONColumn)
-    english_abstract: str = ""
+    sections: dict[str, str] = Field(sa_type=JSONColumn, sa_column_kwargs=_MAY_NAME)
+    answers: dict[str, str] = Field(default_factory=dict, sa_type=JSONColumn, sa_column_kwargs=_ANSWERS)
+    english_abstract: str = Field(default="", sa_column_kwargs=_MAY_NAME)
 
 
 class Transition(Recorded, table=True):
@@ -119,9 +132,11 @@ class Transition(Recorded, table=True):
     action: str = Field(sa_type=String(20))
     from_status: str | None = Field(default=None, sa_type=String(20))
     to_status: str = Field(sa_type=String(20))
-    actor_id: str | None = None
-    actor_name: str
-    reason: str = ""
+    actor_id: str | None = Field(default=None, sa_column_kwargs=_ACCOUNT)
+    actor_name: str = Field(sa_column_kwargs=_WHO)
+    reason: str = Field(
+        default="", sa_column_kwargs=personal("reason, may name people", "a decision is explained", _READERS)
+    )
     deadline: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
@@ -135,11 +150,14 @@ class Document(Recorded, table=True):
     kind: str = Field(sa_type=String(50))
     """Key of a required document, or ``evidence``."""
     section: str | None = Field(default=None, sa_type=String(50))
-    filename: str
+    filename: str = Field(
+        sa_column_kwargs=personal("name of a file, may name a person", "a file is found again",
+                                  "as the proposal; in a blind stage jurors see its kind instead")
+    )  # fmt: skip
     media_type: str
     size: int
     sha256: str = Field(sa_type=String(64), index=True)
-    uploaded_by: str | None = None
+    uploaded_by: str | None = Field(default=None, sa_column_kwargs=_ACCOUNT)
 
 
 Sdg = Annotated[int, Limit(ge=1, le=17)]

@@ -9,6 +9,7 @@ from sqlalchemy import Index, String, UniqueConstraint
 from sqlmodel import Field
 
 from app.models.base import Changes, Id, Input, JSONColumn, Line, Moment, Recorded, Schema, Table, UTCDateTime
+from app.models.privacy import ACCOUNT, Basis, personal
 
 
 class Role(StrEnum):
@@ -31,8 +32,12 @@ class User(Recorded, table=True):
 
     __tablename__ = "users"
 
-    email: str = Field(sa_type=String(254), unique=True)
-    name: str
+    email: str = Field(
+        sa_type=String(254), unique=True,
+        sa_column_kwargs=personal("e-mail address", "signing in, letters about the competition",
+                                  "organiser, auditor", ACCOUNT),
+    )  # fmt: skip
+    name: str = Field(sa_column_kwargs=personal("name", "who did what", "whoever works on the same proposal", ACCOUNT))
     password_hash: str
     locale: str = "id"
     is_active: bool = True
@@ -57,7 +62,11 @@ class UserSession(Table, table=True):
     token_hash: str = Field(sa_type=String(64), unique=True)
     user_id: str = Field(foreign_key="users.id", index=True)
     expires_at: datetime = Field(sa_type=UTCDateTime)
-    user_agent: str = ""
+    user_agent: str = Field(
+        default="",
+        sa_column_kwargs=personal("browser and device", "the person recognises sessions that are not theirs",
+                                  "nobody", "until the session ends; then `jipp tidy`", Basis.interest),
+    )  # fmt: skip
 
 
 class ApiKey(Recorded, table=True):
@@ -67,7 +76,10 @@ class ApiKey(Recorded, table=True):
     UNRECORDED = frozenset({"last_used_at"})
     __table_args__ = (Index("ix_api_keys_unit_id", "unit_id"),)
 
-    name: str
+    name: str = Field(
+        sa_column_kwargs=personal("name of a key, may name a person", "the keys of a unit can be told apart",
+                                  "coordinators of the unit, organiser, auditor")
+    )  # fmt: skip
     unit_id: str = Field(foreign_key="units.id")
     role: str = Field(sa_type=String(20))
     scopes: list[str] = Field(sa_type=JSONColumn)

@@ -13,6 +13,7 @@ from app.http.render import page
 from app.pages.openapi_reader import Operation, as_text, operations, resources
 from app.pages.route import PageRoute
 from app.rules.permissions import KEY_SCOPES
+from app.settings import settings
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 TITLES = {
@@ -47,7 +48,7 @@ def _part(value: Any) -> str:
 
 
 def _base(request: Request) -> str:
-    return str(request.base_url).rstrip("/")
+    return (settings().public_url or str(request.base_url)).rstrip("/")
 
 
 def _curl(base: str, operation: Operation) -> str:

@@ -1,8 +1,8 @@
 """Evidence files of a proposal, beside the editor's text: an upload neither holds it back nor loses it."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import FormData
 from starlette.datastructures import UploadFile as SentFile
 
@@ -10,7 +10,8 @@ from app.api import documents as api
 from app.api import proposals as proposals_api
 from app.database import ReadSession
 from app.domain.documents import EVIDENCE
-from app.errors import invalid
+from app.errors import DomainError, invalid
+from app.files.intake import Received
 from app.http.actor import Known
 from app.http.flash import flash
 from app.http.forms import Form, refused_as, text_of, version_of
@@ -18,6 +19,7 @@ from app.http.locale import _
 from app.http.problems import MalformedInput, Problem
 from app.http.render import is_htmx, page, see_other
 from app.http.sessions import Reading, Writing
+from app.http.uploads import take
 from app.models.base import Id
 from app.pages.proposals_edit import edition_of, editor_page, save_typed
 from app.pages.proposals_form import typed, values_of
@@ -29,19 +31,34 @@ from app.settings import settings
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 
+async def _sent(proposal_id: Id, form: Form, actor: Known) -> Received | DomainError:
+    """The file taken in, or why not: that is told on the page that keeps what was typed."""
+    file = form.get("file") or form.get(f"file-{text_of(form, 'kind')}")
+    if not isinstance(file, SentFile) or not file.filename:
+        return invalid("file", "missing")
+    try:
+        return await take(actor, proposal_id, file)  # type: ignore[arg-type]
+    except DomainError as refusal:
+        return refusal
+
+
+Sent = Annotated[Received | DomainError, Depends(_sent)]
+
+
 @router.post("/proposals/{proposal_id}/documents")
-def attach(request: Request, proposal_id: Id, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
+def attach(
+    request: Request, proposal_id: Id, sent: Sent, form: Form, reading: Reading, session: Writing, actor: Known
+) -> Response:
     """Adds a file. Without scripts the editor's text comes with it and is saved too."""
     kind = text_of(form, "kind")
     with refused_as(request, lambda p: _refused(request, reading, actor, proposal_id, form, p, kind)):
         _save_text(form, proposal_id, reading, session, actor)
-        file = form.get("file") or form.get(f"file-{kind}")
-        if not isinstance(file, SentFile) or not file.filename:
-            raise invalid("file", "missing")
+        if isinstance(sent, DomainError):
+            raise sent
         section = text_of(form, "section") or text_of(form, f"section-{kind}")
         api.attach_document(
-            proposal_id=proposal_id, file=UploadFile(file.file, filename=file.filename), session=session,
-            actor=actor, response=Response(), kind=kind or EVIDENCE, section=section or None,
+            proposal_id=proposal_id, received=sent, session=session, actor=actor, response=Response(),
+            kind=kind or EVIDENCE, section=section or None,
         )  # fmt: skip
     if is_htmx(request):
         return _files(request, session, actor, proposal_id, None, kind)

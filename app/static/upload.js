@@ -28,9 +28,9 @@
 
   function answered(place, request) {
     const { status, responseText } = request;
-    if (status === 401 || status >= 500) return refuse(place, status === 401 ? "signin" : "failed");
+    if (status === 401) return refuse(place, "signin");
     if (status === 413) return refuse(place, "large", chooser(place).files[0]?.size);
-    if (!responseText.includes('id="documents"')) return refuse(place, "failed");
+    if (!responseText.includes('id="documents"')) return refuse(place, "failed"); // no words of the server's own
     window.htmx.swap({ sourceElement: place, target: "#documents", swap: "outerHTML", text: responseText });
   }
 

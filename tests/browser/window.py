@@ -5,13 +5,25 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, WebError, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+    WebError,
+    expect,
+)
 
 from tests.browser.axe import violations
 
 SHOTS = os.environ.get("JIPP_SHOTS")
 """Where a picture of every page goes, for looking at (``JIPP_SHOTS=var/shots make test``); without it none is taken."""
 _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_TELL_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
+  console.error(`CSP violation: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`))"""
 _BAD_ANSWER = "Failed to load resource: the server responded"
 """Chromium's own line about an answer ≥ 400; the answer itself is looked at."""
 
@@ -47,6 +59,8 @@ class Window:
 
     def watch(self) -> None:
         """Begins to listen."""
+        self.context.add_init_script(_TELL_VIOLATIONS)
+        self.context.on("request", self._on_request)
         self.context.on("console", self._on_console)
         self.context.on("weberror", self._on_error)
         self.context.on("response", self._on_answer)
@@ -55,6 +69,10 @@ class Window:
         wanted = any(isinstance(part, str) and part in message.text for part in self.expected)
         if message.type in {"error", "warning"} and not wanted and not message.text.startswith(_BAD_ANSWER):
             self.problems.append(f"console {message.type}: {message.text} ({self.page.url})")
+
+    def _on_request(self, request: Request) -> None:
+        if not request.url.startswith((self.base_url + "/", "chrome-extension:")):  # the last is the viewer of PDF
+            self.problems.append(f"third party: {request.method} {request.url} ({self.page.url})")
 
     def _on_error(self, error: WebError) -> None:
         self.problems.append(f"uncaught: {error.error} ({self.page.url})")
@@ -72,9 +90,9 @@ class Window:
         self.screen = screen
         self.page.set_viewport_size({"width": screen.width, "height": screen.height})
 
-    def open(self, path: str) -> None:
-        """Goes to an address of the site."""
-        self.page.goto(self.base_url + path)
+    def open(self, path: str) -> Response | None:
+        """Goes to an address of the site, and gives its answer."""
+        return self.page.goto(self.base_url + path)
 
     def look(self, name: str = "") -> None:
         """Everything that must hold on any page: one heading, no sideways scrolling, nothing for axe to find."""

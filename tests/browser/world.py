@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.clock import now
+from app.demo.papers import sample_pdf
 from app.models import Edition, Proposal
 from tests.browser.window import Screen, Window, Windows
 from tests.factories import PASSWORD, Factory, configuration
@@ -11,7 +12,7 @@ from tests.factories import PASSWORD, Factory, configuration
 STAGE = next(stage for stage in configuration().stages if stage.key == "proposal")
 SECTIONS = [section.title for section in configuration().form]
 PAPERS = [paper.title for paper in configuration().required_documents]
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = sample_pdf("Surat")
 
 
 class World:

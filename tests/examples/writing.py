@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from app.demo.papers import sample_pdf
 from tests.examples.cast import NOBODY, Cast
 
 PROPOSALS = "/api/v1/proposals"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n" \
-      b"trailer<</Root 1 0 R>>\n%%EOF\n"  # fmt: skip
+PDF = sample_pdf("Surat pernyataan")
 LETTER: dict[str, Any] = {"file": ("surat-pernyataan.pdf", PDF), "form": {"kind": "surat"}}
 SECTIONS = {
     "kebaruan": "Obat bagi warga lanjut usia diantar ke rumah oleh kader desa, sehingga tidak ada lagi yang mengantre "

@@ -6,11 +6,12 @@ from typing import Any
 import httpx
 import pytest
 
+from app.demo.papers import sample_pdf
 from tests.factories import Factory
 from tests.pages.browsing import forms_of, text_of
 from tests.pages.test_proposals import World
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = sample_pdf("Surat")
 
 
 @pytest.fixture

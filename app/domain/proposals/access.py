@@ -22,13 +22,24 @@ def load_for(session: Session, actor: Actor, action: str, proposal_id: str, expe
     Who may do a deed on a proposal may read it too (app/rules/permissions.py), but for a key without that scope: 403.
     """
     require_somewhere(actor, "proposals:read")
-    proposal = lock(session, Proposal, proposal_id)
+    proposal = _permitted(session, actor, action, lock(session, Proposal, proposal_id))
+    check_version(proposal, expected)
+    return proposal
+
+
+def find_for(session: Session, actor: Actor, action: str, proposal_id: str) -> Proposal:
+    """The same without a lock, for a look before the deed."""
+    require_somewhere(actor, "proposals:read")
+    return _permitted(session, actor, action, session.get(Proposal, proposal_id))
+
+
+def _permitted(session: Session, actor: Actor, action: str, proposal: Proposal | None) -> Proposal:
+    """What is not there takes the same way as what is not for this actor."""
     placed = proposal or NOWHERE
     if not _is_allowed(session, actor, action, placed):
         raise Forbidden if is_visible(session, actor, placed) else NotFound
     if proposal is None:
         raise NotFound
-    check_version(proposal, expected)
     return proposal
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi.routing import APIRoute
 
-from app.domain.documents import ALLOWED
+from app.files.intake import ALLOWED
 from app.http.metrics import CONTENT_TYPE
 from app.http.openapi import access, examples, problems
 from app.http.openapi.parameters import complete_parameters
@@ -90,12 +90,11 @@ def _described(content: Json, schemas: Json) -> str:
 
 
 def _parts_of_files() -> Json:
-    """What a ``Range`` gives; its refusals are the file server's own, in plain text."""
-    parts: Json = {media_type: {"schema": {}} for media_type in [*ALLOWED, "multipart/byteranges"]}
+    """What a ``Range`` gives; one that cannot be read, or names several parts, gets the whole file."""
+    parts: Json = {media_type: {"schema": {}} for media_type in ALLOWED}
     return {
         "206": {"description": "The bytes that `Range` names", "content": parts},
-        "400": {"description": "`Range` cannot be read", "content": {"text/plain": _TEXT}},
-        "416": {"description": "`Range` lies outside the file", "content": {"text/plain": _TEXT}},
+        "416": {"description": "`Range` lies outside the file; there is no body"},
     }
 
 

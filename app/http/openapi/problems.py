@@ -14,9 +14,10 @@ STATUS = {
     "mending-under-way": 409, "edition-frozen": 409, "edition-in-use": 409, "wrong-phase": 409, "in-use": 409,
     "limit-below-used": 409, "sheet-signed": 409, "stage-published": 409, "stage-not-ready": 409,
     "proposals-unread": 409, "nothing-to-publish": 409, "previous-stage-open": 409, "empty-panel": 409,
-    "too-many-documents": 409, "stale": 412, "too-large": 413, "unsupported-type": 415, "invalid": 422,
-    "not-ready": 422, "sheet-incomplete": 422, "invalid-cursor": 422, "idempotency-mismatch": 422,
-    "precondition-required": 428, "busy": 503, "not-serving": 503, "stopping": 503, "storage-full": 507,
+    "too-many-documents": 409, "documents-too-large": 409, "stale": 412, "too-large": 413, "unsupported-type": 415,
+    "invalid": 422, "not-ready": 422, "sheet-incomplete": 422, "invalid-cursor": 422, "idempotency-mismatch": 422,
+    "precondition-required": 428, "busy": 503, "not-serving": 503, "stopping": 503, "files-unavailable": 503,
+    "scanner-unavailable": 503, "storage-full": 507,
 }  # fmt: skip
 """Problem → the status it comes with."""
 _DRAFT = ("not-editable", "return-deadline-passed", "closed")
@@ -29,7 +30,9 @@ OWN: dict[str, tuple[str, ...]] = {
     "withdraw_proposal": ("closed", "not-allowed-now"), "return_proposal": ("not-allowed-now",),
     "verify_proposal": ("not-allowed-now",), "reject_proposal": ("not-allowed-now", "mending-under-way"),
     "disqualify_proposal": ("not-allowed-now",),
-    "attach_document": (*_DRAFT, "too-many-documents", "unsupported-type"), "remove_document": _DRAFT,
+    "attach_document": (*_DRAFT, "too-many-documents", "documents-too-large", "unsupported-type", "files-unavailable",
+                        "scanner-unavailable"),
+    "read_content": ("files-unavailable",), "remove_document": _DRAFT,
     "update_edition": ("edition-frozen", "edition-in-use", "limit-below-used"), "open_edition": ("wrong-phase",),
     "close_edition": ("wrong-phase",), "set_exception": ("limit-below-used", "wrong-phase"),
     "lift_exception": ("limit-below-used", "wrong-phase"), "add_juror": ("stage-published",),

@@ -1,0 +1,16 @@
+"""`jipp tidy`: clears what is over its time; meant for every night."""
+
+import typer
+
+NAMES = {
+    "user_sessions": "Sesi yang sudah berakhir", "idempotent_answers": "Jawaban ulangan yang kedaluwarsa",
+    "files": "Berkas tanpa pemilik", "incoming": "Sisa unggahan yang terputus",
+}  # fmt: skip
+
+
+def tidy() -> None:
+    """Clear what is over its time: sessions, kept answers, files that no document names."""
+    from app.domain.retention import tidy as run
+
+    for kind, count in run():
+        typer.echo(f"{NAMES.get(kind, kind)}: {count}")

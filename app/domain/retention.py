@@ -1,0 +1,47 @@
+"""What is over its time is cleared; docs/privacy.md says how long each thing is kept."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+from sqlalchemy import delete
+from sqlmodel import SQLModel, col
+
+from app import database, files
+from app.clock import now
+from app.domain.stored_files import clear_orphans
+from app.models import IdempotentAnswer, UserSession
+from app.settings import settings
+
+
+def tidy() -> Iterator[tuple[str, int]]:
+    """Clears, one kind after the other, each in a transaction of its own; gives the kind and how many went."""
+    for kind, clear in CLEARINGS.items():
+        yield kind, clear()
+
+
+def _expired(table: type[SQLModel]) -> Callable[[], int]:
+    """A clearing of the rows whose ``expires_at`` has passed: nothing that is a matter of record has one."""
+
+    def clear() -> int:
+        with database.writing() as session:
+            gone = session.execute(delete(table).where(col(table.expires_at) <= now()))  # type: ignore[attr-defined]
+            return int(gone.rowcount)  # type: ignore[attr-defined]
+
+    return clear
+
+
+def _clear_scratch() -> int:
+    """What a crash left of uploads under way."""
+    before = (now() - timedelta(hours=settings().orphan_hours)).timestamp()
+    folders = [path for path in (settings().files_dir / files.INCOMING).glob("*") if path.stat().st_mtime < before]
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(folders)
+
+
+CLEARINGS: dict[str, Callable[[], int]] = {
+    "user_sessions": _expired(UserSession), "idempotent_answers": _expired(IdempotentAnswer),
+    "files": clear_orphans, "incoming": _clear_scratch,
+}  # fmt: skip
+"""Kind → what clears it."""

@@ -1,0 +1,79 @@
+"""What is personal data (UU 27/2022): said at the column itself, read by the register (docs/privacy.md) and its tests.
+
+``Field(sa_column_kwargs=personal(...))`` marks a column. A text column that holds none is in ``IMPERSONAL`` with the
+reason. References to an account (a foreign key to ``users``) are found by themselves.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+INFO = "personal"
+"""Where ``Column.info`` has it."""
+
+
+class Basis(StrEnum):
+    """Why it may be processed: UU 27/2022, Pasal 20 ayat (2), with the letter."""
+
+    task = "e"
+    """A task of public interest, public service (tugas dalam rangka kepentingan umum, pelayanan publik)."""
+    duty = "c"
+    """A duty by law (kewajiban hukum)."""
+    interest = "f"
+    """Another legitimate interest (kepentingan sah lainnya): that the service is safe."""
+
+
+RECORD = "with the edition's record"
+"""Which the province's archive schedule (UU 43/2009) ends, not we."""
+ACCOUNT = "until the account is erased"
+
+
+@dataclass(frozen=True)
+class Personal:
+    """One line of the register."""
+
+    what: str
+    why: str
+    basis: Basis
+    kept: str
+    readers: str
+    """Who can read it, beside the person."""
+
+
+def personal(what: str, why: str, readers: str, kept: str = RECORD, basis: Basis = Basis.task) -> dict[str, Any]:
+    """The mark of a column, for ``Field(sa_column_kwargs=…)``."""
+    return {"info": {INFO: Personal(what, why, basis, kept, readers)}}
+
+
+_OF_THE_YEAR = "configuration of the edition, public"
+_CODE = "a key or state of ours, or a file's type"
+_RANDOM = "random, or a digest that leads back to nobody by itself"
+_OF_A_UNIT = "of an office, in the public registry or catalogue"
+IMPERSONAL: dict[str, tuple[str, ...]] = {
+    _OF_THE_YEAR: (
+        "editions.name", "editions.theme", "editions.note", "editions.groups", "editions.categories", "editions.form",
+        "editions.fields", "editions.required_documents", "editions.stages", "editions.quota_rules",
+        "editions.award_tiers",
+    ),
+    _CODE: (
+        "editions.status", "units.kind", "users.locale", "role_grants.role", "api_keys.role", "api_keys.scopes",
+        "edition_tallies.status", "invitations.group", "jurors.stage", "jurors.expertise", "assignments.stage",
+        "publications.stage", "publications.method", "quotas.group", "proposals.group", "proposals.category",
+        "proposals.status", "proposals.quota_pool", "proposals.sdgs", "transitions.action", "transitions.from_status",
+        "transitions.to_status", "documents.kind", "documents.section", "documents.media_type",
+        "innovations.category", "innovations.sdgs",
+    ),
+    _RANDOM: (
+        "users.password_hash", "user_sessions.token_hash", "api_keys.prefix", "api_keys.key_hash",
+        "idempotent_answers.actor", "idempotent_answers.key", "idempotent_answers.request_digest",
+        "idempotent_answers.headers", "documents.sha256", "proposals.editor", "evaluations.editor",
+    ),
+    _OF_A_UNIT: (
+        "units.code", "units.name", "units.region_code", "innovations.unit_name", "innovations.region_code",
+        "innovations.title", "innovations.category_title", "innovations.award", "innovations.source",
+        "innovations.summary", "proposals.title", "proposals.title_key", "proposals.number", "proposals.origin",
+        "revisions.title", "quotas.reason",
+    ),
+    "a juror's marks, without a name; who gave them is the assignment's": ("evaluations.scores",),
+}  # fmt: skip
+"""Reason → text columns without personal data, as ``table.column``."""
