@@ -19,6 +19,7 @@ from app.http.headers import AnswerHeaders
 from app.http.limits import BodyLimit
 from app.http.metrics import RequestCounter
 from app.http.not_modified import NotModified
+from app.http.rate_limits import RateLimitHeaders
 from app.settings import settings
 
 STATIC = Path(__file__).parent / "static"
@@ -48,6 +49,7 @@ def create_app() -> FastAPI:
         app.router.routes.extend(router.routes)  # side by side: nested routers are tried one after the other, slowly
     openapi.install(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(RateLimitHeaders)
     app.add_middleware(BodyLimit)
     app.add_middleware(Compression)
     app.add_middleware(PublicCache)

@@ -54,7 +54,8 @@ def free_port() -> int:
 
 def environment(database_url: str, folder: Path, **more: str) -> dict[str, str]:
     """The environment of a server process under test."""
-    return os.environ | {"JIPP_DATABASE_URL": database_url, "JIPP_FILES_DIR": str(folder / "files"), **more}
+    plenty = {"JIPP_KEY_REQUESTS_PER_MINUTE": "1000000", "JIPP_ANONYMOUS_WRITES_PER_MINUTE": "1000000"}
+    return os.environ | {"JIPP_DATABASE_URL": database_url, "JIPP_FILES_DIR": str(folder / "files"), **plenty, **more}
 
 
 def migrated(database_url: str, folder: Path, **more: str) -> dict[str, str]:

@@ -37,6 +37,8 @@ async def answer(request: Request, error: DomainError, headers: dict[str, str] |
     headers = dict(headers or {}) | {"Content-Language": current_language.get(), "Cache-Control": "no-store"}
     if error.status == 401 and request.url.path.startswith("/api/"):
         headers["WWW-Authenticate"] = "Bearer"
+    if error.status == 429:
+        headers["Retry-After"] = str(error.params.get("seconds", 60))
     if error.status == 503:
         headers["Retry-After"] = "1"
     if wants_page(request):

@@ -6,11 +6,13 @@ from app.models.idempotency import IdempotentAnswer, PublicState
 from app.models.innovation import Innovation
 from app.models.proposal import Document, Proposal, Revision, Transition
 from app.models.quota import Quota
+from app.models.sign_in import AttemptCount, OidcLink, Passkey, RateWindow, RecoveryCode, TotpFactor
 from app.models.unit import Unit
 from app.models.user import ApiKey, RoleGrant, User, UserSession
 
 __all__ = [
-    "ApiKey", "Assignment", "Document", "Edition", "EditionCounter", "EditionTally", "Evaluation",
-    "IdempotentAnswer", "Innovation", "Invitation", "Juror", "Proposal", "Publication", "PublicState", "Quota",
-    "Reopening", "Result", "Revision", "RoleGrant", "Transition", "Unit", "User", "UserSession",
+    "ApiKey", "Assignment", "AttemptCount", "Document", "Edition", "EditionCounter", "EditionTally", "Evaluation",
+    "IdempotentAnswer", "Innovation", "Invitation", "Juror", "OidcLink", "Passkey", "Proposal", "Publication",
+    "PublicState", "Quota", "RateWindow", "RecoveryCode", "Reopening", "Result", "Revision", "RoleGrant", "TotpFactor",
+    "Transition", "Unit", "User", "UserSession",
 ]  # fmt: skip

@@ -182,7 +182,8 @@ def world(folder: Path, kind: type[Recorder] = Recorder) -> Iterator[Recorder]:
         return f"contoh-{next(secrets):036d}"
 
     with ExitStack() as stack:
-        variables = {"JIPP_DATABASE_URL": f"sqlite:///{folder}/world.sqlite", "JIPP_FILES_DIR": f"{folder}/files"}
+        variables = {"JIPP_DATABASE_URL": f"sqlite:///{folder}/world.sqlite", "JIPP_FILES_DIR": f"{folder}/files",
+                     "JIPP_SECRET_KEY": "contoh " * 8, "JIPP_SESSION_IDLE_MINUTES": "0"}  # fmt: skip
         stack.enter_context(mock.patch.dict(os.environ, variables))
         from app import database
         from app.commands.migrate import migrate

@@ -38,6 +38,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "create_api_key": ("api-keys:write",), "revoke_api_key": ("api-keys:write",),
     "read_juror": ("jurors:read",),
     "list_sessions": ("",), "read_session": ("",), "sign_out": ("",), "end_session": ("",),
+    "end_other_sessions": ("",), "end_sessions_of_user": ("users:write",), "remove_second_factors": ("users:write",),
 }  # fmt: skip
 """Operation → the ways to be allowed, each the actions it takes; an empty way is whoever is signed in."""
 MORE: dict[str, tuple[str, ...]] = {
@@ -46,7 +47,7 @@ MORE: dict[str, tuple[str, ...]] = {
     "read_regions": ("editions:prepare",), "read_categories": ("editions:prepare",),
 }  # fmt: skip
 """Public operations → the action that shows more of the same."""
-BY_COOKIE_ONLY = frozenset({"list_sessions", "read_session", "sign_out", "end_session"})
+BY_COOKIE_ONLY = frozenset({"list_sessions", "read_session", "sign_out", "end_session", "end_other_sessions"})
 _REACH = {
     Scope.everywhere: "", Scope.subtree: " (own unit and all below)", Scope.unit: " (own unit)", Scope.own: " (own)",
 }  # fmt: skip
