@@ -24,7 +24,7 @@ from app.models.sign_in import AttemptCount, RateWindow
 from app.settings import settings
 
 R = TypeVar("R")
-PATIENCE = 1
+PATIENCE = 3
 """Seconds to wait for a lock or a connection: rather no limit than a request that hangs."""
 REST = 5.0
 """Seconds for which a broken store is not asked again."""

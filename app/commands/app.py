@@ -33,11 +33,13 @@ def serve(
     """Serve the API and the pages."""
     import uvicorn
 
+    from app.settings import settings
+
     _check_free(host, port)
     logging.basicConfig(level=logging.INFO)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells its plugins at every start
     uvicorn.run("app.main:create_app", factory=True, host=host, port=port, workers=workers, log_level="warning",
-                server_header=False, timeout_keep_alive=15)  # fmt: skip
+                server_header=False, timeout_keep_alive=15, forwarded_allow_ips=settings().trusted_proxies)  # fmt: skip
 
 
 def _check_free(host: str, port: int) -> None:

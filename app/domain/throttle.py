@@ -13,6 +13,7 @@ import math
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -68,16 +69,17 @@ def admit(buckets: Buckets, code: str = "sign-in-slowed") -> None:
         )
     except limiter_store.Unavailable:
         wait = _alone.admit(buckets)  # each worker by itself: slower, never open
+    else:
+        _alone.note(wait, buckets)
     if wait > 0:
         raise TooManyRequests(code, seconds=math.ceil(wait))
 
 
 def succeeded(buckets: Buckets) -> None:
     """Takes the try back: it was right."""
-    try:
+    _alone.take_back(buckets)
+    with suppress(limiter_store.Unavailable):
         limiter_store.count(lambda connection: _take_back(_Rows(connection), buckets))
-    except limiter_store.Unavailable:
-        _alone.take_back(buckets)
 
 
 @dataclass
@@ -106,7 +108,7 @@ class _Rows:
 
 
 class _Memory:
-    """The counters of this process alone, for as long as the store is broken."""
+    """The counters of this process alone, which hold while the store is broken."""
 
     MOST = 10_000
 
@@ -125,6 +127,13 @@ class _Memory:
     def admit(self, buckets: Buckets) -> float:
         with self.lock:
             return _admit(self, time.monotonic(), buckets)
+
+    def note(self, wait: float, buckets: Buckets) -> None:
+        """Counts what the store let through, so that overloading the store opens nothing."""
+        with self.lock:
+            now = time.monotonic()
+            for bucket in buckets if wait <= 0 else ():
+                self.store(bucket, _counted(self.load(bucket), buckets[bucket], now))
 
     def take_back(self, buckets: Buckets) -> None:
         with self.lock:
