@@ -87,11 +87,16 @@ def spawn(port: int, env: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
 
 def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
     """Waits for ``/healthz``."""
+    wait_for(url + "/healthz", process)
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Waits until the process answers there."""
     for _ in range(300):
         if process.poll() is not None:
             raise RuntimeError(f"the server stopped with {process.returncode}")
         try:
-            if httpx.get(url + "/healthz").status_code == 200:
+            if httpx.get(url).status_code == 200:
                 return
         except httpx.TransportError:
             time.sleep(0.1)
