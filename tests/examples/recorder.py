@@ -187,7 +187,7 @@ def world(folder: Path, kind: type[Recorder] = Recorder) -> Iterator[Recorder]:
         stack.enter_context(mock.patch.dict(os.environ, variables))
         from app import database
         from app.commands.migrate import migrate
-        from app.http import key_use
+        from app.http import key_use, session_use
         from app.main import create_app
         from app.settings import settings
 
@@ -196,10 +196,14 @@ def world(folder: Path, kind: type[Recorder] = Recorder) -> Iterator[Recorder]:
         clock = stack.enter_context(time_machine.travel(BEGIN, tick=False))
         stack.enter_context(mock.patch("uuid_utils.uuid7", counted_id))
         stack.enter_context(mock.patch("app.credentials.secrets.token_urlsafe", counted_secret))
+        # The clock moves on by a minute with each request; nobody is asked the password so often.
+        stack.enter_context(mock.patch("app.domain.sessions.CONFIRMATION_HOLDS", timedelta(hours=10.5)))
         stack.enter_context(mock.patch.dict(key_use._asked, clear=True))
+        stack.enter_context(mock.patch.dict(session_use._asked, clear=True))
         migrate()
         recorder = stack.enter_context(kind(create_app(), clock))
         stack.enter_context(mock.patch.object(key_use, "_writer", recorder.afterwards))
+        stack.enter_context(mock.patch.object(session_use, "_writer", recorder.afterwards))
         try:
             yield recorder
         finally:

@@ -5,7 +5,7 @@ from typing import Any, get_args
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from app.http.actor import Known, Visitor
+from app.http.actor import Confirmed, Known, Visitor
 from app.http.csrf import SAFE_METHODS
 from app.rules.permissions import KEY_SCOPES, POLICY, Scope
 
@@ -51,6 +51,7 @@ BY_COOKIE_ONLY = frozenset({"list_sessions", "read_session", "sign_out", "end_se
 _REACH = {
     Scope.everywhere: "", Scope.subtree: " (own unit and all below)", Scope.unit: " (own unit)", Scope.own: " (own)",
 }  # fmt: skip
+CONFIRMED = Confirmed.dependency
 KNOWN, VISITOR = get_args(Known)[1].dependency, get_args(Visitor)[1].dependency
 
 

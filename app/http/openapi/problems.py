@@ -6,6 +6,7 @@ from fastapi.routing import APIRoute
 
 from app.http.locale import catalogue
 from app.http.messages import PROBLEMS
+from app.http.openapi.access import CONFIRMED, calls
 
 STATUS = {
     "bad-request": 400, "unauthenticated": 401, "invalid-key": 401, "wrong-password": 401, "forbidden": 403,
@@ -79,6 +80,7 @@ def _usual(operation: dict[str, Any], route: APIRoute, method: str) -> list[str]
         "invalid-key": asks,
         "forbidden": asks and {} not in operation["security"] and route.name not in HIDES,
         "csrf": asks and is_write,
+        "confirm-first": CONFIRMED in calls(route.dependant),
         "second-factor-needed": asks and route.name not in OPEN_TO_HELD,
         "too-many-requests": asks or route.name == "sign_in",
         "not-found": "{" in route.path,
