@@ -46,10 +46,14 @@ def file_of(database_url: str) -> Path | None:
     return Path(url.database).with_suffix(".limits.sqlite")
 
 
-@lru_cache
 def engine() -> Engine:
     """The engine of the counters."""
-    url = make_url(settings().database_url)
+    return _engine_for(settings().database_url)
+
+
+@lru_cache
+def _engine_for(database_url: str) -> Engine:
+    url = make_url(database_url)
     return _file_engine() if url.get_backend_name() == "sqlite" else _server_engine(url)
 
 
@@ -145,7 +149,7 @@ def _throw_away_if_damaged(error: Exception) -> None:
 
 def forget() -> None:
     """Closes the connections; the next use makes new ones."""
-    if engine.cache_info().currsize:
+    if _engine_for.cache_info().currsize:
         engine().dispose()
-    engine.cache_clear()
+    _engine_for.cache_clear()
     _Health.broken_until = 0.0

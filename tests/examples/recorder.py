@@ -6,6 +6,7 @@ The clock stands and is moved by a minute with each request, ids and secrets are
 import asyncio
 import itertools
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -139,11 +140,15 @@ class Caller:
         return self.ask(summary, method, path, status, body, If_Match=match, **headers)
 
 
+_SEALED = re.compile(r"(jipp_device)=[^;]+")
+"""What is sealed differs each time."""
+
+
 def said(answer: httpx.Response) -> Json:
     """An answer as it is written down: bytes that are no text are left out."""
     found: Json = {
         "status": answer.status_code,
-        "headers": {name: answer.headers[name] for name in SHOWN_FROM if name in answer.headers},
+        "headers": {name: _SEALED.sub(r"\1=…", answer.headers[name]) for name in SHOWN_FROM if name in answer.headers},
     }
     kind = answer.headers.get("content-type", "").partition(";")[0]
     if answer.content and kind.endswith("json"):
@@ -185,7 +190,7 @@ def world(folder: Path, kind: type[Recorder] = Recorder) -> Iterator[Recorder]:
         variables = {"JIPP_DATABASE_URL": f"sqlite:///{folder}/world.sqlite", "JIPP_FILES_DIR": f"{folder}/files",
                      "JIPP_SECRET_KEY": "contoh " * 8, "JIPP_SESSION_IDLE_MINUTES": "0"}  # fmt: skip
         stack.enter_context(mock.patch.dict(os.environ, variables))
-        from app import database
+        from app import database, limiter
         from app.commands.migrate import migrate
         from app.http import key_use, session_use
         from app.main import create_app
@@ -193,6 +198,7 @@ def world(folder: Path, kind: type[Recorder] = Recorder) -> Iterator[Recorder]:
 
         settings.cache_clear()
         database.dispose_engines()
+        limiter.forget()
         clock = stack.enter_context(time_machine.travel(BEGIN, tick=False))
         stack.enter_context(mock.patch("uuid_utils.uuid7", counted_id))
         stack.enter_context(mock.patch("app.credentials.secrets.token_urlsafe", counted_secret))
