@@ -89,6 +89,13 @@ class Invalid(DomainError):
     code = "invalid"
 
 
+class TooManyRequests(DomainError):
+    """Too often; ``seconds`` says when the next one is taken."""
+
+    status = 429
+    code = "too-many-requests"
+
+
 class PreconditionRequired(DomainError):
     """A change must say which version it changes (``If-Match``)."""
 

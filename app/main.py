@@ -20,6 +20,7 @@ from app.http.hosts import KnownHosts
 from app.http.limits import BodyLimit
 from app.http.not_modified import NotModified
 from app.http.observing import Observing
+from app.http.rate_limits import RateLimitHeaders
 from app.settings import settings
 
 STATIC = Path(__file__).parent / "static"
@@ -60,6 +61,7 @@ def create_app() -> FastAPI:
         app.router.routes.extend(router.routes)  # side by side: nested routers are tried one after the other, slowly
     openapi.install(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(RateLimitHeaders)
     app.add_middleware(BodyLimit)
     app.add_middleware(Compression)
     app.add_middleware(PublicCache)

@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -39,13 +39,13 @@ class Settings(BaseSettings):
     """Hours for which a file that no document names is kept."""
     clamd: str = ""
     """``unix:///run/clamav/clamd.ctl`` or ``tcp://host:3310``: every upload is scanned there; empty: by nobody."""
-    public_url: str | None = None
-    """Where people reach the site, such as ``https://jipp.example.go.id``."""
     allowed_hosts: str = ""
     """Names by which the site may be asked for, beside that of ``public_url``, with commas between; both empty: any."""
     session_hours: int = 12
+    session_idle_minutes: int = 180
+    """A session that was not used for so long is over; 0: only ``session_hours`` counts."""
     secure_cookies: bool = False
-    """True behind HTTPS: cookies get ``__Host-`` and ``Secure``."""
+    """True behind HTTPS: cookies get ``__Host-`` and ``Secure``. Unless set, as ``public_url`` says."""
     signing_key_file: Path = Path("var/signing.key")
     """The Ed25519 key that signs published results; made at the first publication. The same for all machines."""
     signing_name: Annotated[str, Field(pattern=r"^[^\s+]{1,100}$")] = "jipp"
@@ -56,6 +56,29 @@ class Settings(BaseSettings):
     organisation: str = "Provinsi Jawa Timur"
     is_demo: bool = False
     """Shows the demo logins on the sign-in page. Never set it where real data lives."""
+    public_url: str | None = None
+    """Where people reach the site, such as ``https://jipp.example.go.id``: passkeys and sign-in elsewhere need it."""
+    secret_key: SecretStr | None = None
+    """What every derived key comes from (app/secrets_store.py); without it a file of mode 0600 is made."""
+    trusted_proxies: str = "127.0.0.1,::1"
+    """Whose ``X-Forwarded-For`` is believed: addresses and networks, with commas between."""
+    key_requests_per_minute: int = 600
+    """Requests of one API key; 0: no limit."""
+    anonymous_writes_per_minute: int = 120
+    """Writes and attempts to sign in of people unknown, from one address (IPv6: from a /64); 0: no limit."""
+    second_factor_roles: str = ""
+    """Roles that need a second factor, with commas between: ``organiser,secretariat,auditor``."""
+    oidc_issuer: str | None = None
+    """The OpenID Connect provider that people may sign in with; None: passwords and passkeys only."""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr | None = None
+    oidc_scopes: str = "openid email profile"
+    oidc_name: str = "SSO"
+    """Its name on the button “Masuk dengan …”."""
+    oidc_makes_accounts: bool = False
+    """Whether somebody unknown with a verified e-mail gets an account, without any role."""
+    oidc_second_factor: str = ""
+    """Values of ``acr`` or ``amr`` that count as a second factor, with commas between: ``mfa,otp``."""
 
     log_format: Literal["auto", "json", "text"] = "auto"
     """JSON lines, or text for people; ``auto``: text on a terminal, JSON anywhere else."""
@@ -73,6 +96,17 @@ class Settings(BaseSettings):
     min_free_bytes: int = 200 * 1024 * 1024
     """With less room on the disk of the database or the files nothing is written any more; 0 turns this off."""
     backup_dir: Path | None = None
+
+    @model_validator(mode="after")
+    def _secure_where_https(self) -> Self:
+        if "secure_cookies" not in self.model_fields_set:
+            self.secure_cookies = (self.public_url or "").startswith("https://")
+        return self
+
+
+def listed(text: str) -> frozenset[str]:
+    """The items of a setting that has commas between them."""
+    return frozenset(part.strip() for part in text.split(",") if part.strip())
 
 
 @lru_cache

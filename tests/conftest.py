@@ -57,7 +57,8 @@ def environment(database_url: str, folder: Path, **more: str) -> dict[str, str]:
     """The environment of a server process under test."""
     own = {"JIPP_DATABASE_URL": database_url, "JIPP_FILES_DIR": str(folder / "files"),
            "JIPP_SIGNING_KEY_FILE": str(folder / "signing.key")}  # fmt: skip
-    return os.environ | own | more
+    plenty = {"JIPP_KEY_REQUESTS_PER_MINUTE": "1000000", "JIPP_ANONYMOUS_WRITES_PER_MINUTE": "1000000"}
+    return os.environ | own | plenty | more
 
 
 def migrated(database_url: str, folder: Path, **more: str) -> dict[str, str]:
@@ -89,11 +90,16 @@ def spawn(port: int, env: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
 
 def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
     """Waits for ``/healthz``."""
+    wait_for(url + "/healthz", process)
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Waits until the process answers there."""
     for _ in range(300):
         if process.poll() is not None:
             raise RuntimeError(f"the server stopped with {process.returncode}")
         try:
-            if httpx.get(url + "/healthz").status_code == 200:
+            if httpx.get(url).status_code == 200:
                 return
         except httpx.TransportError:
             time.sleep(0.1)

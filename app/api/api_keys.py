@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.domain import api_keys as deeds
 from app.domain.permits import require
-from app.http.actor import Known
+from app.http.actor import Confirmed, Known
 from app.http.etag import IfMatch, tag
 from app.http.listing import listing
 from app.http.routes import ResourceRoute
@@ -35,7 +35,7 @@ def list_api_keys(
     return listing(request, response, session, query, lambda s, q: queries.list_(s, actor, q))  # type: ignore[return-value]
 
 
-@router.post("/api-keys", status_code=201)
+@router.post("/api-keys", status_code=201, dependencies=[Confirmed])
 def create_api_key(body: ApiKeyCreate, session: Writing, actor: Known, response: Response) -> ApiKeyCreated:
     """A new key. `key` is shown this once: an answer repeated by `Idempotency-Key` has it empty."""
     secret, key = deeds.create(session, actor, body)

@@ -51,7 +51,8 @@ def serve(
     logs.install()
     uvicorn.run("app.main:create_app", factory=True, host=host, port=port, workers=workers, log_level="warning",
                 log_config=None, access_log=False, server_header=False, timeout_keep_alive=15,
-                timeout_graceful_shutdown=settings().stop_seconds, http=PatientProtocol)  # fmt: skip
+                timeout_graceful_shutdown=settings().stop_seconds, http=PatientProtocol,
+                forwarded_allow_ips=settings().trusted_proxies)  # fmt: skip
 
 
 def _check_free(host: str, port: int) -> None:

@@ -37,7 +37,7 @@ def create(session: Session, actor: Actor, body: UserCreate) -> User:
 
 
 def update(session: Session, actor: Actor, user_id: str, body: UserUpdate, expected: int | None) -> User:
-    """Changes an account. A new password, or closing the account, ends every session of the person."""
+    """Changes an account. A new password, other roles, or closing the account end every session of the person."""
     require(actor, "users:write")
     password_hash = hash_password(body.password) if body.password else None
     user = load(session, User, user_id)
@@ -46,9 +46,8 @@ def update(session: Session, actor: Actor, user_id: str, body: UserUpdate, expec
     if password_hash is not None and body.password is not None:
         _check_password(body.password, user.email, user.name)
         user.password_hash = password_hash
-    if body.roles is not None:
-        _replace_roles(session, user_id, body.roles)
-    if password_hash is not None or not user.is_active:
+    has_other_roles = body.roles is not None and _replace_roles(session, user_id, body.roles)
+    if password_hash is not None or not user.is_active or has_other_roles:
         end_all(session, user_id)
     session.flush()
     return user
@@ -85,10 +84,13 @@ def _unit_error(grant: GrantInput, known: set[str]) -> str | None:
     return None if grant.unit_id in known else "not_found"
 
 
-def _replace_roles(session: Session, user_id: str, roles: Sequence[GrantInput]) -> None:
+def _replace_roles(session: Session, user_id: str, roles: Sequence[GrantInput]) -> bool:
+    """Whether the person has other roles now."""
     _check_roles(session, roles)
+    before = session.exec(select(RoleGrant.role, RoleGrant.unit_id).where(RoleGrant.user_id == user_id)).all()
     session.connection().execute(delete(RoleGrant).where(col(RoleGrant.user_id) == user_id))
     _grant(session, user_id, roles)
+    return {(role, unit) for role, unit in before} != {(role.role.value, role.unit_id) for role in roles}
 
 
 def _grant(session: Session, user_id: str, roles: Sequence[GrantInput]) -> None:

@@ -9,12 +9,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app import credentials, database
 from app.clock import now
-from app.errors import Unauthenticated
-from app.http import key_use
+from app.domain.sessions import require_confirmed
+from app.errors import Forbidden, Unauthenticated
+from app.http import key_use, session_use
 from app.http.csrf import check_origin
+from app.http.rate_limits import limit
 from app.http.session_cookie import session_cookie
 from app.queries import actors
 from app.rules.permissions import ANONYMOUS, Actor
+
+OPEN_TO_HELD = frozenset({"/sign-out", "/language/id", "/language/en", "/api/v1/sessions/current"})
+"""Beside the pages of one's own security: what a session may do that still lacks its second factor."""
 
 
 async def _visitor(request: Request) -> Actor:
@@ -30,8 +35,17 @@ async def _visitor(request: Request) -> Actor:
         await check_origin(request, actor)
     else:
         actor = ANONYMOUS
+    await limit(request, actor)
     request.scope["jipp.actor"] = actor
+    _check_held(request, actor)
     return actor
+
+
+def _check_held(request: Request, actor: Actor) -> None:
+    """Whoever has still to set a second factor up may do that, and sign out."""
+    path = request.url.path
+    if actor.is_held and path not in OPEN_TO_HELD and not path.startswith("/security"):
+        raise Forbidden("second-factor-needed")
 
 
 def _by_key(connection: Connection, authorization: str) -> Actor:
@@ -48,7 +62,11 @@ def _by_key(connection: Connection, authorization: str) -> Actor:
 
 def _by_cookie(connection: Connection, token: str) -> Actor:
     found = actors.by_session(connection, credentials.digest(token), now(), credentials.csrf_token(token))
-    return found or ANONYMOUS
+    if found is None:
+        return ANONYMOUS
+    if found.session_id is not None:
+        session_use.note(found.session_id)
+    return found
 
 
 async def recognise(request: Request) -> None:
@@ -67,6 +85,13 @@ async def _known(request: Request) -> Actor:
     return actor
 
 
+def _confirmed(actor: Annotated[Actor, Depends(_visitor)]) -> None:
+    with database.reading() as session:
+        require_confirmed(session, actor)
+
+
+Confirmed = Depends(_confirmed)
+"""For what is delicate: 403 ``confirm-first`` where a person has not shown for ten minutes who it is; keys pass."""
 Visitor = Annotated[Actor, Depends(_visitor)]
 """Whoever asks, signed in or not."""
 Recognised = Depends(_visitor)

@@ -42,6 +42,8 @@ async def answer(request: Request, error: DomainError, headers: dict[str, str] |
     headers = dict(headers or {}) | {"Content-Language": current_language.get(), "Cache-Control": "no-store"}
     if error.status == 401 and request.url.path.startswith("/api/"):
         headers["WWW-Authenticate"] = "Bearer"
+    if error.status == 429:
+        headers["Retry-After"] = str(error.params.get("seconds", 60))
     if error.status in WAIT_SECONDS:
         headers["Retry-After"] = WAIT_SECONDS[error.status]
     if wants_page(request):

@@ -41,6 +41,7 @@ SHEET_STATUS = {"untouched": N_("Belum dibuka"), "draft": N_("Sedang diisi"), "s
 
 FIELD = {
     "name": N_("Nama"), "email": N_("Surel"), "password": N_("Kata sandi"), "role": N_("Peran"),
+    "current": N_("Kata sandi sekarang"),
     "code": N_("Kode unit"), "kind": N_("Jenis unit"), "parent_id": N_("Berada di bawah unit"),
     "parent": N_("Berada di bawah unit"), "region_code": N_("Kode wilayah"), "latitude": N_("Lintang"),
     "longitude": N_("Bujur"), "unit": N_("Unit"), "unit_id": N_("Unit"), "limit": N_("Batas usulan"),
@@ -80,3 +81,21 @@ def shown_value(name: str, value: Any) -> Any:
     if isinstance(value, float):
         return show_number(value)
     return value
+
+
+_BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("UCBrowser", "UC Browser"),
+             ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"),
+             ("Safari", "Safari"), ("curl", "curl"))  # fmt: skip
+_SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+            ("CrOS", "ChromeOS"), ("Mac OS X", "Mac"), ("Linux", "Linux"))  # fmt: skip
+"""What is found in a User-Agent → what people call it; the first that fits."""
+
+
+def device_name(user_agent: str) -> str:
+    """A browser and where it runs, as its owner would know it: “Chrome di Android”."""
+    browser, system = (
+        next((name for sign, name in known if sign in user_agent), None) for known in (_BROWSERS, _SYSTEMS)
+    )
+    if browser and system:
+        return _("%(browser)s di %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("Perangkat lain")

@@ -122,6 +122,48 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Kirim If-Match berisi ETag yang Anda baca, supaya perubahan orang lain tidak tertimpa."),
     ),
     "too-many-requests": (N_("Terlalu sering"), N_("Tunggu %(seconds)s detik lalu coba lagi.")),
+    "sign-in-slowed": (
+        N_("Terlalu banyak percobaan"),
+        N_("Sudah beberapa kali salah. Tunggu %(seconds)s detik lalu coba lagi. Akun Anda tidak dikunci."),
+    ),
+    "second-factor-required": (
+        N_("Masukkan kode keamanan"),
+        N_("Akun ini memakai langkah kedua: sertakan kode dari aplikasi autentikator atau kode pemulihan."),
+    ),
+    "second-factor-needed": (
+        N_("Pasang langkah kedua dahulu"),
+        N_("Peran Anda memerlukan langkah kedua saat masuk. Pasang di halaman Keamanan akun, lalu lanjutkan."),
+    ),
+    "wrong-code": (
+        N_("Kode salah atau sudah dipakai"),
+        N_("Masukkan kode terbaru dari aplikasi autentikator, atau satu kode pemulihan yang belum dipakai."),
+    ),
+    "confirm-first": (
+        N_("Pastikan dahulu bahwa ini Anda"),
+        N_("Tindakan ini peka. Masukkan kata sandi Anda sekali lagi, atau masuk kembali, lalu ulangi."),
+    ),
+    "step-over": (N_("Langkah ini sudah berakhir"), N_("Mulai lagi dari halaman masuk.")),
+    "factor-exists": (N_("Sudah terpasang"), N_("Cabut dahulu yang lama bila ingin menggantinya.")),
+    "too-many-passkeys": (
+        N_("Terlalu banyak kunci sandi"),
+        N_("Paling banyak %(limit)s. Cabut yang tidak dipakai lagi."),
+    ),
+    "passkey-refused": (
+        N_("Kunci sandi tidak diterima"),
+        N_("Kunci sandi ini tidak dikenal di sini. Coba lagi, atau masuk dengan kata sandi."),
+    ),
+    "passkeys-off": (
+        N_("Kunci sandi belum dapat dipakai"),
+        N_("Pengelola perlu mengisi alamat umum situs (JIPP_PUBLIC_URL) lebih dahulu."),
+    ),
+    "oidc-failed": (
+        N_("Masuk lewat penyedia gagal"),
+        N_("Penyedia tidak menjawab atau jawabannya tidak sah. Coba lagi, atau masuk dengan kata sandi."),
+    ),
+    "oidc-no-account": (
+        N_("Belum ada akun"),
+        N_("Surel Anda di penyedia itu tidak terdaftar di sini. Hubungi penyelenggara kompetisi."),
+    ),
     "busy": (N_("Sedang sibuk"), N_("Basis data sedang melayani penulis lain. Coba lagi sebentar.")),
     "storage-full": (
         N_("Penyimpanan penuh"),
@@ -198,6 +240,9 @@ FIELDS: dict[str, str] = {
     "in_the_past": N_("Harus di masa depan."),
     "not_later": N_("Harus sesudah tenggat yang sudah diberikan, %(return_until)s."),
     "too_far": N_("Paling lama %(days)s hari dari sekarang."),
+    "wrong_password": N_("Kata sandi salah."),
+    "wrong_code": N_("Kode salah. Periksa jam ponsel Anda, lalu masukkan kode terbaru."),
+    "passkey_refused": N_("Kunci sandi tidak dapat dipakai. Coba lagi."),
     "weak_password": N_("Kata sandi terlalu mudah ditebak."),
     "deadline_required": N_("Tentukan batas waktu perbaikan."),
     "reason_required": N_("Tulis alasannya."),

@@ -37,7 +37,9 @@ _STAFF = (
 
 
 def navigation(actor: Actor, path: str) -> list[Item]:
-    """The menu of this actor; the longest fitting address is the current one."""
+    """The menu of this actor; the longest fitting address is the current one. Empty where nothing may be done yet."""
+    if actor.is_held:
+        return []
     lines = _EVERYONE if actor.kind == "anonymous" else _STAFF
     held = set(actor.roles)
     shown = [line for line in lines if line[3] is None or held & {role.value for role in line[3]}]

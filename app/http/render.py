@@ -94,7 +94,19 @@ def see_other(request: Request, url: str) -> Response:
 def problem_page(request: Request, problem: Problem, error: DomainError, headers: dict[str, str]) -> Response:
     """An error for people: the sign-in page where that is what is missing, else what went wrong and what to do."""
     if error.status == 401 and request.method == "GET" and not is_htmx(request):
-        target = quote(request.url.path + (f"?{request.url.query}" if request.url.query else ""), safe="")
-        return RedirectResponse(f"/sign-in?next={target}", 303)
+        return RedirectResponse(f"/sign-in?next={_back_to(request)}", 303)
+    if error.code in LEADS_TO and not is_htmx(request):
+        return RedirectResponse(LEADS_TO[error.code].format(next=_back_to(request)), 303)
     template = "errors/fragment.html" if is_htmx(request) else "errors/problem.html"
     return page(request, template, {"problem": problem}, status=problem.status, headers=headers)
+
+
+LEADS_TO = {"second-factor-needed": "/security", "confirm-first": "/security/confirmation?next={next}"}
+"""Problems that a page mends."""
+
+
+def _back_to(request: Request) -> str:
+    """The page to come back to, for a query; after a form that was refused it is the start of one's own security."""
+    path = request.url.path if request.method == "GET" else "/security"
+    query = f"?{request.url.query}" if request.method == "GET" and request.url.query else ""
+    return quote(path + query, safe="")

@@ -7,12 +7,13 @@ from app.models.idempotency import IdempotentAnswer, PublicState
 from app.models.innovation import Innovation
 from app.models.proposal import Document, Proposal, Revision, Transition
 from app.models.quota import Quota
+from app.models.sign_in import AttemptCount, OidcLink, Passkey, RateWindow, RecoveryCode, TotpFactor
 from app.models.unit import Unit
 from app.models.user import ApiKey, RoleGrant, User, UserSession
 
 __all__ = [
-    "ApiKey", "Assignment", "AuditChain", "AuditEntry", "Checkpoint", "CheckpointLeaf", "Document", "Edition",
-    "EditionCounter", "EditionTally", "Evaluation", "IdempotentAnswer", "Innovation", "Invitation", "Juror",
-    "Proposal", "PublicState", "Publication", "Quota", "Reopening", "Result", "Revision", "RoleGrant", "Transition",
-    "Unit", "User", "UserSession",
+    "ApiKey", "Assignment", "AttemptCount", "AuditChain", "AuditEntry", "Checkpoint", "CheckpointLeaf", "Document",
+    "Edition", "EditionCounter", "EditionTally", "Evaluation", "IdempotentAnswer", "Innovation", "Invitation",
+    "Juror", "OidcLink", "Passkey", "Proposal", "PublicState", "Publication", "Quota", "RateWindow", "RecoveryCode",
+    "Reopening", "Result", "Revision", "RoleGrant", "TotpFactor", "Transition", "Unit", "User", "UserSession",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from pydantic import EmailStr, StringConstraints
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlmodel import Field
 
+from app.clock import now
 from app.models.base import Changes, Id, Input, JSONColumn, Line, Moment, Recorded, Schema, Table, UTCDateTime
 from app.models.privacy import ACCOUNT, Basis, personal
 
@@ -67,6 +68,11 @@ class UserSession(Table, table=True):
         sa_column_kwargs=personal("browser and device", "the person recognises sessions that are not theirs",
                                   "nobody", "until the session ends; then `jipp tidy`", Basis.interest),
     )  # fmt: skip
+    authenticated_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
+    """When the person last showed who it is; what is delicate asks again after some minutes."""
+    last_used_at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
+    has_second_factor: bool = False
+    """Whether more than a password was shown: a code, a passkey, or what another provider vouches for."""
 
 
 class ApiKey(Recorded, table=True):
@@ -148,6 +154,8 @@ class SessionCreate(Input):
 
     email: Annotated[str, StringConstraints(max_length=254, strip_whitespace=True)]
     password: Annotated[str, StringConstraints(max_length=200)]
+    code: Annotated[str, StringConstraints(max_length=40, strip_whitespace=True)] | None = None
+    """Of the authenticator app, or a recovery code; left out where it is needed: 401 `second-factor-required`."""
 
 
 class SessionRead(Schema):
@@ -156,6 +164,7 @@ class SessionRead(Schema):
     id: str
     user: UserRead
     expires_at: datetime
+    has_second_factor: bool
     csrf_token: str
     version: int
 
@@ -166,7 +175,10 @@ class SessionSummary(Schema):
     id: str
     user_agent: str
     created_at: datetime
+    last_used_at: datetime
+    """To within five minutes."""
     expires_at: datetime
+    has_second_factor: bool
     is_current: bool
     version: int
 

@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from app.api import api_keys as api
 from app.clock import WIB, now
 from app.http import labels
-from app.http.actor import Known
+from app.http.actor import Confirmed, Known
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
 from app.http.labels import label
@@ -51,7 +51,7 @@ def index(request: Request, keys: Annotated[Page[ApiKeyRead], Depends(api.list_a
     return page(request, "api_keys/index.html", context)
 
 
-@router.get("/api-keys/new")
+@router.get("/api-keys/new", dependencies=[Confirmed])
 def new(request: Request, actor: Known) -> Response:
     """The form for a new key."""
     require_somewhere(actor, "api-keys:write")
@@ -60,7 +60,7 @@ def new(request: Request, actor: Known) -> Response:
     return _form(request, actor, values, None)
 
 
-@router.post("/api-keys")
+@router.post("/api-keys", dependencies=[Confirmed])
 def create(request: Request, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
     """Makes a key and shows it, this once."""
     with refused_as(request, lambda problem: _form(request, actor, _values(form), problem)):

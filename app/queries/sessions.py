@@ -7,6 +7,7 @@ from app.errors import NotFound
 from app.models import UserSession
 from app.models.user import SessionRead, SessionSummary
 from app.queries import users
+from app.queries.actors import still_open
 from app.rules.permissions import Actor
 
 
@@ -16,7 +17,8 @@ def read(session: Session, session_id: str, csrf_token: str) -> SessionRead:
     if row is None:
         raise NotFound
     user = users.read(session, row.user_id)
-    return SessionRead(id=row.id, user=user, expires_at=row.expires_at, csrf_token=csrf_token, version=row.version)
+    return SessionRead(id=row.id, user=user, expires_at=row.expires_at, csrf_token=csrf_token, version=row.version,
+                       has_second_factor=row.has_second_factor)  # fmt: skip
 
 
 def own(session: Session, actor: Actor) -> list[SessionSummary]:
@@ -25,7 +27,7 @@ def own(session: Session, actor: Actor) -> list[SessionSummary]:
         raise NotFound
     rows = session.exec(
         select(UserSession)
-        .where(UserSession.user_id == actor.user_id, col(UserSession.expires_at) > now())
+        .where(UserSession.user_id == actor.user_id, *still_open(now()))
         .order_by(col(UserSession.id).desc())
     )
     return [_summary(row, actor) for row in rows]

@@ -43,6 +43,8 @@ class Actor:
     csrf_token: str = ""
     unit_name: str | None = None
     """The name of the unit of the first role that has one."""
+    is_held: bool = False
+    """Signed in with a password alone, with a role that needs a second factor: may only set one up."""
 
     @property
     def roles(self) -> list[str]:

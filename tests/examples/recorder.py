@@ -6,6 +6,7 @@ The clock stands and is moved by a minute with each request, ids and secrets are
 import asyncio
 import itertools
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -141,11 +142,15 @@ class Caller:
         return self.ask(summary, method, path, status, body, If_Match=match, **headers)
 
 
+_SEALED = re.compile(r"(jipp_device)=[^;]+")
+"""What is sealed differs each time."""
+
+
 def said(answer: httpx.Response) -> Json:
     """An answer as it is written down: bytes that are no text are left out."""
     found: Json = {
         "status": answer.status_code,
-        "headers": {name: answer.headers[name] for name in SHOWN_FROM if name in answer.headers},
+        "headers": {name: _SEALED.sub(r"\1=…", answer.headers[name]) for name in SHOWN_FROM if name in answer.headers},
     }
     kind = answer.headers.get("content-type", "").partition(";")[0]
     if answer.content and kind.endswith("json"):
@@ -184,25 +189,31 @@ def world(folder: Path, kind: type[Recorder] = Recorder) -> Iterator[Recorder]:
         return f"contoh-{next(secrets):036d}"
 
     with ExitStack() as stack:
-        variables = {"JIPP_DATABASE_URL": f"sqlite:///{folder}/world.sqlite", "JIPP_FILES_DIR": f"{folder}/files"}
+        variables = {"JIPP_DATABASE_URL": f"sqlite:///{folder}/world.sqlite", "JIPP_FILES_DIR": f"{folder}/files",
+                     "JIPP_SECRET_KEY": "contoh " * 8, "JIPP_SESSION_IDLE_MINUTES": "0"}  # fmt: skip
         stack.enter_context(mock.patch.dict(os.environ, variables))
-        from app import database
+        from app import database, limiter
         from app.commands.migrate import migrate
-        from app.http import key_use
+        from app.http import key_use, session_use
         from app.main import create_app
         from app.settings import settings
 
         settings.cache_clear()
         database.dispose_engines()
+        limiter.forget()
         clock = stack.enter_context(time_machine.travel(BEGIN, tick=False))
         stack.enter_context(mock.patch("uuid_utils.uuid7", counted_id))
         stack.enter_context(mock.patch("app.credentials.secrets.token_urlsafe", counted_secret))
         stack.enter_context(mock.patch("app.clock.secrets.token_hex", lambda size: f"{next(secrets):0{2 * size}x}"))
         stack.enter_context(mock.patch("app.signing.signing_key", return_value=SIGNING_KEY))
+        # The clock moves on by a minute with each request; nobody is asked the password so often.
+        stack.enter_context(mock.patch("app.domain.sessions.CONFIRMATION_HOLDS", timedelta(hours=10.5)))
         stack.enter_context(mock.patch.dict(key_use._asked, clear=True))
+        stack.enter_context(mock.patch.dict(session_use._asked, clear=True))
         migrate()
         recorder = stack.enter_context(kind(create_app(), clock))
         stack.enter_context(mock.patch.object(key_use, "_writer", recorder.afterwards))
+        stack.enter_context(mock.patch.object(session_use, "_writer", recorder.afterwards))
         try:
             yield recorder
         finally:

@@ -5,7 +5,7 @@ from typing import Any, get_args
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from app.http.actor import Known, Visitor
+from app.http.actor import Confirmed, Known, Visitor
 from app.http.csrf import SAFE_METHODS
 from app.rules.permissions import KEY_SCOPES, POLICY, Scope
 
@@ -38,6 +38,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "create_api_key": ("api-keys:write",), "revoke_api_key": ("api-keys:write",),
     "read_juror": ("jurors:read",), "list_audit_entries": ("audit:read",),
     "list_sessions": ("",), "read_session": ("",), "sign_out": ("",), "end_session": ("",),
+    "end_other_sessions": ("",), "end_sessions_of_user": ("users:write",), "remove_second_factors": ("users:write",),
 }  # fmt: skip
 """Operation → the ways to be allowed, each the actions it takes; an empty way is whoever is signed in."""
 MORE: dict[str, tuple[str, ...]] = {
@@ -46,10 +47,11 @@ MORE: dict[str, tuple[str, ...]] = {
     "read_proof": ("scores:read",), "read_regions": ("editions:prepare",), "read_categories": ("editions:prepare",),
 }  # fmt: skip
 """Public operations → the action that shows more of the same."""
-BY_COOKIE_ONLY = frozenset({"list_sessions", "read_session", "sign_out", "end_session"})
+BY_COOKIE_ONLY = frozenset({"list_sessions", "read_session", "sign_out", "end_session", "end_other_sessions"})
 _REACH = {
     Scope.everywhere: "", Scope.subtree: " (own unit and all below)", Scope.unit: " (own unit)", Scope.own: " (own)",
 }  # fmt: skip
+CONFIRMED = Confirmed.dependency
 KNOWN, VISITOR = get_args(Known)[1].dependency, get_args(Visitor)[1].dependency
 
 

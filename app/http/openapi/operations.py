@@ -28,6 +28,8 @@ HEADERS = {
     "Content-Disposition": "The name of the file",
     "Content-Range": "Which bytes these are",
     "Retry-After": "Seconds to wait",
+    "RateLimit": "What is left of the limit (`r`), and the seconds until all of it is there again (`t`)",
+    "RateLimit-Policy": "The limit: `q` requests in `w` seconds, for this key or address",
     "WWW-Authenticate": "How to show who asks",
     "Set-Cookie": "The session, for the browser to keep",
 }

@@ -6,6 +6,7 @@ from fastapi.routing import APIRoute
 
 from app.http.locale import catalogue
 from app.http.messages import PROBLEMS
+from app.http.openapi.access import CONFIRMED, calls
 
 STATUS = {
     "bad-request": 400, "unauthenticated": 401, "invalid-key": 401, "wrong-password": 401, "forbidden": 403,
@@ -16,8 +17,9 @@ STATUS = {
     "proposals-unread": 409, "nothing-to-publish": 409, "previous-stage-open": 409, "empty-panel": 409,
     "too-many-documents": 409, "documents-too-large": 409, "stale": 412, "too-large": 413, "unsupported-type": 415,
     "invalid": 422, "not-ready": 422, "sheet-incomplete": 422, "invalid-cursor": 422, "idempotency-mismatch": 422,
-    "precondition-required": 428, "busy": 503, "not-serving": 503, "stopping": 503, "files-unavailable": 503,
-    "scanner-unavailable": 503, "storage-full": 507,
+    "precondition-required": 428, "too-many-requests": 429, "sign-in-slowed": 429, "second-factor-required": 401,
+    "wrong-code": 401, "second-factor-needed": 403, "confirm-first": 403, "busy": 503, "not-serving": 503,
+    "stopping": 503, "files-unavailable": 503, "scanner-unavailable": 503, "storage-full": 507,
 }  # fmt: skip
 """Problem → the status it comes with."""
 _DRAFT = ("not-editable", "return-deadline-passed", "closed")
@@ -40,7 +42,9 @@ OWN: dict[str, tuple[str, ...]] = {
     "assign": ("wrong-phase", "previous-stage-open", "empty-panel", "stage-published"),
     "save_evaluation": ("sheet-signed", "stage-published"), "sign_evaluation": ("sheet-incomplete", "stage-published"),
     "publish": ("wrong-phase", "previous-stage-open", "stage-not-ready", "proposals-unread", "nothing-to-publish"),
-    "sign_in": ("wrong-password",), "sign_out": ("not-found",), "read_session": ("not-found",),
+    "sign_in": ("wrong-password", "second-factor-required", "wrong-code", "sign-in-slowed"),
+    "remove_second_factors": ("confirm-first",), "end_other_sessions": ("not-found",),
+    "sign_out": ("not-found",), "read_session": ("not-found",),
     "list_sessions": ("not-found",),
     "read_ranking": ("unauthenticated",), "list_scores": ("not-found",), "list_quotas": ("not-found",),
     "read_funnel": ("not-found",), "read_regions": ("not-found",), "read_categories": ("not-found",),
@@ -48,9 +52,11 @@ OWN: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What an operation refuses by rules of its own."""
 HIDES = frozenset({
-    "list_invitations", "read_session", "sign_out", "list_sessions", "end_session",
+    "list_invitations", "read_session", "sign_out", "list_sessions", "end_session", "end_other_sessions",
 })  # fmt: skip
 """Whoever is signed in may ask; what is not theirs is not there."""
+OPEN_TO_HELD = frozenset({"read_session", "sign_out"})
+"""What a session may do that still lacks the second factor which its roles need."""
 _NEVER_INVALID = {"If-Match", "If-None-Match", "Accept-Language", "Range"}
 NO_DATABASE = frozenset({"healthz", "readyz", "read_metrics"})
 
@@ -74,6 +80,9 @@ def _usual(operation: dict[str, Any], route: APIRoute, method: str) -> list[str]
         "invalid-key": asks,
         "forbidden": asks and {} not in operation["security"] and route.name not in HIDES,
         "csrf": asks and is_write,
+        "confirm-first": CONFIRMED in calls(route.dependant),
+        "second-factor-needed": asks and route.name not in OPEN_TO_HELD,
+        "too-many-requests": asks or route.name == "sign_in",
         "not-found": "{" in route.path,
         "conflict": is_write and asks,
         "stale": "If-Match" in names,
