@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from app import __version__, api, database, pages
 from app.api import health
+from app.delivery.courier import delivering
 from app.http import failures, openapi
 from app.http.cache import PublicCache
 from app.http.compression import Compression
@@ -29,7 +30,8 @@ async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = settings().concurrency
     gc.collect()
     gc.freeze()  # what is here now stays: no later collection has to walk through it
-    yield
+    with delivering():
+        yield
     database.dispose_engines()
 
 

@@ -6,7 +6,8 @@ from fastapi import APIRouter
 
 RESOURCES = (
     "proposals", "evaluations", "unit_imports", "units", "editions", "quotas", "documents", "jurors", "assignments",
-    "rankings", "innovations", "stats", "users", "sessions", "api_keys",
+    "rankings", "innovations", "stats", "users", "passwords", "sessions", "api_keys",
+    "webhooks",
 )  # fmt: skip
 
 

@@ -8,12 +8,14 @@ from typing import Annotated
 
 import typer
 
+from app.commands.deliver import deliver
 from app.commands.units import units
 from app.commands.users import create_organiser
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="JIPP: jaringan inovasi pelayanan publik.")
 cli.add_typer(units, name="units")
 cli.command("create-organiser")(create_organiser)
+cli.command()(deliver)
 
 
 @cli.command()

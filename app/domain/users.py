@@ -6,26 +6,26 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from app.clock import now
-from app.credentials import hash_password
+from app.domain.passwords import send_link
 from app.domain.permits import require
 from app.domain.sessions import end_all
 from app.domain.versions import check_version, load
-from app.errors import FieldError, Invalid, invalid
+from app.errors import Conflict, FieldError, Invalid, invalid
 from app.models import RoleGrant, Unit, User
 from app.models.user import UNIT_ROLES, GrantInput, Role, UserCreate, UserUpdate
-from app.rules.passwords import is_weak
 from app.rules.permissions import Actor
 
 MAY_NAME_UNIT = UNIT_ROLES | {Role.juror}
 """Roles that may be bound to a unit; a juror's is where the person works, so that conflicts of interest are seen."""
 
 
-def create(session: Session, actor: Actor, body: UserCreate) -> User:
-    """A new account; 422 when the address is taken, the password weak, or a role and its unit do not fit."""
+def create(session: Session, actor: Actor, body: UserCreate, password_hash: str = "") -> User:
+    """A new account; 422 when the address is taken, or a role and its unit do not fit.
+
+    Without a *password_hash* nobody can sign in with it before the person has chosen a password (``invite``).
+    """
     require(actor, "users:write")
     email = body.email.lower()
-    _check_password(body.password, email, body.name)
-    password_hash = hash_password(body.password)  # slow by design: before the session begins to write
     if session.exec(select(User.id).where(User.email == email)).first() is not None:
         raise invalid("email", "already_exists")
     _check_roles(session, body.roles)
@@ -36,19 +36,27 @@ def create(session: Session, actor: Actor, body: UserCreate) -> User:
     return user
 
 
-def update(session: Session, actor: Actor, user_id: str, body: UserUpdate, expected: int | None) -> User:
-    """Changes an account. A new password, or closing the account, ends every session of the person."""
+def invite(session: Session, actor: Actor, user_id: str) -> tuple[User, str | None]:
+    """Sends the person a link to choose a (new) password; older links are void.
+
+    The secret of the link is given back where no mail can be sent. 409 where the account is closed.
+    """
     require(actor, "users:write")
-    password_hash = hash_password(body.password) if body.password else None
+    user = load(session, User, user_id)
+    if not user.is_active:
+        raise Conflict("account-closed")
+    return user, send_link(session, user)
+
+
+def update(session: Session, actor: Actor, user_id: str, body: UserUpdate, expected: int | None) -> User:
+    """Changes an account. Closing it ends every session of the person."""
+    require(actor, "users:write")
     user = load(session, User, user_id)
     check_version(user, expected)
     _change(user, body)
-    if password_hash is not None and body.password is not None:
-        _check_password(body.password, user.email, user.name)
-        user.password_hash = password_hash
     if body.roles is not None:
         _replace_roles(session, user_id, body.roles)
-    if password_hash is not None or not user.is_active:
+    if not user.is_active:
         end_all(session, user_id)
     session.flush()
     return user
@@ -60,11 +68,6 @@ def _change(user: User, body: UserUpdate) -> None:
         if value is not None:
             setattr(user, field, value)
     user.updated_at = now()  # so that the version grows when only roles change
-
-
-def _check_password(password: str, email: str, name: str) -> None:
-    if is_weak(password, email, name):
-        raise invalid("password", "weak_password")
 
 
 def _check_roles(session: Session, roles: Sequence[GrantInput]) -> None:

@@ -4,13 +4,17 @@ from app.models.edition import Edition, EditionCounter, EditionTally, Invitation
 from app.models.evaluation import Assignment, Evaluation, Juror, Publication, Reopening, Result
 from app.models.idempotency import IdempotentAnswer, PublicState
 from app.models.innovation import Innovation
+from app.models.outbox import OutboxMessage
+from app.models.password import PasswordLink
 from app.models.proposal import Document, Proposal, Revision, Transition
 from app.models.quota import Quota
 from app.models.unit import Unit
 from app.models.user import ApiKey, RoleGrant, User, UserSession
+from app.models.webhook import Webhook
 
 __all__ = [
     "ApiKey", "Assignment", "Document", "Edition", "EditionCounter", "EditionTally", "Evaluation",
-    "IdempotentAnswer", "Innovation", "Invitation", "Juror", "Proposal", "Publication", "PublicState", "Quota",
-    "Reopening", "Result", "Revision", "RoleGrant", "Transition", "Unit", "User", "UserSession",
+    "IdempotentAnswer", "Innovation", "Invitation", "Juror", "OutboxMessage", "PasswordLink", "Proposal",
+    "Publication", "PublicState", "Quota", "Reopening", "Result", "Revision", "RoleGrant", "Transition", "Unit",
+    "User", "UserSession", "Webhook",
 ]  # fmt: skip

@@ -91,6 +91,8 @@ POLICY: dict[str, dict[Role, Scope]] = {
     "users:write": {_O: _ALL},
     "api-keys:read": {_O: _ALL, _U: _ALL, _C: _TREE},
     "api-keys:write": {_O: _ALL, _C: _TREE},
+    "webhooks:read": {_O: _ALL, _U: _ALL, _C: _TREE},
+    "webhooks:write": {_O: _ALL, _C: _TREE},
 }
 """Actions that need a role. What is not here is public: units, editions, published rankings, innovations, figures."""
 

@@ -16,6 +16,7 @@ PUBLIC = {
     "GET /api/v1/innovations", "GET /api/v1/innovations/{innovation_id}",
     "GET /api/v1/stats/summary", "GET /api/v1/stats/funnel", "GET /api/v1/stats/regions",
     "GET /api/v1/stats/categories",
+    "POST /api/v1/passwords", "POST /api/v1/password-requests",
     "POST /api/v1/sessions", "DELETE /api/v1/sessions/current",
     "GET /healthz", "GET /readyz", "GET /metrics",
 }  # fmt: skip

@@ -1,0 +1,17 @@
+"""`jipp deliver`: sends mail and webhooks in a process of its own, beside servers with ``JIPP_DELIVER=false``."""
+
+import logging
+import signal
+
+
+def deliver() -> None:
+    """Send mail and webhooks until stopped (Ctrl+C, SIGTERM); what is being sent is finished first."""
+    from app import database
+    from app.delivery.courier import Courier
+
+    logging.basicConfig(level=logging.INFO)
+    courier = Courier()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: courier.stop())
+    courier.run()
+    database.dispose_engines()
