@@ -64,6 +64,19 @@ class Courier:
                 self._rest()
         self._senders.shutdown(wait=True)
 
+    def drain(self) -> None:
+        """Sends what is due now, and returns when all of it has been tried once."""
+        while True:
+            outbox.awake.clear()
+            if self._send_next():
+                continue
+            with self._lock:
+                is_idle = not self._under_way
+            if is_idle:
+                break
+            outbox.awake.wait(EVERY)
+        self._senders.shutdown(wait=True)
+
     def stop(self) -> None:
         """Ends ``run`` once what is being sent is sent; may be called from a signal handler."""
         self._stopping.set()

@@ -66,8 +66,8 @@ def compose(message: Claimed, user: User, url: str, until: datetime | None) -> E
 
 
 def one_line(text: str) -> str:
-    """Text for a header: nothing in it begins another one."""
-    return " ".join(_CONTROL.sub(" ", text).split())
+    """Text for a header: nothing in it begins another one, plain or as an encoded word, which Python would decode."""
+    return " ".join(_CONTROL.sub(" ", text).replace("=?", "= ?").split())
 
 
 def send(mail: EmailMessage) -> Outcome:

@@ -152,7 +152,7 @@ def _keys(cast: Cast) -> None:
 def _webhooks(cast: Cast) -> None:
     coordinator, path = cast["coordinator"], "/api/v1/webhooks"
     body = {"name": "Aplikasi inovasi Kabupaten Contoh", "unit_id": cast.ids["regency"],
-            "url": "https://inovasi.contoh.example/jipp", "events": ["proposal.returned", "stage.published"]}  # fmt: skip
+            "url": "https://inovasi.contoh.example/", "events": ["proposal.returned", "stage.published"]}  # fmt: skip
     made = coordinator.post("The regency's own system is told", path, body)
     one = f"{path}/{made['id']}"
     coordinator.post("An address inside", path, body | {"url": "https://169.254.169.254/latest"}, 422)
