@@ -29,7 +29,7 @@ def choose_password(body: PasswordChoice, session: Reading) -> None:
         deeds.choose(writer, body.token, password_hash)
 
 
-@router.post("/password-requests", status_code=202, dependencies=[FromOurSite])
+@router.post("/password-requests", status_code=204, dependencies=[FromOurSite])
 def request_password(body: PasswordRequest, session: Writing) -> None:
     """Sends a link to the address, if it is that of an account; the answer is the same where it is not."""
     deeds.forgotten(session, body.email)

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import AfterValidator, StringConstraints
 from sqlalchemy import String
 from sqlmodel import Field
 
-from app.models.base import Input, Schema, Table, UTCDateTime
+from app.models.base import Input, Schema, Table, UTCDateTime, clean_text
 
 Password = Annotated[str, StringConstraints(min_length=10, max_length=200)]
 """10–200 characters; strength beyond length is checked where it is set."""
@@ -39,7 +39,7 @@ class OwnPassword(Input):
 class PasswordRequest(Input):
     """Whoever forgot the password says which account."""
 
-    email: Annotated[str, StringConstraints(max_length=254, strip_whitespace=True)]
+    email: Annotated[str, StringConstraints(max_length=254, strip_whitespace=True), AfterValidator(clean_text)]
 
 
 class LinkRead(Schema):
