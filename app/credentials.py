@@ -1,5 +1,6 @@
 """Secrets that prove who asks: passwords (argon2id), session tokens and API keys (random, stored as SHA-256)."""
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -29,6 +30,11 @@ def new_token() -> str:
 def new_api_key() -> str:
     """A key: the fixed prefix (so that scanners find leaked ones) and 256 random bits."""
     return KEY_PREFIX + secrets.token_urlsafe(32)
+
+
+def new_webhook_secret() -> str:
+    """192 random bits in the form of Standard Webhooks."""
+    return "whsec_" + base64.b64encode(secrets.token_urlsafe(24).encode()).decode()
 
 
 def digest(secret: str) -> str:

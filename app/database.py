@@ -8,7 +8,7 @@ closing a read session costs no round trip and no request holds a snapshot open.
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,10 +31,18 @@ R = TypeVar("R")
 
 
 class _Holding(Session):
-    @cached_property
+    _held: Connection | None = None
+
+    @property
     def held(self) -> Connection:
-        """Its connection, asked for once: it stays the same until the session closes."""
-        return self.connection()
+        """Its connection, asked for once: it stays the same until the session closes.
+
+        Not a ``cached_property``: before Python 3.12 that has one lock for all sessions, and who waits for a
+        connection would keep those who have one from using it.
+        """
+        if self._held is None:
+            self._held = self.connection()
+        return self._held
 
 
 class ReadSession(_Holding):

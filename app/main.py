@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from app import __version__, api, database, logs, pages, writer
 from app.api import health
+from app.delivery.courier import delivering
 from app.http import failures, key_use, metrics, openapi, stopping
 from app.http.cache import PublicCache
 from app.http.compression import Compression
@@ -33,7 +34,8 @@ async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
     gc.freeze()  # what is here now stays: no later collection has to walk through it
     logs.install()
     stopping.announce_before_stopping()
-    yield
+    with delivering():
+        yield
     await run_sync(_finish)
 
 

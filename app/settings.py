@@ -1,11 +1,17 @@
 """Every setting in one class, read from the environment (prefix ``JIPP_``)."""
 
 from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, IPvAnyNetwork, SecretStr, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _listed(text: object) -> object:
+    """What is written between commas."""
+    return [part.strip() for part in text.split(",") if part.strip()] if isinstance(text, str) else text
 
 
 class Settings(BaseSettings):
@@ -57,7 +63,7 @@ class Settings(BaseSettings):
     is_demo: bool = False
     """Shows the demo logins on the sign-in page. Never set it where real data lives."""
     public_url: str | None = None
-    """Where people reach the site, such as ``https://jipp.example.go.id``: passkeys and sign-in elsewhere need it."""
+    """Where people reach the site, such as ``https://jipp.example.go.id``: passkeys, mail, other providers need it."""
     secret_key: SecretStr | None = None
     """What every derived key comes from (app/secrets_store.py); without it a file of mode 0600 is made."""
     trusted_proxies: str = "127.0.0.1,::1"
@@ -97,10 +103,43 @@ class Settings(BaseSettings):
     """With less room on the disk of the database or the files nothing is written any more; 0 turns this off."""
     backup_dir: Path | None = None
 
+    deliver: bool = True
+    """Whether the server sends mail and webhooks itself; otherwise `jipp deliver` does, in a process of its own."""
+    delivery_lease_seconds: int = 60
+    """After so long without a result somebody else sends a message again; longer than any attempt takes."""
+    smtp_host: str = ""
+    """Without it no mail is sent: it waits in the outbox, and organisers hand links on themselves."""
+    smtp_port: int = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_ca_file: Path | None = None
+    """Certificates to trust beside the system's, for a mail server with one of its own."""
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    mail_sender: str = ""
+    """The address that mail comes from."""
+    invitation_days: int = 7
+    password_reset_minutes: int = 60
+    webhook_allow_http: bool = False
+    webhook_allowed_networks: Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_listed)] = ()
+    """Internal networks that webhooks may reach, between commas; without it only public addresses."""
+    webhook_timeout_seconds: float = 15.0
+
     @model_validator(mode="after")
     def _secure_where_https(self) -> Self:
         if "secure_cookies" not in self.model_fields_set:
             self.secure_cookies = (self.public_url or "").startswith("https://")
+        return self
+
+    @property
+    def networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The internal networks that webhooks may reach."""
+        return self.webhook_allowed_networks
+
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> Self:
+        self.public_url = (self.public_url or "").rstrip("/") or None
+        if self.smtp_host and not (self.public_url and self.mail_sender):
+            raise ValueError("JIPP_SMTP_HOST needs JIPP_PUBLIC_URL and JIPP_MAIL_SENDER")
         return self
 
 

@@ -26,6 +26,7 @@ LISTS = {
     "/api/v1/innovations": 2,
     "/api/v1/users": 4,
     "/api/v1/api-keys": 3,
+    "/api/v1/webhooks": 3,
     "/api/v1/assignments": 3,
     "/api/v1/scores?edition_id={edition}": 4,
     "/api/v1/editions/{edition}/stages/proposal/jurors": 4,
@@ -36,9 +37,9 @@ LISTS = {
 
 STAGE = "/editions/{edition}/stages/proposal"
 PAGES = [
-    "/", "/units", "/editions", "/editions/{edition}", "/innovations", "/users", "/api-keys",
-    "/quotas?edition_id={edition}", "/proposals?edition_id={edition}", "/selection?edition_id={edition}",
-    "/editions/{edition}/invitations", STAGE, f"{STAGE}/ranking", f"{STAGE}/jurors",
+    "/", "/units", "/editions", "/editions/{edition}", "/innovations", "/users", "/api-keys", "/webhooks",
+    "/quotas?edition_id={edition}", "/proposals?edition_id={edition}", "/proposals/submissions?edition_id={edition}",
+    "/selection?edition_id={edition}", "/editions/{edition}/invitations", STAGE, f"{STAGE}/ranking", f"{STAGE}/jurors",
     f"{STAGE}/assignments",
 ]  # fmt: skip
 """Pages with rows in them, which ask more than one thing."""

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 RESOURCES = (
     "proposals", "evaluations", "unit_imports", "units", "editions", "quotas", "documents", "jurors", "assignments",
-    "rankings", "innovations", "stats", "users", "sessions", "api_keys", "audit",
+    "rankings", "innovations", "stats", "users", "passwords", "sessions", "api_keys", "webhooks", "audit",
 )  # fmt: skip
 
 

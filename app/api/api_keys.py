@@ -11,8 +11,9 @@ from app.http.etag import IfMatch, tag
 from app.http.listing import listing
 from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
+from app.models import ApiKey
 from app.models.base import Id, Page
-from app.models.user import ApiKeyCreate, ApiKeyCreated, ApiKeyRead
+from app.models.user import ApiKeyCreate, ApiKeyCreated, ApiKeyRead, ApiKeyRotation
 from app.queries import api_keys as queries
 from app.queries.api_keys import ApiKeyFilters
 from app.rules.permissions import grants_for
@@ -38,11 +39,26 @@ def list_api_keys(
 @router.post("/api-keys", status_code=201, dependencies=[Confirmed])
 def create_api_key(body: ApiKeyCreate, session: Writing, actor: Known, response: Response) -> ApiKeyCreated:
     """A new key. `key` is shown this once: an answer repeated by `Idempotency-Key` has it empty."""
-    secret, key = deeds.create(session, actor, body)
+    return _shown_once(*deeds.create(session, actor, body), response)
+
+
+def _shown_once(secret: str, key: ApiKey, response: Response) -> ApiKeyCreated:
     tag(response, key.version)
     response.headers["Location"] = f"/api/v1/api-keys/{key.id}"
     response.headers["Cache-Control"] = "no-store"
     return ApiKeyCreated(**key.model_dump(include=set(ApiKeyRead.model_fields)), key=secret)
+
+
+@router.post("/api-keys/{key_id}/rotation", status_code=201)
+def rotate_api_key(
+    key_id: Id, body: ApiKeyRotation, session: Writing, actor: Known, response: Response
+) -> ApiKeyCreated:
+    """A new key in place of this one, with the same name, unit, role, scopes and end; `key` is shown this once.
+
+    The old key works until `old_until`: a day from now unless said otherwise, at most seven days, and never longer than
+    before.
+    """
+    return _shown_once(*deeds.rotate(session, actor, key_id, body), response)
 
 
 @router.get("/api-keys/{key_id}")

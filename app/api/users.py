@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from app.domain import users as deeds
+from app.domain.passwords import LINK
 from app.domain.permits import require
 from app.http.actor import Known
 from app.http.etag import IfMatch, tag
@@ -12,9 +13,11 @@ from app.http.listing import listing
 from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Page
-from app.models.user import UserCreate, UserRead, UserUpdate
+from app.models.user import UserCreate, UserInvited, UserRead, UserUpdate
 from app.queries import users as queries
 from app.queries.users import UserFilters
+from app.rules.permissions import Actor
+from app.settings import settings
 
 router = APIRouter(tags=["users"], prefix="/api/v1", route_class=ResourceRoute)
 
@@ -34,12 +37,33 @@ def list_users(
 
 
 @router.post("/users", status_code=201)
-def create_user(body: UserCreate, session: Writing, actor: Known, response: Response) -> UserRead:
-    """A new account with its roles (organiser); coordinator and author need a unit."""
+def create_user(body: UserCreate, session: Writing, actor: Known, request: Request, response: Response) -> UserInvited:
+    """A new account with its roles (organiser); coordinator and author need a unit.
+
+    The person gets a one-time link by mail and chooses the password. Where no mail is set up, `link` is that link,
+    shown this once.
+    """
     user = deeds.create(session, actor, body)
-    tag(response, user.version)
     response.headers["Location"] = f"/api/v1/users/{user.id}"
-    return queries.read(session, user.id)
+    return _invite(session, actor, user.id, request, response)
+
+
+@router.post("/users/{user_id}/invitation", status_code=201)
+def invite_user(user_id: Id, session: Writing, actor: Known, request: Request, response: Response) -> UserInvited:
+    """Sends the person a new one-time link to choose a password (organiser); older links are void.
+
+    Where no mail is set up, `link` is that link, shown this once.
+    """
+    return _invite(session, actor, user_id, request, response)
+
+
+def _invite(session: Writing, actor: Actor, user_id: str, request: Request, response: Response) -> UserInvited:
+    user, token = deeds.invite(session, actor, user_id)
+    site = settings().public_url or str(request.base_url).rstrip("/")
+    tag(response, user.version)
+    response.headers["Cache-Control"] = "no-store"
+    read = queries.read(session, user_id)
+    return UserInvited(**read.model_dump(), link=token and f"{site}{LINK}{token}")
 
 
 @router.get("/users/{user_id}")
@@ -55,7 +79,7 @@ def read_user(user_id: Id, session: Reading, actor: Known, response: Response) -
 def update_user(
     user_id: Id, body: UserUpdate, expected: IfMatch, session: Writing, actor: Known, response: Response
 ) -> UserRead:
-    """Changes an account (organiser); `roles` replaces all roles, a new password ends the person's sessions."""
+    """Changes an account (organiser); `roles` replaces all roles, closing it ends the person's sessions."""
     user = deeds.update(session, actor, user_id, body, expected)
     tag(response, user.version)
     return queries.read(session, user.id)

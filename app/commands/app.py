@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from app.commands.backup import backup
+from app.commands.deliver import deliver
 from app.commands.doctor import doctor
 from app.commands.files import files
 from app.commands.restore import restore
@@ -24,6 +25,7 @@ cli.command()(backup)
 cli.command()(restore)
 cli.command()(doctor)
 cli.command()(tidy)
+cli.command()(deliver)
 
 
 @cli.command()

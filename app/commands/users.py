@@ -15,15 +15,17 @@ def create_organiser(
 ) -> None:
     """Make an account with the role of organiser."""
     from app import database
-    from app.domain import users
+    from app.domain import passwords, users
     from app.errors import DomainError
+    from app.models.password import OwnPassword
     from app.models.user import GrantInput, Role, UserCreate
     from app.rules.permissions import SYSTEM
 
     try:
-        body = UserCreate(email=email, name=name, password=password, roles=[GrantInput(role=Role.organiser)])
+        body = UserCreate(email=email, name=name, roles=[GrantInput(role=Role.organiser)])
+        chosen = passwords.checked_hash(OwnPassword(password=password).password, name, email)
         with database.writing() as session:
-            user = users.create(session, SYSTEM, body)
+            user = users.create(session, SYSTEM, body, chosen)
     except (ValidationError, DomainError) as error:
         for line in lines_of(error):
             typer.echo(line, err=True)

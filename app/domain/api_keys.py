@@ -1,4 +1,4 @@
-"""Deeds on API keys: make, revoke, note the last use."""
+"""Deeds on API keys: make, replace, revoke, note the last use."""
 
 from datetime import datetime, timedelta
 
@@ -9,15 +9,17 @@ from app.clock import now
 from app.credentials import digest, new_api_key
 from app.domain.permits import require_for_unit
 from app.domain.versions import check_version
-from app.errors import FieldError, Invalid, NotFound, invalid
+from app.errors import Conflict, FieldError, Invalid, NotFound, invalid
 from app.models import ApiKey, Unit
-from app.models.user import ApiKeyCreate, Role
+from app.models.user import ApiKeyCreate, ApiKeyRotation, Role
 from app.queries.proposals.visibility import require_somewhere
 from app.rules.permissions import KEY_ROLES, KEY_SCOPES, POLICY, Actor, may_everywhere
 
 USUAL_DAYS = 365
 LONGEST_DAYS = 730
 PREFIX_LENGTH = 12
+OVERLAP, LONGEST_OVERLAP = timedelta(hours=24), timedelta(days=7)
+"""How long the old key of a rotation goes on working: usually, and at most."""
 USE_NOTED_EVERY = timedelta(seconds=60)
 
 
@@ -25,15 +27,46 @@ def create(session: Session, actor: Actor, body: ApiKeyCreate) -> tuple[str, Api
     """A new key of a unit: the secret, shown this once, and the row. 422 when it asks for more than may be given."""
     require_for_unit(session, actor, "api-keys:write", body.unit_id)
     _check(session, actor, body)
+    return _make(session, actor, body, _expiry(body.expires_at, now()))
+
+
+def _make(session: Session, actor: Actor, body: ApiKeyCreate, expires_at: datetime) -> tuple[str, ApiKey]:
     secret = new_api_key()
     key = ApiKey(
         name=body.name, unit_id=body.unit_id, role=body.role, scopes=sorted(set(body.scopes)),
-        prefix=secret[:PREFIX_LENGTH], key_hash=digest(secret), created_by=actor.user_id,
-        expires_at=_expiry(body.expires_at, now()),
+        prefix=secret[:PREFIX_LENGTH], key_hash=digest(secret), created_by=actor.user_id, expires_at=expires_at,
     )  # fmt: skip
     session.add(key)
     session.flush()
     return secret, key
+
+
+def rotate(session: Session, actor: Actor, key_id: str, body: ApiKeyRotation) -> tuple[str, ApiKey]:
+    """A key in place of this one: same name, unit, role, scopes and end; the old one works until ``old_until``.
+
+    409 for a key that has ended or has been replaced; 422 where the old one is to work for more than seven days.
+    """
+    old = session.get(ApiKey, key_id, with_for_update=True)
+    if old is None:
+        raise NotFound
+    require_for_unit(session, actor, "api-keys:write", old.unit_id, hidden=True)
+    moment = now()
+    if old.revoked_at or old.replaced_by or old.expires_at <= moment:
+        raise Conflict("key-ended")
+    same = ApiKeyCreate(name=old.name, unit_id=old.unit_id, role=Role(old.role), scopes=old.scopes)
+    _check(session, actor, same)  # whoever may not make such a key does not get one in this way
+    until = _overlap(body.old_until, moment)
+    secret, key = _make(session, actor, same, old.expires_at)
+    old.replaced_by, old.expires_at = key.id, min(old.expires_at, until)
+    session.flush()
+    return secret, key
+
+
+def _overlap(wanted: datetime | None, moment: datetime) -> datetime:
+    until = wanted or moment + OVERLAP
+    if until > moment + LONGEST_OVERLAP:
+        raise invalid("old_until", "too_far", days=LONGEST_OVERLAP.days)
+    return max(until, moment)
 
 
 def _check(session: Session, actor: Actor, body: ApiKeyCreate) -> None:

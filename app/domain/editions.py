@@ -6,6 +6,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app import presets
+from app.domain.events import tell_of_edition
 from app.domain.permits import require
 from app.domain.public import public_changed
 from app.domain.quotas import apply_rules
@@ -20,6 +21,7 @@ from app.models.edition import (
     EditionStatus,
     EditionUpdate,
 )
+from app.models.webhook import Event
 from app.rules import configuration as rules
 from app.rules.copying import moved_to_year
 from app.rules.permissions import Actor
@@ -123,13 +125,14 @@ def open_(session: Session, actor: Actor, edition_id: str, expected: int | None)
     edition = _for_phase(session, actor, edition_id, expected)
     if edition.status == EditionStatus.judging and _has_assignments(session, edition_id):
         raise Conflict("wrong-phase", status=edition.status)
-    return _enter(session, edition, EditionStatus.open, {EditionStatus.draft, EditionStatus.judging})
+    return _enter(session, edition, EditionStatus.open, {EditionStatus.draft, EditionStatus.judging},
+                  Event.edition_opened)  # fmt: skip
 
 
 def close(session: Session, actor: Actor, edition_id: str, expected: int | None) -> Edition:
     """Closes registration and starts judging."""
     edition = _for_phase(session, actor, edition_id, expected)
-    return _enter(session, edition, EditionStatus.judging, {EditionStatus.open})
+    return _enter(session, edition, EditionStatus.judging, {EditionStatus.open}, Event.edition_closed)
 
 
 def _for_phase(session: Session, actor: Actor, edition_id: str, expected: int | None) -> Edition:
@@ -143,7 +146,9 @@ def _has_assignments(session: Session, edition_id: str) -> bool:
     return bool(session.exec(select(func.count()).where(Assignment.edition_id == edition_id)).one())
 
 
-def _enter(session: Session, edition: Edition, status: EditionStatus, origins: set[EditionStatus]) -> Edition:
+def _enter(
+    session: Session, edition: Edition, status: EditionStatus, origins: set[EditionStatus], event: Event
+) -> Edition:
     """The phase asked for; asking for the phase that already is changes nothing."""
     if edition.status == status:
         return edition
@@ -152,6 +157,7 @@ def _enter(session: Session, edition: Edition, status: EditionStatus, origins: s
     edition.status = status
     public_changed(session)
     session.flush()
+    tell_of_edition(session, edition, event)
     return edition
 
 

@@ -2,8 +2,9 @@
 
 from sqlmodel import Session
 
-from app.credentials import hash_password, password_matches
+from app.credentials import password_matches
 from app.domain import throttle
+from app.domain.passwords import checked_hash
 from app.domain.security_notices import tell_person
 from app.domain.sessions import end_all
 from app.domain.throttle import Buckets
@@ -11,7 +12,6 @@ from app.domain.versions import load
 from app.errors import NotFound, invalid
 from app.models import User
 from app.models.sign_in import PasswordChange
-from app.rules.passwords import is_weak
 from app.rules.permissions import Actor
 
 
@@ -26,10 +26,10 @@ def confirm(session: Session, actor: Actor, password: str, buckets: Buckets, fie
 
 
 def new_hash(actor: Actor, body: PasswordChange) -> str:
-    """The hash of the new password; 422 where it is weak or the old one."""
-    if body.password == body.current or is_weak(body.password, actor.email, actor.name):
-        raise invalid("password", "weak_password")
-    return hash_password(body.password)
+    """The hash of the new password; 422 where it is easy to guess, or the old one."""
+    if body.password == body.current:
+        raise invalid("password", "same_password")
+    return checked_hash(body.password, actor.name, actor.email)
 
 
 def change(session: Session, actor: Actor, password_hash: str) -> None:

@@ -2,30 +2,29 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from app.clock import now
-from app.credentials import hash_password
+from app.domain.passwords import send_link
 from app.domain.permits import require
 from app.domain.sessions import end_all
 from app.domain.versions import check_version, load
-from app.errors import FieldError, Invalid, invalid
+from app.errors import Conflict, FieldError, Invalid, invalid
 from app.models import RoleGrant, Unit, User
 from app.models.user import UNIT_ROLES, GrantInput, Role, UserCreate, UserUpdate
-from app.rules.passwords import is_weak
 from app.rules.permissions import Actor
 
 MAY_NAME_UNIT = UNIT_ROLES | {Role.juror}
 """Roles that may be bound to a unit; a juror's is where the person works, so that conflicts of interest are seen."""
 
 
-def create(session: Session, actor: Actor, body: UserCreate) -> User:
-    """A new account; 422 when the address is taken, the password weak, or a role and its unit do not fit."""
+def create(session: Session, actor: Actor, body: UserCreate, password_hash: str = "") -> User:
+    """A new account; 422 when the address is taken, or a role and its unit do not fit.
+
+    Without a *password_hash* nobody can sign in with it before the person has chosen a password (``invite``).
+    """
     require(actor, "users:write")
     email = body.email.lower()
-    _check_password(body.password, email, body.name)
-    password_hash = hash_password(body.password)  # slow by design: before the session begins to write
     if session.exec(select(User.id).where(User.email == email)).first() is not None:
         raise invalid("email", "already_exists")
     _check_roles(session, body.roles)
@@ -36,18 +35,26 @@ def create(session: Session, actor: Actor, body: UserCreate) -> User:
     return user
 
 
-def update(session: Session, actor: Actor, user_id: str, body: UserUpdate, expected: int | None) -> User:
-    """Changes an account. A new password, other roles, or closing the account end every session of the person."""
+def invite(session: Session, actor: Actor, user_id: str) -> tuple[User, str | None]:
+    """Sends the person a link to choose a (new) password; older links are void.
+
+    The secret of the link is given back where no mail can be sent. 409 where the account is closed.
+    """
     require(actor, "users:write")
-    password_hash = hash_password(body.password) if body.password else None
+    user = load(session, User, user_id)
+    if not user.is_active:
+        raise Conflict("account-closed")
+    return user, send_link(session, user)
+
+
+def update(session: Session, actor: Actor, user_id: str, body: UserUpdate, expected: int | None) -> User:
+    """Changes an account. Other roles, or closing the account, end every session of the person."""
+    require(actor, "users:write")
     user = load(session, User, user_id)
     check_version(user, expected)
     _change(user, body)
-    if password_hash is not None and body.password is not None:
-        _check_password(body.password, user.email, user.name)
-        user.password_hash = password_hash
     has_other_roles = body.roles is not None and _replace_roles(session, user_id, body.roles)
-    if password_hash is not None or not user.is_active or has_other_roles:
+    if not user.is_active or has_other_roles:
         end_all(session, user_id)
     session.flush()
     return user
@@ -59,11 +66,6 @@ def _change(user: User, body: UserUpdate) -> None:
         if value is not None:
             setattr(user, field, value)
     user.updated_at = now()  # so that the version grows when only roles change
-
-
-def _check_password(password: str, email: str, name: str) -> None:
-    if is_weak(password, email, name):
-        raise invalid("password", "weak_password")
 
 
 def _check_roles(session: Session, roles: Sequence[GrantInput]) -> None:
@@ -85,12 +87,20 @@ def _unit_error(grant: GrantInput, known: set[str]) -> str | None:
 
 
 def _replace_roles(session: Session, user_id: str, roles: Sequence[GrantInput]) -> bool:
-    """Whether the person has other roles now."""
+    """Whether the person has other roles now; what stays is not touched."""
     _check_roles(session, roles)
-    before = session.exec(select(RoleGrant.role, RoleGrant.unit_id).where(RoleGrant.user_id == user_id)).all()
-    session.connection().execute(delete(RoleGrant).where(col(RoleGrant.user_id) == user_id))
-    _grant(session, user_id, roles)
-    return {(role, unit) for role, unit in before} != {(role.role.value, role.unit_id) for role in roles}
+    wanted = {(role.role.value, role.unit_id) for role in roles}
+    held = {(grant.role, grant.unit_id): grant for grant in _grants_of(session, user_id)}
+    for key, grant in held.items():
+        if key not in wanted:
+            session.delete(grant)
+    session.flush()
+    _grant(session, user_id, [role for role in roles if (role.role.value, role.unit_id) not in held])
+    return wanted != set(held)
+
+
+def _grants_of(session: Session, user_id: str) -> Sequence[RoleGrant]:
+    return session.exec(select(RoleGrant).where(RoleGrant.user_id == user_id)).all()
 
 
 def _grant(session: Session, user_id: str, roles: Sequence[GrantInput]) -> None:

@@ -24,6 +24,25 @@ ROLE = {
     "organiser": N_("Penyelenggara"), "secretariat": N_("Tim Sekretariat"), "coordinator": N_("Admin lokal"),
     "author": N_("Penulis usulan"), "juror": N_("Juri"), "auditor": N_("Auditor"),
 }  # fmt: skip
+ACCOUNT_STATE = {"invited": N_("Diundang"), "active": N_("Aktif"), "closed": N_("Ditutup")}
+MESSAGE = {
+    "pending": N_("Menunggu"), "sent": N_("Terkirim"), "failed": N_("Gagal"), "cancelled": N_("Dibatalkan"),
+}  # fmt: skip
+DELIVERY_ERROR = {
+    "private_address": N_("Alamat berada di jaringan dalam"), "https_only": N_("Hanya https yang boleh"),
+    "timeout": N_("Tidak menjawab tepat waktu"), "connection": N_("Tidak dapat dihubungi"),
+    "tls": N_("Sertifikat tidak dapat dipercaya"), "switched_off": N_("Webhook dimatikan"),
+    "url_parsing": N_("Bukan alamat web yang sah."), "gone": N_("Tidak dipakai lagi"),
+}  # fmt: skip
+EVENT = {
+    "proposal.submitted": N_("Usulan dikirim"), "proposal.returned": N_("Usulan dikembalikan"),
+    "proposal.verified": N_("Usulan lolos administrasi"), "proposal.rejected": N_("Usulan tidak lolos administrasi"),
+    "proposal.withdrawn": N_("Usulan ditarik"), "proposal.revived": N_("Usulan dibuka kembali"),
+    "proposal.advanced": N_("Usulan lolos tahap"), "proposal.eliminated": N_("Usulan tidak lolos tahap"),
+    "proposal.awarded": N_("Usulan menerima penghargaan"), "proposal.disqualified": N_("Usulan didiskualifikasi"),
+    "edition.opened": N_("Pendaftaran dibuka"), "edition.closed": N_("Pendaftaran ditutup"),
+    "stage.published": N_("Hasil tahap diumumkan"), "webhook.test": N_("Percobaan"),
+}  # fmt: skip
 ACTION = {
     "created": N_("Draf dibuat"), "handed_over": N_("Diserahkan ke admin lokal"),
     "taken_back": N_("Ditarik kembali dari admin lokal"), "sent_back": N_("Dikembalikan ke penulis"),

@@ -61,6 +61,17 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "wrong-phase": (N_("Belum waktunya"), N_("Edisi berstatus “%(status)s”; tindakan ini tidak berlaku sekarang.")),
     "already-exists": (N_("Sudah ada"), N_("“%(value)s” sudah dipakai.")),
+    "link-unusable": (
+        N_("Tautan tidak berlaku lagi"),
+        N_("Tautan ini sudah dipakai, kedaluwarsa, atau diganti yang baru. Minta tautan baru."),
+    ),
+    "account-closed": (N_("Akun ditutup"), N_("Buka akunnya dahulu, lalu kirim tautannya.")),
+    "key-ended": (
+        N_("Kunci tidak dapat diganti"),
+        N_("Kunci ini sudah diganti, dicabut, atau kedaluwarsa. Buat kunci baru."),
+    ),
+    "webhook-off": (N_("Webhook dimatikan"), N_("Nyalakan webhook ini dahulu.")),
+    "too-many-webhooks": (N_("Terlalu banyak webhook"), N_("Paling banyak %(limit)s webhook per unit.")),
     "in-use": (N_("Masih dipakai"), N_("Tidak dapat dihapus karena masih ada data yang memakainya.")),
     "limit-below-used": (
         N_("Kuota di bawah pemakaian"),
@@ -243,7 +254,10 @@ FIELDS: dict[str, str] = {
     "wrong_password": N_("Kata sandi salah."),
     "wrong_code": N_("Kode salah. Periksa jam ponsel Anda, lalu masukkan kode terbaru."),
     "passkey_refused": N_("Kunci sandi tidak dapat dipakai. Coba lagi."),
+    "same_password": N_("Kata sandi baru sama dengan yang lama."),
     "weak_password": N_("Kata sandi terlalu mudah ditebak."),
+    "https_only": N_("Alamat harus diawali https://."),
+    "private_address": N_("Alamat ini berada di jaringan dalam, yang tidak boleh dihubungi."),
     "deadline_required": N_("Tentukan batas waktu perbaikan."),
     "reason_required": N_("Tulis alasannya."),
     "reason_or_pick_required": N_("Pilih paling sedikit satu alasan atau tulis penjelasannya."),
@@ -328,6 +342,10 @@ def field_message(code: str, params: dict[str, Any]) -> str:
         from app.http.readiness import sentence
 
         return sentence(code.removeprefix("readiness."), False, params)
+    if code == "weak_password":
+        from app.http.password_advice import sentence as advice
+
+        return advice(str(params.get("advice")))
     if code == "string_too_short" and params.get("min_length") == 1:  # nobody counts up to one
         code = "missing"
     return _fill(_(FIELDS.get(code, FIELDS["value_error"])), params)

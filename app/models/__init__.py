@@ -5,15 +5,19 @@ from app.models.edition import Edition, EditionCounter, EditionTally, Invitation
 from app.models.evaluation import Assignment, Evaluation, Juror, Publication, Reopening, Result
 from app.models.idempotency import IdempotentAnswer, PublicState
 from app.models.innovation import Innovation
+from app.models.outbox import OutboxMessage
+from app.models.password import PasswordLink
 from app.models.proposal import Document, Proposal, Revision, Transition
 from app.models.quota import Quota
 from app.models.sign_in import AttemptCount, OidcLink, Passkey, RateWindow, RecoveryCode, TotpFactor
 from app.models.unit import Unit
 from app.models.user import ApiKey, RoleGrant, User, UserSession
+from app.models.webhook import Webhook
 
 __all__ = [
     "ApiKey", "Assignment", "AttemptCount", "AuditChain", "AuditEntry", "Checkpoint", "CheckpointLeaf", "Document",
     "Edition", "EditionCounter", "EditionTally", "Evaluation", "IdempotentAnswer", "Innovation", "Invitation",
-    "Juror", "OidcLink", "Passkey", "Proposal", "PublicState", "Publication", "Quota", "RateWindow", "RecoveryCode",
-    "Reopening", "Result", "Revision", "RoleGrant", "TotpFactor", "Transition", "Unit", "User", "UserSession",
+    "Juror", "OidcLink", "OutboxMessage", "Passkey", "PasswordLink", "Proposal", "PublicState", "Publication",
+    "Quota", "RateWindow", "RecoveryCode", "Reopening", "Result", "Revision", "RoleGrant", "TotpFactor", "Transition",
+    "Unit", "User", "UserSession", "Webhook",
 ]  # fmt: skip

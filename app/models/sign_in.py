@@ -5,13 +5,14 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Float, Integer, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.models.base import Input, JSONColumn, Line, Schema, Table, UTCDateTime
+from app.models.base import Input, JSONColumn, Line, Recorded, Schema, Table, UTCDateTime
 
 
-class TotpFactor(Table, table=True):
+class TotpFactor(Recorded, table=True):
     """A person's authenticator app: the secret is sealed (app/secrets_store.py); not in force until confirmed."""
 
     __tablename__ = "totp_factors"
+    UNRECORDED = frozenset({"last_step", "updated_at", "version"})
 
     user_id: str = Field(foreign_key="users.id", unique=True)
     sealed_secret: str
@@ -30,10 +31,11 @@ class RecoveryCode(Table, table=True):
     used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
-class Passkey(Table, table=True):
+class Passkey(Recorded, table=True):
     """A passkey of a person; the secret half never leaves the person's device."""
 
     __tablename__ = "passkeys"
+    UNRECORDED = frozenset({"sign_count", "last_used_at", "updated_at", "version"})
 
     user_id: str = Field(foreign_key="users.id", index=True)
     name: str
@@ -44,7 +46,7 @@ class Passkey(Table, table=True):
     last_used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
-class OidcLink(Table, table=True):
+class OidcLink(Recorded, table=True):
     """Whom an OpenID Connect provider means by a subject."""
 
     __tablename__ = "oidc_links"

@@ -10,6 +10,7 @@ from sqlmodel import Field
 
 from app.clock import now
 from app.models.base import Changes, Id, Input, JSONColumn, Line, Moment, Recorded, Schema, Table, UTCDateTime
+from app.models.outbox import MessageStatus
 from app.models.privacy import ACCOUNT, Basis, personal
 
 
@@ -39,7 +40,8 @@ class User(Recorded, table=True):
                                   "organiser, auditor", ACCOUNT),
     )  # fmt: skip
     name: str = Field(sa_column_kwargs=personal("name", "who did what", "whoever works on the same proposal", ACCOUNT))
-    password_hash: str
+    password_hash: str = ""
+    """Empty until the person has chosen a password by the link of the invitation."""
     locale: str = "id"
     is_active: bool = True
 
@@ -95,10 +97,8 @@ class ApiKey(Recorded, table=True):
     expires_at: datetime = Field(sa_type=UTCDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     last_used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-
-
-Password = Annotated[str, StringConstraints(min_length=10, max_length=200)]
-"""10–200 characters; strength beyond length is checked where it is set."""
+    replaced_by: str | None = Field(default=None, sa_type=String(36))
+    """The key that took its place at a rotation; until ``expires_at`` both work."""
 
 
 class GrantInput(Input):
@@ -109,11 +109,10 @@ class GrantInput(Input):
 
 
 class UserCreate(Input):
-    """A new account."""
+    """A new account. Its person gets a link by mail and chooses the password."""
 
     email: EmailStr
     name: Line
-    password: Password
     locale: Annotated[str, StringConstraints(pattern="^(id|en)$")] = "id"
     roles: list[GrantInput] = []
 
@@ -122,10 +121,18 @@ class UserUpdate(Changes):
     """Changes to an account; ``roles``, when given, replaces the whole list."""
 
     name: Line | None = None
-    password: Password | None = None
     locale: Annotated[str, StringConstraints(pattern="^(id|en)$")] | None = None
     is_active: bool | None = None
     roles: list[GrantInput] | None = None
+
+
+class AccountState(StrEnum):
+    """Whether somebody can sign in with an account."""
+
+    invited = "invited"
+    """No password chosen yet."""
+    active = "active"
+    closed = "closed"
 
 
 class GrantRead(Schema):
@@ -144,9 +151,25 @@ class UserRead(Schema):
     name: str
     locale: str
     is_active: bool
+    state: AccountState
+    mail: MessageStatus | None
+    """How the last mail with a link went; null where none was sent."""
     roles: list[GrantRead]
     created_at: datetime
     version: int
+
+
+class UserInvited(UserRead):
+    """An account whose person was just sent a link.
+
+    ``link`` is set where no mail can be sent: it is shown this once, to be handed on in person.
+    """
+
+    link: str | None = None
+
+    def without_secret(self) -> "UserInvited":
+        """What may be kept of the answer."""
+        return self.model_copy(update={"link": None})
 
 
 class SessionCreate(Input):
@@ -206,7 +229,14 @@ class ApiKeyRead(Schema):
     expires_at: datetime
     revoked_at: datetime | None
     last_used_at: datetime | None
+    replaced_by: str | None
     version: int
+
+
+class ApiKeyRotation(Input):
+    """When the old key ends: in a day unless said otherwise, at most in seven."""
+
+    old_until: Moment | None = None
 
 
 class ApiKeyCreated(ApiKeyRead):

@@ -5,9 +5,9 @@ from importlib import import_module
 from fastapi import APIRouter
 
 PAGES = (
-    "public", "sessions", "sign_in_steps", "sign_in_oidc", "security", "security_factors", "home", "units", "editions",
-    "quotas", "users", "api_keys", "innovations", "problems", "api_docs", "proposals", "selection", "assignments",
-    "evaluations", "rankings", "audit",
+    "public", "sessions", "sign_in_steps", "sign_in_oidc", "passwords", "security", "security_factors", "home", "units",
+    "editions", "quotas", "users", "api_keys", "webhooks", "innovations", "problems", "api_docs", "proposals",
+    "selection", "assignments", "evaluations", "rankings", "audit",
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from app.http.locale import N_, _
 from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Page
-from app.models.user import ApiKeyCreate, ApiKeyRead, Role
+from app.models.user import ApiKeyCreate, ApiKeyRead, ApiKeyRotation, Role
 from app.pages.route import PageRoute, first_url, page_url
 from app.pages.unit_codes import unit_id_of
 from app.queries.proposals.visibility import require_somewhere
@@ -25,8 +25,13 @@ from app.rules.permissions import KEY_ROLES, KEY_SCOPES, POLICY, Actor, grants_f
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 USUAL_DAYS = 365
-SENSITIVE = frozenset({"api-keys:read", "api-keys:write"})
+SENSITIVE = frozenset({"api-keys:read", "api-keys:write", "webhooks:write"})
 """What a new key does not get unless somebody ticks it."""
+OVERLAPS = {
+    "0": (0, N_("Langsung berakhir")), "1": (1, N_("1 jam")), "24": (24, N_("24 jam")), "72": (72, N_("3 hari")),
+    "168": (168, N_("7 hari")),
+}  # fmt: skip
+"""Choices for how long an old secret goes on working: hours and their words."""
 SCOPES = {
     "api-keys:read": N_("Membaca daftar kunci"), "api-keys:write": N_("Membuat dan mencabut kunci"),
     "assignments:read": N_("Membaca tugas juri"), "assignments:write": N_("Membagi tugas juri"),
@@ -40,6 +45,7 @@ SCOPES = {
     "quotas:read": N_("Membaca kuota"), "quotas:write": N_("Mengatur kuota"),
     "ranking:read": N_("Membaca peringkat sementara"), "scores:read": N_("Membaca nilai"),
     "units:write": N_("Mengubah daftar unit"), "users:read": N_("Membaca akun"), "users:write": N_("Mengatur akun"),
+    "webhooks:read": N_("Membaca webhook"), "webhooks:write": N_("Mengatur webhook"),
 }  # fmt: skip
 
 
@@ -66,8 +72,34 @@ def create(request: Request, form: Form, reading: Reading, session: Writing, act
     with refused_as(request, lambda problem: _form(request, actor, _values(form), problem)):
         body = parse(ApiKeyCreate, _body(request, reading, actor, form))
         key = api.create_api_key(body=body, session=session, actor=actor, response=Response())
-    context = {"key": key, "base_url": str(request.base_url).rstrip("/")}
+    context = {"key": key, "base_url": str(request.base_url).rstrip("/"), "old": None, "old_until": None}
     return page(request, "api_keys/created.html", context, status=201)
+
+
+@router.get("/api-keys/{key_id}/rotation")
+def rotation(request: Request, key: Annotated[ApiKeyRead, Depends(api.read_api_key)], _actor: Known) -> Response:
+    """How long the old key is to go on working."""
+    return _rotation(request, key, {"hours": "24"}, None)
+
+
+@router.post("/api-keys/{key_id}/rotation")
+def rotate(
+    request: Request, form: Form, key: Annotated[ApiKeyRead, Depends(api.read_api_key)], session: Writing, actor: Known
+) -> Response:
+    """Makes a key in place of this one and shows it, this once."""
+    hours = text_of(form, "hours")
+    with refused_as(request, lambda problem: _rotation(request, key, {"hours": hours}, problem)):
+        until = now() + timedelta(hours=OVERLAPS.get(hours, OVERLAPS["24"])[0])
+        body = ApiKeyRotation(old_until=until)
+        made = api.rotate_api_key(key_id=key.id, body=body, session=session, actor=actor, response=Response())
+    context = {"key": made, "base_url": str(request.base_url).rstrip("/"), "old": key, "old_until": until}
+    return page(request, "api_keys/created.html", context, status=201)
+
+
+def _rotation(request: Request, key: ApiKeyRead, values: dict[str, str], problem: Any) -> Response:
+    choices = [(hours, _(words)) for hours, (_number, words) in OVERLAPS.items()]
+    context = {"key": key, "values": values, "problem": problem, "choices": choices}
+    return page(request, "api_keys/rotation.html", context)
 
 
 @router.post("/api-keys/{key_id}/revocation")

@@ -15,8 +15,8 @@ from app.http.locale import N_, _
 from app.http.problems import Problem
 from app.http.render import is_htmx, page, see_other
 from app.http.sessions import Reading, Writing
-from app.models.base import Page
-from app.models.user import UserCreate, UserRead, UserUpdate
+from app.models.base import Id, Page
+from app.models.user import UserCreate, UserInvited, UserRead, UserUpdate
 from app.pages.route import PageRoute, choices, first_url, page_url, permitted
 from app.pages.unit_codes import unit_id_of
 from app.rules.permissions import Actor, may_everywhere
@@ -33,6 +33,7 @@ def index(request: Request, users: Annotated[Page[UserRead], Depends(api.list_us
     """The accounts; htmx gets the list alone."""
     context = {
         "users": users, "query": request.query_params, "roles": choices(labels.ROLE),
+        "states": choices(labels.ACCOUNT_STATE),
         "next_url": page_url(request, users.next), "first_url": first_url(request),
         "may_write": may_everywhere(actor, "users:write"),
     }  # fmt: skip
@@ -49,10 +50,23 @@ def new(request: Request) -> Response:
 def create(request: Request, form: Form, reading: Reading, session: Writing, actor: Editor) -> Response:
     """Makes an account."""
     with refused_as(request, lambda problem: _form(request, None, _values(form), _grants(form), problem)):
-        typed = {name: text_of(form, name) for name in ("email", "name", "password", "locale")}
+        typed = {name: text_of(form, name) for name in ("email", "name", "locale")}
         body = parse(UserCreate, typed | {"roles": _roles(request, reading, form)})
-        api.create_user(body=body, session=session, actor=actor, response=Response())
-    return flash(see_other(request, "/users"), "success", _("Akun dibuat. Sampaikan kata sandinya secara pribadi."))
+        user = api.create_user(body=body, session=session, actor=actor, request=request, response=Response())
+    return _invited(request, user, _("Akun dibuat. Undangan dikirim ke %(email)s."))
+
+
+@router.post("/users/{user_id}/invitation")
+def invite(user_id: Id, request: Request, form: Form, session: Writing, actor: Editor) -> Response:  # noqa: ARG001
+    """Sends a new link; where no mail is set up it is shown, this once."""
+    user = api.invite_user(user_id=user_id, session=session, actor=actor, request=request, response=Response())
+    return _invited(request, user, _("Tautan baru dikirim ke %(email)s. Tautan lama tidak berlaku lagi."))
+
+
+def _invited(request: Request, user: UserInvited, sent: str) -> Response:
+    if user.link is None:
+        return flash(see_other(request, "/users"), "success", sent % {"email": user.email})
+    return page(request, "users/link.html", {"user": user}, status=201)
 
 
 @router.get("/users/{user_id}")
@@ -71,7 +85,7 @@ def update(
     """Saves an account and its roles."""
     with refused_as(request, lambda problem: _form(request, user, _values(form), _grants(form), problem)):
         typed: dict[str, Any] = {name: text_of(form, name) for name in ("name", "locale")}
-        typed |= {"is_active": bool(text_of(form, "is_active")), "password": text_of(form, "password") or None}
+        typed |= {"is_active": bool(text_of(form, "is_active"))}
         body = parse(UserUpdate, typed | {"roles": _roles(request, reading, form, user)})
         api.update_user(user_id=user.id, body=body, expected=version_of(form), session=session, actor=actor,
                         response=Response())  # fmt: skip

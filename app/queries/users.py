@@ -4,18 +4,32 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, case, func, literal
 from sqlmodel import Session, col, select
 
 from app.errors import NotFound
-from app.models import RoleGrant, Unit, User
+from app.models import OutboxMessage, RoleGrant, Unit, User
 from app.models.base import Id, Page, ShortText
 from app.models.listing import ListQuery
-from app.models.user import GrantRead, Role, UserRead
+from app.models.user import AccountState, GrantRead, Role, UserRead
 from app.queries.paging import Order, page
 from app.queries.search import contains
 
-_COLUMNS = tuple(col(getattr(User, name)) for name in UserRead.model_fields if name != "roles")
+_STATE = case((col(User.is_active).is_(False), "closed"), (col(User.password_hash) == "", "invited"), else_="active")
+_MAIL = (
+    select(OutboxMessage.status)
+    .where(OutboxMessage.user_id == User.id, col(OutboxMessage.topic).in_(("invitation", "reset")))
+    .order_by(col(OutboxMessage.id).desc())
+    .limit(1)
+    .scalar_subquery()
+    .correlate(User)
+)
+_DERIVED = {"roles", "state", "mail"}
+_COLUMNS = (
+    *(col(getattr(User, name)) for name in UserRead.model_fields if name not in _DERIVED),
+    _STATE.label("state"),
+    _MAIL.label("mail"),
+)
 _ID: Any = col(User.id)
 _SORTS: dict[str, Any] = {"name": col(User.name), "email": col(User.email), "id": col(User.id)}
 
@@ -27,6 +41,7 @@ class UserFilters(ListQuery):
     unit_id: Id | None = None
     """Those with a role bound to this unit."""
     is_active: bool | None = None
+    state: AccountState | None = None
     q: ShortText | None = None
     """Words in the name or the e-mail address."""
     sort: Literal["name", "-name", "email", "-email", "id", "-id"] = "name"
@@ -60,6 +75,8 @@ def _conditions(query: UserFilters) -> list[ColumnElement[bool]]:
     found = contains(query.q, User.name, User.email)
     if query.is_active is not None:
         found.append(col(User.is_active) == query.is_active)
+    if query.state is not None:
+        found.append(literal(query.state.value) == _STATE)
     bound = {RoleGrant.role: query.role, RoleGrant.unit_id: query.unit_id}
     wanted = [col(column) == value for column, value in bound.items() if value is not None]
     if wanted:

@@ -94,6 +94,8 @@ POLICY: dict[str, dict[Role, Scope]] = {
     "api-keys:read": {_O: _ALL, _U: _ALL, _C: _TREE},
     "api-keys:write": {_O: _ALL, _C: _TREE},
     "audit:read": {_O: _ALL, _U: _ALL},
+    "webhooks:read": {_O: _ALL, _U: _ALL, _C: _TREE},
+    "webhooks:write": {_O: _ALL, _C: _TREE},
 }
 """Actions that need a role. What is not here is public: units, editions, published rankings, innovations, figures."""
 

@@ -6,7 +6,7 @@ from alembic import op
 from app.models.base import JSONColumn, UTCDateTime
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -43,27 +43,32 @@ def _own(*columns: sa.Column[object]) -> list[sa.Column[object]]:
     ]  # fmt: skip
 
 
+def _salt() -> sa.Column[object]:
+    return sa.Column("salt", sa.String(32), nullable=False)
+
+
 def _person() -> sa.Column[object]:
     return sa.Column("user_id", sa.String(36), sa.ForeignKey("users.id"), nullable=False)
 
 
 def _factors() -> None:
     op.create_table("totp_factors", *_own(
-        _person(), sa.Column("sealed_secret", sa.String(), nullable=False), sa.Column("confirmed_at", UTCDateTime()),
+        _salt(), _person(), sa.Column("sealed_secret", sa.String(), nullable=False),
+        sa.Column("confirmed_at", UTCDateTime()),
         sa.Column("last_step", sa.BigInteger(), nullable=False),
     ), sa.UniqueConstraint("user_id"))  # fmt: skip
     op.create_table("recovery_codes", *_own(
         _person(), sa.Column("code_digest", sa.String(64), nullable=False), sa.Column("used_at", UTCDateTime()),
     ), sa.UniqueConstraint("code_digest"))  # fmt: skip
     op.create_table("passkeys", *_own(
-        _person(), sa.Column("name", sa.String(), nullable=False),
+        _salt(), _person(), sa.Column("name", sa.String(), nullable=False),
         sa.Column("credential_id", sa.String(1400), nullable=False),
         sa.Column("public_key", sa.String(), nullable=False),
         sa.Column("sign_count", sa.BigInteger(), nullable=False), sa.Column("transports", JSONColumn, nullable=False),
         sa.Column("last_used_at", UTCDateTime()),
     ), sa.UniqueConstraint("credential_id"))  # fmt: skip
     op.create_table("oidc_links", *_own(
-        _person(), sa.Column("issuer", sa.String(300), nullable=False),
+        _salt(), _person(), sa.Column("issuer", sa.String(300), nullable=False),
         sa.Column("subject", sa.String(255), nullable=False),
     ), sa.UniqueConstraint("issuer", "subject"), sa.UniqueConstraint("issuer", "user_id"))  # fmt: skip
     for table in ("recovery_codes", "passkeys", "oidc_links"):

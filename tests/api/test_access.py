@@ -18,6 +18,7 @@ PUBLIC = {
     "GET /api/v1/stats/categories",
     "GET /api/v1/audit/checkpoints", "GET /api/v1/audit/checkpoints/{checkpoint_id}",
     "GET /api/v1/audit/checkpoints/{checkpoint_id}/proofs/{proposal_id}",
+    "POST /api/v1/passwords", "POST /api/v1/password-requests",
     "POST /api/v1/sessions", "DELETE /api/v1/sessions/current",
     "GET /healthz", "GET /readyz", "GET /metrics",
 }  # fmt: skip

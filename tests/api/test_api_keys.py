@@ -182,3 +182,71 @@ def test_reading_with_a_key_waits_for_no_writer(make: Factory, server: Server) -
         assert key.get("/api/v1/users").status_code == 200
         assert time.monotonic() - started < 5, "the writer holds its lock still"
     assert _noted(server).last_used_at is not None
+
+
+def rotated(client: httpx.Client, path: str, **more: Any) -> httpx.Response:
+    """A key in place of the one at *path*."""
+    return client.post(f"{path}/rotation", json=more)
+
+
+def test_a_rotation_lets_both_keys_work_for_a_while(make: Factory, server: Server) -> None:
+    unit, organiser = make.unit(), make.key("organiser")
+    old = organiser.post(PATH, json=body(unit, role="auditor", scopes=["quotas:read", "proposals:read"]))
+    path = old.headers["Location"]
+    new = rotated(organiser, path)
+    assert new.status_code == 201, new.text
+    same = ("name", "unit_id", "role", "scopes", "expires_at")
+    assert [new.json()[name] for name in same] == [old.json()[name] for name in same]
+    assert new.json()["key"] != old.json()["key"]
+    for key in (old, new):
+        assert make.client(key.json()["key"]).get("/api/v1/proposals").status_code == 200
+    shown = organiser.get(path).json()
+    assert shown["replaced_by"] == new.json()["id"]
+    assert abs(datetime.fromisoformat(shown["expires_at"]) - now() - timedelta(hours=24)) < timedelta(minutes=1)
+    assert {key["id"] for key in organiser.get(PATH).json()["items"]} >= {shown["id"], new.json()["id"]}
+    assert rotated(organiser, path).json()["type"] == "/problems/key-ended", "a key is replaced once"
+    with Session(server.engine) as session, session.begin():
+        key = session.get(ApiKey, shown["id"])
+        assert key is not None
+        key.expires_at = now() - timedelta(seconds=1)
+    assert make.client(old.json()["key"]).get("/api/v1/proposals").status_code == 401
+    assert make.client(new.json()["key"]).get("/api/v1/proposals").status_code == 200
+
+
+def test_how_long_the_old_key_works(make: Factory) -> None:
+    unit, organiser = make.unit(), make.key("organiser")
+
+    def until(**after: float) -> httpx.Response:
+        path = organiser.post(PATH, json=body(unit)).headers["Location"]
+        return rotated(organiser, path, old_until=(now() + timedelta(**after)).isoformat())
+
+    assert until(days=6.9).status_code == 201
+    assert codes(until(days=7.1)) == [("old_until", "too_far")]
+    path = organiser.post(PATH, json=body(unit)).headers["Location"]
+    secret = rotated(organiser, path, old_until="2020-01-01T00:00:00Z").json()["key"]
+    assert organiser.get(path).json()["expires_at"] <= now().isoformat(), "at once"
+    assert make.client(secret).get("/api/v1/quotas").status_code in {200, 422}
+
+
+def test_a_rotation_never_makes_a_key_live_longer(make: Factory) -> None:
+    unit, organiser = make.unit(), make.key("organiser")
+    soon = (now() + timedelta(hours=2)).isoformat()
+    old = organiser.post(PATH, json=body(unit, expires_at=soon))
+    new = rotated(organiser, old.headers["Location"], old_until=(now() + timedelta(days=3)).isoformat())
+    ends = [organiser.get(answer.headers["Location"]).json()["expires_at"] for answer in (old, new)]
+    assert ends == [old.json()["expires_at"]] * 2
+
+
+def test_privilege_escalation_by_rotation(make: Factory) -> None:
+    """Whoever may not make such a key does not get one by replacing it."""
+    town = make.unit(kind="city")
+    coordinator, organiser = make.as_role("coordinator", town), make.key("organiser")
+    strong = organiser.post(PATH, json=body(town, role="organiser", scopes=["users:write"])).headers["Location"]
+    assert codes(rotated(coordinator, strong)) == [("role", "role_refused")]
+    small = make.key("organiser", scopes=["api-keys:write", "quotas:read"])
+    assert codes(rotated(small, strong)) == [("scopes.0", "unknown_scope")]
+    foreign = organiser.post(PATH, json=body(make.unit(kind="city"))).headers["Location"]
+    assert rotated(coordinator, foreign).status_code == 404
+    revoked = organiser.post(PATH, json=body(town)).headers["Location"]
+    organiser.delete(revoked, headers={"If-Match": "*"})
+    assert rotated(organiser, revoked).status_code == 409

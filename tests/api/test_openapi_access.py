@@ -16,7 +16,7 @@ from app.rules.permissions import KEY_ROLES, POLICY
 from tests.examples import play
 from tests.examples.recorder import Caller, Recorder, world
 
-ELSEWISE = BY_COOKIE_ONLY | {"create_api_key", "list_invitations"}
+ELSEWISE = BY_COOKIE_ONLY | {"create_api_key", "rotate_api_key", "list_invitations"}
 """By cookie alone; a key gives no key more than it has itself; anybody signed in."""
 REFUSED = {401, 403, 404}
 

@@ -23,6 +23,7 @@ def play(cast: Cast) -> None:
     _read_units(cast)
     _accounts(cast)
     _keys(cast)
+    _webhooks(cast)
     _health(cast)
 
 
@@ -101,8 +102,7 @@ def _accounts(cast: Cast) -> None:
     cast.joins("juror_two", "juror", "Juri Dua")
     cast.joins("juror_three", "juror", "Juri Tiga")
     cast.joins("juror_four", "juror", "Juri Empat")
-    homeless = {"email": "tanpa@contoh.example", "name": "Tanpa Unit", "password": PASSWORD,
-                "roles": [{"role": "author"}]}  # fmt: skip
+    homeless = {"email": "tanpa@contoh.example", "name": "Tanpa Unit", "roles": [{"role": "author"}]}
     organiser.post("An author without a unit", path, homeless, 422)
     organiser.get("The first account", f"{path}?limit=1")
     organiser.get("The jurors as a table", f"{path}?role=juror", Accept="text/csv")
@@ -111,6 +111,21 @@ def _accounts(cast: Cast) -> None:
     organiser.change("Another name", "PATCH", one, {"name": "Juri Ketiga"}, match=tag)
     cast["coordinator"].get("A coordinator may not read accounts", path, 403)
     cast["coordinator"].post("Nor make any", path, homeless, 403)
+    _passwords(cast, one)
+
+
+def _passwords(cast: Cast, account: str) -> None:
+    organiser, public = cast["organiser"], cast.public
+    link = organiser.post("A link to choose a password, sent again", f"{account}/invitation")["link"]
+    weak = {"token": link.rpartition("=")[2], "password": "juri ketiga"}
+    public.post("A password that is easy to guess", "/api/v1/passwords", weak, 422)
+    used = cast.chooses(link, "By the link of an invitation")
+    public.post("A link works once", "/api/v1/passwords", used, 410)
+    organiser.change(None, "PATCH", account, {"is_active": False})
+    organiser.post("A closed account is invited to nothing", f"{account}/invitation", status=409)
+    organiser.change(None, "PATCH", account, {"is_active": True})
+    asked = {"email": "juror_three@contoh.example"}
+    public.ask("Somebody forgot it", "POST", "/api/v1/password-requests", 204, asked)
 
 
 def _keys(cast: Cast) -> None:
@@ -128,7 +143,40 @@ def _keys(cast: Cast) -> None:
     tag = coordinator.get("A key", f"{path}/{old['id']}").headers["ETag"]
     coordinator.change("Revoked", "DELETE", f"{path}/{old['id']}", status=204, match=tag)
     Caller(cast.recorder, key=old["key"]).get("A revoked key", "/api/v1/quotas", 401)
+    other = coordinator.post(None, path, body | {"name": "Kunci yang diganti"})
+    coordinator.post("A key in its place; the old one works for a day more", f"{path}/{other['id']}/rotation", {})
+    coordinator.post("A key is replaced once", f"{path}/{other['id']}/rotation", {}, 409)
     cast["system"].get("A key has no session", "/api/v1/sessions/current", 404)
+
+
+def _webhooks(cast: Cast) -> None:
+    coordinator, path = cast["coordinator"], "/api/v1/webhooks"
+    body = {"name": "Aplikasi inovasi Kabupaten Contoh", "unit_id": cast.ids["regency"],
+            "url": "https://inovasi.contoh.example/", "events": ["proposal.returned", "stage.published"]}  # fmt: skip
+    made = coordinator.post("The regency's own system is told", path, body)
+    one = f"{path}/{made['id']}"
+    coordinator.post("An address inside", path, body | {"url": "https://169.254.169.254/latest"}, 422)
+    coordinator.post("For a unit that is not one's own", path, body | {"unit_id": cast.ids["city"]}, 403)
+    spare = [coordinator.post(None, path, body | {"name": f"Sistem {n}"})["id"] for n in range(19)]
+    coordinator.post("One too many", path, body, 409)
+    coordinator.get("The newest webhook", f"{path}?limit=1")
+    for other in spare:
+        coordinator.change(None, "DELETE", f"{path}/{other}", status=204)
+    coordinator.get("As a table", path, Accept="text/csv")
+    tag = coordinator.get("A webhook", one).headers["ETag"]
+    coordinator.change("One event more", "PATCH", one, {"events": [*body["events"], "edition.opened"]}, match=tag)
+    coordinator.post("Another secret", f"{one}/secret", {"overlap_hours": 48})
+    sent = coordinator.post("A test", f"{one}/test", status=202)
+    coordinator.post(None, f"{one}/test", status=202)
+    coordinator.get("What was sent to it last", f"{one}/deliveries?limit=1")
+    coordinator.get("As a table", f"{one}/deliveries", Accept="text/csv")
+    delivery = f"{one}/deliveries/{sent['id']}"
+    coordinator.get("How a delivery went", delivery)
+    coordinator.post("Sent again", f"{delivery}/redelivery", status=202)
+    coordinator.change("Switched off", "PATCH", one, {"is_active": False})
+    coordinator.post("A test of one that is switched off", f"{one}/test", status=409)
+    coordinator.post("Nothing is sent again to it", f"{delivery}/redelivery", status=409)
+    coordinator.change("Taken away", "DELETE", one, status=204)
 
 
 def _health(cast: Cast) -> None:

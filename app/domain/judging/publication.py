@@ -2,6 +2,7 @@
 
 from sqlmodel import Session, col, select
 
+from app.domain.events import tell_of_edition
 from app.domain.innovations import publish_awarded
 from app.domain.judging import checkpoints
 from app.domain.judging.panel import check_open
@@ -13,6 +14,7 @@ from app.models import Edition, Proposal, Publication, Result
 from app.models.edition import EditionRead, EditionStatus, Stage
 from app.models.evaluation import Ranking
 from app.models.proposal import ProposalStatus
+from app.models.webhook import Event
 from app.queries import rankings, stages
 from app.rules.permissions import Actor
 from app.rules.transitions import Action
@@ -40,6 +42,7 @@ def publish(session: Session, actor: Actor, edition: EditionRead, stage: Stage) 
         row.status = EditionStatus.concluded
     public_changed(session)
     session.flush()
+    tell_of_edition(session, row, Event.stage_published, stage=stage.key)
     return publication
 
 

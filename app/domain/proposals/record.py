@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, update
 from sqlmodel import Session, col
 
 from app.clock import now
+from app.domain.events import tell_of_proposal
 from app.domain.public import public_changed
 from app.errors import Conflict
 from app.models import EditionTally, Proposal, Transition
@@ -36,6 +37,7 @@ def change_status(
     if before != after:
         count(session, proposal.edition_id, {before: -1, after: 1})
         public_changed(session)
+    tell_of_proposal(session, proposal, action)
 
 
 def add_history(

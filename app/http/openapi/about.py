@@ -29,9 +29,11 @@ TAGS = {
     "innovations": "The public catalogue of published innovations.",
     "stats": "Figures of the network, public.",
     "users": "Accounts and their roles.",
+    "passwords": "Choosing a password by a one-time link.",
     "sessions": "Signing in and out of a browser.",
     "api-keys": "Keys with which a unit's own systems sign in.",
     "audit": "The log of every change, chained by hashes; signed checkpoints of published results and their proofs.",
+    "webhooks": "Addresses of a unit's own systems that are told what happens; signed after Standard Webhooks.",
     "health": "Whether the server lives and is ready; for those who run it.",
 }
 """Tag → what it holds, in the order of the document."""

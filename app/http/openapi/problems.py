@@ -15,11 +15,12 @@ STATUS = {
     "mending-under-way": 409, "edition-frozen": 409, "edition-in-use": 409, "wrong-phase": 409, "in-use": 409,
     "limit-below-used": 409, "sheet-signed": 409, "stage-published": 409, "stage-not-ready": 409,
     "proposals-unread": 409, "nothing-to-publish": 409, "previous-stage-open": 409, "empty-panel": 409,
-    "too-many-documents": 409, "documents-too-large": 409, "stale": 412, "too-large": 413, "unsupported-type": 415,
-    "invalid": 422, "not-ready": 422, "sheet-incomplete": 422, "invalid-cursor": 422, "idempotency-mismatch": 422,
-    "precondition-required": 428, "too-many-requests": 429, "sign-in-slowed": 429, "second-factor-required": 401,
-    "wrong-code": 401, "second-factor-needed": 403, "confirm-first": 403, "busy": 503, "not-serving": 503,
-    "stopping": 503, "files-unavailable": 503, "scanner-unavailable": 503, "storage-full": 507,
+    "too-many-documents": 409, "documents-too-large": 409, "account-closed": 409, "key-ended": 409,
+    "webhook-off": 409, "too-many-webhooks": 409, "link-unusable": 410, "stale": 412, "too-large": 413,
+    "unsupported-type": 415, "invalid": 422, "not-ready": 422, "sheet-incomplete": 422, "invalid-cursor": 422,
+    "idempotency-mismatch": 422, "precondition-required": 428, "too-many-requests": 429, "sign-in-slowed": 429,
+    "second-factor-required": 401, "wrong-code": 401, "second-factor-needed": 403, "confirm-first": 403, "busy": 503,
+    "not-serving": 503, "stopping": 503, "files-unavailable": 503, "scanner-unavailable": 503, "storage-full": 507,
 }  # fmt: skip
 """Problem → the status it comes with."""
 _DRAFT = ("not-editable", "return-deadline-passed", "closed")
@@ -42,6 +43,9 @@ OWN: dict[str, tuple[str, ...]] = {
     "assign": ("wrong-phase", "previous-stage-open", "empty-panel", "stage-published"),
     "save_evaluation": ("sheet-signed", "stage-published"), "sign_evaluation": ("sheet-incomplete", "stage-published"),
     "publish": ("wrong-phase", "previous-stage-open", "stage-not-ready", "proposals-unread", "nothing-to-publish"),
+    "invite_user": ("account-closed",), "choose_password": ("link-unusable",),
+    "rotate_api_key": ("key-ended",), "create_webhook": ("too-many-webhooks",), "test_webhook": ("webhook-off",),
+    "redeliver": ("webhook-off",),
     "sign_in": ("wrong-password", "second-factor-required", "wrong-code", "sign-in-slowed"),
     "remove_second_factors": ("confirm-first",), "end_other_sessions": ("not-found",),
     "sign_out": ("not-found",), "read_session": ("not-found",),

@@ -1,0 +1,100 @@
+"""What letters say: the same words as plain text and as HTML, in the language of the person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from jinja2 import Environment
+
+from app.http.locale import N_, _, current_language, show_datetime
+from app.http.render import environment
+from app.settings import settings
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A kind of letter."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    button: str
+    after: str = ""
+    """What is said under the button."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter in words."""
+
+    subject: str
+    text: str
+    html: str
+
+
+LETTERS = {
+    "invitation": Letter(
+        N_("Undangan ke JIPP %(organisation)s"),
+        (
+            N_("Anda diundang memakai JIPP, jaringan inovasi pelayanan publik %(organisation)s."),
+            N_("Pilih kata sandi Anda lewat tautan ini. Tautan berlaku sampai %(until)s dan hanya satu kali."),
+        ),
+        N_("Pilih kata sandi"),
+        N_("Bila Anda tidak mengenal undangan ini, abaikan saja surat ini."),
+    ),
+    "reset": Letter(
+        N_("Kata sandi baru untuk JIPP"),
+        (
+            N_("Ada permintaan kata sandi baru untuk akun Anda."),
+            N_("Pilih kata sandi Anda lewat tautan ini. Tautan berlaku sampai %(until)s dan hanya satu kali."),
+        ),
+        N_("Pilih kata sandi baru"),
+        N_("Bila bukan Anda yang meminta, abaikan surat ini: kata sandi lama tetap berlaku."),
+    ),
+    "disabled": Letter(
+        N_("Webhook “%(name)s” dimatikan"),
+        (N_("Webhook “%(name)s” tidak dapat dihubungi selama tiga hari, atau menolak untuk seterusnya. "
+            "Kiriman kepadanya dihentikan."),),
+        N_("Lihat webhook"),
+        N_("Setelah penerimanya diperbaiki, nyalakan kembali di halaman itu; kiriman yang gagal dapat dikirim ulang."),
+    ),
+    "security": Letter(
+        N_("Keamanan akun JIPP Anda berubah"),
+        (N_("Pada akun Anda: %(what)s."),),
+        N_("Periksa keamanan akun"),
+        N_("Bila bukan Anda, segera ganti kata sandi dan hubungi penyelenggara."),
+    ),
+}  # fmt: skip
+"""Topic of the outbox → the letter."""
+SECURITY = {
+    "totp-added": N_("aplikasi kode ditambahkan"), "totp-removed": N_("aplikasi kode dicabut"),
+    "passkey-added": N_("kunci sandi (passkey) ditambahkan"), "passkey-removed": N_("kunci sandi (passkey) dihapus"),
+    "codes-renewed": N_("kode cadangan dibuat baru"), "code-used": N_("sebuah kode cadangan dipakai"),
+    "password-changed": N_("kata sandi diganti"), "provider-linked": N_("akun di penyedia lain dihubungkan"),
+    "factors-removed-by-organiser": N_("langkah kedua dicabut oleh penyelenggara"),
+}  # fmt: skip
+"""What happened, as such a letter says it."""
+
+
+@lru_cache
+def _plain() -> Environment:
+    return environment.overlay(autoescape=False)
+
+
+def write(topic: str, language: str, person: str, url: str, until: datetime | None, more: Mapping[str, str]) -> Written:
+    """The letter to a person; *url* is where its button leads, *until* how long that works."""
+    token = current_language.set(language)
+    try:
+        letter = LETTERS[topic]
+        values = {"organisation": settings().organisation, "until": show_datetime(until), **more}
+        if "event" in more:
+            values["what"] = _(SECURITY[more["event"]])
+        said = {
+            "person": person, "url": url, "button": _(letter.button), "after": _(letter.after) % values,
+            "paragraphs": [_(text) % values for text in letter.paragraphs], "locale": language,
+            "organisation": settings().organisation,
+        }  # fmt: skip
+        html = environment.get_template("mail/letter.html").render(said)
+        return Written(_(letter.subject) % values, _plain().get_template("mail/letter.txt").render(said), html)
+    finally:
+        current_language.reset(token)
