@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import String, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.util import identity_key
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from app.audit.changes import CHANGES, Change
 from app.audit.origin import Origin, origin_of
@@ -28,7 +28,7 @@ _Line = list[str | None]
 """A change as an entry has it: table, id, digest before, digest after."""
 
 
-def note(session: WriteSession, action: str, about: dict[str, Any], chain: str = REGISTRY) -> None:
+def note(session: Session, action: str, about: dict[str, Any], chain: str = REGISTRY) -> None:
     """Records that something happened that changes no row of record: a sign-in, personal data that was read."""
     session.info.setdefault(EVENTS, []).append((chain, action, about))
 

@@ -19,6 +19,11 @@ UNRECORDED = {
     "edition_tallies": "counted again from the proposals",
     "public_state": "a number that only tells caches to look again",
     "idempotent_answers": "answers kept for a day, for repeated requests",
+    "attempt_counts": "of the moment: guesses at passwords",
+    "rate_windows": "of the moment: requests of a minute",
+    "recovery_codes": "of one use; making and using them are events of the log",
+    "password_links": "of one use; the password that it sets is a change of the account",
+    "outbox_messages": "mail and webhooks on their way, kept for a month",
     "user_sessions": "of the moment; signing in and out are events of the log",
 }
 """Table → why it has no entries."""

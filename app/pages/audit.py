@@ -69,6 +69,11 @@ EVENT = {
     "adopted": N_("Diterima ke dalam log sebagaimana adanya"),
     "signed-in": N_("Masuk"), "signed-out": N_("Keluar"), "personal-data-read": N_("Data pribadi dibaca"),
     "personal-data-exported": N_("Data pribadi diunduh"), "personal-data-erased": N_("Data pribadi dihapus"),
+    "totp-added": N_("Aplikasi kode ditambahkan"), "totp-removed": N_("Aplikasi kode dicabut"),
+    "passkey-added": N_("Passkey ditambahkan"), "passkey-removed": N_("Passkey dihapus"),
+    "codes-renewed": N_("Kode cadangan dibuat baru"), "code-used": N_("Kode cadangan dipakai"),
+    "password-changed": N_("Kata sandi diganti"), "provider-linked": N_("Penyedia lain dihubungkan"),
+    "factors-removed-by-organiser": N_("Langkah kedua dicabut penyelenggara"),
 }  # fmt: skip
 """Actions that are no request."""
 

@@ -212,7 +212,7 @@ def world(folder: Path, kind: type[Recorder] = Recorder) -> Iterator[Recorder]:
         stack.enter_context(mock.patch.dict(session_use._asked, clear=True))
         migrate()
         recorder = stack.enter_context(kind(create_app(), clock))
-        stack.enter_context(mock.patch.object(key_use, "_writer", recorder.afterwards))
+        stack.enter_context(mock.patch.object(key_use, "_writer", return_value=recorder.afterwards))
         stack.enter_context(mock.patch.object(session_use, "_writer", recorder.afterwards))
         try:
             yield recorder
