@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # The command `jipp`, run from this tree.
 JIPP = printf '\#!/bin/sh\nPYTHONPATH="%s" exec "%s/$(BIN)/python" -m app.commands "$$@"\n' "$(CURDIR)" "$(CURDIR)" > $(BIN)/jipp && chmod +x $(BIN)/jipp
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check audit fuzz bench lock clean
 
 demo: $(VENV)/.installed
 	@JIPP_IS_DEMO=true JIPP_DATABASE_URL=$${JIPP_DATABASE_URL:-sqlite:///var/demo.sqlite} $(BIN)/python -m app.commands demo
@@ -20,6 +20,14 @@ check: $(VENV)/.tests-installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Bandit, the lock files, licences, secrets in tracked files: without a network.
+audit: $(VENV)/.tests-installed
+	$(BIN)/python -m tests.audit
+
+# Schemathesis for FUZZ_MINUTES (10 unless said otherwise), anew each time; what it finds is printed with how to repeat it.
+fuzz: $(VENV)/.tests-installed
+	$(BIN)/python -m tests.fuzz $${FUZZ_MINUTES:-10}
 
 bench: $(VENV)/.tests-installed
 	$(BIN)/python -m bench
