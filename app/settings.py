@@ -36,17 +36,17 @@ class Settings(BaseSettings):
     """Of all files of one proposal together."""
     files_url: str | None = None
     """``s3://bucket/prefix``: files lie in that bucket instead of ``files_dir`` (which is still worked in)."""
-    s3_endpoint: str = ""
-    """Address of an S3-compatible server; empty for AWS itself."""
+    s3_endpoint: str | None = None
+    """Address of an S3-compatible server; None for AWS itself."""
     s3_region: str = "us-east-1"
-    s3_access_key_id: str = ""
-    s3_secret_access_key: SecretStr = SecretStr("")
+    s3_access_key_id: str | None = None
+    s3_secret_access_key: SecretStr | None = None
     orphan_hours: int = 24
     """Hours for which a file that no document names is kept."""
-    clamd: str = ""
-    """``unix:///run/clamav/clamd.ctl`` or ``tcp://host:3310``: every upload is scanned there; empty: by nobody."""
-    allowed_hosts: str = ""
-    """Names by which the site may be asked for, beside that of ``public_url``, with commas between; both empty: any."""
+    clamd: str | None = None
+    """``unix:///run/clamav/clamd.ctl`` or ``tcp://host:3310``: every upload is scanned there; None: by nobody."""
+    allowed_hosts: str | None = None
+    """Names by which the site may be asked for, beside that of ``public_url``, with commas between; neither: any."""
     session_hours: int = 12
     session_idle_minutes: int = 180
     """A session that was not used for so long is over; 0: only ``session_hours`` counts."""

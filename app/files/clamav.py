@@ -56,7 +56,7 @@ def is_answering() -> bool:
 @contextmanager
 def _connection() -> Iterator[socket.socket]:
     """To ``tcp://host:3310`` or ``unix:///run/clamav/clamd.ctl``."""
-    where = urlsplit(settings().clamd)
+    where = urlsplit(settings().clamd or "")
     kind, address = (
         (socket.AF_UNIX, where.path) if where.scheme == "unix" else (0, (where.hostname or "", where.port or 3310))
     )

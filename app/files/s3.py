@@ -28,9 +28,10 @@ def open_bucket(url: str) -> "BucketStore":
     endpoint: dict[str, Any] = {"endpoint": chosen.s3_endpoint} if chosen.s3_endpoint else {}
     store = S3Store(
         parts.netloc, prefix=parts.path.strip("/") or None, region=chosen.s3_region, **endpoint,
-        access_key_id=chosen.s3_access_key_id, secret_access_key=chosen.s3_secret_access_key.get_secret_value(),
+        access_key_id=chosen.s3_access_key_id,
+        secret_access_key=chosen.s3_secret_access_key and chosen.s3_secret_access_key.get_secret_value(),
         client_options={"timeout": PATIENCE, "connect_timeout": timedelta(seconds=5),
-                        "allow_http": chosen.s3_endpoint.startswith("http:")},
+                        "allow_http": (chosen.s3_endpoint or "").startswith("http:")},
         retry_config={"max_retries": 3, "retry_timeout": PATIENCE},
     )  # fmt: skip
     return BucketStore(store)

@@ -42,9 +42,9 @@ def _is_known(scope: Scope) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _known(listed: str, public_url: str | None) -> frozenset[str]:
+def _known(listed: str | None, public_url: str | None) -> frozenset[str]:
     """Empty where the operator names none: then any is taken."""
-    names = {name.strip().lower() for name in listed.split(",") if name.strip()}
+    names = {name.strip().lower() for name in (listed or "").split(",") if name.strip()}
     if public_url:
         names.add(urlsplit(public_url).hostname or "")
     return frozenset(names | set(_HERE)) if names else frozenset()

@@ -1,6 +1,5 @@
 """Who takes part in the scenario, and what they will talk about."""
 
-import os
 from datetime import UTC, datetime
 from typing import Any
 
@@ -46,15 +45,6 @@ class Cast:
     def at(self, *moment: int) -> None:
         """Moves the clock on to a moment (year, month, day, hour in UTC)."""
         self.recorder.clock.move_to(datetime(*moment, tzinfo=UTC))  # type: ignore[misc,arg-type]
-
-    @staticmethod
-    def still_files() -> None:
-        """Files are as old as the scenario's clock says: their ``ETag`` comes from that."""
-        from app.settings import settings
-
-        moment = datetime.now(UTC).timestamp()
-        for path in settings().files_dir.rglob("*"):
-            os.utime(path, (moment, moment))
 
 
 def _found_organiser(email: str) -> None:

@@ -1,12 +1,15 @@
 """Third act: proposals are written, before registration opens."""
 
 from typing import Any
+from unittest import mock
 
 from app.demo.papers import sample_pdf
+from app.settings import settings
 from tests.examples.cast import NOBODY, Cast
 
 PROPOSALS = "/api/v1/proposals"
 PDF = sample_pdf("Surat pernyataan")
+LARGE = PDF.replace(b"%%EOF", b"%" + b" " * 1_048_576 + b"\n%%EOF")
 LETTER: dict[str, Any] = {"file": ("surat-pernyataan.pdf", PDF), "form": {"kind": "surat"}}
 SECTIONS = {
     "kebaruan": "Obat bagi warga lanjut usia diantar ke rumah oleh kader desa, sehingga tidak ada lagi yang mengantre "
@@ -79,10 +82,11 @@ def _papers(cast: Cast) -> None:
     author.get(None, base)
     for document in evidence[1:]:
         author.change(None, "DELETE", f"/api/v1/documents/{document['id']}", status=204)
+    with mock.patch.object(settings(), "max_documents_bytes_per_proposal", 1_048_576):
+        author.post("More than all of them together may have", base, status=409, file=("pindaian.pdf", LARGE))
     author.get("Two files", base)
     one = f"/api/v1/documents/{evidence[0]['id']}"
     tag = author.get("A file's description", one).headers["ETag"]
-    cast.still_files()
     author.get("The file", f"{one}/content")
     author.get("Its first bytes", f"{one}/content", 206, Range="bytes=0-7")
     author.get("Bytes that it does not have", f"{one}/content", 416, Range="bytes=9000-")

@@ -8,12 +8,40 @@ from collections.abc import Callable
 from typing import Any
 
 import pikepdf
+import pytest
 from PIL import Image
 
+from app import files
 from app.demo.papers import sample_pdf
+from app.errors import DomainError
+from app.files.intake import Received, receive
 
 PDF = sample_pdf("Surat")
 OOXML = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+SCRIPT = b"<html><script>alert(document.cookie)</script></html>"
+
+
+def taken(content: bytes, name: str = "surat.pdf") -> Received:
+    """The file as it was taken in."""
+    return receive(io.BytesIO(content), name)
+
+
+def bytes_of(received: Received) -> bytes:
+    """What was stored of it."""
+    content = files.path_of(received.sha256).read_bytes()
+    assert len(content) == received.size
+    return content
+
+
+def refusal(content: bytes, name: str = "surat.pdf") -> str:
+    """The code with which the file is refused; nothing of it is stored."""
+    with pytest.raises(DomainError) as refused:
+        taken(content, name)
+    found = [error.code for error in refused.value.errors] or [refused.value.code]
+    assert [entry for entry in files.current().entries() if entry.size == len(content)] == [], "it was stored"
+    return found[0]
 
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **options: Any) -> bytes:

