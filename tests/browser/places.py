@@ -12,6 +12,7 @@ PAGES: dict[str, list[str]] = {
     "author": [
         "/home", "/proposals", "/proposals/new", "/proposals/{draft}", "/proposals/{draft}/edit",
         "/proposals/{draft}/revisions", "/proposals/{draft}/handover",
+        "/security", "/security/password", "/security/confirmation",
     ],
     "coordinator": [
         "/home", "/proposals?edition_id={open}", "/proposals/new", "/proposals/{draft}", "/proposals/{draft}/edit",
@@ -47,8 +48,9 @@ PAGES: dict[str, list[str]] = {
     "auditor": ["/home", "/users", "/api-keys", "/quotas", "/proposals?edition_id={judging}", "/proposals/{judged}",
                 "/editions/{judging}/stages/proposal/ranking", "/editions/{judging}/stages/proposal/assignments"],
 }  # fmt: skip
-FRAGMENTS = {"/language/{code}", "/units/suggestions", "/proposals/writers"}
-"""What is no page: a redirect, and the suggestions of a field."""
+FRAGMENTS = {"/language/{code}", "/units/suggestions", "/proposals/writers", "/sign-in/oidc", "/sign-in/oidc/callback",
+             "/sign-in/second-factor", "/security/totp", "/security/passkeys/new"}  # fmt: skip
+"""What is no page: redirects, suggestions of a field, and steps that tests/browser/test_passkeys.py goes through."""
 
 _UNIT = "SELECT u.id FROM units u WHERE u.name = 'Puskesmas Contoh 1 Kabupaten Malang'"
 _MALANG = "SELECT u.id FROM units u WHERE u.name LIKE '%Kabupaten Malang'"
