@@ -72,18 +72,18 @@ class Settings(BaseSettings):
     """Requests of one API key; 0: no limit."""
     anonymous_writes_per_minute: int = 120
     """Writes and attempts to sign in of people unknown, from one address (IPv6: from a /64); 0: no limit."""
-    second_factor_roles: str = ""
+    second_factor_roles: str | None = None
     """Roles that need a second factor, with commas between: ``organiser,secretariat,auditor``."""
     oidc_issuer: str | None = None
     """The OpenID Connect provider that people may sign in with; None: passwords and passkeys only."""
-    oidc_client_id: str = ""
+    oidc_client_id: str | None = None
     oidc_client_secret: SecretStr | None = None
     oidc_scopes: str = "openid email profile"
     oidc_name: str = "SSO"
     """Its name on the button “Masuk dengan …”."""
     oidc_makes_accounts: bool = False
     """Whether somebody unknown with a verified e-mail gets an account, without any role."""
-    oidc_second_factor: str = ""
+    oidc_second_factor: str | None = None
     """Values of ``acr`` or ``amr`` that count as a second factor, with commas between: ``mfa,otp``."""
 
     log_format: Literal["auto", "json", "text"] = "auto"
@@ -143,9 +143,9 @@ class Settings(BaseSettings):
         return self
 
 
-def listed(text: str) -> frozenset[str]:
+def listed(text: str | None) -> frozenset[str]:
     """The items of a setting that has commas between them."""
-    return frozenset(part.strip() for part in text.split(",") if part.strip())
+    return frozenset(part.strip() for part in (text or "").split(",") if part.strip())
 
 
 @lru_cache

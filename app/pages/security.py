@@ -10,6 +10,7 @@ from app.api import sessions as sessions_api
 from app.api.sessions import set_cookie
 from app.domain import own_password, throttle
 from app.domain import sessions as deeds
+from app.domain.passkeys import site_of
 from app.errors import NotFound
 from app.http.actor import Confirmed, Known
 from app.http.device import known_device, remember_device
@@ -35,6 +36,7 @@ def index(request: Request, session: Reading, actor: Known) -> Response:
     """The overview."""
     context = {
         "factors": factors.own(session, actor), "sessions": queries.own(session, actor), "device_name": device_name,
+        "has_passkeys": site_of(str(request.base_url)) is not None,
         "is_asked": factors.is_asked_of(session, _person(actor)),
     }  # fmt: skip
     return page(request, "security/index.html", context)

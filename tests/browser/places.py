@@ -13,6 +13,7 @@ PAGES: dict[str, list[str]] = {
     "author": [
         "/home", "/proposals", "/proposals/new", "/proposals/{draft}", "/proposals/{draft}/edit",
         "/proposals/{draft}/revisions", "/proposals/{draft}/handover",
+        "/security", "/security/password", "/security/confirmation",
     ],
     "coordinator": [
         "/home", "/proposals?edition_id={open}", "/proposals/new", "/proposals/{draft}", "/proposals/{draft}/edit",
@@ -45,12 +46,14 @@ PAGES: dict[str, list[str]] = {
         "/editions/{concluded}/stages/presentation", "/evaluations/{signed_sheet}",
         "/evaluations/{signed_sheet}/signature", "/proposals/{awarded}",
     ],
-    "auditor": ["/home", "/audit", "/audit?row_id=tidak-ada", "/users", "/api-keys", "/quotas", "/proposals?edition_id={judging}", "/proposals/{judged}",
+    "auditor": ["/home", "/audit", "/audit?row_id=tidak-ada", "/users", "/api-keys", "/quotas",
+                "/proposals?edition_id={judging}", "/proposals/{judged}",
                 "/editions/{judging}/stages/proposal/ranking", "/editions/{judging}/stages/proposal/assignments"],
 }  # fmt: skip
-FRAGMENTS = {"/language/{code}", "/units/suggestions", "/proposals/writers",
+FRAGMENTS = {"/language/{code}", "/units/suggestions", "/proposals/writers", "/sign-in/oidc", "/sign-in/oidc/callback",
+             "/sign-in/second-factor", "/security/totp", "/security/passkeys/new",
              "/editions/{edition_id}/stages/{stage}/proofs/{proposal_id}"}  # fmt: skip
-"""What is no page: a redirect, the suggestions of a field, a file to keep."""
+"""What is no page: redirects, suggestions of a field, a file to keep, and steps that test_passkeys.py goes through."""
 
 _UNIT = "SELECT u.id FROM units u WHERE u.name = 'Puskesmas Contoh 1 Kabupaten Malang'"
 _MALANG = "SELECT u.id FROM units u WHERE u.name LIKE '%Kabupaten Malang'"

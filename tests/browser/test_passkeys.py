@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import pyotp
 import pytest
 from playwright.sync_api import Browser, CDPSession, expect
 from sqlmodel import Session, select
@@ -137,3 +138,18 @@ def test_somebody_who_gives_up_is_told_so(at_home: Windows, user: User) -> None:
     window.open("/sign-in")
     window.page.get_by_role("button", name=BUTTON).click()
     expect(window.page.locator("[data-passkey-error]")).to_be_visible()
+
+
+def test_an_authenticator_app_is_set_up(at_home: Windows, user: User) -> None:
+    window = at_home.open(NARROW)
+    window.sign_in(user.email, PASSWORD)
+    window.open("/security")
+    window.press("Pasang aplikasi autentikator")
+    window.look("totp")
+    window.turn(WIDE)
+    window.look("totp")
+    secret = window.page.locator("code.copyable").inner_text().replace(" ", "")
+    window.page.get_by_label("Kode enam angka").fill(pyotp.TOTP(secret).now())
+    window.press("Pasang")
+    expect(window.page.get_by_role("heading", level=1)).to_have_text("Kode pemulihan")
+    assert window.page.locator(".codes li").count() == 10
