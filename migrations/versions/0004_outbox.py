@@ -5,7 +5,6 @@ from alembic import op
 
 from app.models.base import JSONColumn, UTCDateTime
 
-
 revision = "0004"
 down_revision = "0002"
 branch_labels = None
