@@ -47,8 +47,9 @@ class OutboxMessage(Table, table=True):
     topic: str = Field(sa_type=String(60))
     """The type of the event, or which letter."""
     payload: dict[str, Any] = Field(sa_type=JSONColumn, default_factory=dict)
-    user_id: str | None = Field(default=None, foreign_key="users.id")
-    webhook_id: str | None = Field(default=None, foreign_key="webhooks.id")
+    user_id: str | None = Field(default=None, sa_type=String(36))
+    """Who a mail is for. No foreign keys here: what is taken away meanwhile never fails the change that tells of it."""
+    webhook_id: str | None = Field(default=None, sa_type=String(36))
     status: str = Field(default=MessageStatus.pending, sa_type=String(20))
     due_at: datetime = Field(sa_type=UTCDateTime)
     lease: str | None = Field(default=None, sa_type=String(36))

@@ -63,8 +63,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("topic", sa.String(length=60), nullable=False),
         sa.Column("payload", JSONColumn, nullable=False),
-        sa.Column("user_id", sa.String(), nullable=True),
-        sa.Column("webhook_id", sa.String(), nullable=True),
+        sa.Column("user_id", sa.String(length=36), nullable=True),
+        sa.Column("webhook_id", sa.String(length=36), nullable=True),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("due_at", UTCDateTime(), nullable=False),
         sa.Column("lease", sa.String(length=36), nullable=True),
@@ -74,8 +74,6 @@ def upgrade() -> None:
         sa.Column("duration_ms", sa.Integer(), nullable=True),
         sa.Column("response_excerpt", sa.String(), nullable=False),
         sa.Column("error", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_outbox_messages_user_id")),
-        sa.ForeignKeyConstraint(["webhook_id"], ["webhooks.id"], name=op.f("fk_outbox_messages_webhook_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_messages")),
     )
     with op.batch_alter_table("outbox_messages", schema=None) as batch_op:
