@@ -2,7 +2,7 @@
 
 PostgreSQL: two UNLOGGED tables, reached by two connections of our own, so that a burst of writes does not make the
 limiter wait. SQLite: a small file beside the database without flushes to the disk, so that counting does not stand in
-the queue of the one writer. See docs/decisions/0012-limits.md.
+the queue of the one writer. See docs/decisions/0014-limits.md.
 """
 
 import logging

@@ -1,15 +1,17 @@
 """Users: accounts and their roles."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
+from app.domain import personal_data
 from app.domain import users as deeds
 from app.domain.passwords import LINK
 from app.domain.permits import require
 from app.http.actor import Known
 from app.http.etag import IfMatch, tag
 from app.http.listing import listing
+from app.http.personal_access import PersonalDataRead
 from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Page
@@ -30,8 +32,9 @@ def list_users(
     actor: Known,
     request: Request,
     response: Response,
+    _noted: PersonalDataRead,
 ) -> Page[UserRead]:
-    """The accounts by name, with their roles (organiser, auditor)."""
+    """The accounts by name, with their roles (organiser, auditor). Each reading leaves an entry in the audit log."""
     require(actor, "users:read")
     return listing(request, response, session, query, queries.list_)  # type: ignore[return-value]
 
@@ -67,7 +70,7 @@ def _invite(session: Writing, actor: Actor, user_id: str, request: Request, resp
 
 
 @router.get("/users/{user_id}")
-def read_user(user_id: Id, session: Reading, actor: Known, response: Response) -> UserRead:
+def read_user(user_id: Id, session: Reading, actor: Known, response: Response, _noted: PersonalDataRead) -> UserRead:
     """An account (organiser, auditor)."""
     require(actor, "users:read")
     user = queries.read(session, user_id)
@@ -83,3 +86,22 @@ def update_user(
     user = deeds.update(session, actor, user_id, body, expected)
     tag(response, user.version)
     return queries.read(session, user.id)
+
+
+@router.get("/users/{user_id}/personal-data")
+def export_personal_data(
+    user_id: Id, session: Reading, actor: Known, response: Response, _noted: PersonalDataRead
+) -> dict[str, list[dict[str, Any]]]:
+    """Everything that is stored about a person, by table, without secrets: for the person, or an organiser."""
+    response.headers["Content-Disposition"] = f'attachment; filename="jipp-{user_id}.json"'
+    response.headers["Cache-Control"] = "no-store"
+    return personal_data.export(session, actor, user_id)
+
+
+@router.delete("/users/{user_id}/personal-data", status_code=204)
+def erase_personal_data(user_id: Id, expected: IfMatch, session: Writing, actor: Known) -> None:
+    """Erases who a person is (organiser): name, address, roles, sessions and factors. What was done stays, nameless.
+
+    409 while a score sheet waits for the person's signature; nobody erases themselves.
+    """
+    personal_data.erase(session, actor, user_id, expected)

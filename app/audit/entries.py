@@ -11,7 +11,7 @@ from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, col
 
 from app.audit.changes import CHANGES, Change
-from app.audit.origin import Origin, origin_of
+from app.audit.origin import Origin, origin
 from app.clock import new_id, now
 from app.database import WriteSession, is_sqlite, sha256_hex
 from app.models import Assignment, AuditChain, AuditEntry, Proposal, Publication
@@ -39,20 +39,20 @@ def seal(session: WriteSession) -> None:
     changes, events = session.info.pop(CHANGES, {}), session.info.pop(EVENTS, [])
     if not changes and not events:
         return
-    lines, origin = _lines_by_chain(session, changes), origin_of(session)
+    lines, source = _lines_by_chain(session, changes), origin()
     by_chain: dict[str, list[dict[str, Any]]] = {
-        chain: [{"action": origin.action, "changes": part} for part in _parts(found)] for chain, found in lines.items()
+        chain: [{"action": source.action, "changes": part} for part in _parts(found)] for chain, found in lines.items()
     }
     for chain, action, about in events:
         by_chain.setdefault(chain, []).append({"action": action, "about": about})
     for chain in sorted(by_chain):  # in one order, so that two deeds never lock crosswise
-        _append(session, chain, origin, by_chain[chain])
+        _append(session, chain, source, by_chain[chain])
 
 
 def append_adopted(session: WriteSession, chain: str, lines: Sequence[_Line]) -> None:
     """Takes rows into a chain that were there before it (app/audit/adoption.py)."""
     deeds = [{"action": "adopted", "changes": part} for part in _parts(lines)]
-    _append(session, chain, origin_of(session), deeds)
+    _append(session, chain, origin(), deeds)
 
 
 def _lines_by_chain(session: WriteSession, changes: _Changes) -> dict[str, list[_Line]]:
@@ -91,11 +91,11 @@ def _edition_of(parent: type[Any]) -> Any:
     return select(parent.edition_id).where(parent.id == bindparam("of"))
 
 
-def _append(session: WriteSession, chain: str, origin: Origin, deeds: Sequence[dict[str, Any]]) -> None:
+def _append(session: WriteSession, chain: str, source: Origin, deeds: Sequence[dict[str, Any]]) -> None:
     for deed in deeds:
         moment, id_ = now(), new_id()
-        body = _encode({"id": id_, "chain": chain, "at": moment.isoformat(), "actor": origin.actor} | deed)
-        entry = {"id": id_, "chain": chain, "at": moment, "actor_id": origin.actor.get("id"),
+        body = _encode({"id": id_, "chain": chain, "at": moment.isoformat(), "actor": source.actor} | deed)
+        entry = {"id": id_, "chain": chain, "at": moment, "actor_id": source.actor.get("id"),
                  "action": deed["action"], "body": body}  # fmt: skip
         if not _add(session, entry):
             session.execute(_begun(session, chain))

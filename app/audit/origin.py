@@ -1,14 +1,14 @@
 """Where a change comes from: who, by which session or key, in which request or command."""
 
+from collections.abc import MutableMapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-REQUEST = "request"
-"""Where a write session names the request that it serves (app/http/sessions.py)."""
-COMMAND = "audit.command"
-"""Where the session of a command says which it is."""
+current_scope: ContextVar[MutableMapping[str, Any] | None] = ContextVar("current_scope", default=None)
+"""The ASGI scope of the request that is being answered (app/http/headers.py); None for commands."""
+current_command: ContextVar[str] = ContextVar("current_command", default="jipp")
+"""What an operator called."""
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,11 @@ class Origin:
     """``kind``, and what is known of ``id``, ``session`` and ``request``."""
 
 
-def origin_of(session: Session) -> Origin:
-    """The origin of the session's transaction."""
-    request = session.info.get(REQUEST)
-    if request is None:
-        return Origin(session.info.get(COMMAND, "jipp"), {"kind": "system"})
-    scope = request.scope
+def origin() -> Origin:
+    """Where what is done here comes from."""
+    scope = current_scope.get()
+    if scope is None:
+        return Origin(current_command.get(), {"kind": "system"})
     actor = scope.get("jipp.actor")
     found = {"kind": actor.kind if actor else "anonymous", "id": actor.id if actor else None,
              "session": actor.session_id if actor else None, "request": scope.get("jipp.request_id")}  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
+from app.audit.entries import note
 from app.clock import now
 from app.credentials import digest, new_token, password_matches
 from app.domain import throttle
@@ -86,6 +87,7 @@ def start(
     )  # fmt: skip
     session.add(started)
     session.flush()
+    note(session, "signed-in", {"user": user_id, "session": started.id, "second_factor": has_second_factor})
     return token, started
 
 
@@ -102,6 +104,7 @@ def renew(session: Session, session_id: str, *, has_second_factor: bool | None =
 
 def end(session: Session, session_id: str) -> None:
     """Closes one session."""
+    note(session, "signed-out", {"session": session_id})
     session.connection().execute(delete(UserSession).where(col(UserSession.id) == session_id))
 
 

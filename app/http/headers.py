@@ -6,6 +6,7 @@ from http.cookies import CookieError, SimpleCookie
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.audit.origin import current_scope
 from app.http.locale import LANGUAGE_COOKIE, choose_language, current_language
 from app.http.session_cookie import session_cookie
 from app.http.sessions import end_reading
@@ -96,7 +97,7 @@ class AnswerHeaders:
             return
         sent = dict(scope["headers"])
         language = _language(sent.get(b"accept-language", b""), sent.get(b"cookie", b""))
-        token = current_language.set(language)
+        token, before = current_language.set(language), current_scope.set(scope)
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -112,6 +113,7 @@ class AnswerHeaders:
         finally:
             end_reading(scope)
             current_language.reset(token)
+            current_scope.reset(before)
 
 
 @lru_cache(maxsize=1024)

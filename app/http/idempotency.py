@@ -15,11 +15,11 @@ from pydantic import BaseModel, TypeAdapter
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, select
 
-from app.audit.origin import REQUEST
 from app.clock import new_id, now
 from app.database import is_sqlite
 from app.errors import Conflict, Invalid, invalid
 from app.http.session_cookie import session_cookie
+from app.http.sessions import REQUEST
 from app.models.base import compact_json
 from app.models.idempotency import IdempotentAnswer
 from app.settings import settings

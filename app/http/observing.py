@@ -36,6 +36,7 @@ class Observing:
             return
         began, status, request = perf_counter(), CUT_OFF, request_id(scope["headers"])
         header, is_noted = (HEADER, request.encode()), False
+        scope["jipp.request_id"] = request
 
         def note() -> None:
             nonlocal is_noted

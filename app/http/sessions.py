@@ -12,9 +12,10 @@ from fastapi import Depends, Request
 from starlette.types import Scope
 
 from app import database, room
-from app.audit.origin import REQUEST
 from app.settings import settings
 
+REQUEST = "request"
+"""Where a write session names the request it serves."""
 SESSION = "jipp.session"
 SMALL = ("/sign-in", "/sign-out", "/api/v1/sessions")
 """Signing in and out takes next to no room: while there is little, people still come in and read."""

@@ -93,7 +93,9 @@ def _jurors(request: Request, session: ReadSession, actor: Actor) -> list[UserRe
     query = UserFilters(role=Role.juror, is_active=True, limit=MAX_LIMIT)
     found: list[UserRead] = []
     while True:
-        part = users_api.list_users(query=query, session=session, actor=actor, request=request, response=Response())
+        part = users_api.list_users(
+            query=query, session=session, actor=actor, request=request, response=Response(), _noted=None
+        )
         found += part.items
         if part.next is None:
             return found

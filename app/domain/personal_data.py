@@ -1,0 +1,118 @@
+"""A person's data: all of it in one document for the person, and erased when it is no longer to be kept (UU 27/2022).
+
+The record of the competition stays: who did something is then an account without a name. The audit chain stays whole,
+because it holds digests alone; the salts of the rows that named the person are renewed, so that nobody can try names
+against the old digests.
+"""
+
+from typing import Any
+
+from sqlalchemy import Column, Table, delete, or_
+from sqlmodel import Session, SQLModel, col, select
+
+from app.audit.entries import note
+from app.clock import new_salt
+from app.domain.permits import require
+from app.domain.versions import check_version, load
+from app.errors import Conflict, Forbidden, NotFound
+from app.models import (
+    Assignment,
+    Evaluation,
+    OidcLink,
+    OutboxMessage,
+    Passkey,
+    PasswordLink,
+    Publication,
+    RecoveryCode,
+    Reopening,
+    Revision,
+    RoleGrant,
+    TotpFactor,
+    Transition,
+    User,
+    UserSession,
+)
+from app.rules.permissions import Actor
+
+NAMELESS = "Akun terhapus"
+"""What stands where the name stood."""
+LOOSE = {"actor_id", "uploaded_by"}
+"""Columns that name an account without being a foreign key, because they outlive it."""
+SECRET = {"password_hash", "token_hash", "key_hash", "code_digest", "sealed_secret", "secret", "previous_secret",
+          "salt", "credential_id", "public_key", "lease", "body", "hash"}  # fmt: skip
+"""Never handed out: what proves who somebody is, and what only the log itself needs."""
+
+
+def export(session: Session, actor: Actor, user_id: str) -> dict[str, list[dict[str, Any]]]:
+    """Every row about the person, by table: for the person, or an organiser in the person's name."""
+    if actor.user_id != user_id:
+        require(actor, "users:write")
+    if session.get(User, user_id) is None:
+        raise NotFound
+    found = {}
+    for table in SQLModel.metadata.sorted_tables:
+        naming = [column == user_id for column in references(table)]
+        shown = [column for column in table.c if column.key not in SECRET]
+        if naming:
+            rows = session.execute(select(*shown).where(or_(*naming)).order_by(*table.primary_key)).all()
+            if rows:
+                found[table.name] = [dict(row._mapping) for row in rows]
+    return found
+
+
+def references(table: Table) -> list[Column[Any]]:
+    """The columns of a table that name an account, the account's own id included."""
+    own = [table.c.id] if table.name == User.__tablename__ else []
+    keys = [column for column in table.c if any(key.target_fullname == "users.id" for key in column.foreign_keys)]
+    return [*own, *keys, *(column for column in table.c if column.key in LOOSE and column not in keys)]
+
+
+def erase(session: Session, actor: Actor, user_id: str, expected: int | None) -> None:
+    """Erases what tells who the person is (organiser). 409 while sheets wait for the person's signature."""
+    require(actor, "users:write")
+    user = load(session, User, user_id)
+    check_version(user, expected)
+    if actor.user_id == user_id:
+        raise Forbidden
+    _check_unneeded(session, user_id)
+    _forget_name(session, user)
+    _forget_access(session, user_id)
+    user.email, user.name, user.password_hash = f"{user_id}@terhapus.invalid", NAMELESS, ""
+    user.is_active, user.salt = False, new_salt()
+    note(session, "personal-data-erased", {"user": user_id})
+    session.flush()
+
+
+def _check_unneeded(session: Session, user_id: str) -> None:
+    unsigned = (
+        select(Assignment.id)
+        .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
+        .where(Assignment.juror_id == user_id, col(Evaluation.signed_at).is_(None))
+    )
+    if session.exec(unsigned.limit(1)).first() is not None:
+        raise Conflict("in-use")
+
+
+def _forget_name(session: Session, user: User) -> None:
+    """The name as it was written beside what the person did."""
+    written: tuple[tuple[Any, Any, str], ...] = (
+        (Transition, col(Transition.actor_id) == user.id, "actor_name"),
+        (Reopening, col(Reopening.actor_id) == user.id, "actor_name"),
+        (Revision, col(Revision.saved_by) == user.id, "saved_by_name"),
+        (Publication, col(Publication.published_by) == user.name, "published_by"),
+    )
+    for model, is_of_person, name in written:
+        for row in session.exec(select(model).where(is_of_person)):
+            setattr(row, name, NAMELESS)
+            row.salt = new_salt()
+    session.flush()
+
+
+def _forget_access(session: Session, user_id: str) -> None:
+    """Roles, second factors, sessions, links and letters."""
+    for model in (RoleGrant, TotpFactor, Passkey, OidcLink):
+        for row in session.exec(select(model).where(model.user_id == user_id)):
+            session.delete(row)
+    session.flush()
+    for gone in (UserSession, RecoveryCode, PasswordLink, OutboxMessage):
+        session.connection().execute(delete(gone).where(col(gone.user_id) == user_id))

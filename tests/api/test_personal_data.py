@@ -1,0 +1,114 @@
+"""A person gets everything that is stored about it, and is forgotten on request; the audit chain stays whole."""
+
+import httpx
+from sqlalchemy import text
+from sqlmodel import SQLModel
+
+from app.audit.verification import Verifier
+from app.database import make_engine
+from app.domain.personal_data import NAMELESS, SECRET, references
+from app.models.privacy import INFO
+from tests.conftest import Server
+from tests.factories import Factory
+
+API = "/api/v1"
+
+
+def events(auditor: httpx.Client, action: str) -> list[dict[str, object]]:
+    """Entries of the log with this action, newest first."""
+    found: list[dict[str, object]] = auditor.get(f"{API}/audit", params={"action": action}).json()["items"]
+    return found
+
+
+def _worked(make: Factory) -> tuple[httpx.Client, str, str]:
+    """Somebody who has written, handed over and sent in: the browser, the person's id, the proposal's."""
+    edition, unit = make.edition(), make.unit()
+    person = make.user("coordinator", unit, name="Rahayu Sangat Unik")
+    browser = make.signed_in(person)
+    body = {"edition_id": edition.id, "unit_id": unit.id, "title": "Judul", "group": "umum", "category": "kesehatan"}
+    proposal = browser.post(f"{API}/proposals", json=body).json()
+    assert browser.post(f"{API}/proposals/{proposal['id']}/handover", json={}).status_code == 201
+    return browser, person.id, proposal["id"]
+
+
+def test_a_person_gets_all_that_names_it_and_no_secret(make: Factory) -> None:
+    browser, person_id, proposal_id = _worked(make)
+    answer = browser.get(f"{API}/users/{person_id}/personal-data")
+    assert answer.status_code == 200
+    found = answer.json()
+    assert found["users"][0]["name"] == "Rahayu Sangat Unik"
+    assert {row["proposal_id"] for row in found["transitions"]} == {proposal_id}
+    assert {"role_grants", "user_sessions", "proposals", "revisions", "audit_entries"} <= set(found)
+    assert not SECRET & {name for rows in found.values() for row in rows for name in row}
+
+
+def test_nobody_else_gets_it_but_an_organiser(make: Factory) -> None:
+    _browser, person_id, _proposal = _worked(make)
+    for role in ("coordinator", "secretariat", "author", "juror", "auditor"):
+        assert make.as_role(role, make.unit()).get(f"{API}/users/{person_id}/personal-data").status_code == 403, role
+    organiser, auditor = make.as_role("organiser"), make.as_role("auditor")
+    assert organiser.get(f"{API}/users/{person_id}/personal-data").status_code == 200
+    assert events(auditor, "personal-data-read")[0]["about"] == {"user": person_id}
+
+
+def test_reading_accounts_is_recorded(make: Factory) -> None:
+    auditor, organiser = make.as_role("auditor"), make.user("organiser")
+    reader = make.signed_in(organiser)
+    for path, about in (("/users", {"list": f"{API}/users"}), (f"/users/{organiser.id}", None)):
+        before = len(events(auditor, "personal-data-read"))
+        assert reader.get(API + path).status_code == 200
+        found = events(auditor, "personal-data-read")
+        assert len(found) == before + (about is not None)
+        if about:
+            assert (found[0]["actor_id"], found[0]["about"]) == (organiser.id, about)
+
+
+def test_who_is_erased_is_named_nowhere_and_the_chain_holds(make: Factory, server: Server) -> None:
+    browser, person_id, proposal_id = _worked(make)
+    email = browser.get(f"{API}/sessions/current").json()["user"]["email"]
+    organiser = make.as_role("organiser")
+    version = organiser.get(f"{API}/users/{person_id}").headers["ETag"]
+    answer = organiser.delete(f"{API}/users/{person_id}/personal-data", headers={"If-Match": version})
+    assert answer.status_code == 204, answer.text
+    assert browser.get(f"{API}/sessions/current").status_code == 401
+    history = organiser.get(f"{API}/proposals/{proposal_id}").json()["history"]
+    assert {line["actor_name"] for line in history} == {NAMELESS}
+    with server.engine.connect() as connection:
+        for table in SQLModel.metadata.sorted_tables:
+            stored = " ".join(str(row) for row in connection.execute(table.select()).all())
+            assert "Rahayu" not in stored, table.name
+            assert email not in stored, table.name
+    engine = make_engine(server.database_url, writes=False)
+    with engine.connect() as connection:
+        of_proposal = text("SELECT edition_id FROM proposals WHERE id = :id")
+        chain = connection.execute(of_proposal, {"id": proposal_id}).scalar()
+        wrong = [finding for finding in Verifier(connection).findings()
+                 if finding.chain == chain and finding.code not in {"row-unknown"}]  # fmt: skip
+    engine.dispose()
+    assert wrong == []
+    assert events(make.as_role("auditor"), "personal-data-erased")[0]["about"] == {"user": person_id}
+
+
+def test_who_still_has_to_sign_is_not_erased_nor_does_anybody_erase_themselves(make: Factory) -> None:
+    from app.models import Assignment, Evaluation
+
+    edition = make.edition("judging")
+    juror = make.user("juror")
+    proposal = make.proposal(edition, make.unit(), "judging")
+    assignment = make.save(Assignment(edition_id=edition.id, stage="proposal", proposal_id=proposal.id,
+                                      juror_id=juror.id))  # fmt: skip
+    make.save(Evaluation(assignment_id=assignment.id))
+    boss = make.user("organiser")
+    organiser = make.signed_in(boss)
+    path = f"{API}/users/{juror.id}/personal-data"
+    assert organiser.delete(path, headers={"If-Match": "*"}).status_code == 409
+    own = organiser.delete(f"{API}/users/{boss.id}/personal-data", headers={"If-Match": "*"})
+    assert own.status_code == 403
+
+
+def test_every_column_that_names_an_account_is_in_the_export() -> None:
+    """A new table that refers to people is found by itself; a name written beside has its reference in the same row."""
+    for table in SQLModel.metadata.sorted_tables:
+        named = [column.key for column in table.c if column.info.get(INFO) and column.key.endswith("_name")]
+        if named and table.name not in {"publications"}:
+            assert references(table), f"{table.name} has {named} and says not whose"
