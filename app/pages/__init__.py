@@ -5,8 +5,8 @@ from importlib import import_module
 from fastapi import APIRouter
 
 PAGES = (
-    "public", "sessions", "passwords", "home", "units", "editions", "quotas", "users", "api_keys", "webhooks",
-    "innovations", "problems", "api_docs", "proposals", "selection", "assignments", "evaluations", "rankings",
+    "public", "sessions", "passwords", "home", "units", "editions", "quotas", "users", "api_keys", "innovations",
+    "webhooks", "problems", "api_docs", "proposals", "selection", "assignments", "evaluations", "rankings",
 )  # fmt: skip
 
 
