@@ -165,7 +165,9 @@ def test_the_table_of_settings_is_the_class_of_settings() -> None:
 
 def _written(default: object) -> str:
     """A default as somebody types it into the environment."""
-    return "–" if default is None else str(default).lower() if isinstance(default, bool) else str(default)
+    if default is None or default == () or not str(default):
+        return "–"
+    return str(default).lower() if isinstance(default, bool) else str(default)
 
 
 def test_the_metrics_named_are_those_there_are(demo: Server) -> None:

@@ -65,7 +65,11 @@ def forgotten(request: Request, form: Form, session: Writing) -> Response:
     email = text_of(form, "email")
     with refused_as(request, lambda problem: _ask(request, email, problem)):
         api.request_password(body=parse(PasswordRequest, {"email": email}), session=session)
-    return page(request, "passwords/asked.html", {"by_mail": bool(settings().smtp_host)}, headers=PRIVATE)
+    return page(request, "passwords/asked.html", _by_mail(), headers=PRIVATE)
+
+
+def _by_mail() -> dict[str, Any]:
+    return {"by_mail": bool(settings().smtp_host)}
 
 
 def _token(request: Request) -> str:
@@ -87,4 +91,4 @@ def _unusable(request: Request, error: DomainError) -> Response:
 
 
 def _ask(request: Request, email: str, problem: Problem | None) -> Response:
-    return page(request, "passwords/forgotten.html", {"email": email, "problem": problem}, headers=PRIVATE)
+    return page(request, "passwords/forgotten.html", _by_mail() | {"email": email, "problem": problem}, headers=PRIVATE)
