@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # The command `jipp`, run from this tree.
 JIPP = printf '\#!/bin/sh\nPYTHONPATH="%s" exec "%s/$(BIN)/python" -m app.commands "$$@"\n' "$(CURDIR)" "$(CURDIR)" > $(BIN)/jipp && chmod +x $(BIN)/jipp
 
-.PHONY: demo test check audit fuzz bench lock clean
+.PHONY: demo test check audit fuzz bench lock clean faults
 
 demo: $(VENV)/.installed
 	@JIPP_IS_DEMO=true JIPP_DATABASE_URL=$${JIPP_DATABASE_URL:-sqlite:///var/demo.sqlite} $(BIN)/python -m app.commands demo
@@ -14,6 +14,10 @@ demo: $(VENV)/.installed
 test: $(VENV)/.tests-installed
 	@$(BIN)/python -m tests.announce
 	$(BIN)/python -m pytest
+
+# Twenty rounds of 500 mixed writes for each fault, on both databases; half an hour.
+faults: $(VENV)/.tests-installed
+	JIPP_FAULT_ROUNDS=20 JIPP_FAULT_WRITES=500 $(BIN)/python -m pytest tests/faults/test_mixed_writes.py
 
 check: $(VENV)/.tests-installed
 	$(BIN)/ruff check .

@@ -58,8 +58,8 @@ class Postgres:
         while True:
             (self.folder / "postmaster.pid").unlink(missing_ok=True)
             try:
-                asked = ("-w", "-t", "60", "-o", options, "-l", str(self.server.log), "-D", str(self.folder), "start")
-                pgexec("pg_ctl", asked, bin_path=self.server.bin_path, user=self.server.system_user, timeout=90)
+                words = ("-w", "-t", "60", "-o", options, "-l", str(self.server.log), "-D", str(self.folder), "start")
+                pgexec("pg_ctl", words, bin_path=self.server.bin_path, user=self.server.system_user, timeout=90)
                 return
             except Exception:  # the killed ones may still be going
                 if monotonic() > until:

@@ -18,7 +18,7 @@ from tests.faults.mixed import WRITES, Ledger, World, after_round, compare, writ
 from tests.faults.postgres import Cable, Postgres, own_postgres
 
 ROUNDS = int(os.environ.get("JIPP_FAULT_ROUNDS", "2"))
-LEAST = int(os.environ.get("JIPP_FAULT_WRITES", "96"))
+LEAST = int(os.environ.get("JIPP_FAULT_WRITES", "64"))
 """Writes of each round, at least: stories are told to their end."""
 CUTS = 5
 """How often the cable is cut in a round."""
