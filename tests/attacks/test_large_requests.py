@@ -102,3 +102,13 @@ def test_request_smuggling_by_two_lengths(client: httpx.Client) -> None:
         assert b"jipp_requests" not in answer, head
         assert not answer or answer.split()[1][:1] == b"4", answer[:200]
     assert is_alive(client)
+
+
+def test_nothing_but_what_is_meant_is_served(client: httpx.Client) -> None:
+    """No sources, no settings, no listing, no TRACE, no way up."""
+    for path in ("/.git/config", "/.env", "/static/", "/static", "/static/..%2fmain.py", "/static/%2e%2e/main.py",
+                 "/static/../main.py", "/app/main.py", "/var/jipp.sqlite", "/openapi.json", "/docs", "/redoc", "/debug",
+                 "/static/vendor/", "//etc/passwd", "/static//etc/passwd", "/static/%00"):  # fmt: skip
+        assert client.get(path).status_code in {404, 405}, path
+    for method in ("TRACE", "TRACK", "CONNECT", "PROPFIND", "DEBUG"):
+        assert client.request(method, "/api/v1/units").status_code in {400, 404, 405}, method

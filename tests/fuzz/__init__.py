@@ -1,1 +1,1 @@
-"""Schemathesis over the whole OpenAPI document, as everybody: `make test` does a little of it, `make fuzz` much."""
+"""Schemathesis over the OpenAPI document, as everybody: what `make test` does a little of, `make fuzz` does long."""

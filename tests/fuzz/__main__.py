@@ -36,7 +36,7 @@ def each(operation: Any, people: dict[str, Any], examples: int) -> None:
 
 def main(minutes: float) -> None:
     """Round after round in a fresh world, until the time is up."""
-    until, rounds = time.monotonic() + minutes * 60, 0
+    until, rounds, linked = time.monotonic() + minutes * 60, 0, 0
     while time.monotonic() < until:
         rounds += 1
         with tempfile.TemporaryDirectory() as folder, stage(Path(folder)) as (cast, schema):
@@ -46,11 +46,11 @@ def main(minutes: float) -> None:
                     each(result.ok(), people, 40)
             for caller in people.values():
                 if time.monotonic() < until:
-                    machine(schema, caller).run(settings=run_of(15, 10, same=False))
+                    links = machine(schema, caller)
+                    links.run(settings=run_of(15, 10, same=False))
+                    linked += links.calls
         print(f"round {rounds}: {dict(asked)}", flush=True)
-    print(
-        f"{sum(asked.values())} requests by themselves in {rounds} rounds, and machines for each caller: nothing found"
-    )
+    print(f"{rounds} rounds, {sum(asked.values())} requests by themselves, {linked} along links: nothing found")
 
 
 main(float(sys.argv[1]) if len(sys.argv) > 1 else 10)

@@ -61,12 +61,15 @@ def machine(schema: Any, who: Caller) -> Any:
     """Calls operations in orders that the links between them suggest, as this caller."""
 
     class Linked(schema.as_state_machine()):  # type: ignore[misc]
+        calls = 0
+
         def get_call_kwargs(self, case: Any) -> dict[str, Any]:
             """Shows who asks; a change names whatever version there is."""
             return {"headers": who.credentials() | {"If-Match": "*"}}
 
         def validate_response(self, response: Any, case: Any, additional_checks: Any = None, **kwargs: Any) -> None:
             """No server error, and nothing that the document does not name."""
+            type(self).calls += 1
             case.validate_response(response, checks=CHECKS, transport_kwargs=kwargs)
 
     return Linked
