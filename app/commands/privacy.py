@@ -40,11 +40,11 @@ def text() -> str:
 
 
 def columns() -> Iterator[tuple[str, Column[Any]]]:
-    """Every column that can hold text, as ``table.column``; keys and references to other rows are none."""
+    """Every column that can hold text, as ``table.column``; keys, salts and references to other rows are none."""
     for table in SQLModel.metadata.sorted_tables:
         for column in table.columns:
             is_text = isinstance(column.type, String | AutoString | JSON)
-            if is_text and not column.primary_key and not column.foreign_keys:
+            if is_text and not column.primary_key and not column.foreign_keys and column.name != "salt":
                 yield f"{table.name}.{column.name}", column
 
 

@@ -36,7 +36,7 @@ from app.rules.permissions import Actor
 
 NAMELESS = "Akun terhapus"
 """What stands where the name stood."""
-LOOSE = {"actor_id", "uploaded_by"}
+LOOSE = {"actor_id", "uploaded_by", "user_id"}
 """Columns that name an account without being a foreign key, because they outlive it."""
 SECRET = {"password_hash", "token_hash", "key_hash", "code_digest", "sealed_secret", "secret", "previous_secret",
           "salt", "credential_id", "public_key", "lease", "body", "hash"}  # fmt: skip

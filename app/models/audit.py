@@ -8,7 +8,9 @@ from sqlmodel import Field, SQLModel
 
 from app.clock import new_id, now
 from app.models.base import Recorded, Schema, UTCDateTime
+from app.models.privacy import personal
 
+_WHO = personal("reference to an account", "nothing changes unseen", "organiser, auditor")
 REGISTRY = "registry"
 """The chain of what belongs to no edition: units, accounts, roles, keys."""
 
@@ -30,10 +32,10 @@ class AuditEntry(SQLModel, table=True):
     """An edition's id, or ``registry``."""
     sequence: int
     at: datetime = Field(default_factory=now, sa_type=UTCDateTime)
-    actor_id: str | None = Field(default=None, sa_type=String(36))
+    actor_id: str | None = Field(default=None, sa_type=String(36), sa_column_kwargs=_WHO)
     action: str
     hash: str = Field(sa_type=String(64))
-    body: str
+    body: str = Field(sa_column_kwargs=_WHO)
 
 
 class AuditChain(SQLModel, table=True):

@@ -8,6 +8,9 @@ from sqlalchemy import Index, String
 from sqlmodel import Field
 
 from app.models.base import JSONColumn, Table, UTCDateTime
+from app.models.privacy import personal
+
+_MONTH = "30 days"
 
 
 class Kind(StrEnum):
@@ -46,8 +49,14 @@ class OutboxMessage(Table, table=True):
     kind: str = Field(sa_type=String(20))
     topic: str = Field(sa_type=String(60))
     """The type of the event, or which letter."""
-    payload: dict[str, Any] = Field(sa_type=JSONColumn, default_factory=dict)
-    user_id: str | None = Field(default=None, sa_type=String(36))
+    payload: dict[str, Any] = Field(
+        sa_type=JSONColumn, default_factory=dict,
+        sa_column_kwargs=personal("e-mail address typed by who forgot a password", "a link is sent", "nobody", _MONTH),
+    )  # fmt: skip
+    user_id: str | None = Field(
+        default=None, sa_type=String(36),
+        sa_column_kwargs=personal("reference to an account", "a letter reaches the person", "organiser", _MONTH),
+    )  # fmt: skip
     """Who a mail is for. No foreign keys here: what is taken away meanwhile never fails the change that tells of it."""
     webhook_id: str | None = Field(default=None, sa_type=String(36))
     status: str = Field(default=MessageStatus.pending, sa_type=String(20))
@@ -58,6 +67,10 @@ class OutboxMessage(Table, table=True):
     finished_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     response_code: int | None = None
     duration_ms: int | None = None
-    response_excerpt: str = ""
+    response_excerpt: str = Field(
+        default="",
+        sa_column_kwargs=personal("what a receiver's system answered, may name people", "faults are found",
+                                  "coordinators of the unit, organiser, auditor", _MONTH),
+    )  # fmt: skip
     error: str = ""
     """Why the last attempt went wrong, as a code."""

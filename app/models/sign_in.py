@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, Float, Integer, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.models.base import Input, JSONColumn, Line, Recorded, Schema, Table, UTCDateTime
+from app.models.privacy import ACCOUNT, personal
 
 
 class TotpFactor(Recorded, table=True):
@@ -38,7 +39,9 @@ class Passkey(Recorded, table=True):
     UNRECORDED = frozenset({"sign_count", "last_used_at", "updated_at", "version"})
 
     user_id: str = Field(foreign_key="users.id", index=True)
-    name: str
+    name: str = Field(
+        sa_column_kwargs=personal("what a person calls its device", "devices can be told apart", "nobody", ACCOUNT)
+    )
     credential_id: str = Field(sa_type=String(1400), unique=True)
     public_key: str
     sign_count: int = Field(default=0, sa_type=BigInteger)
@@ -54,7 +57,10 @@ class OidcLink(Recorded, table=True):
 
     user_id: str = Field(foreign_key="users.id", index=True)
     issuer: str = Field(sa_type=String(300))
-    subject: str = Field(sa_type=String(255))
+    subject: str = Field(
+        sa_type=String(255),
+        sa_column_kwargs=personal("who the person is to another provider", "signing in there", "nobody", ACCOUNT),
+    )  # fmt: skip
 
 
 class RateWindow(SQLModel, table=True):

@@ -11,6 +11,7 @@ from sqlmodel import Field
 
 from app.models.base import Changes, Id, Input, JSONColumn, Line, Recorded, Schema, UTCDateTime
 from app.models.outbox import MessageStatus
+from app.models.privacy import personal
 
 
 class Event(StrEnum):
@@ -42,7 +43,10 @@ class Webhook(Recorded, table=True):
     UNRECORDED = frozenset({"last_success_at", "updated_at", "version"})
     __table_args__ = (Index("ix_webhooks_unit_id", "unit_id"),)
 
-    name: str
+    name: str = Field(
+        sa_column_kwargs=personal("name of a webhook, may name a person", "the webhooks of a unit can be told apart",
+                                  "coordinators of the unit, organiser, auditor")
+    )  # fmt: skip
     unit_id: str = Field(foreign_key="units.id")
     url: str = Field(sa_type=String(500))
     events: list[str] = Field(sa_type=JSONColumn)
