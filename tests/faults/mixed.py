@@ -18,6 +18,7 @@ from typing import Any
 import httpx
 from sqlalchemy import Engine, text
 
+from app.audit.verification import Verifier
 from tests.api.test_judging import LEAVES, Judging
 from tests.factories import Factory
 
@@ -216,3 +217,9 @@ def after_round(engine: Engine) -> None:
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall() == []
         half_kept = text("SELECT count(*) FROM idempotent_answers WHERE status = 0")
         assert connection.execute(half_kept).scalar_one() == 0, "no key was claimed without its answer"
+        wrong = [found for found in Verifier(connection).findings() if found.code not in _MADE_BY_FACTORIES]
+        assert wrong == [], "every change has its entry, and every chain is whole"
+
+
+_MADE_BY_FACTORIES = {"row-unknown", "row-changed-unseen"}
+"""Rows that were put there by hand have no entry of their making."""
