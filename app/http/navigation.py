@@ -32,8 +32,8 @@ _STAFF = (
     *_EVERYONE,
     ("/users", N_("Pengguna"), "users", frozenset({Role.organiser, Role.auditor})),
     ("/api-keys", N_("Kunci API"), "key", frozenset({Role.organiser, Role.coordinator, Role.auditor})),
-    ("/audit", N_("Catatan audit"), "list", frozenset({Role.organiser, Role.auditor})),
     ("/webhooks", N_("Webhook"), "send", frozenset({Role.organiser, Role.coordinator, Role.auditor})),
+    ("/audit", N_("Catatan audit"), "list", frozenset({Role.organiser, Role.auditor})),
 )
 
 

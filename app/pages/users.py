@@ -72,9 +72,7 @@ def _invited(request: Request, user: UserInvited, sent: str) -> Response:
 @router.get("/users/{user_id}")
 def edit(request: Request, user: Annotated[UserRead, Depends(api.read_user)], actor: Known) -> Response:
     """An account: a form for who may change it."""
-    values = {"name": user.name, "email": user.email, "locale": user.locale, "is_active": user.is_active and "true"}
-    grants = [{"role": grant.role.value, "unit": grant.unit_name or ""} for grant in user.roles]
-    return _form(request, user, values, grants, None, may_write=may_everywhere(actor, "users:write"))
+    return _form(request, user, _shown(user), _held(user), None, may_write=may_everywhere(actor, "users:write"))
 
 
 @router.post("/users/{user_id}")
@@ -90,6 +88,24 @@ def update(
         api.update_user(user_id=user.id, body=body, expected=version_of(form), session=session, actor=actor,
                         response=Response())  # fmt: skip
     return flash(see_other(request, "/users"), "success", _("Perubahan disimpan."))
+
+
+@router.post("/users/{user_id}/erasure")
+def erase(
+    request: Request, form: Form, user: Annotated[UserRead, Depends(api.read_user)], session: Writing, actor: Editor
+) -> Response:
+    """Erases who the person is; what was done stays, without a name."""
+    with refused_as(request, lambda problem: _form(request, user, _shown(user), _held(user), problem)):
+        api.erase_personal_data(user_id=user.id, expected=version_of(form), session=session, actor=actor)
+    return flash(see_other(request, "/users"), "success", _("Data pribadi dihapus."))
+
+
+def _shown(user: UserRead) -> dict[str, Any]:
+    return {"name": user.name, "email": user.email, "locale": user.locale, "is_active": user.is_active and "true"}
+
+
+def _held(user: UserRead) -> list[dict[str, str]]:
+    return [{"role": grant.role.value, "unit": grant.unit_name or ""} for grant in user.roles]
 
 
 def _values(form: FormData) -> dict[str, str]:

@@ -135,6 +135,7 @@ VISITS: dict[str, Rows] = {
     f"POST {_E}/quotas": _plain(unit="tidak ada", group="*", limit="5", reason="untuk uji"),
     f"POST {_E}/quotas/{{unit_id}}/removal": _plain(group="*", **STALE),
     "POST /users": _new_user, "POST /users/{user_id}": _plain(name="Lain", **STALE),
+    "POST /users/{user_id}/erasure": _plain(**STALE),
     "POST /api-keys": _new_key, "POST /api-keys/{key_id}/revocation": _of_key,
     f"GET {_P}": _of_proposal("draft"), f"GET {_P}/revisions": _of_proposal("judging"),
     f"GET {_P}/revisions/{{number}}": _of_proposal("judging"), f"GET {_P}/edit": _of_proposal("draft"),
