@@ -37,7 +37,7 @@ def derive(purpose: str, length: int = 32) -> bytes:
 
 @lru_cache(maxsize=64)
 def _derived(secret: bytes, purpose: str, length: int) -> bytes:
-    # Only whoever signs in needs it: a server that shows public pages does without these 6 MB.
+    # Only whoever signs in needs it: a server that shows public pages does without these 7 MB.
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 

@@ -148,7 +148,7 @@ def _new_account(session: Session, arrival: Arrival) -> User:
 
 
 def _client(redirect_uri: str) -> Any:
-    # Authlib and its client take 15 MB: only where people sign in elsewhere.
+    # Authlib and its client take 16 MB: only where people sign in elsewhere.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it would rather have httpx2, which nothing else here needs
         from authlib.integrations.httpx_client import OAuth2Client  # type: ignore[import-untyped]

@@ -43,7 +43,7 @@ def site_of(base_url: str) -> Site | None:
 
 def registration_options(session: Session, actor: Actor, site: Site) -> tuple[str, str]:
     """What the browser needs to make a passkey, as JSON, and the challenge in it."""
-    # The library with its formats of attestation takes 10 MB: only who uses passkeys pays for it.
+    # The library with its formats of attestation takes 13 MB: only who uses passkeys pays for it.
     import webauthn
     from webauthn.helpers import structs
 
