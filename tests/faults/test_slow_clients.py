@@ -32,7 +32,8 @@ def upload(server: Server, token: str, proposal: str, key: str) -> tuple[socket.
     body = b'--z\r\nContent-Disposition: form-data; name="file"; filename="b.pdf"\r\n\r\n' + PAPER + b"\r\n--z--\r\n"
     head = (
         f"POST /api/v1/proposals/{proposal}/documents HTTP/1.1\r\nHost: x\r\nAuthorization: {token}\r\n"
-        f"Idempotency-Key: {key}\r\nContent-Type: multipart/form-data; boundary=z\r\nContent-Length: {len(body)}\r\n\r\n"
+        f"Idempotency-Key: {key}\r\nContent-Type: multipart/form-data; boundary=z\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
     ).encode()
     connection = socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2])), 60)
     connection.sendall(head + body[: len(body) // 2])
@@ -45,8 +46,8 @@ def test_slow_uploads_hold_nobody_up_and_arrive_once(small: Server) -> None:
         proposal, coordinator = make.proposal(make.edition(), agency), make.key("coordinator", agency)
         token = str(coordinator.headers["Authorization"])
         slow = [upload(small, token, proposal.id, f"lambat-{n}") for n in range(SLOW)]
-        others = [coordinator.get("/api/v1/units"), coordinator.get(f"/api/v1/proposals/{proposal.id}"),
-                  make.key("organiser").post("/api/v1/units", json={"code": "X", "name": "X", "kind": "agency"})]  # fmt: skip
+        new = make.key("organiser").post("/api/v1/units", json={"code": "X", "name": "X", "kind": "agency"})
+        others = [coordinator.get("/api/v1/units"), coordinator.get(f"/api/v1/proposals/{proposal.id}"), new]
         assert [answer.status_code for answer in others] == [200, 200, 201], "while the uploads are half done"
         gone, _rest = slow.pop()
         gone.close()
