@@ -13,11 +13,10 @@ import httpx
 import pytest
 import time_machine
 
-from app import database, room, writer
+from app import database, room, schema, writer
 from app.http import key_use
 from app.main import create_app
 from app.settings import settings
-from tests.conftest import migrated
 from tests.factories import PASSWORD, Factory
 
 START = datetime(2023, 11, 23, 7, 0, tzinfo=UTC)
@@ -71,11 +70,11 @@ def test_ids_stay_apart_and_in_order_of_their_making(jump: timedelta, tmp_path: 
 def here(new_database: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Factory]:
     """The application in this process, so that its clock can be set."""
     address = new_database("clock")
-    migrated(address, tmp_path)
     monkeypatch.setenv("JIPP_DATABASE_URL", address)
     monkeypatch.setenv("JIPP_FILES_DIR", str(tmp_path / "files"))
     settings.cache_clear()
     database.dispose_engines()
+    schema.upgrade(database.write_engine())
     with Factory(database.write_engine(), "") as make:
         yield make
     writer.finish()

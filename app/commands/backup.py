@@ -1,5 +1,6 @@
 """`jipp backup`: all rows and files, while the server runs, tried out before it counts."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,7 +77,7 @@ def progress_shown() -> Iterator["Progress"]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, transient=True) as bars:
+    with Progress(*columns, transient=True, disable=not sys.stdout.isatty()) as bars:
         tasks = {step: bars.add_task(words, total=None, visible=False) for step, words in STEPS.items()}
 
         def progress(step: str, done: int, of: int) -> None:

@@ -8,11 +8,10 @@ from click.testing import Result
 from sqlalchemy import Engine
 from typer.testing import CliRunner
 
-from app import database, files
+from app import database, files, schema
 from app.commands.app import cli
 from app.models import Document
 from app.settings import settings
-from tests.conftest import migrated
 from tests.factories import Factory
 
 PAPER = b"%PDF-1.7 surat pengantar"
@@ -45,7 +44,7 @@ class Place:
 @pytest.fixture
 def filled(new_database: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     place = Place(new_database("kept"), tmp_path / "here", monkeypatch)
-    migrated(place.url, place.folder)
+    schema.upgrade(place.engine())
     with Factory(place.engine(), "") as make:
         root = make.unit("Provinsi “Jawa Timur”", "province")
         agency = make.unit("Dinas\tKesehatan \\ 'ü'", "agency", root, latitude=-7.25, longitude=112.75)

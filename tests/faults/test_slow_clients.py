@@ -46,11 +46,8 @@ def test_slow_uploads_hold_nobody_up_and_arrive_once(small: Server) -> None:
         proposal, coordinator = make.proposal(make.edition(), agency), make.key("coordinator", agency)
         token = str(coordinator.headers["Authorization"])
         slow = [upload(small, token, proposal.id, f"lambat-{n}") for n in range(SLOW)]
-        others = [
-            coordinator.get("/api/v1/units"),
-            coordinator.get(f"/api/v1/proposals/{proposal.id}"),
-            make.key("organiser").post("/api/v1/units", json={"code": "X", "name": "X", "kind": "agency"}),
-        ]
+        new = make.key("organiser").post("/api/v1/units", json={"code": "X", "name": "X", "kind": "agency"})
+        others = [coordinator.get("/api/v1/units"), coordinator.get(f"/api/v1/proposals/{proposal.id}"), new]
         assert [answer.status_code for answer in others] == [200, 200, 201], "while the uploads are half done"
         gone, _rest = slow.pop()
         gone.close()
