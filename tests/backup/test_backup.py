@@ -18,6 +18,7 @@ from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
 from app import backup, database, files
+from app.audit.adoption import adopt
 from app.backup import making, manifest
 from app.backup.making import PARTIAL
 from app.clock import new_id
@@ -80,12 +81,17 @@ def test_a_backup_of_one_database_is_restored_into_the_other_and_back(
     else:
         url = _fresh(str(request.getfixturevalue("postgres")), "across")
     across = Place(url, tmp_path / "across", monkeypatch)
+    whole.enter()
+    with database.writing() as session:
+        assert adopt(session) > 5
     whole.run("backup", target)
     assert across.run("restore", one(target)).exit_code == 0
     assert across.run("backup", tmp_path / "second").exit_code == 0
     first, second = manifest.read(one(target)), manifest.read(one(tmp_path / "second"))
     assert second.files == first.files
     assert _lines(one(tmp_path / "second")) == _lines(one(target))
+    told = across.run("verify")
+    assert told.exit_code == 0, "every row is, on the other database too, what its entry says: " + told.output
 
 
 def _fresh(address: str, name: str) -> str:
