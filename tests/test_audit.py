@@ -47,13 +47,16 @@ def test_a_secret_in_a_file_is_found(tmp_path: Path) -> None:
     assert found == {("tests/a.py", "AWS Access Key"), ("a.py", "Private Key"), ("a.py", "Secret Keyword")}
 
 
-def test_bandit_finds_a_shell(tmp_path: Path) -> None:
+def test_bandit_finds_shells_eval_and_weak_hashes(tmp_path: Path) -> None:
     """With our exceptions: they hide nothing of this kind."""
     (tmp_path / "a.py").write_text(
-        "import subprocess\nimport pickle\nsubprocess.call(input(), shell=True)\neval(input())\n"
+        "import hashlib\nimport subprocess\nsubprocess.call(input(), shell=True)\neval(input())\n"
+        "hashlib.md5(input().encode())\nhashlib.sha1(input().encode())\n"
     )
     config = Path(__file__).parents[1] / "pyproject.toml"
     done = subprocess.run([sys.executable, "-m", "bandit", "-q", "-c", str(config), "-r", str(tmp_path)], check=False,
                           capture_output=True, text=True)  # fmt: skip
     assert done.returncode == 1
-    assert {"B602", "B307"} <= {line.partition("[")[2].partition(":")[0] for line in done.stdout.splitlines()}
+    found = [line.partition("[")[2].partition(":")[0] for line in done.stdout.splitlines()]
+    assert {"B602", "B307"} <= set(found)
+    assert found.count("B324") == 2

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import database
 from app.http.compression import takes_gzip
-from app.http.locale import LANGUAGE_COOKIE, current_language
+from app.http.locale import current_language, language_cookie
 from app.http.public import body_etag
 from app.models import PublicState
 from app.settings import settings
@@ -190,4 +190,4 @@ def _is_public(scope: Scope, headers: dict[bytes, bytes]) -> bool:
 def _names_somebody(headers: dict[bytes, bytes]) -> bool:
     """A cookie of ours other than that of the language."""
     names = (part.split(b"=", 1)[0].strip() for part in headers.get(b"cookie", b"").split(b";"))
-    return any(b"jipp" in name and name != LANGUAGE_COOKIE.encode() for name in names)
+    return any(b"jipp" in name and name != language_cookie().encode() for name in names)

@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import Request, Response
 
 from app.credentials import new_token
+from app.http.session_cookie import host_only
 from app.secrets_store import Unreadable, keyed_digest, seal, unseal
 from app.settings import settings
 
@@ -22,7 +23,7 @@ _PURPOSE = "device"
 
 def device_cookie() -> str:
     """The cookie's name."""
-    return "__Host-jipp_device" if settings().secure_cookies else "jipp_device"
+    return host_only("jipp_device")
 
 
 def device_of(request: Request) -> str | None:

@@ -5,25 +5,35 @@ import json
 
 from fastapi import Request, Response
 
+from app.http.session_cookie import host_only
 from app.settings import settings
 
-FLASH_COOKIE = "jipp_flash"
 _KINDS = frozenset({"success", "error", "info", "warning"})
 _LONGEST = 4000
 """Characters of a cookie that are looked at: a browser keeps no longer one."""
 
 
+def flash_cookie() -> str:
+    """The cookie's name."""
+    return host_only("jipp_flash")
+
+
 def flash(response: Response, kind: str, text: str) -> Response:
     """Adds the line to the answer, usually a redirect; gives the answer back."""
     value = base64.urlsafe_b64encode(json.dumps([kind, text]).encode()).decode()
-    response.set_cookie(FLASH_COOKIE, value, max_age=60, httponly=True, samesite="lax",
+    response.set_cookie(flash_cookie(), value, max_age=60, path="/", httponly=True, samesite="lax",
                         secure=settings().secure_cookies)  # fmt: skip
     return response
 
 
+def forget_flashes(response: Response) -> None:
+    """Takes the line away from the browser, which has been shown it."""
+    response.delete_cookie(flash_cookie(), path="/", httponly=True, samesite="lax", secure=settings().secure_cookies)
+
+
 def read_flashes(request: Request) -> list[dict[str, str]]:
     """The line that the page before left, if any."""
-    value = request.cookies.get(FLASH_COOKIE)
+    value = request.cookies.get(flash_cookie())
     if not value:
         return []
     try:

@@ -7,7 +7,7 @@ from http.cookies import CookieError, SimpleCookie
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.audit.origin import current_scope
-from app.http.locale import LANGUAGE_COOKIE, choose_language, current_language
+from app.http.locale import choose_language, current_language, language_cookie
 from app.http.session_cookie import session_cookie
 from app.http.sessions import end_reading
 from app.settings import settings
@@ -122,10 +122,10 @@ def _language(accept_language: bytes, cookies: bytes) -> str:
 
 
 def _cookie(header: str) -> str | None:
-    if LANGUAGE_COOKIE not in header:
+    if language_cookie() not in header:
         return None
     try:
-        morsel = SimpleCookie(header).get(LANGUAGE_COOKIE)
+        morsel = SimpleCookie(header).get(language_cookie())
     except CookieError:
         return None
     return morsel.value if morsel else None

@@ -14,11 +14,16 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from app.clock import WIB
+from app.http.session_cookie import host_only
 
 LANGUAGES = ("id", "en")
-LANGUAGE_COOKIE = "jipp_language"
 
 current_language: ContextVar[str] = ContextVar("current_language", default="id")
+
+
+def language_cookie() -> str:
+    """The name of the cookie that holds the choice of a language."""
+    return host_only("jipp_language")
 
 
 @lru_cache

@@ -14,7 +14,7 @@ from app.clock import WIB, new_id, now
 from app.errors import DomainError
 from app.http import labels
 from app.http.csrf import masked
-from app.http.flash import FLASH_COOKIE, read_flashes
+from app.http.flash import forget_flashes, read_flashes
 from app.http.locale import _, current_language, ngettext, show_date, show_datetime, show_filesize, show_number
 from app.http.navigation import navigation
 from app.http.problems import Problem
@@ -65,7 +65,7 @@ def page(
     else:
         answer.headers.setdefault("Cache-Control", "private, no-store")
     if values["flashes"] and not block:
-        answer.delete_cookie(FLASH_COOKIE)
+        forget_flashes(answer)
     return answer
 
 

@@ -13,6 +13,7 @@ from app import limiter, limiter_store
 from app.clock import now
 from app.credentials import digest, new_token
 from app.errors import Forbidden
+from app.http.session_cookie import host_only
 from app.secrets_store import Unreadable, seal, unseal
 from app.settings import settings
 
@@ -23,7 +24,7 @@ LASTS = 600
 
 def step_cookie() -> str:
     """The cookie's name; one step at a time."""
-    return "__Host-jipp_step" if settings().secure_cookies else "jipp_step"
+    return host_only("jipp_step")
 
 
 def begin_step(response: Response, kind: Kind, **known: str) -> None:

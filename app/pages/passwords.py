@@ -17,13 +17,13 @@ from app.http.forms import Form, errors_by_field, parse, refused_as, text_of
 from app.http.locale import _
 from app.http.problems import Problem, problem_of
 from app.http.render import page
+from app.http.session_cookie import host_only
 from app.http.sessions import Reading, Writing
 from app.models.password import PasswordChoice, PasswordRequest
 from app.pages.route import PageRoute
 from app.settings import settings
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
-COOKIE = "jipp_link"
 PATH = "/password"
 COOKIE_SECONDS = 3600
 LONGEST_TOKEN = 100
@@ -35,8 +35,8 @@ def choose_form(request: Request, session: Reading, link: str = "") -> Response:
     """Takes the secret out of the address; then the form for whoever holds a link."""
     if link:
         answer = RedirectResponse(PATH, 303, headers=PRIVATE)
-        answer.set_cookie(COOKIE, link[:LONGEST_TOKEN] if link.isascii() and link.isprintable() else "-",
-                          max_age=COOKIE_SECONDS, path=PATH, httponly=True, samesite="lax",
+        answer.set_cookie(_cookie(), link[:LONGEST_TOKEN] if link.isascii() and link.isprintable() else "-",
+                          max_age=COOKIE_SECONDS, path="/", httponly=True, samesite="lax",
                           secure=settings().secure_cookies)  # fmt: skip
         return answer
     return _form(request, session, None)
@@ -49,7 +49,7 @@ def choose(request: Request, form: Form, session: Reading) -> Response:
         body = parse(PasswordChoice, {"token": _token(request), "password": text_of(form, "password")})
         api.choose_password(body=body, session=session)
     answer = RedirectResponse("/sign-in", 303, headers=PRIVATE)
-    answer.delete_cookie(COOKIE, path=PATH, httponly=True, samesite="lax", secure=settings().secure_cookies)
+    answer.delete_cookie(_cookie(), path="/", httponly=True, samesite="lax", secure=settings().secure_cookies)
     return flash(answer, "success", _("Kata sandi tersimpan. Silakan masuk."))
 
 
@@ -72,8 +72,12 @@ def _by_mail() -> dict[str, Any]:
     return {"by_mail": bool(settings().smtp_host)}
 
 
+def _cookie() -> str:
+    return host_only("jipp_link")
+
+
 def _token(request: Request) -> str:
-    return request.cookies.get(COOKIE, "")[:LONGEST_TOKEN]
+    return request.cookies.get(_cookie(), "")[:LONGEST_TOKEN]
 
 
 def _form(request: Request, session: Reading, problem: Problem | None) -> Response:

@@ -14,7 +14,7 @@ from app.http.actor import Known, Visitor
 from app.http.csrf import FromOurSite
 from app.http.flash import flash
 from app.http.forms import Form, parse, refused_as, text_of
-from app.http.locale import LANGUAGE_COOKIE, _
+from app.http.locale import _, language_cookie
 from app.http.render import page
 from app.http.sessions import Reading, Writing
 from app.http.step_cookie import begin_step
@@ -75,7 +75,7 @@ def sign_out(session: Writing, actor: Known) -> Response:
 def choose_language(code: Literal["id", "en"], next: str = "") -> Response:
     """Remembers the language for a year."""
     answer = RedirectResponse(local_path(next, "/"), 303, headers=PRIVATE)
-    answer.set_cookie(LANGUAGE_COOKIE, code, max_age=YEAR, path="/", httponly=True, samesite="lax",
+    answer.set_cookie(language_cookie(), code, max_age=YEAR, path="/", httponly=True, samesite="lax",
                       secure=settings().secure_cookies)  # fmt: skip
     return answer
 

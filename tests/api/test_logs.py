@@ -49,6 +49,25 @@ def test_a_request_is_one_line_under_the_id_that_was_answered(logged: tuple[Serv
     assert re.fullmatch("[0-9a-f]{12}", line["actor_digest"])
 
 
+def test_refusals_are_logged_with_who_asked(logged: tuple[Server, Path]) -> None:
+    """Wrong passwords, rights that are missing, input that does not fit."""
+    server, log = logged
+    with Factory(server.engine, server.url) as make:
+        user = make.user("juror")
+        juror = make.signed_in(user)
+        wrong = {"email": user.email, "password": "salah-sama-sekali"}
+        answers = [
+            make.client().post("/api/v1/sessions", json=wrong), juror.get("/api/v1/users"),
+            juror.get("/api/v1/units", params={"limit": 0}),
+        ]  # fmt: skip
+    by_id = {line["request_id"]: line for line in lines(log) if line["event"] == "request"}
+    told = [by_id[answer.headers["X-Request-ID"]] for answer in answers]
+    assert [(line["route"], line["status"]) for line in told] == [
+        ("/api/v1/sessions", 401), ("/api/v1/users", 403), ("/api/v1/units", 422),
+    ]  # fmt: skip
+    assert told[1]["actor_digest"] == actor_digest(user.id)
+
+
 @pytest.mark.parametrize("given", ["siti.rahayu@contoh.example", "198505052010012001", "x" * 200, "", "a b",
                                    '"}{"event": "forged"', "0b9c1e1a\n74a1"])  # fmt: skip
 def test_an_id_that_could_be_anything_else_is_not_taken_over(make: Factory, given: str) -> None:

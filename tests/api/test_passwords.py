@@ -110,6 +110,17 @@ def test_a_weak_password_is_refused_and_the_link_still_works(
     assert choose(client, token).status_code == 204
 
 
+@pytest.mark.parametrize("password", ["  embun pagi \U0001f33e di ladang  ", "Źźź" + "ladang tebu di Malang " * 8])
+def test_a_password_is_verified_exactly_as_it_was_typed(
+    organiser: httpx.Client, client: httpx.Client, password: str
+) -> None:
+    """Blanks, letters of any script, far more than 64 of them: nothing is cut, trimmed or folded."""
+    assert choose(client, token_of(organiser.post(USERS, json=SITI)), password).status_code == 204
+    for other in (password[:-1], password.strip() + "!", password.upper(), password[:72]):
+        assert other == password or sign_in(client, other) == 401
+    assert sign_in(client, password) == 201
+
+
 def test_advice_is_in_the_language_of_the_person(organiser: httpx.Client, client: httpx.Client) -> None:
     token = token_of(organiser.post(USERS, json=SITI))
     said = {language: client.post(CHOOSE, json={"token": token, "password": "aminah2024"},

@@ -57,6 +57,16 @@ def test_a_key_is_named(make: Factory, auditor: httpx.Client) -> None:
     assert entry["actor_name"] == "uji"
 
 
+def test_signing_in_and_out_is_recorded(make: Factory, auditor: httpx.Client) -> None:
+    person = make.user("juror")
+    browser = make.signed_in(person)
+    session = browser.get(f"{API}/sessions/current").json()["id"]
+    assert browser.delete(f"{API}/sessions/current").status_code == 204
+    begun = next(one["about"] for one in entries(auditor, action="signed-in") if one["about"]["user"] == person.id)  # type: ignore[index]
+    assert begun == {"user": person.id, "session": session, "second_factor": False}
+    assert entries(auditor, action="signed-out")[0]["about"] == {"session": session}
+
+
 def test_what_was_refused_leaves_nothing(make: Factory, auditor: httpx.Client) -> None:
     edition, unit = make.edition(quota=0), make.unit()
     draft = make.proposal(edition, unit)

@@ -68,7 +68,7 @@ def test_the_secret_is_in_no_address_that_a_page_gives_away(make: Factory) -> No
     cookie = moved.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
-    assert "path=/password" in cookie
+    assert "path=/" in cookie
     assert "jipp_link" not in str(choose(siti, GOOD).request.url)
     assert siti.cookies.get("jipp_link") is None, "it is gone once it was used"
 

@@ -175,6 +175,17 @@ def test_an_organiser_helps_who_has_lost_everything(make: Factory, user: User, s
     assert (late.status_code, kind_of(late)) == (403, "confirm-first")
 
 
+def test_a_forgotten_password_leaves_the_second_factor(make: Factory, user: User) -> None:
+    """Whoever reads somebody's mail has a password by it, and no more."""
+    secret, _codes = set_up(Browser(make, user))
+    link = make.key("organiser").post(f"/api/v1/users/{user.id}/invitation").json()["link"]
+    chosen = {"token": link.rpartition("=")[2], "password": "tujuh layar kapal biru"}
+    assert make.client().post("/api/v1/passwords", json=chosen).status_code == 204
+    body = {"email": user.email, "password": chosen["password"]}
+    assert kind_of(make.client().post(PATH, json=body)) == "second-factor-required"
+    assert make.client().post(PATH, json=body | {"code": another_code(secret)}).status_code == 201
+
+
 # ── Where a role needs it ──
 
 

@@ -121,13 +121,26 @@ def behind_https(new_database: Callable[[str], str], tmp_path_factory: pytest.Te
     running.engine.dispose()
 
 
+def cookie_of(answer: httpx.Response, name: str) -> str:
+    """The cookie that the answer sets, as a browser sends it back."""
+    return next(line.partition(";")[0] for line in answer.headers.get_list("set-cookie") if f"_{name}=" in line)
+
+
 def test_every_cookie_behind_https_is_host_only_secure_and_hidden_from_scripts(behind_https: Server) -> None:
     with Factory(behind_https.engine, behind_https.url) as make:
         user = make.user("juror")
         signed_in = make.client().post("/sign-in", data={"email": user.email, "password": PASSWORD})
-        options = make.client().post("/sign-in/passkey/options")
-    found = [*signed_in.headers.get_list("set-cookie"), *options.headers.get_list("set-cookie")]
-    assert len(found) == 3, "the session, the device, a step"
+        session = cookie_of(signed_in, "session")
+        token = make.client().get(CURRENT, headers={"Cookie": session}).json()["csrf_token"]
+        out = make.client().post("/sign-out", headers={"Cookie": session, "X-CSRF-Token": token})
+        news = cookie_of(out, "flash")
+        answers = [
+            signed_in, out, make.client().post("/sign-in/passkey/options"), make.client().get("/language/en"),
+            make.client().get("/password?link=x"), make.client().get("/", headers={"Cookie": news}),
+        ]  # fmt: skip
+    found = [cookie for answer in answers for cookie in answer.headers.get_list("set-cookie")]
+    names = {cookie.partition("=")[0].removeprefix("__Host-jipp_") for cookie in found}
+    assert names == {"session", "device", "step", "flash", "language", "link"}
     for cookie in found:
         parts = {part.strip().lower() for part in cookie.split(";")[1:]}
         assert cookie.startswith("__Host-jipp_")
