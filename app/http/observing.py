@@ -30,44 +30,46 @@ class Observing:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes on, and notes how it went as the last of the answer is sent."""
         if scope["type"] != "http":
-            if scope["type"] == "lifespan":  # an application that is only called, as in tests, logs nothing
-                self.log = AccessLog()
-            await self.app(scope, receive, send)
+            await self._live(scope, receive, send)
             return
-        began, status, request = perf_counter(), CUT_OFF, request_id(scope["headers"])
-        header, is_noted = (HEADER, request.encode()), False
+        began, status, request, is_noted = perf_counter(), CUT_OFF, request_id(scope["headers"]), False
         scope["jipp.request_id"] = request
 
-        def note() -> None:
-            nonlocal is_noted
-            is_noted = True
-            self._note(scope, request, status, perf_counter() - began)
-
         async def seen(message: Message) -> None:
-            nonlocal status
+            nonlocal status, is_noted
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message = {**message, "headers": [*message["headers"], header]}
-            elif not message.get("more_body"):
-                note()  # before the last of it leaves: who then looks at the figures finds it counted
+                message = {**message, "headers": [*message["headers"], (HEADER, request.encode())]}
+            elif not message.get("more_body"):  # before the last leaves: who then looks at the figures finds it counted
+                is_noted = True
+                self._note(scope, request, status, perf_counter() - began)
             await send(message)
 
         token = current_request.set(request)
-        metrics.IN_FLIGHT.inc()
+        metrics.REQUESTS.in_flight += 1
         try:
             await self.app(scope, receive, seen)
         finally:
-            metrics.IN_FLIGHT.dec()
+            metrics.REQUESTS.in_flight -= 1
             current_request.reset(token)
             if not is_noted:
-                note()
+                self._note(scope, request, status, perf_counter() - began)
+
+    async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """From start to stop; an application that is only called, as in tests, logs no requests."""
+        self.log = AccessLog() if scope["type"] == "lifespan" else self.log
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            if self.log:
+                self.log.write()
 
     def _note(self, scope: Scope, request: str, status: int, seconds: float) -> None:
         method = scope["method"] if scope["method"] in METHODS else "OTHER"
         route = route_of(scope)
         metrics.observe(route, method, status, seconds)
         if self.log:
-            self.log.write(request, method, route, status, seconds, scope.get("jipp.actor"))
+            self.log.note(request, method, route, status, seconds, scope.get("jipp.actor"))
 
 
 def route_of(scope: Scope) -> str:
