@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import SecretStr
 from sqlalchemy import make_url
 
-from app.doctor import Asked, Found, check, error, ok, skipped
+from app.doctor import Asked, Found, check, error, ok, skipped, warning
 from app.settings import settings
 
 SHORTEST = 32
@@ -43,8 +43,8 @@ def _kept_in_a_file() -> Found:
     found = [path for path in key_files() if path.stem == "secret"]
     if found:
         return ok(f"Ada di {found[0]}; cadangkan berkas itu di tempat lain.")
-    return error("JIPP_SECRET_KEY kosong, dan berkas secret.key belum ada.",
-                 MAKE_ONE + " Isikan sebagai JIPP_SECRET_KEY, sama untuk semua proses.")  # fmt: skip
+    return warning("JIPP_SECRET_KEY kosong; berkas secret.key dibuat saat pertama dipakai, di mesin ini saja.",
+                   MAKE_ONE + " Isikan sebagai JIPP_SECRET_KEY, sama untuk semua proses dan mesin.")  # fmt: skip
 
 
 def key_files() -> Iterator[Path]:
