@@ -1,6 +1,5 @@
 """SQL injection and template injection: in every parameter, every field of every body, and what was stored before."""
 
-import time
 from typing import Any
 from urllib.parse import quote
 
@@ -35,9 +34,9 @@ def broken(answer: httpx.Response) -> str | None:
 
 
 def test_sql_and_template_injection_in_every_query_parameter(world: World, database_kind: str) -> None:
-    """By the organiser, who sees all: nothing breaks, nothing more is found, nothing changes, nothing sleeps."""
+    """By the organiser, who sees all: nothing breaks, nothing more is found, nothing changes."""
     organiser = next(who for who in world.persons() if who.name == "organiser")
-    before, begun, asked = record(world.make.engine), time.monotonic(), 0
+    before, asked = record(world.make.engine), 0
     rows = {name: next(iter(REQUESTS[name](world))).path for name in REQUESTS if METHODS[name] == "GET"}
     rows |= {path: next(iter(_one(path)(world))).path for path in PUBLIC_REQUESTS if "/api/" in path}
     names = {name: [p["name"] for p in described["parameters"] if p["in"] == "query"]
@@ -53,7 +52,6 @@ def test_sql_and_template_injection_in_every_query_parameter(world: World, datab
                 assert broken(answer) is None, f"{name}: {parameter}={value}"
                 assert answer.status_code in {200, 422}, f"{name}: {parameter}={value}: {answer.status_code}"
     assert asked > 1_000
-    assert time.monotonic() - begun < 20 * asked, "no statement of ours slept"
     assert record(world.make.engine) == before
 
 
