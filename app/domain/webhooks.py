@@ -116,10 +116,10 @@ def test(session: Session, actor: Actor, webhook_id: str) -> str:
 def redeliver(session: Session, actor: Actor, webhook_id: str, delivery_id: str) -> str:
     """Has an event sent again under the same id, whatever became of it. 409 where the webhook is switched off."""
     webhook = own(session, actor, webhook_id)
-    _check_active(webhook)
     message = session.get(OutboxMessage, delivery_id)
     if message is None or message.webhook_id != webhook_id:
         raise NotFound
+    _check_active(webhook)
     outbox.requeue(session, delivery_id)
     session.expire(message)
     return delivery_id

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.clock import new_id
-from tests.access.world import PDF, PLACES, Thing, World
+from tests.access.world import PLACES, Thing, World
+from tests.files.papers import PDF
 
 STALE = {"version": "999999"}
 WEBHOOK = {"name": "uji", "url": "https://contoh.example/kabar", "events": ["stage.published"]}

@@ -10,7 +10,8 @@ from datetime import timedelta
 from typing import Any
 
 from app.clock import now
-from tests.access.world import PDF, PLACES, Thing, World
+from tests.access.world import PLACES, Thing, World
+from tests.files.papers import PDF
 
 STALE = {"If-Match": '"999999"'}
 

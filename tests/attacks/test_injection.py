@@ -105,6 +105,8 @@ def test_injected_text_is_stored_as_it_is_and_shown_as_text_on_every_page(world:
         world.proposals[status, "own"].title = MARKUP[0] + TEMPLATE[0] + status
         world.make.save(world.proposals[status, "own"])
     world.innovation.title, world.innovation.summary = MARKUP[0], TEMPLATE[0]
+    world.webhooks["own"].name = world.webhooks["above"].name = world.keys["own"].name = MARKUP[0] + TEMPLATE[0]
+    world.make.save(world.webhooks["own"], world.webhooks["above"], world.keys["own"])
     world.make.save(world.people["juror"], world.stranger, world.documents["draft", "own"], edition, world.innovation)
     shown = 0
     for address, rows in VISITS.items():
