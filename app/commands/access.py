@@ -69,7 +69,8 @@ def _pages() -> Iterator[str]:
 
 def _takes(name: str) -> str:
     if name in NEEDS:
-        return ", or ".join(_named(way) for way in NEEDS[name])
+        ways = NEEDS[name]
+        return ", or ".join(_named(way) if way or len(ways) == 1 else "whose own it is" for way in ways)
     more = MORE.get(name)
     return f"nothing; shows more with {', or '.join(map(_named, more))}" if more else "nothing: public"
 

@@ -46,10 +46,11 @@ def rotate(session: Session, actor: Actor, key_id: str, body: ApiKeyRotation) ->
 
     409 for a key that has ended or has been replaced; 422 where the old one is to work for more than seven days.
     """
+    require_somewhere(actor, "api-keys:write")
     old = session.get(ApiKey, key_id, with_for_update=True)
+    require_for_unit(session, actor, "api-keys:write", old.unit_id if old else "", hidden=True)
     if old is None:
         raise NotFound
-    require_for_unit(session, actor, "api-keys:write", old.unit_id, hidden=True)
     moment = now()
     if old.revoked_at or old.replaced_by or old.expires_at <= moment:
         raise Conflict("key-ended")

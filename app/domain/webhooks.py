@@ -11,11 +11,12 @@ from app.credentials import new_webhook_secret
 from app.domain import outbox
 from app.domain.events import envelope, link
 from app.domain.permits import require_for_unit
-from app.domain.versions import check_version, load
+from app.domain.versions import check_version
 from app.errors import Conflict, NotFound, invalid
 from app.models import OutboxMessage, Unit, User, Webhook
 from app.models.outbox import Kind
 from app.models.webhook import TEST_EVENT, SecretRotation, WebhookCreate, WebhookUpdate
+from app.queries.proposals.visibility import require_somewhere
 from app.rules.addresses import url_fault
 from app.rules.permissions import Actor
 from app.settings import settings
@@ -53,9 +54,12 @@ def _check_url(url: str) -> None:
 
 
 def own(session: Session, actor: Actor, webhook_id: str) -> Webhook:
-    """The webhook, if the actor may change it; ``NotFound`` otherwise."""
-    webhook = load(session, Webhook, webhook_id)
-    require_for_unit(session, actor, "webhooks:write", webhook.unit_id, hidden=True)
+    """The webhook, if the actor may change it; ``NotFound`` otherwise, by the same way whether it is there or not."""
+    require_somewhere(actor, "webhooks:write")
+    webhook = session.get(Webhook, webhook_id)
+    require_for_unit(session, actor, "webhooks:write", webhook.unit_id if webhook else "", hidden=True)
+    if webhook is None:
+        raise NotFound
     return webhook
 
 
@@ -112,10 +116,10 @@ def test(session: Session, actor: Actor, webhook_id: str) -> str:
 def redeliver(session: Session, actor: Actor, webhook_id: str, delivery_id: str) -> str:
     """Has an event sent again under the same id, whatever became of it. 409 where the webhook is switched off."""
     webhook = own(session, actor, webhook_id)
-    _check_active(webhook)
     message = session.get(OutboxMessage, delivery_id)
     if message is None or message.webhook_id != webhook_id:
         raise NotFound
+    _check_active(webhook)
     outbox.requeue(session, delivery_id)
     session.expire(message)
     return delivery_id

@@ -77,8 +77,9 @@ def create(request: Request, form: Form, reading: Reading, session: Writing, act
 
 
 @router.get("/api-keys/{key_id}/rotation")
-def rotation(request: Request, key: Annotated[ApiKeyRead, Depends(api.read_api_key)], _actor: Known) -> Response:
+def rotation(request: Request, key: Annotated[ApiKeyRead, Depends(api.read_api_key)], actor: Known) -> Response:
     """How long the old key is to go on working."""
+    require_somewhere(actor, "api-keys:write")
     return _rotation(request, key, {"hours": "24"}, None)
 
 

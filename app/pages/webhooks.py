@@ -29,6 +29,7 @@ from app.models.webhook import (
 from app.pages.api_keys import OVERLAPS
 from app.pages.route import PageRoute, first_url, page_url
 from app.pages.unit_codes import unit_id_of
+from app.queries.proposals.visibility import require_somewhere
 from app.rules.permissions import Actor, grants_for
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -48,6 +49,7 @@ def index(
 @router.get("/webhooks/new")
 def new(request: Request, actor: Known) -> Response:
     """The form for a new webhook."""
+    require_somewhere(actor, "webhooks:write")
     return _form(request, None, {"unit": actor.unit_name or "", "events": list(Event)}, None)
 
 
@@ -79,8 +81,9 @@ def show(
 
 
 @router.get("/webhooks/{webhook_id}/edit")
-def edit(request: Request, webhook: One, _actor: Known) -> Response:
+def edit(request: Request, webhook: One, actor: Known) -> Response:
     """The form for changing a webhook."""
+    require_somewhere(actor, "webhooks:write")
     return _form(request, webhook, {"name": webhook.name, "url": webhook.url, "events": webhook.events}, None)
 
 

@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.access.world import PDF, PLACES, Thing, World
+from app.clock import new_id
+from tests.access.world import PLACES, Thing, World
+from tests.files.papers import PDF
 
 STALE = {"version": "999999"}
+WEBHOOK = {"name": "uji", "url": "https://contoh.example/kabar", "events": ["stage.published"]}
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,8 @@ class Visit:
     query: str = ""
     ways: tuple[int, ...] = ()
     files: Any = None
+    answers: int | None = None
+    """The status to who may, where it is not one of the usual: nothing is there, or it leads elsewhere."""
 
 
 Rows = Callable[[World], Iterator[Visit]]
@@ -30,6 +35,15 @@ def _plain(query: str = "", files: Any = None, **form: Any) -> Rows:
                  "user_id": world.stranger.id, "innovation_id": world.innovation.id, "code": "stale", "tag": "units",
                  "part": "groups", "group": "khusus"}  # fmt: skip
         yield Visit(names, None, form, query.format(edition=world.editions["open"].id), (), files)
+
+    return rows
+
+
+def _answers(status: int, **form: Any) -> Rows:
+    """What is there for nobody of the world, or leads elsewhere."""
+
+    def rows(world: World) -> Iterator[Visit]:
+        yield Visit({"session_id": new_id(), "passkey_id": new_id()}, None, form, answers=status)
 
     return rows
 
@@ -88,6 +102,30 @@ def _of_key(world: World) -> Iterator[Visit]:
         yield Visit({"key_id": key.id}, Thing(world.lineage[place], frozenset(), True), STALE)
 
 
+def _of_ended_key(world: World) -> Iterator[Visit]:
+    for place, key in world.ended_keys.items():
+        yield Visit({"key_id": key.id}, Thing(world.lineage[place], frozenset(), True), {"hours": "24"})
+
+
+def _of_webhook(**form: Any) -> Rows:
+    def rows(world: World) -> Iterator[Visit]:
+        for place, webhook in world.webhooks.items():
+            names = {"webhook_id": webhook.id, "delivery_id": world.deliveries[place].id}
+            yield Visit(names, Thing(world.lineage[place], frozenset(), True), form)
+
+    return rows
+
+
+def _new_webhook(world: World) -> Iterator[Visit]:
+    for place in ("own", "other"):
+        form = WEBHOOK | {"unit": world.units[place].name, "url": "ftp://contoh.example"}
+        yield Visit({}, Thing(world.lineage[place]), form)
+
+
+def _of_closed_account(world: World) -> Iterator[Visit]:
+    yield Visit({"user_id": world.closed.id})
+
+
 def _new_key(world: World) -> Iterator[Visit]:
     for place in ("own", "other"):
         form = {"name": "uji", "unit": world.units[place].name, "role": "coordinator"}
@@ -106,11 +144,12 @@ def _new_unit(world: World) -> Iterator[Visit]:
 
 
 def _new_user(world: World) -> Iterator[Visit]:
-    yield Visit({}, None, {"email": world.stranger.email, "name": "Siapa", "password": "sepeda biru di ladang tebu"})
+    yield Visit({}, None, {"email": world.stranger.email, "name": "Siapa"})
 
 
 def _ranking(world: World) -> Iterator[Visit]:
-    yield Visit({"edition_id": world.editions["concluded"].id, "stage": "proposal"})
+    yield Visit({"edition_id": world.editions["concluded"].id, "stage": "proposal",
+                 "proposal_id": world.proposals["awarded", "own"].id})  # fmt: skip
 
 
 _E, _S = "/editions/{edition_id}", "/editions/{edition_id}/stages/{stage}"
@@ -122,7 +161,24 @@ VISITS: dict[str, Rows] = {
                      "GET /units/import", "GET /editions", f"GET {_E}", f"GET {_E}/invitations", "GET /editions/new",
                      f"GET {_E}/edit", f"GET {_E}/edit/{{part}}", f"GET {_E}/edit/stages/{{stage}}",
                      f"GET {_E}/opening", "GET /quotas", f"GET {_E}/quotas", "GET /users/{user_id}", "GET /users/new",
-                     "GET /api-keys", "GET /api-keys/new", "GET /proposals/writers", "GET /assignments"], _plain()),
+                     "GET /api-keys", "GET /api-keys/new", "GET /proposals/writers", "GET /assignments", "GET /audit",
+                     "GET /webhooks", "GET /webhooks/new", "GET /password/forgotten", "GET /security",
+                     "GET /security/password", "GET /security/confirmation", "POST /security/sessions/others/end",
+                     "POST /users/{user_id}/sessions/end", "POST /users/{user_id}/second-factors/removal"], _plain()),
+    **dict.fromkeys(["GET /sign-in/second-factor", "POST /sign-in/second-factor", "GET /security/totp", "GET /verify",
+                     "POST /security/totp"], _answers(303)),
+    **dict.fromkeys(["GET /sign-in/oidc", "GET /sign-in/oidc/callback", "POST /security/totp/removal",
+                     "POST /security/recovery-codes"], _answers(404)),
+    "POST /security/totp/confirmation": _answers(404, code="000000"),
+    **dict.fromkeys(["POST /security/sessions/{session_id}/end", "POST /security/passkeys/{passkey_id}/removal"],
+                    _answers(404, **STALE)),
+    **dict.fromkeys(["POST /sign-in/passkey/options", "GET /security/passkeys/new", "POST /security/passkeys/options"],
+                    _answers(409)),
+    "POST /sign-in/passkey": _answers(403, credential="{}"), "POST /security/passkeys": _answers(422),
+    "GET /password": _answers(410), "POST /password": _answers(410, password="sepeda biru di ladang tebu"),
+    "POST /password/forgotten": _answers(200, email="tidak.ada@contoh.example"),
+    "POST /security/password": _answers(422, current="salah", password="sepeda biru di ladang tebu"),
+    "POST /security/confirmation": _answers(422, password="salah"),
     "GET /proposals": _plain("?edition_id={edition}"), "GET /proposals/new": _plain("?edition_id={edition}"),
     "GET /selection": _plain("?edition_id={edition}"),
     "POST /units": _new_unit, "POST /units/{unit_id}": _plain(name="Lain", kind="agency", code="X", **STALE),
@@ -136,7 +192,15 @@ VISITS: dict[str, Rows] = {
     f"POST {_E}/quotas/{{unit_id}}/removal": _plain(group="*", **STALE),
     "POST /users": _new_user, "POST /users/{user_id}": _plain(name="Lain", **STALE),
     "POST /users/{user_id}/erasure": _plain(**STALE),
+    "POST /users/{user_id}/invitation": _of_closed_account,
     "POST /api-keys": _new_key, "POST /api-keys/{key_id}/revocation": _of_key,
+    "GET /api-keys/{key_id}/rotation": _of_ended_key, "POST /api-keys/{key_id}/rotation": _of_ended_key,
+    "GET /webhooks/{webhook_id}": _of_webhook(), "GET /webhooks/{webhook_id}/edit": _of_webhook(),
+    "POST /webhooks": _new_webhook, "POST /webhooks/{webhook_id}": _of_webhook(**WEBHOOK, **STALE),
+    "POST /webhooks/{webhook_id}/switch": _of_webhook(is_active="true", **STALE),
+    "POST /webhooks/{webhook_id}/removal": _of_webhook(**STALE),
+    **dict.fromkeys(["POST /webhooks/{webhook_id}/secret", "POST /webhooks/{webhook_id}/test",
+                     "POST /webhooks/{webhook_id}/deliveries/{delivery_id}/redelivery"], _of_webhook()),
     f"GET {_P}": _of_proposal("draft"), f"GET {_P}/revisions": _of_proposal("judging"),
     f"GET {_P}/revisions/{{number}}": _of_proposal("judging"), f"GET {_P}/edit": _of_proposal("draft"),
     f"PATCH {_P}": _of_proposal("draft", title="Lain", **STALE), f"POST {_P}": _of_proposal("draft", title="", **STALE),
@@ -164,8 +228,11 @@ VISITS: dict[str, Rows] = {
     "GET /evaluations/{assignment_id}/signature": _of_sheet((0,)),
     "POST /evaluations/{assignment_id}/signature": _signing,
     f"GET {_S}/publication": _of_edition("judging"), f"POST {_S}/publication": _of_edition("judging", **STALE),
-    f"GET {_S}/ranking": _ranking,
+    **dict.fromkeys([f"GET {_S}/ranking", f"GET {_S}/signature", f"GET {_S}/proofs/{{proposal_id}}"], _ranking),
 }  # fmt: skip
 """Page → the visits. Signing in, signing out and the language have tests of their own."""
+CHANGING = {"POST /security/totp", "POST /password/forgotten", "POST /webhooks/{webhook_id}/secret",
+            "POST /users/{user_id}/second-factors/removal"}  # fmt: skip
+"""Nothing stops these for who may send them: the walk does so when all others are through."""
 ELSEWHERE = {"GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /language/{code}",
              f"POST {_E}/invitations/{{group}}/{{unit_id}}/removal"}  # fmt: skip

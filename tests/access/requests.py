@@ -10,7 +10,8 @@ from datetime import timedelta
 from typing import Any
 
 from app.clock import now
-from tests.access.world import PDF, PLACES, Thing, World
+from tests.access.world import PLACES, Thing, World
+from tests.files.papers import PDF
 
 STALE = {"If-Match": '"999999"'}
 
@@ -34,7 +35,8 @@ def _one(path: str, **more: Any) -> Rows:
         names = {name: edition.id for name, edition in world.editions.items()}
         yield Ask(path.format(**names, unit=world.units["other"].id, user=world.stranger.id,
                               invited=world.invited.unit_id, innovation=world.innovation.id,
-                              panel=world.juror_id), None, more)  # fmt: skip
+                              panel=world.juror_id, closed=world.closed.id, checkpoint=world.checkpoint.id,
+                              awarded=world.proposals["awarded", "own"].id), None, more)  # fmt: skip
 
     return rows
 
@@ -82,12 +84,27 @@ def _both(*rows: Rows) -> Rows:
     return all_of
 
 
-def _of_key(**more: Any) -> Rows:
+def _of_key(tail: str = "", *, ended: bool = False, **more: Any) -> Rows:
     def rows(world: World) -> Iterator[Ask]:
-        for place, key in world.keys.items():
-            yield Ask(f"/api/v1/api-keys/{key.id}", Thing(world.lineage[place], frozenset(), True), more)
+        for place, key in (world.ended_keys if ended else world.keys).items():
+            yield Ask(f"/api/v1/api-keys/{key.id}{tail}", Thing(world.lineage[place], frozenset(), True), more)
 
     return rows
+
+
+def _of_webhook(tail: str = "", **more: Any) -> Rows:
+    def rows(world: World) -> Iterator[Ask]:
+        for place, webhook in world.webhooks.items():
+            path = f"/api/v1/webhooks/{webhook.id}{tail.format(delivery=world.deliveries[place].id)}"
+            yield Ask(path, Thing(world.lineage[place], frozenset(), True), more)
+
+    return rows
+
+
+def _new_webhook(world: World) -> Iterator[Ask]:
+    for place in PLACES:
+        body = {"name": "uji", "unit_id": world.units[place].id, "url": "ftp://x", "events": ["stage.published"]}
+        yield Ask("/api/v1/webhooks", Thing(world.lineage[place]), {"json": body})
 
 
 def _new_key(world: World) -> Iterator[Ask]:
@@ -112,7 +129,7 @@ def _quotas(world: World) -> Iterator[Ask]:
 
 
 def _new_user(world: World) -> Iterator[Ask]:
-    body = {"email": world.stranger.email, "name": "Siapa", "password": "sepeda biru di ladang tebu"}
+    body = {"email": world.stranger.email, "name": "Siapa"}
     yield Ask("/api/v1/users", None, {"json": body})
 
 
@@ -134,6 +151,12 @@ def _unassign(world: World) -> Iterator[Ask]:
     yield Ask(f"/api/v1/assignments/{world.sheets['own'].id}", None, {"headers": STALE})
 
 
+def _others_data(world: World) -> Iterator[Ask]:
+    """Of somebody else: the way that is one's own leads nowhere here."""
+    yield Ask(DATA.format(user=world.stranger.id), None, {}, (0,))
+
+
+DATA = "/api/v1/users/{user}/personal-data"
 STAGE = "/api/v1/editions/{judging}/stages/proposal"
 DONE = "/api/v1/editions/{concluded}/stages/proposal"
 _DEADLINE = {"deadline": (now() + timedelta(days=3)).isoformat()}
@@ -189,12 +212,28 @@ REQUESTS: dict[str, Rows] = {
     "update_user": _one("/api/v1/users/{user}", json={"name": "Lain"}, headers=STALE),
     "list_api_keys": _both(_one("/api/v1/api-keys"), _one("/api/v1/api-keys.csv")),
     "read_api_key": _of_key(), "create_api_key": _new_key, "revoke_api_key": _of_key(headers=STALE),
+    "rotate_api_key": _of_key("/rotation", ended=True, json={}),
+    "invite_user": _one("/api/v1/users/{closed}/invitation"),
+    "end_sessions_of_user": _one("/api/v1/users/{user}/sessions"),
+    "remove_second_factors": _one("/api/v1/users/{user}/second-factors"),
+    "export_personal_data": _others_data, "erase_personal_data": _one(DATA, headers=STALE),
+    "list_webhooks": _both(_one("/api/v1/webhooks"), _one("/api/v1/webhooks.csv")),
+    "read_webhook": _of_webhook(), "create_webhook": _new_webhook,
+    "update_webhook": _of_webhook(json={"name": "Lain"}, headers=STALE), "delete_webhook": _of_webhook(headers=STALE),
+    "rotate_webhook_secret": _of_webhook("/secret", json={}), "test_webhook": _of_webhook("/test"),
+    "list_deliveries": _both(_of_webhook("/deliveries"), _of_webhook("/deliveries.csv")),
+    "read_delivery": _of_webhook("/deliveries/{delivery}"),
+    "redeliver": _of_webhook("/deliveries/{delivery}/redelivery"),
+    "list_audit_entries": _both(_one("/api/v1/audit"), _one("/api/v1/audit.csv")),
 }  # fmt: skip
 """Operation → what is asked of it. Sessions are a person's own, and have tests of their own (tests/attacks)."""
+CHANGING = frozenset({"remove_second_factors", "rotate_webhook_secret"})
+"""Nothing stops these for who may do them: the walk asks for them when all others are through."""
 PUBLIC_REQUESTS = [
     "/api/v1/units", "/api/v1/units/{unit}", "/api/v1/units/{unit}/children", "/api/v1/editions",
     "/api/v1/editions/{open}", DONE + "/ranking", DONE + "/publication", "/api/v1/innovations",
     "/api/v1/innovations/{innovation}", "/api/v1/stats/summary", "/api/v1/stats/funnel", "/api/v1/stats/regions",
-    "/api/v1/stats/categories", "/healthz", "/readyz", "/metrics",
+    "/api/v1/stats/categories", "/api/v1/audit/checkpoints", "/api/v1/audit/checkpoints/{checkpoint}",
+    "/api/v1/audit/checkpoints/{checkpoint}/proofs/{awarded}", "/healthz", "/readyz", "/metrics",
 ]  # fmt: skip
 """What everybody may read."""

@@ -37,9 +37,16 @@ HIDDEN: list[tuple[str, str, dict[str, Any]]] = [
     ("PUT", "/api/v1/evaluations/{sheet}", {"json": {"scores": {}}, "headers": STALE}),
     ("PUT", "/api/v1/evaluations/{sheet}/signature", {"json": {}, "headers": STALE}),
     ("DELETE", "/api/v1/api-keys/{key}", {"headers": STALE}),
+    ("POST", "/api/v1/api-keys/{key}/rotation", {"json": {}}),
+    *(("GET", f"/api/v1/webhooks/{{webhook}}{tail}", {}) for tail in ("", "/deliveries", f"/deliveries/{new_id()}")),
+    ("PATCH", "/api/v1/webhooks/{webhook}", {"json": {"name": "Lain"}, "headers": STALE}),
+    ("DELETE", "/api/v1/webhooks/{webhook}", {"headers": STALE}),
+    *(("POST", f"/api/v1/webhooks/{{webhook}}/{tail}", {"json": {}}) for tail in
+      ("secret", "test", f"deliveries/{new_id()}/redelivery")),
     ("DELETE", "/api/v1/sessions/{session}", {"headers": STALE}),
     *(("GET", f"/proposals/{{proposal}}{tail}", {}) for tail in ("", "/edit", "/revisions", "/submission")),
-    ("GET", "/evaluations/{sheet}", {}),
+    ("GET", "/evaluations/{sheet}", {}), ("GET", "/webhooks/{webhook}", {}), ("GET", "/webhooks/{webhook}/edit", {}),
+    ("GET", "/api-keys/{key}/rotation", {}),
 ]  # fmt: skip
 """What there is that not everybody may know of."""
 
@@ -98,7 +105,7 @@ class Counter:
 def test_what_is_not_yours_takes_the_way_of_what_is_not_there(inside: Inside) -> None:
     there = {"proposal": [inside.proposals[status, "other"].id for status in ("draft", "submitted", "judging")],
              "document": [inside.paper.id], "sheet": [inside.sheets["other"].id], "key": [inside.keys["other"].id],
-             "session": [new_id()]}  # fmt: skip
+             "session": [new_id()], "webhook": [inside.webhooks["other"].id]}  # fmt: skip
     free = inside.proposals["draft", "other"]
     free.participant_id = None
     inside.make.save(free)

@@ -18,16 +18,19 @@ from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
 from app import credentials
-from app.clock import now
+from app.clock import new_id, now
+from app.domain.judging import checkpoints
 from app.models import (
     ApiKey,
     Assignment,
+    Checkpoint,
     Document,
     Edition,
     Evaluation,
     Innovation,
     Invitation,
     Juror,
+    OutboxMessage,
     Proposal,
     Publication,
     Result,
@@ -35,12 +38,15 @@ from app.models import (
     Transition,
     Unit,
     User,
+    UserSession,
+    Webhook,
 )
+from app.models.outbox import Kind, MessageStatus
 from app.models.user import Role
 from app.rules.permissions import KEY_ROLES, KEY_SCOPES
 from tests.factories import Factory
+from tests.files.papers import PDF
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 PLACES = ("own", "below", "above", "other")
 STATUSES = ("draft", "submitted", "judging", "awarded")
 
@@ -92,7 +98,10 @@ class World:
         self.documents: dict[tuple[str, str], Document] = {}
         self._proposals()
         self._judging()
+        self._signature()
         self._keys()
+        self._webhooks()
+        self._closed_account()
         self.innovation = make.save(Innovation(unit_name="P1a", title="Inovasi", year=2023))
         self.invited = make.save(
             Invitation(edition_id=self.editions["open"].id, group="khusus", unit_id=self.units["above"].id)
@@ -187,8 +196,13 @@ class World:
     def _keys(self) -> None:
         """A key of each unit that somebody may want to see or revoke; nobody signs in with these."""
         self.keys: dict[str, ApiKey] = {}
+        self.ended_keys: dict[str, ApiKey] = {}
         for place in PLACES:
-            self.keys[place] = self._key("coordinator", self.units[place], KEY_SCOPES)[0]
+            self.keys[place], self.ended_keys[place] = (
+                self._key("coordinator", self.units[place], KEY_SCOPES)[0] for _ in range(2)
+            )
+            self.ended_keys[place].revoked_at = now()
+            self.make.save(self.ended_keys[place])
 
     def _key(self, role: str, unit: Unit, scopes: Sequence[str]) -> tuple[ApiKey, str]:
         secret = credentials.new_api_key()
@@ -196,6 +210,32 @@ class World:
                      key_hash=credentials.digest(secret), expires_at=now() + timedelta(days=300))  # fmt: skip
         self.make.save(row)
         return row, secret
+
+    def _signature(self) -> None:
+        """What was signed when the concluded stage was published."""
+        from sqlmodel import Session, select
+
+        published = select(Publication).where(Publication.edition_id == self.editions["concluded"].id)
+        with Session(self.make.engine, expire_on_commit=False) as session, session.begin():
+            self.checkpoint: Checkpoint = checkpoints.draw(session, session.exec(published).one())
+
+    def _webhooks(self) -> None:
+        """A webhook of each unit, switched off so that nothing is sent to it, and what was sent to it before."""
+        self.webhooks: dict[str, Webhook] = {}
+        self.deliveries: dict[str, OutboxMessage] = {}
+        for place in PLACES:
+            row = Webhook(name="uji", unit_id=self.units[place].id, url="https://contoh.example/kabar", is_active=False,
+                          events=["stage.published"], secret=credentials.new_webhook_secret())  # fmt: skip
+            sent = OutboxMessage(event_id=new_id(), kind=Kind.webhook, topic="stage.published", webhook_id=row.id,
+                                 status=MessageStatus.sent, due_at=now(), finished_at=now(), attempts=1)  # fmt: skip
+            self.make.save(row, sent)
+            self.webhooks[place], self.deliveries[place] = row, sent
+
+    def _closed_account(self) -> None:
+        """Somebody who left: an invitation stops there, after the permission."""
+        self.closed = self.make.user("author", self.units["other"], name="Penulis lama")
+        self.closed.is_active = False
+        self.make.save(self.closed)
 
     def thing(self, status: str, place: str) -> Thing:
         """A proposal, or what belongs to one, as the table sees it."""
@@ -211,7 +251,15 @@ class World:
             unit = self._unit_of(Role(name)) if name != "nobody" else None
             role = None if name == "nobody" else name
             found.append(Who(name, client, "user", role, unit.id if unit else None, None, user.id))
+        self._confirm()
         return found
+
+    def _confirm(self) -> None:
+        """Lets everybody count as having just said who it is, however long the walk takes."""
+        from sqlmodel import Session, update
+
+        with Session(self.make.engine) as session, session.begin():
+            session.connection().execute(update(UserSession).values(authenticated_at=now() + timedelta(hours=5)))
 
     def with_keys(self, missing: set[str]) -> list[Who]:
         """For every role that a key can have: one with all scopes, and for each of *missing* one without it."""
@@ -231,8 +279,10 @@ class World:
         return self.people["coordinator"]
 
 
-EPHEMERAL = {"user_sessions", "idempotent_answers", "public_state", "api_keys"}
-"""What signing in and asking change: not a matter of record."""
+EPHEMERAL = {"user_sessions", "idempotent_answers", "public_state", "api_keys", "rate_windows", "attempt_counts",
+             "audit_entries", "audit_chains"}  # fmt: skip
+"""What signing in and asking change: not a matter of record. The log grows when somebody signs in or reads accounts; of
+what it says of changes the rows themselves speak here."""
 
 
 def record(engine: Engine) -> dict[str, list[Any]]:

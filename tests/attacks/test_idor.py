@@ -23,7 +23,8 @@ def ids_of_others(world: World) -> dict[str, str]:
         "draft": world.proposals["draft", "other"].id, "judged": world.proposals["judging", "other"].id,
         "document": world.documents["judging", "other"].id, "sheet": world.sheets["other"].id,
         "key": world.keys["other"].id, "user": world.stranger.id, "edition": world.editions["draft"].id,
-        "innovation": world.innovation.id, "nothing": new_id(),
+        "innovation": world.innovation.id, "webhook": world.webhooks["other"].id,
+        "delivery": world.deliveries["other"].id, "nothing": new_id(),
     }  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """SQL injection and template injection: in every parameter, every field of every body, and what was stored before."""
 
-import time
 from typing import Any
 from urllib.parse import quote
 
@@ -35,9 +34,9 @@ def broken(answer: httpx.Response) -> str | None:
 
 
 def test_sql_and_template_injection_in_every_query_parameter(world: World, database_kind: str) -> None:
-    """By the organiser, who sees all: nothing breaks, nothing more is found, nothing changes, nothing sleeps."""
+    """By the organiser, who sees all: nothing breaks, nothing more is found, nothing changes."""
     organiser = next(who for who in world.persons() if who.name == "organiser")
-    before, begun, asked = record(world.make.engine), time.monotonic(), 0
+    before, asked = record(world.make.engine), 0
     rows = {name: next(iter(REQUESTS[name](world))).path for name in REQUESTS if METHODS[name] == "GET"}
     rows |= {path: next(iter(_one(path)(world))).path for path in PUBLIC_REQUESTS if "/api/" in path}
     names = {name: [p["name"] for p in described["parameters"] if p["in"] == "query"]
@@ -53,7 +52,6 @@ def test_sql_and_template_injection_in_every_query_parameter(world: World, datab
                 assert broken(answer) is None, f"{name}: {parameter}={value}"
                 assert answer.status_code in {200, 422}, f"{name}: {parameter}={value}: {answer.status_code}"
     assert asked > 1_000
-    assert time.monotonic() - begun < 20 * asked, "no statement of ours slept"
     assert record(world.make.engine) == before
 
 
@@ -107,6 +105,8 @@ def test_injected_text_is_stored_as_it_is_and_shown_as_text_on_every_page(world:
         world.proposals[status, "own"].title = MARKUP[0] + TEMPLATE[0] + status
         world.make.save(world.proposals[status, "own"])
     world.innovation.title, world.innovation.summary = MARKUP[0], TEMPLATE[0]
+    world.webhooks["own"].name = world.webhooks["above"].name = world.keys["own"].name = MARKUP[0] + TEMPLATE[0]
+    world.make.save(world.webhooks["own"], world.webhooks["above"], world.keys["own"])
     world.make.save(world.people["juror"], world.stranger, world.documents["draft", "own"], edition, world.innovation)
     shown = 0
     for address, rows in VISITS.items():

@@ -34,7 +34,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "sign_evaluation": ("evaluations:write evaluations:read", "evaluations:reopen"), "list_scores": ("scores:read",),
     "publish": ("publication:write",), "list_users": ("users:read",), "read_user": ("users:read",),
     "create_user": ("users:write",), "update_user": ("users:write",), "invite_user": ("users:write",),
-    "export_personal_data": ("",), "erase_personal_data": ("users:write",),
+    "export_personal_data": ("users:write", ""), "erase_personal_data": ("users:write",),
     "list_api_keys": ("api-keys:read",), "read_api_key": ("api-keys:read",),
     "create_api_key": ("api-keys:write",), "revoke_api_key": ("api-keys:write",),
     "rotate_api_key": ("api-keys:write",),
@@ -46,7 +46,10 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "list_sessions": ("",), "read_session": ("",), "sign_out": ("",), "end_session": ("",),
     "end_other_sessions": ("",), "end_sessions_of_user": ("users:write",), "remove_second_factors": ("users:write",),
 }  # fmt: skip
-"""Operation → the ways to be allowed, each the actions it takes; an empty way is whoever is signed in."""
+"""Operation → the ways to be allowed, each the actions it takes; an empty way is whoever is signed in.
+
+Beside other ways an empty one is for what is the person's own.
+"""
 MORE: dict[str, tuple[str, ...]] = {
     "list_editions": ("editions:prepare",), "read_edition": ("editions:prepare",), "read_ranking": ("ranking:read",),
     "read_publication": ("editions:prepare",), "read_funnel": ("editions:prepare",),
@@ -75,7 +78,7 @@ def security(route: APIRoute, method: str) -> list[dict[str, list[str]]]:
 
 
 def _ways(name: str, alternatives: tuple[str, ...], method: str) -> list[dict[str, list[str]]]:
-    by_key = [] if name in BY_COOKIE_ONLY else [way.split() for way in alternatives]
+    by_key = [] if name in BY_COOKIE_ONLY else [way.split() for way in alternatives if way or len(alternatives) == 1]
     names = ("session",) if method in SAFE_METHODS else ("session", "csrf")
     cookie: dict[str, list[str]] = {name: [] for name in names}
     return [*({"apiKey": scopes} for scopes in by_key if set(scopes) <= set(KEY_SCOPES)), cookie]
@@ -85,7 +88,8 @@ def in_words(name: str) -> str:
     """Who may call the operation, or see more by it, as a paragraph; empty where everybody sees the same."""
     ways = [_way(way) for way in NEEDS.get(name, ()) if way]
     more = [_way(way) for way in MORE.get(name, ())]
-    return f"Needs {', or '.join(ways)}." if ways else f"Shows more with {', or '.join(more)}." if more else ""
+    own = ", or it is about oneself" if ways and "" in NEEDS[name] else ""
+    return f"Needs {', or '.join(ways)}{own}." if ways else f"Shows more with {', or '.join(more)}." if more else ""
 
 
 def _way(way: str) -> str:
