@@ -4,12 +4,17 @@ All of it lives as long as this package's tests: Playwright keeps an event loop 
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
+from sqlmodel import select
 
 from app import credentials, demo
+from app.clock import new_id, now
 from app.database import WriteSession
+from app.models import ApiKey, OutboxMessage, Unit, Webhook
+from app.models.webhook import Event
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.window import Windows
 from tests.conftest import Server, start_server
@@ -47,6 +52,19 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     _stop(running)
 
 
+def _connect(session: WriteSession) -> None:
+    """What the demo has not: a system of a regency with a key and a webhook that failed."""
+    unit_id = session.exec(select(Unit.id).where(Unit.name == "Kabupaten Malang")).one()
+    session.add(ApiKey(name="SIMPEG", unit_id=unit_id, role="coordinator", scopes=["quotas:read"], prefix="jipp_contoh1",
+                       key_hash="0" * 64, expires_at=now() + timedelta(days=90)))  # fmt: skip
+    webhook = Webhook(name="SIMPEG", unit_id=unit_id, url="https://simpeg.example/jipp", events=list(Event),
+                      secret=credentials.new_webhook_secret(), is_active=False, disabled_reason="failing")  # fmt: skip
+    session.add(webhook)
+    session.add(OutboxMessage(event_id=new_id(), kind="webhook", topic="webhook.test", webhook_id=webhook.id,
+                              status="failed", due_at=now(), attempts=10, response_code=500, duration_ms=1234,
+                              response_excerpt="basis data mati", error="http_500"))  # fmt: skip
+
+
 @pytest.fixture(scope="package")
 def demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with the demo of East Java; its tests only read."""
@@ -54,6 +72,7 @@ def demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = start_server(f"sqlite:///{folder}/demo.sqlite", folder, JIPP_IS_DEMO="true")
     with files_in(folder / "files"), WriteSession(running.engine) as session, session.begin():
         demo.load(session, password_hash=credentials.hash_password(demo.PASSWORD))
+        _connect(session)
     yield running
     _stop(running)
 

@@ -4,7 +4,7 @@ from sqlalchemy import Engine, text
 
 PAGES: dict[str, list[str]] = {
     "public": [
-        "/", "/sign-in?next=/home", "/editions", "/editions/{open}", "/editions/{concluded}", "/units?q=malang",
+        "/", "/sign-in?next=/home", "/password/forgotten", "/editions", "/editions/{open}", "/editions/{concluded}", "/units?q=malang",
         "/units/{regency}", "/units?q=tidak-ada", "/innovations", "/innovations?q=ibu", "/innovations/{innovation}",
         "/problems", "/problems/quota-exceeded", "/api/docs", "/api/docs/units",
         "/editions/{concluded}/stages/proposal/ranking", "/editions/{concluded}/stages/presentation/ranking",
@@ -37,7 +37,9 @@ PAGES: dict[str, list[str]] = {
         "/editions/{open}/edit/groups", "/editions/{open}/edit/form", "/editions/{open}/edit/fields",
         "/editions/{open}/edit/stages", "/editions/{open}/edit/stages/proposal", "/editions/{open}/edit/quotas",
         "/editions/{open}/edit/awards", "/editions/{open}/invitations", "/editions/{open}/quotas", "/quotas",
-        "/users", "/users/new", "/users/{juror}", "/api-keys", "/api-keys/new", "/proposals?edition_id={judging}",
+        "/users", "/users/new", "/users/{juror}", "/api-keys", "/api-keys/new", "/api-keys/{key}/rotation",
+        "/webhooks", "/webhooks/new", "/webhooks/{webhook}", "/webhooks/{webhook}/edit",
+        "/proposals?edition_id={judging}",
         "/proposals/{judged}", "/proposals/{judged}/disqualification", "/selection", "/editions/{judging}/edit",
         "/editions/{judging}/stages/proposal", "/editions/{judging}/stages/proposal/jurors",
         "/editions/{judging}/stages/proposal/assignments", "/editions/{judging}/stages/proposal/assignments/new",
@@ -50,10 +52,15 @@ PAGES: dict[str, list[str]] = {
                 "/proposals?edition_id={judging}", "/proposals/{judged}",
                 "/editions/{judging}/stages/proposal/ranking", "/editions/{judging}/stages/proposal/assignments"],
 }  # fmt: skip
+<<<<<<< HEAD
 FRAGMENTS = {"/language/{code}", "/units/suggestions", "/proposals/writers", "/sign-in/oidc", "/sign-in/oidc/callback",
              "/sign-in/second-factor", "/security/totp", "/security/passkeys/new",
              "/editions/{edition_id}/stages/{stage}/proofs/{proposal_id}"}  # fmt: skip
 """What is no page: redirects, suggestions of a field, a file to keep, and steps that test_passkeys.py goes through."""
+=======
+FRAGMENTS = {"/language/{code}", "/units/suggestions", "/proposals/writers", "/password"}
+"""What is no page: a redirect, the suggestions of a field, and what only a one-time link opens."""
+>>>>>>> a/main
 
 _UNIT = "SELECT u.id FROM units u WHERE u.name = 'Puskesmas Contoh 1 Kabupaten Malang'"
 _MALANG = "SELECT u.id FROM units u WHERE u.name LIKE '%Kabupaten Malang'"
@@ -76,6 +83,8 @@ QUERIES = {
     "revised": "SELECT proposal_id FROM revisions GROUP BY proposal_id ORDER BY count(*) DESC, proposal_id",
     "last_revision": "SELECT max(number) FROM revisions GROUP BY proposal_id ORDER BY count(*) DESC, proposal_id",
     "juror": _DEMO_JUROR,
+    "key": "SELECT id FROM api_keys",
+    "webhook": "SELECT id FROM webhooks",
     "judged": f"SELECT proposal_id FROM assignments WHERE juror_id = ({_DEMO_JUROR}) ORDER BY id DESC",
     "sheet": f"{_SHEET} AND (v.assignment_id IS NULL OR v.signed_at IS NULL) ORDER BY a.id",
     "signed_sheet": f"{_SHEET} AND v.signed_at IS NOT NULL ORDER BY a.id DESC",
