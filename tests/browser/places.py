@@ -4,8 +4,8 @@ from sqlalchemy import Engine, text
 
 PAGES: dict[str, list[str]] = {
     "public": [
-        "/", "/sign-in?next=/home", "/password/forgotten", "/editions", "/editions/{open}", "/editions/{concluded}", "/units?q=malang",
-        "/units/{regency}", "/units?q=tidak-ada", "/innovations", "/innovations?q=ibu", "/innovations/{innovation}",
+        "/", "/sign-in?next=/home", "/password/forgotten", "/editions", "/editions/{open}", "/editions/{concluded}",
+        "/units?q=malang", "/units/{regency}", "/units?q=tidak-ada", "/innovations", "/innovations?q=ibu", "/innovations/{innovation}",
         "/problems", "/problems/quota-exceeded", "/api/docs", "/api/docs/units",
         "/editions/{concluded}/stages/proposal/ranking", "/editions/{concluded}/stages/presentation/ranking",
         "/editions/{concluded}/stages/presentation/signature", "/verify",
@@ -52,15 +52,11 @@ PAGES: dict[str, list[str]] = {
                 "/proposals?edition_id={judging}", "/proposals/{judged}",
                 "/editions/{judging}/stages/proposal/ranking", "/editions/{judging}/stages/proposal/assignments"],
 }  # fmt: skip
-<<<<<<< HEAD
 FRAGMENTS = {"/language/{code}", "/units/suggestions", "/proposals/writers", "/sign-in/oidc", "/sign-in/oidc/callback",
              "/sign-in/second-factor", "/security/totp", "/security/passkeys/new",
-             "/editions/{edition_id}/stages/{stage}/proofs/{proposal_id}"}  # fmt: skip
-"""What is no page: redirects, suggestions of a field, a file to keep, and steps that test_passkeys.py goes through."""
-=======
-FRAGMENTS = {"/language/{code}", "/units/suggestions", "/proposals/writers", "/password"}
-"""What is no page: a redirect, the suggestions of a field, and what only a one-time link opens."""
->>>>>>> a/main
+             "/editions/{edition_id}/stages/{stage}/proofs/{proposal_id}", "/password"}  # fmt: skip
+"""What is no page: redirects, suggestions of a field, a file to keep, what a one-time link opens, and steps that
+test_passkeys.py goes through."""
 
 _UNIT = "SELECT u.id FROM units u WHERE u.name = 'Puskesmas Contoh 1 Kabupaten Malang'"
 _MALANG = "SELECT u.id FROM units u WHERE u.name LIKE '%Kabupaten Malang'"
