@@ -55,8 +55,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def _connect(session: WriteSession) -> None:
     """What the demo has not: a system of a regency with a key and a webhook that failed."""
     unit_id = session.exec(select(Unit.id).where(Unit.name == "Kabupaten Malang")).one()
-    session.add(ApiKey(name="SIMPEG", unit_id=unit_id, role="coordinator", scopes=["quotas:read"],
-                       prefix="jipp_contoh1", key_hash="0" * 64, expires_at=now() + timedelta(days=90)))  # fmt: skip
+    session.add(ApiKey(name="SIMPEG", unit_id=unit_id, role="coordinator", scopes=["quotas:read"], prefix="jipp_contoh",
+                       key_hash="0" * 64, expires_at=now() + timedelta(days=90)))  # fmt: skip
     webhook = Webhook(name="SIMPEG", unit_id=unit_id, url="https://simpeg.example/jipp", events=list(Event),
                       secret=credentials.new_webhook_secret(), is_active=False, disabled_reason="failing")  # fmt: skip
     session.add(webhook)

@@ -5,7 +5,8 @@ from sqlalchemy import Engine, text
 PAGES: dict[str, list[str]] = {
     "public": [
         "/", "/sign-in?next=/home", "/password/forgotten", "/editions", "/editions/{open}", "/editions/{concluded}",
-        "/units?q=malang", "/units/{regency}", "/units?q=tidak-ada", "/innovations", "/innovations?q=ibu", "/innovations/{innovation}",
+        "/units?q=malang",
+        "/units/{regency}", "/units?q=tidak-ada", "/innovations", "/innovations?q=ibu", "/innovations/{innovation}",
         "/problems", "/problems/quota-exceeded", "/api/docs", "/api/docs/units",
         "/editions/{concluded}/stages/proposal/ranking", "/editions/{concluded}/stages/presentation/ranking",
         "/editions/{concluded}/stages/presentation/signature", "/verify",
