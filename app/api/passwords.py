@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from app import database
 from app.domain import passwords as deeds
 from app.http.csrf import FromOurSite
+from app.http.rate_limits import ByAddress
 from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.password import LinkRead, PasswordChoice, PasswordRequest
@@ -17,7 +18,7 @@ def read_link(session: Reading, token: str) -> LinkRead:
     return deeds.whose(session, token)
 
 
-@router.post("/passwords", status_code=204, dependencies=[FromOurSite])
+@router.post("/passwords", status_code=204, dependencies=[FromOurSite, ByAddress])
 def choose_password(body: PasswordChoice, session: Reading) -> None:
     """Sets the password by the secret of a one-time link, and uses it up; every session of the person ends.
 
@@ -29,7 +30,7 @@ def choose_password(body: PasswordChoice, session: Reading) -> None:
         deeds.choose(writer, body.token, password_hash)
 
 
-@router.post("/password-requests", status_code=204, dependencies=[FromOurSite])
+@router.post("/password-requests", status_code=204, dependencies=[FromOurSite, ByAddress])
 def request_password(body: PasswordRequest, session: Writing) -> None:
     """Sends a link to the address, if it is that of an account; the answer is the same where it is not."""
     deeds.forgotten(session, body.email)

@@ -16,6 +16,7 @@ from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of
 from app.http.locale import _
 from app.http.problems import Problem, problem_of
+from app.http.rate_limits import ByAddress
 from app.http.render import page
 from app.http.session_cookie import host_only
 from app.http.sessions import Reading, Writing
@@ -42,7 +43,7 @@ def choose_form(request: Request, session: Reading, link: str = "") -> Response:
     return _form(request, session, None)
 
 
-@router.post(PATH, dependencies=[FromOurSite])
+@router.post(PATH, dependencies=[FromOurSite, ByAddress])
 def choose(request: Request, form: Form, session: Reading) -> Response:
     """Sets the password and leads to the sign-in page; it opens no session."""
     with refused_as(request, lambda problem: _form(request, session, problem)):
@@ -59,7 +60,7 @@ def forgotten_form(request: Request) -> Response:
     return _ask(request, "", None)
 
 
-@router.post(f"{PATH}/forgotten", dependencies=[FromOurSite])
+@router.post(f"{PATH}/forgotten", dependencies=[FromOurSite, ByAddress])
 def forgotten(request: Request, form: Form, session: Writing) -> Response:
     """Asks for a link; says the same whether there is such an account or not."""
     email = text_of(form, "email")
