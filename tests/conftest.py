@@ -124,7 +124,7 @@ def new_database(
         address = str(request.getfixturevalue("postgres"))
         admin = create_engine(address.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
         with admin.connect() as connection:
-            connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
             connection.execute(text(f"CREATE DATABASE {name}"))
         admin.dispose()
         return address.replace("/postgres?", f"/{name}?")

@@ -21,6 +21,7 @@ def play(cast: Cast) -> None:
     _published(cast)
     _second_stage(cast)
     _public_results(cast)
+    _forgotten(cast)
     _sign_out(cast)
 
 
@@ -63,6 +64,8 @@ def _assign(cast: Cast) -> None:
     organiser.change("The stage before is open", "PUT", _stage(cast, "publication", "wawancara"), status=409)
     organiser.get("All that is still untouched", "/api/v1/assignments?status=untouched", Accept="text/csv")
     organiser.change("Sheets are not signed yet", "PUT", _stage(cast, "publication"), status=409)
+    data = f"/api/v1/users/{cast.ids['juror']}/personal-data"
+    organiser.change("Sheets wait for the person's signature", "DELETE", data, status=409)
 
 
 def _score(cast: Cast) -> None:
@@ -153,6 +156,7 @@ def _proven(cast: Cast) -> None:
     """What was signed at the publication, and the log behind it."""
     public, edition = cast.public, cast.ids["edition"]
     found = public.get("What was signed", f"/api/v1/audit/checkpoints?edition_id={edition}").json()["items"][0]
+    public.get("As a table", f"/api/v1/audit/checkpoints?edition_id={edition}", Accept="text/csv")
     path = f"/api/v1/audit/checkpoints/{found['id']}"
     public.get("One checkpoint", path)
     public.get("No such checkpoint", f"/api/v1/audit/checkpoints/{NOBODY}", 404)
@@ -160,7 +164,18 @@ def _proven(cast: Cast) -> None:
     cast["coordinator"].get("A participant's own sheets too", f"{path}/proofs/{cast.ids['proposal']}")
     public.get("It took no part", f"{path}/proofs/{NOBODY}", 404)
     cast["organiser"].get("The newest change of an edition", f"/api/v1/audit?edition_id={edition}&limit=1")
+    cast["organiser"].get("As a table", f"/api/v1/audit?row_id={cast.ids['sheet']}", Accept="text/csv")
     cast["secretariat"].get("Organiser and auditor read the log", "/api/v1/audit", 403)
+
+
+def _forgotten(cast: Cast) -> None:
+    """What is stored about a person, and how the person is forgotten."""
+    organiser, person = cast["organiser"], cast["secretariat"]
+    data = f"/api/v1/users/{cast.ids['secretariat']}/personal-data"
+    person.get("Everything about oneself", data)
+    cast["coordinator"].get("Nobody else's", data, 403)
+    organiser.get("No such account", f"/api/v1/users/{NOBODY}/personal-data", 404)
+    organiser.change("The person is forgotten", "DELETE", data, status=204)
 
 
 def _second_stage(cast: Cast) -> None:
@@ -176,6 +191,7 @@ def _public_results(cast: Cast) -> None:
     public = cast.public
     found = public.get("The newest innovation", "/api/v1/innovations?limit=1").json()["items"][0]
     public.get("As a table", "/api/v1/innovations?year=2023", Accept="text/csv")
+    public.get("The first, and where the next are", "/api/v1/audit/checkpoints?limit=1")
     tag = public.get("An innovation", f"/api/v1/innovations/{found['id']}").headers["ETag"]
     public.get("The same version", f"/api/v1/innovations/{found['id']}", 304, If_None_Match=tag)
     public.get("No such innovation", f"/api/v1/innovations/{NOBODY}", 404)
