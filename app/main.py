@@ -9,7 +9,7 @@ from anyio.to_thread import current_default_thread_limiter, run_sync
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from app import __version__, api, database, limiter, logs, pages, writer
+from app import __version__, api, database, limiter_store, logs, pages, writer
 from app.api import health
 from app.delivery.courier import delivering
 from app.http import failures, key_use, metrics, openapi, stopping
@@ -43,7 +43,7 @@ def _finish() -> None:
     """No request is under way any more: what they left behind in threads is written before the database is closed."""
     writer.finish()
     key_use.finish()
-    limiter.forget()
+    limiter_store.forget()
     database.dispose_engines()
 
 
