@@ -32,7 +32,8 @@ def writes(world: World) -> dict[str, tuple[str, str]]:
         if method not in SAFE_METHODS:
             found[address] = (method, path.format(**next(iter(rows(world))).names))
     own = {"end_session": ("DELETE", f"/api/v1/sessions/{world.root.id}"), "POST /sign-out": ("POST", "/sign-out"),
-           "sign_out": ("DELETE", "/api/v1/sessions/current"), "end_other_sessions": ("DELETE", "/api/v1/sessions")}  # fmt: skip
+           "sign_out": ("DELETE", "/api/v1/sessions/current"),
+           "end_other_sessions": ("DELETE", "/api/v1/sessions")}  # fmt: skip
     return found | own
 
 
