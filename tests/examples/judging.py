@@ -63,6 +63,8 @@ def _assign(cast: Cast) -> None:
     organiser.change("The stage before is open", "PUT", _stage(cast, "publication", "wawancara"), status=409)
     organiser.get("All that is still untouched", "/api/v1/assignments?status=untouched", Accept="text/csv")
     organiser.change("Sheets are not signed yet", "PUT", _stage(cast, "publication"), status=409)
+    organiser.change("Sheets wait for the person's signature", "DELETE",
+                     f"/api/v1/users/{cast.ids['juror']}/personal-data", status=409)  # fmt: skip
 
 
 def _score(cast: Cast) -> None:
@@ -161,6 +163,7 @@ def _proven(cast: Cast) -> None:
     public.get("It took no part", f"{path}/proofs/{NOBODY}", 404)
     cast["organiser"].get("The newest change of an edition", f"/api/v1/audit?edition_id={edition}&limit=1")
     cast["secretariat"].get("Organiser and auditor read the log", "/api/v1/audit", 403)
+    cast["organiser"].get("The log as a table", "/api/v1/audit?limit=1", Accept="text/csv")
 
 
 def _second_stage(cast: Cast) -> None:
@@ -169,6 +172,8 @@ def _second_stage(cast: Cast) -> None:
     organiser.post(None, _stage(cast, "assignments", "wawancara"), {})
     _fill(cast, "juror", "wawancara")
     organiser.change("The last stage: the best are awarded", "PUT", _stage(cast, "publication", "wawancara"))
+    cast.public.get("The first of all", "/api/v1/audit/checkpoints?limit=1")
+    cast.public.get("As a table", "/api/v1/audit/checkpoints?limit=1", Accept="text/csv")
     organiser.change("The edition is concluded", "PUT", f"{EDITIONS}/{cast.ids['edition']}/opening", status=409)
 
 
