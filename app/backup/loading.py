@@ -84,7 +84,7 @@ def _stored(kind: str, value: Any) -> Any:
 
 def _into_sqlite(connection: Connection, table: str, names: list[str], values: Iterator[list[Any]]) -> None:
     places = ", ".join("?" for _ in names)
-    insert = f'INSERT INTO "{table}" ({_listed(names)}) VALUES ({places})'  # noqa: S608  # names of the schema
+    insert = f'INSERT INTO "{table}" ({_listed(names)}) VALUES ({places})'  # noqa: S608  # names of the schema  # nosec B608
     while many := list(islice(values, _MANY)):
         connection.exec_driver_sql(insert, [tuple(row) for row in many])
 
@@ -104,7 +104,7 @@ def _set_sequences(connection: Connection, there: list[Columns]) -> None:
             if kind == "integer":
                 connection.execute(
                     text(
-                        'SELECT setval(sequence, (SELECT coalesce(max("{name}"), 0) + 1 FROM "{table}"), false) '
+                        'SELECT setval(sequence, (SELECT coalesce(max("{name}"), 0) + 1 FROM "{table}"), false) '  # nosec B608
                         "FROM (SELECT pg_get_serial_sequence(:table, :name) AS sequence) AS of "
                         "WHERE sequence IS NOT NULL".replace("{name}", name).replace("{table}", columns.table)
                     ),

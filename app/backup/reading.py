@@ -47,7 +47,7 @@ def rows(connection: Connection, columns: Columns) -> Iterator[list[Value]]:
 
 def _from_sqlite(connection: Connection, columns: Columns) -> Iterator[list[Value]]:
     cursor = connection.connection.cursor()
-    told = f"SELECT {_listed(columns.names)} FROM {_quoted(columns.table)}"  # noqa: S608  # names of the schema
+    told = f"SELECT {_listed(columns.names)} FROM {_quoted(columns.table)}"  # noqa: S608  # names of the schema  # nosec B608
     cursor.execute(f"{told} ORDER BY {_listed(columns.key)}")
     while many := cursor.fetchmany(_MANY):
         for row in many:
@@ -67,7 +67,7 @@ def _from_postgresql(connection: Connection, columns: Columns) -> Iterator[list[
     told = ", ".join(
         _PG.get(kind, "{}").format(_quoted(name)) for name, kind in zip(columns.names, columns.kinds, strict=True)
     )
-    ordered = f"SELECT {told} FROM {_quoted(columns.table)} ORDER BY {_listed(columns.key)}"  # noqa: S608
+    ordered = f"SELECT {told} FROM {_quoted(columns.table)} ORDER BY {_listed(columns.key)}"  # noqa: S608  # nosec B608
     cursor: Any = connection.connection.cursor()
     with cursor.copy(f"COPY ({ordered}) TO STDOUT") as copy:
         for row in copy.rows():

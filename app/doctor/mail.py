@@ -41,7 +41,7 @@ def outbox(_asked: Asked) -> Found:
         if TABLE not in inspect(connection).get_table_names():
             return skipped("Versi ini tidak memiliki kotak keluar.")
         late = connection.execute(
-            text(f"SELECT count(*) FROM {TABLE} WHERE status = 'pending' AND due_at < :then").bindparams(  # noqa: S608
+            text(f"SELECT count(*) FROM {TABLE} WHERE status = 'pending' AND due_at < :then").bindparams(  # noqa: S608  # nosec B608
                 then=UTCDateTime().process_bind_param(now() - LATE, connection.dialect)
             )
         ).scalar_one()

@@ -6,7 +6,7 @@ that is stored and never named is cleared by ``jipp tidy`` after a day.
 
 import json
 import os
-import subprocess
+import subprocess  # nosec B404
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +66,7 @@ def _inspected(sent: Path, out: Path) -> dict[str, Any]:
     command = [sys.executable, "-s", "-B", "-m", "app.inspection", str(sent), str(out)]
     bare = {"PATH": os.defpath, "PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8"}  # no settings, no secrets
     try:
-        done = subprocess.run(  # noqa: S603 - our own program, on a path of our making
+        done = subprocess.run(  # noqa: S603 - our own program, on a path of our making  # nosec B603
             command, env=bare, capture_output=True, timeout=LONGEST_INSPECTION, check=True
         )
         found: dict[str, Any] = json.loads(done.stdout)

@@ -166,6 +166,7 @@ def _proven(cast: Cast) -> None:
     cast["organiser"].get("The newest change of an edition", f"/api/v1/audit?edition_id={edition}&limit=1")
     cast["organiser"].get("As a table", f"/api/v1/audit?row_id={cast.ids['sheet']}", Accept="text/csv")
     cast["secretariat"].get("Organiser and auditor read the log", "/api/v1/audit", 403)
+    cast["organiser"].get("The log as a table", "/api/v1/audit?limit=1", Accept="text/csv")
 
 
 def _forgotten(cast: Cast) -> None:
@@ -184,6 +185,8 @@ def _second_stage(cast: Cast) -> None:
     organiser.post(None, _stage(cast, "assignments", "wawancara"), {})
     _fill(cast, "juror", "wawancara")
     organiser.change("The last stage: the best are awarded", "PUT", _stage(cast, "publication", "wawancara"))
+    cast.public.get("The first of all", "/api/v1/audit/checkpoints?limit=1")
+    cast.public.get("As a table", "/api/v1/audit/checkpoints?limit=1", Accept="text/csv")
     organiser.change("The edition is concluded", "PUT", f"{EDITIONS}/{cast.ids['edition']}/opening", status=409)
 
 

@@ -2,17 +2,18 @@
 
 from datetime import UTC, datetime, timedelta
 
-from tests.examples.cast import Cast
+from tests.examples.cast import NOBODY, Cast
 from tests.examples.recorder import PASSWORD, Caller
 
-SESSIONS = "/api/v1/sessions"
+SESSIONS, USERS = "/api/v1/sessions", "/api/v1/users"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def play(cast: Cast) -> None:
-    """A second factor, somebody who guesses, and sessions ended from elsewhere."""
+    """A second factor, somebody who guesses, sessions ended from elsewhere, and somebody who is forgotten."""
     _second_factor(cast)
     _guessing(cast)
+    _forgetting(cast)
     _ending(cast)
 
 
@@ -40,6 +41,14 @@ def _guessing(cast: Cast) -> None:
     for _guess in range(5):  # a minute apart: the wait has grown to 64 seconds by then
         cast.public.post(None, SESSIONS, body, 401)
     cast.public.post("Too many wrong passwords", SESSIONS, body, 429)
+
+
+def _forgetting(cast: Cast) -> None:
+    organiser, leaving = cast["organiser"], f"{USERS}/{cast.ids['juror_four']}/personal-data"
+    organiser.get("All that is stored about somebody", leaving)
+    cast["juror"].get("Of somebody else", leaving, 403)
+    organiser.get("No such account", f"{USERS}/{NOBODY}/personal-data", 404)
+    organiser.change("Somebody who has left", "DELETE", leaving, status=204)
 
 
 def _ending(cast: Cast) -> None:
