@@ -32,7 +32,7 @@ class AuditFilters(ListQuery):
     chain: ShortText | None = None
     """An edition's id, or ``registry`` for units, accounts, roles and keys."""
     actor_id: Id | None = None
-    row_id: Id | None = None
+    row_id: ShortText | None = None
     """Entries that changed the row with this id."""
     action: ShortText | None = None
     since: Moment | None = None

@@ -35,4 +35,4 @@ def test_a_person_signs_in_with_the_providers_button(
             running.process.terminate()
             running.process.wait(10)
             running.engine.dispose()
-    assert not [problem for problem in problems if running.url in problem]
+    assert not [problem for problem in problems if running.url in problem and issuer not in problem]
