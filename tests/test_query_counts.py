@@ -38,7 +38,7 @@ LISTS = {
 STAGE = "/editions/{edition}/stages/proposal"
 PAGES = [
     "/", "/units", "/editions", "/editions/{edition}", "/innovations", "/users", "/api-keys", "/webhooks",
-    "/quotas?edition_id={edition}", "/proposals?edition_id={edition}", "/proposals/submissions?edition_id={edition}",
+    "/quotas?edition_id={edition}", "/proposals?edition_id={edition}",
     "/selection?edition_id={edition}", "/editions/{edition}/invitations", STAGE, f"{STAGE}/ranking", f"{STAGE}/jurors",
     f"{STAGE}/assignments",
 ]  # fmt: skip

@@ -66,7 +66,8 @@ def test_refusals_are_logged_with_who_asked(logged: tuple[Server, Path]) -> None
             make.client().post("/api/v1/sessions", json=wrong), juror.get("/api/v1/users"),
             juror.get("/api/v1/units", params={"limit": 0}),
         ]  # fmt: skip
-    by_id = {line["request_id"]: line for line in lines(log) if line["event"] == "request"}
+    by_id = {line["request_id"]: line for line in lines(log, answers[-1].headers["X-Request-ID"])
+             if line["event"] == "request"}  # fmt: skip
     told = [by_id[answer.headers["X-Request-ID"]] for answer in answers]
     assert [(line["route"], line["status"]) for line in told] == [
         ("/api/v1/sessions", 401), ("/api/v1/users", 403), ("/api/v1/units", 422),

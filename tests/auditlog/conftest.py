@@ -5,10 +5,24 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import select
 
 from app import database
+from app.models import OidcLink, Passkey, TotpFactor, Unit, User, Webhook
 from tests.examples import play
 from tests.examples.recorder import world
+
+
+def _sign_in_means(session: database.WriteSession) -> None:
+    """What the scenario of the API does not come by: second factors, a link to another provider, a webhook."""
+    person, unit = session.exec(select(User.id)).first(), session.exec(select(Unit.id)).first()
+    assert person
+    assert unit
+    session.add(TotpFactor(user_id=person, sealed_secret="x"))
+    session.add(Passkey(user_id=person, name="Ponsel", credential_id="x", public_key="x", transports=["usb"]))
+    session.add(OidcLink(user_id=person, issuer="https://sso.example", subject="x"))
+    session.add(Webhook(name="SIMPEG", unit_id=unit, url="https://simpeg.example", events=["proposal.submitted"],
+                        secret="x"))  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +31,8 @@ def competition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     folder: Path = tmp_path_factory.mktemp("competition")
     with world(folder) as recorder:
         play(recorder)
+        with database.writing() as session:
+            _sign_in_means(session)
     engine = database.make_engine(f"sqlite:///{folder}/world.sqlite", writes=True)
     yield engine
     engine.dispose()

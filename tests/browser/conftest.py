@@ -52,7 +52,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     _stop(running)
 
 
-def _connect(session: WriteSession) -> None:
+def connect(session: WriteSession) -> None:
     """What the demo has not: a system of a regency with a key and a webhook that failed."""
     unit_id = session.exec(select(Unit.id).where(Unit.name == "Kabupaten Malang")).one()
     session.add(ApiKey(name="SIMPEG", unit_id=unit_id, role="coordinator", scopes=["quotas:read"], prefix="jipp_contoh",
@@ -72,7 +72,7 @@ def demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = start_server(f"sqlite:///{folder}/demo.sqlite", folder, JIPP_IS_DEMO="true")
     with files_in(folder / "files"), WriteSession(running.engine) as session, session.begin():
         demo.load(session, password_hash=credentials.hash_password(demo.PASSWORD))
-        _connect(session)
+        connect(session)
     yield running
     _stop(running)
 

@@ -166,6 +166,10 @@ class Afterwards:
     def __init__(self) -> None:
         self.waiting: list[Callable[[], None]] = []
 
+    def shutdown(self) -> None:
+        """As a thread that ends: what waits is done first."""
+        self.catch_up()
+
     def submit(self, work: Callable[..., None], *given: Any) -> None:
         """Puts it off."""
         self.waiting.append(lambda: work(*given))

@@ -11,6 +11,7 @@ import pytest
 
 from app import credentials, demo
 from app.database import WriteSession
+from tests.browser.conftest import connect
 from tests.browser.places import PAGES, find_places
 from tests.conftest import Server, start_server
 from tests.demo.conftest import files_in
@@ -76,6 +77,7 @@ def disguised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, d
     running: Server = start_server(f"sqlite:///{folder}/demo.sqlite", folder, JIPP_ORGANISATION="East Java")
     with files_in(folder / "files"), WriteSession(running.engine) as session, session.begin():
         demo.load(session, password_hash=credentials.hash_password(demo.PASSWORD))
+        connect(session)
     places = find_places(running.engine)
     _disguise(f"{folder}/demo.sqlite")
     yield running.url, places
