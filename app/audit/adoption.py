@@ -3,6 +3,7 @@
 from itertools import chain, groupby
 from typing import Any
 
+from sqlalchemy import inspect
 from sqlmodel import select
 
 from app.audit.changes import CHANGES
@@ -22,7 +23,9 @@ def adopt(session: WriteSession) -> int:
     if session.exec(select(AuditEntry.id).limit(1)).first() is not None:
         return 0
     session.info.pop(CHANGES, None)  # each row is adopted as it is now
-    found = list(chain.from_iterable(stored_rows(session.held, model) for model in RECORDED))
+    there = set(inspect(session.held).get_table_names())  # a table whose migration is still being written is not
+    models = [model for model in RECORDED if model.__tablename__ in there]
+    found = list(chain.from_iterable(stored_rows(session.held, model) for model in models))
     found.sort(key=lambda row: row.chain)
     for name, rows in groupby(found, key=lambda row: row.chain):
         lines: list[list[Any]] = [[row.table, row.id, None, row.digest] for row in rows]
