@@ -19,6 +19,7 @@ import httpx
 from sqlalchemy import Engine, text
 
 from app.audit.verification import Verifier
+from app.demo.papers import sample_pdf
 from tests.api.test_judging import LEAVES, Judging
 from tests.factories import Factory
 
@@ -27,7 +28,6 @@ WRITES = 8
 PATIENCE = 90.0
 """Seconds after which a write that is still not answered is a failure of the test."""
 WRITERS = 4
-PAPER = b"%PDF-1.7\nbukti "
 Fact = tuple[str, str]
 """What was written, and the name of the story (or the id) it belongs to."""
 
@@ -109,7 +109,7 @@ class Writer:
             path, json={"title": f"{name} disimpan"}, headers={"If-Match": made.headers["ETag"], "X-Editor": name}
         ))  # fmt: skip
         self._post(world.coordinator, f"{path}/documents", "attached", name, data={"kind": "evidence"},
-                   files={"file": (f"{name}.pdf", PAPER + name.encode())})  # fmt: skip
+                   files={"file": (f"{name}.pdf", sample_pdf(name))})  # fmt: skip
         draft = f"/api/v1/proposals/{story.draft}"
         self._post(world.coordinator, f"{draft}/submission", "submitted", story.draft)
         self._post(world.coordinator, f"{draft}/withdrawal", "withdrawn", story.draft, json={"reason": "uji coba"})

@@ -8,13 +8,14 @@ from pathlib import Path
 import httpx
 import pytest
 
+from app.demo.papers import sample_pdf
 from tests.conftest import Server, start_server
 from tests.factories import Factory
 
 PLACES = 2
 SLOW = 12
 """Slow clients; many more than the server has places, threads and connections."""
-PAPER = b"%PDF-1.7\n" + b"x" * 400_000
+PAPER = sample_pdf("x" * 400_000)
 
 
 @pytest.fixture
