@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from app import __version__, api, database, limiter_store, logs, pages, writer
 from app.api import health
 from app.delivery.courier import delivering
-from app.http import failures, key_use, metrics, openapi, stopping
+from app.http import failures, last_use, metrics, openapi, stopping
 from app.http.cache import PublicCache
 from app.http.compression import Compression
 from app.http.head import Head
@@ -42,7 +42,7 @@ async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
 def _finish() -> None:
     """No request is under way any more: what they left behind in threads is written before the database is closed."""
     writer.finish()
-    key_use.finish()
+    last_use.finish()
     limiter_store.forget()
     database.dispose_engines()
 

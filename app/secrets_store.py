@@ -9,12 +9,12 @@ import hashlib
 import hmac
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import make_url
 
+from app.secret_files import read_or_make
 from app.settings import settings
 
 SHORTEST = 32
@@ -88,19 +88,4 @@ def _secret() -> bytes:
 
 @lru_cache
 def _from_file(path: Path) -> bytes:
-    if not path.exists():
-        _make(path)
-    return path.read_bytes().strip()
-
-
-def _make(path: Path) -> None:
-    """Writes a new secret; of several workers that begin at once the first one's stays."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(urlsafe_b64encode(os.urandom(48)))
-        file.flush()
-        os.fsync(file.fileno())
-    with suppress(FileExistsError):
-        os.link(draft, path)  # whole or not at all, and never over one that is there
-    draft.unlink()
+    return read_or_make(path, lambda: urlsafe_b64encode(os.urandom(48))).strip()

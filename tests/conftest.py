@@ -1,7 +1,9 @@
 """The ground of the tests: a real server process on SQLite and on a real PostgreSQL, and factories beside it."""
 
+import contextlib
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -15,6 +17,8 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlmodel import SQLModel
 
+from app import limiter_store
+from app.models import AttemptCount, RateWindow
 from tests.factories import Factory
 
 DATABASES = ("sqlite", "postgresql")
@@ -151,6 +155,17 @@ def empty(engine: Engine) -> None:
             if table.name not in {"public_state", "audit_entries", "audit_chains", "checkpoints", "checkpoint_leaves"}:
                 connection.execute(table.delete())
         connection.execute(text("UPDATE public_state SET generation = generation + 1"))
+    _forget_counts(engine)
+
+
+def _forget_counts(engine: Engine) -> None:
+    """With SQLite what limits count lies in a file of its own: nobody waits for what the test before tried."""
+    counts = limiter_store.file_of(engine.url.render_as_string(hide_password=False))
+    if counts is None or not counts.exists():
+        return
+    with contextlib.closing(sqlite3.connect(counts, timeout=30)) as connection, connection:
+        for table in (RateWindow, AttemptCount):
+            connection.execute(f"DELETE FROM {table.__tablename__}")
 
 
 @pytest.fixture

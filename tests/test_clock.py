@@ -14,7 +14,7 @@ import pytest
 import time_machine
 
 from app import database, room, schema, writer
-from app.http import key_use
+from app.http import last_use
 from app.main import create_app
 from app.settings import settings
 from tests.factories import PASSWORD, Factory
@@ -78,7 +78,7 @@ def here(new_database: Callable[[str], str], tmp_path: Path, monkeypatch: pytest
     with Factory(database.write_engine(), "") as make:
         yield make
     writer.finish()
-    key_use.finish()
+    last_use.finish()
     database.dispose_engines()
     settings.cache_clear()
 

@@ -11,18 +11,17 @@ import zoneinfo
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
-from pydantic import SecretStr
 from sqlalchemy import text
 from typer.testing import CliRunner
 
-from app import backup, clock, database, doctor, room, schema
+from app import backup, clock, database, doctor, room, schema, secrets_store
 from app.commands.app import cli
-from app.doctor import clocks, mail, secrets, zones
-from app.settings import Settings, settings
+from app.doctor import clocks, zones
+from app.models import OutboxMessage
+from app.settings import settings
 from tests.conftest import environment, free_port, spawn, wait_until_up
 from tests.factories import Factory
 
@@ -112,26 +111,16 @@ def test_without_time_zones_nothing_else_is_asked(monkeypatch: pytest.MonkeyPatc
     ("rahasiarahasiarahasia-2023-rahasia", "error"), ("changeme-changeme-changeme-changeme-1", "error"),
 ])  # fmt: skip
 def test_a_secret_that_can_be_guessed(setup: Setup, secret: str, level: str) -> None:
-    _with_secret(setup, SecretStr(secret))
+    setup.set(SECRET_KEY=secret)
     assert setup.level("secret") == level
 
 
 def test_no_secret_at_all(setup: Setup) -> None:
-    _with_secret(setup, None)
+    setup.patch.delenv("JIPP_SECRET_KEY")
+    setup.set()
     assert setup.level("secret") == "warning", "a file is made at the first use, but on this machine alone"
-    (setup.folder / "files").mkdir()
-    (setup.folder / "secret.key").write_text(STRONG)
+    secrets_store.key_file().write_text(STRONG)
     assert setup.level("secret") == "ok"
-
-
-def _with_secret(setup: Setup, secret: SecretStr | None) -> None:
-    """Settings as they are with that field, whether this version has it or not."""
-
-    class WithSecret(Settings):
-        secret_key: SecretStr | None = None
-
-    given = WithSecret(secret_key=secret)
-    setup.patch.setattr(secrets, "settings", lambda: given)
 
 
 def test_keys_and_settings_that_others_read(setup: Setup) -> None:
@@ -274,16 +263,6 @@ def _spawned(setup: Setup, port: int) -> subprocess.Popen[bytes]:
     return spawn(port, env, setup.folder / "log")
 
 
-class Mailing(Settings):
-    """Settings with a mail server, whether this version has them or not."""
-
-    smtp_host: str = ""
-    smtp_port: int = 587
-    smtp_security: Any = "starttls"
-    public_url: str | None = "http://localhost"
-    mail_sender: str = "jipp@contoh.example"
-
-
 def test_a_mail_server_that_does_not_answer(setup: Setup) -> None:
     assert setup.level("smtp") == "skipped"
     from aiosmtpd.controller import Controller
@@ -291,13 +270,16 @@ def test_a_mail_server_that_does_not_answer(setup: Setup) -> None:
 
     controller = Controller(Sink(), hostname="127.0.0.1", port=free_port())
     controller.start()
-    given = Mailing(smtp_host="127.0.0.1", smtp_port=controller.port)
-    setup.patch.setattr(mail, "settings", lambda: given)
+    setup.set(SMTP_HOST="127.0.0.1", SMTP_PORT=str(controller.port), SMTP_SECURITY="none",
+              PUBLIC_URL="http://localhost", MAIL_SENDER="jipp@contoh.example")  # fmt: skip
     assert setup.level("smtp") == "ok"
+    setup.set(SMTP_SECURITY="starttls")
+    assert setup.level("smtp") == "error", "what the server cannot keep from others is not sent"
+    setup.set(SMTP_SECURITY="none")
     controller.stop()
     assert setup.level("smtp") == "error"
     with socket.create_server(("127.0.0.1", 0)) as silent:  # takes connections and says nothing
-        given = Mailing(smtp_host="127.0.0.1", smtp_port=silent.getsockname()[1])
+        setup.set(SMTP_PORT=str(silent.getsockname()[1]))
         connect = smtplib.SMTP.__init__
         setup.patch.setattr(
             smtplib.SMTP, "__init__", lambda self, host, port, timeout: connect(self, host, port, timeout=0.2)
@@ -306,15 +288,10 @@ def test_a_mail_server_that_does_not_answer(setup: Setup) -> None:
 
 
 def test_letters_that_wait_for_long(setup: Setup) -> None:
-    with database.write_engine().begin() as connection:
-        connection.exec_driver_sql("DROP TABLE IF EXISTS outbox_messages")
-        kind = "TIMESTAMP WITH TIME ZONE" if setup.url.startswith("postgresql") else "DATETIME"
-        connection.exec_driver_sql(f"CREATE TABLE outbox_messages (status TEXT, due_at {kind})")
-    for ago, level in ((-5, "ok"), (5, "ok"), (90, "error")):
-        due = clock.now() - timedelta(minutes=ago)
-        with database.write_engine().begin() as connection:
-            insert = text("INSERT INTO outbox_messages VALUES ('pending', :due)")
-            connection.execute(insert, {"due": due.replace(tzinfo=None) if kind == "DATETIME" else due})
+    for minutes, level in ((-5, "ok"), (5, "ok"), (90, "error")):
+        due = clock.now() - timedelta(minutes=minutes)
+        with setup.factory() as make:
+            make.save(OutboxMessage(event_id=clock.new_id(), kind="mail", topic="invitation", due_at=due))
         assert setup.level("outbox") == level
 
 

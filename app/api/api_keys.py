@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from app.domain import api_keys as deeds
-from app.domain.permits import require
 from app.http.actor import Confirmed, Known
 from app.http.etag import IfMatch, tag
 from app.http.listing import listing
@@ -16,7 +15,7 @@ from app.models.base import Id, Page
 from app.models.user import ApiKeyCreate, ApiKeyCreated, ApiKeyRead, ApiKeyRotation
 from app.queries import api_keys as queries
 from app.queries.api_keys import ApiKeyFilters
-from app.rules.permissions import grants_for
+from app.queries.reach import require_somewhere
 
 router = APIRouter(tags=["api-keys"], prefix="/api/v1", route_class=ResourceRoute)
 
@@ -31,8 +30,7 @@ def list_api_keys(
     response: Response,
 ) -> Page[ApiKeyRead]:
     """The keys, newest first: all for organiser and auditor, a coordinator those of the own units."""
-    if not grants_for(actor, "api-keys:read"):
-        require(actor, "api-keys:read")
+    require_somewhere(actor, "api-keys:read")
     return listing(request, response, session, query, lambda s, q: queries.list_(s, actor, q))  # type: ignore[return-value]
 
 
@@ -64,8 +62,7 @@ def rotate_api_key(
 @router.get("/api-keys/{key_id}")
 def read_api_key(key_id: Id, session: Reading, actor: Known, response: Response) -> ApiKeyRead:
     """A key without its secret."""
-    if not grants_for(actor, "api-keys:read"):
-        require(actor, "api-keys:read")
+    require_somewhere(actor, "api-keys:read")
     key = queries.read(session, actor, key_id)
     tag(response, key.version)
     return key

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from app.domain.judging import assigning
-from app.domain.permits import require
 from app.http.actor import Known
 from app.http.etag import IfMatch
 from app.http.listing import listing
@@ -16,7 +15,7 @@ from app.models.base import Id, Key, Page
 from app.models.evaluation import AssignmentPlan, AssignmentRead, AssignmentReport
 from app.queries import editions, evaluations
 from app.queries.evaluations import AssignmentFilters, MyAssignmentFilters, edition_and_stage
-from app.rules.permissions import grants_for
+from app.queries.reach import require_somewhere
 
 router = APIRouter(tags=["judging"], prefix="/api/v1", route_class=ResourceRoute)
 
@@ -28,8 +27,7 @@ def list_assignments(
     actor: Known, request: Request, response: Response,
 ) -> Page[AssignmentRead]:  # fmt: skip
     """Who reads what and how far, by registration number; a juror sees only the own."""
-    if not grants_for(actor, "assignments:read"):
-        require(actor, "assignments:read")
+    require_somewhere(actor, "assignments:read")
     edition_and_stage(session, actor, edition_id, stage)
     return listing(request, response, session, query,
                    lambda s, q: evaluations.assignments(s, actor, edition_id, stage, q))  # type: ignore[return-value]  # fmt: skip
@@ -45,8 +43,7 @@ def list_my_assignments(
     response: Response,
 ) -> Page[AssignmentRead]:
     """The same over all editions and stages: a juror's desk."""
-    if not grants_for(actor, "assignments:read"):
-        require(actor, "assignments:read")
+    require_somewhere(actor, "assignments:read")
     return listing(request, response, session, query,
                    lambda s, q: evaluations.assignments(s, actor, q.edition_id, q.stage, q))  # type: ignore[return-value]  # fmt: skip
 

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from app.domain.judging import scoring
-from app.domain.permits import require
 from app.http.actor import Known
 from app.http.etag import Editor, IfMatch, tag
 from app.http.listing import listing
@@ -17,7 +16,7 @@ from app.models.evaluation import EvaluationRead, EvaluationUpdate, ScoreRead, S
 from app.queries import editions
 from app.queries import evaluations as queries
 from app.queries.evaluations import ScoreFilters
-from app.rules.permissions import grants_for
+from app.queries.reach import require_somewhere
 
 router = APIRouter(tags=["judging"], prefix="/api/v1", route_class=ResourceRoute)
 
@@ -61,7 +60,6 @@ def list_scores(
     response: Response,
 ) -> Page[ScoreRead]:
     """The marks of signed sheets. Participants see those of their proposals once the stage is published."""
-    if not grants_for(actor, "scores:read"):
-        require(actor, "scores:read")
+    require_somewhere(actor, "scores:read")
     editions.get(session, actor, query.edition_id)
     return listing(request, response, session, query, lambda s, q: queries.scores(s, actor, q))  # type: ignore[return-value]

@@ -33,7 +33,7 @@ from app.models.proposal import (
 from app.queries.paging import LARGEST
 from app.queries.proposals import lists, one, readiness
 from app.queries.proposals.lists import ProposalFilters
-from app.queries.proposals.visibility import require_somewhere
+from app.queries.reach import require_somewhere
 from app.rules.permissions import Actor, may_everywhere
 
 router = APIRouter(tags=["proposals"], prefix="/api/v1", route_class=ResourceRoute)

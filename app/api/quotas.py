@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from app.domain import quotas as deeds
-from app.domain.permits import require, require_for_unit
+from app.domain.permits import require_for_unit
 from app.http.actor import Known
 from app.http.etag import IfMatch, tag
 from app.http.listing import listing
@@ -16,7 +16,7 @@ from app.models.base import Id, Page
 from app.models.quota import Pool, QuotaException, QuotaRead
 from app.queries import editions, quotas
 from app.queries.quotas import QuotaFilters
-from app.rules.permissions import grants_for
+from app.queries.reach import require_somewhere
 
 router = APIRouter(tags=["quotas"], prefix="/api/v1", route_class=ResourceRoute)
 
@@ -36,8 +36,8 @@ def list_quotas(
     """
     if query.unit_id is not None:
         require_for_unit(session, actor, "quotas:read", query.unit_id)
-    elif not grants_for(actor, "quotas:read"):
-        require(actor, "quotas:read")
+    else:
+        require_somewhere(actor, "quotas:read")
     edition = editions.read(session, actor, query.edition_id)
     return listing(request, response, session, query, lambda s, q: quotas.list_(s, actor, edition, q))  # type: ignore[return-value]
 

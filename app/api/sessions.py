@@ -8,18 +8,18 @@ from app.domain import second_factors, throttle
 from app.domain import sessions as deeds
 from app.errors import NotFound
 from app.http.actor import Known
+from app.http.cookies import drop_cookie, give_session, session_cookie
 from app.http.csrf import FromOurSite
 from app.http.device import known_device, remember_device
 from app.http.etag import IfMatch, tag
 from app.http.listing import whole
 from app.http.rate_limits import ByAddress, address_digest
 from app.http.routes import ResourceRoute
-from app.http.session_cookie import session_cookie
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Page
 from app.models.user import SessionCreate, SessionRead, SessionSummary
 from app.queries import sessions as queries
-from app.settings import settings
+from app.queries.reach import require_person
 
 router = APIRouter(tags=["sessions"], prefix="/api/v1", route_class=ResourceRoute)
 
@@ -63,7 +63,7 @@ def open_session(
             instead_of=request.cookies.get(session_cookie()),
         )  # fmt: skip
         answer = queries.read(writer, started.id, csrf_token(token))
-    set_cookie(response, token)
+    give_session(response, token)
     remember_device(request, response, email)
     response.headers["Cache-Control"] = "no-store"
     return answer
@@ -90,9 +90,7 @@ def read_session(session: Reading, actor: Known, response: Response) -> SessionR
 @router.delete("/sessions", status_code=204)
 def end_other_sessions(session: Writing, actor: Known) -> None:
     """Closes all of the caller's sessions but this one; needs no `If-Match`."""
-    if actor.user_id is None:
-        raise NotFound
-    deeds.end_all(session, actor.user_id, but=actor.session_id)
+    deeds.end_all(session, require_person(actor), but=actor.session_id)
 
 
 @router.delete("/users/{user_id}/sessions", status_code=204)
@@ -117,23 +115,10 @@ def sign_out(session: Writing, actor: Known, response: Response) -> None:
     if actor.session_id is None:
         raise NotFound
     deeds.end(session, actor.session_id)
-    clear_cookie(response)
+    drop_cookie(response, session_cookie())
 
 
 @router.delete("/sessions/{session_id}", status_code=204)
 def end_session(session_id: Id, expected: IfMatch, session: Writing, actor: Known) -> None:
     """Closes one of the caller's own sessions, for instance in a browser left behind."""
     deeds.end_own(session, actor, session_id, expected)
-
-
-def set_cookie(response: Response, token: str) -> None:
-    """Gives the browser its session: never readable by scripts, never sent by other sites' forms."""
-    response.set_cookie(
-        session_cookie(), token, max_age=settings().session_hours * 3600, path="/", httponly=True, samesite="lax",
-        secure=settings().secure_cookies,
-    )  # fmt: skip
-
-
-def clear_cookie(response: Response) -> None:
-    """Takes the session away from the browser."""
-    response.delete_cookie(session_cookie(), path="/", httponly=True, samesite="lax", secure=settings().secure_cookies)

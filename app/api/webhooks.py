@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from app.domain import webhooks as deeds
-from app.domain.permits import require
 from app.http.actor import Known
 from app.http.etag import IfMatch, tag
 from app.http.listing import listing
@@ -22,15 +21,10 @@ from app.models.webhook import (
     WebhookUpdate,
 )
 from app.queries import webhooks as queries
+from app.queries.reach import require_somewhere
 from app.queries.webhooks import DeliveryFilters, WebhookFilters
-from app.rules.permissions import Actor, grants_for
 
 router = APIRouter(tags=["webhooks"], prefix="/api/v1", route_class=ResourceRoute)
-
-
-def _may_read(actor: Actor) -> None:
-    if not grants_for(actor, "webhooks:read"):
-        require(actor, "webhooks:read")
 
 
 @router.get("/webhooks")
@@ -43,7 +37,7 @@ def list_webhooks(
     response: Response,
 ) -> Page[WebhookRead]:
     """The webhooks, newest first: all for organiser and auditor, a coordinator those of the own units."""
-    _may_read(actor)
+    require_somewhere(actor, "webhooks:read")
     return listing(request, response, session, query, lambda s, q: queries.list_(s, actor, q))  # type: ignore[return-value]
 
 
@@ -67,7 +61,7 @@ def _with_secret(webhook: Webhook, response: Response) -> WebhookCreated:
 @router.get("/webhooks/{webhook_id}")
 def read_webhook(webhook_id: Id, session: Reading, actor: Known, response: Response) -> WebhookRead:
     """A webhook without its secret."""
-    _may_read(actor)
+    require_somewhere(actor, "webhooks:read")
     webhook = queries.read(session, actor, webhook_id)
     tag(response, webhook.version)
     return webhook
@@ -110,7 +104,7 @@ def list_deliveries(
     response: Response,
 ) -> Page[DeliveryRead]:  # fmt: skip
     """What was sent to a webhook in the last 30 days and how the last attempt went, newest first."""
-    _may_read(actor)
+    require_somewhere(actor, "webhooks:read")
     queries.read(session, actor, webhook_id)
     return listing(request, response, session, query, lambda s, q: queries.deliveries(s, webhook_id, q))  # type: ignore[return-value]
 
@@ -118,7 +112,7 @@ def list_deliveries(
 @router.get("/webhooks/{webhook_id}/deliveries/{delivery_id}")
 def read_delivery(webhook_id: Id, delivery_id: Id, session: Reading, actor: Known) -> DeliveryRead:
     """One delivery: what is sent, and how the last attempt went."""
-    _may_read(actor)
+    require_somewhere(actor, "webhooks:read")
     queries.read(session, actor, webhook_id)
     return queries.delivery(session, webhook_id, delivery_id)
 

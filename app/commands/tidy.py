@@ -3,7 +3,8 @@
 import typer
 
 NAMES = {
-    "user_sessions": "Sesi yang sudah berakhir", "idempotent_answers": "Jawaban ulangan yang kedaluwarsa",
+    "user_sessions": "Sesi yang sudah berakhir", "password_links": "Tautan kata sandi yang kedaluwarsa",
+    "idempotent_answers": "Jawaban ulangan yang kedaluwarsa",
     "files": "Berkas tanpa pemilik", "incoming": "Sisa unggahan yang terputus",
 }  # fmt: skip
 
@@ -13,4 +14,4 @@ def tidy() -> None:
     from app.domain.retention import tidy as run
 
     for kind, count in run():
-        typer.echo(f"{NAMES.get(kind, kind)}: {count}")
+        typer.echo(f"{NAMES[kind]}: {count}")

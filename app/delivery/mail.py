@@ -77,7 +77,7 @@ def send(mail: EmailMessage) -> Outcome:
     """Hands the message to the mail server."""
     started = time.monotonic()
     try:
-        with _connected() as server:
+        with connected() as server:
             server.send_message(mail)
     except smtplib.SMTPRecipientsRefused as error:
         code = max((code for code, _text in error.recipients.values()), default=0)
@@ -91,7 +91,7 @@ def send(mail: EmailMessage) -> Outcome:
     return Outcome(duration_ms=_since(started))
 
 
-def _connected() -> smtplib.SMTP:
+def connected() -> smtplib.SMTP:
     """A connection that has proved itself and, where the operator says so, us. Nothing is said in the clear."""
     chosen = settings()
     if chosen.smtp_security == "tls":

@@ -27,7 +27,7 @@ def of_database(_asked: Asked) -> Found:
 @check("clock-http")
 def of_service(asked: Asked) -> Found:
     """It agrees with that of the address people use, or another that the operator names."""
-    url = asked.url or getattr(settings(), "public_url", None)
+    url = asked.url or settings().public_url
     if not url:
         return skipped("Sebutkan alamat dengan --url untuk membandingkan jam.")
     import httpx

@@ -1,35 +1,34 @@
-"""Whether mail goes out: the mail server answers, and nothing has waited for long."""
+"""Whether mail goes out: the mail server takes us, and nothing has waited for long."""
 
+import smtplib
 from datetime import timedelta
 
-from sqlalchemy import inspect, text
+from sqlmodel import col, func, select
 
 from app import database
 from app.clock import now
+from app.delivery.mail import connected
 from app.doctor import Asked, Found, check, error, ok, skipped
-from app.models.base import UTCDateTime
+from app.models import OutboxMessage
+from app.models.outbox import MessageStatus
 from app.settings import settings
 
 LATE = timedelta(hours=1)
-TABLE = "outbox_messages"
 
 
 @check("smtp")
 def smtp(_asked: Asked) -> Found:
-    """The mail server answers."""
-    host, port = getattr(settings(), "smtp_host", ""), getattr(settings(), "smtp_port", 587)
+    """The mail server answers, with a certificate that we trust, and takes our login."""
+    host, port = settings().smtp_host, settings().smtp_port
     if not host:
         return skipped("JIPP_SMTP_HOST kosong: surel tidak dikirim, undangan diteruskan penyelenggara sendiri.")
-    import smtplib
-
-    kind = smtplib.SMTP_SSL if getattr(settings(), "smtp_security", "") == "tls" else smtplib.SMTP
     try:
-        with kind(host, port, timeout=5) as connection:
-            connection.noop()
-    except (OSError, smtplib.SMTPException) as failure:
+        with connected() as server:
+            server.noop()
+    except (OSError, ValueError, smtplib.SMTPException) as failure:
         return error(
-            f"Server surel {host}:{port} tidak menjawab ({type(failure).__name__}).",
-            "Periksa JIPP_SMTP_HOST, JIPP_SMTP_PORT, JIPP_SMTP_SECURITY dan tembok api.",
+            f"Server surel {host}:{port} tidak menerima kita ({type(failure).__name__}).",
+            "Periksa JIPP_SMTP_HOST, JIPP_SMTP_PORT, JIPP_SMTP_SECURITY, JIPP_SMTP_USER dan tembok api.",
         )
     return ok(f"Server surel {host}:{port} menjawab.")
 
@@ -37,17 +36,12 @@ def smtp(_asked: Asked) -> Found:
 @check("outbox")
 def outbox(_asked: Asked) -> Found:
     """Nothing waits that should have gone out long ago."""
-    with database.read_engine().connect() as connection:
-        if TABLE not in inspect(connection).get_table_names():
-            return skipped("Versi ini tidak memiliki kotak keluar.")
-        late = connection.execute(
-            text(f"SELECT count(*) FROM {TABLE} WHERE status = 'pending' AND due_at < :then").bindparams(  # noqa: S608  # nosec B608
-                then=UTCDateTime().process_bind_param(now() - LATE, connection.dialect)
-            )
-        ).scalar_one()
+    is_late = (OutboxMessage.status == MessageStatus.pending, col(OutboxMessage.due_at) < now() - LATE)
+    with database.reading() as session:
+        late = session.exec(select(func.count()).select_from(OutboxMessage).where(*is_late)).one()
     if late:
         return error(
             f"{late} kiriman tertahan lebih dari satu jam.",
-            "Lihat halaman Kiriman; periksa pengirimnya berjalan (`jipp serve` atau `jipp deliver`).",
+            "Pastikan pengirimnya berjalan (`jipp serve` atau `jipp deliver`) dan baca catatannya.",
         )
     return ok("Tidak ada kiriman yang tertahan.")

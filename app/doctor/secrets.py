@@ -4,13 +4,12 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import SecretStr
 from sqlalchemy import make_url
 
-from app.doctor import Asked, Found, check, error, ok, skipped, warning
+from app.doctor import Asked, Found, check, error, ok, warning
+from app.secrets_store import SHORTEST, key_file
 from app.settings import settings
 
-SHORTEST = 32
 FEWEST_DIFFERENT = 10
 """Letters that a secret of that length has at least, unless somebody leaned on a key."""
 WELL_KNOWN = ("secret", "rahasia", "changeme", "change-me", "password", "jipp", "example", "contoh")
@@ -20,13 +19,11 @@ MAKE_ONE = 'Buat yang baru: `python -c "import secrets; print(secrets.token_urls
 @check("secret")
 def secret(_asked: Asked) -> Found:
     """``JIPP_SECRET_KEY`` cannot be guessed."""
-    if "secret_key" not in type(settings()).model_fields:
-        return skipped("Versi ini tidak memakai JIPP_SECRET_KEY.")
-    given = getattr(settings(), "secret_key", None)
-    text = given.get_secret_value() if isinstance(given, SecretStr) else given
-    if text is None:
+    given = settings().secret_key
+    if given is None:
         return _kept_in_a_file()
-    return error(f"JIPP_SECRET_KEY mudah ditebak ({why}).", MAKE_ONE) if (why := weakness(text)) else ok("Cukup kuat.")
+    why = weakness(given.get_secret_value())
+    return error(f"JIPP_SECRET_KEY mudah ditebak ({why}).", MAKE_ONE) if why else ok("Cukup kuat.")
 
 
 def weakness(text: str) -> str:
@@ -40,19 +37,16 @@ def weakness(text: str) -> str:
 
 
 def _kept_in_a_file() -> Found:
-    found = [path for path in key_files() if path.stem == "secret"]
-    if found:
-        return ok(f"Ada di {found[0]}; cadangkan berkas itu di tempat lain.")
+    if key_file().exists():
+        return ok(f"Ada di {key_file()}; cadangkan berkas itu di tempat lain.")
     return warning("JIPP_SECRET_KEY kosong; berkas secret.key dibuat saat pertama dipakai, di mesin ini saja.",
                    MAKE_ONE + " Isikan sebagai JIPP_SECRET_KEY, sama untuk semua proses dan mesin.")  # fmt: skip
 
 
 def key_files() -> Iterator[Path]:
     """Files with keys, and with the settings: those that settings name, and those beside database and files."""
-    for name in type(settings()).model_fields:
-        value = getattr(settings(), name)
-        if isinstance(value, Path) and ("key" in name or "secret" in name) and value.is_file():
-            yield value
+    if settings().signing_key_file.is_file():
+        yield settings().signing_key_file
     url = make_url(settings().database_url)
     places = {settings().files_dir.parent, settings().files_dir}
     if url.get_backend_name() == "sqlite" and url.database:

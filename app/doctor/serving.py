@@ -41,7 +41,7 @@ def cookies(asked: Asked) -> Found:
     if settings().secure_cookies:
         return ok("Cookie hanya dikirim lewat HTTPS.")
     mend = "JIPP_SECURE_COOKIES=true"
-    if (asked.url or getattr(settings(), "public_url", None) or "").startswith("https://"):
+    if (asked.url or settings().public_url or "").startswith("https://"):
         return error("Layanan memakai HTTPS, tetapi cookie juga dikirim tanpa HTTPS.", mend)
     return warning("Cookie juga dikirim tanpa HTTPS. Wajar untuk mencoba di mesin sendiri saja.", mend)
 

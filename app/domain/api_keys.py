@@ -12,7 +12,7 @@ from app.domain.versions import check_version
 from app.errors import Conflict, FieldError, Invalid, NotFound, invalid
 from app.models import ApiKey, Unit
 from app.models.user import ApiKeyCreate, ApiKeyRotation, Role
-from app.queries.proposals.visibility import require_somewhere
+from app.queries.reach import require_somewhere
 from app.rules.permissions import KEY_ROLES, KEY_SCOPES, POLICY, Actor, may_everywhere
 
 USUAL_DAYS = 365

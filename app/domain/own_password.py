@@ -9,18 +9,18 @@ from app.domain.security_notices import tell_person
 from app.domain.sessions import end_all
 from app.domain.throttle import Buckets
 from app.domain.versions import load
-from app.errors import NotFound, invalid
+from app.errors import invalid
 from app.models import User
 from app.models.sign_in import PasswordChange
+from app.queries.reach import require_person
 from app.rules.permissions import Actor
 
 
 def confirm(session: Session, actor: Actor, password: str, buckets: Buckets, field: str = "password") -> None:
     """422 at *field* where it is not the person's password. Slow by design: ask with a reading session."""
-    if actor.user_id is None:
-        raise NotFound
+    user_id = require_person(actor)
     throttle.admit(buckets)
-    if not password_matches(password, load(session, User, actor.user_id).password_hash):
+    if not password_matches(password, load(session, User, user_id).password_hash):
         raise invalid(field, "wrong_password")
     throttle.succeeded(buckets)
 

@@ -17,6 +17,7 @@ from app.domain.versions import check_version
 from app.errors import Conflict, NotFound, Unauthenticated, invalid
 from app.models import Passkey, User
 from app.models.sign_in import PasskeyCreate
+from app.queries.reach import require_person
 from app.rules.permissions import Actor
 from app.settings import settings
 
@@ -48,7 +49,7 @@ def registration_options(session: Session, actor: Actor, site: Site) -> tuple[st
     from webauthn.helpers import structs
 
     require_confirmed(session, actor)
-    held = _held(session, _person(actor))
+    held = _held(session, require_person(actor))
     if len(held) >= MOST:
         raise Conflict("too-many-passkeys", limit=MOST)
     options = webauthn.generate_registration_options(
@@ -65,7 +66,7 @@ def registration_options(session: Session, actor: Actor, site: Site) -> tuple[st
 
 def add(session: Session, actor: Actor, site: Site, challenge: str, body: PasskeyCreate) -> list[str]:
     """Keeps the passkey that the browser made; the recovery codes where it is the person's first factor, else none."""
-    user_id = _person(actor)
+    user_id = require_person(actor)
     require_confirmed(session, actor)
     made, transports = _verified_registration(site, challenge, body.credential)
     credential_id = _text(made.credential_id)
@@ -144,7 +145,7 @@ def _named_in(session: Session, credential: str) -> Passkey:
 
 def remove(session: Session, actor: Actor, passkey_id: str, expected: int | None) -> None:
     """Takes a passkey away; ``NotFound`` where it is somebody else's."""
-    user_id = _person(actor)
+    user_id = require_person(actor)
     require_confirmed(session, actor)
     row = session.get(Passkey, passkey_id)
     if row is None or row.user_id != user_id:
@@ -158,12 +159,6 @@ def remove(session: Session, actor: Actor, passkey_id: str, expected: int | None
 
 def _held(session: Session, user_id: str) -> list[Passkey]:
     return list(session.exec(select(Passkey).where(Passkey.user_id == user_id)))
-
-
-def _person(actor: Actor) -> str:
-    if actor.user_id is None:
-        raise NotFound
-    return actor.user_id
 
 
 def _text(raw: bytes) -> str:

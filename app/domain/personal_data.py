@@ -13,21 +13,18 @@ from sqlmodel import Session, SQLModel, col, select
 from app.audit.entries import note
 from app.clock import new_salt
 from app.domain.permits import require
+from app.domain.second_factors import forget_factors
 from app.domain.versions import check_version, load
 from app.errors import Conflict, Forbidden, NotFound
 from app.models import (
     Assignment,
     Evaluation,
-    OidcLink,
     OutboxMessage,
-    Passkey,
     PasswordLink,
     Publication,
-    RecoveryCode,
     Reopening,
     Revision,
     RoleGrant,
-    TotpFactor,
     Transition,
     User,
     UserSession,
@@ -110,9 +107,9 @@ def _forget_name(session: Session, user: User) -> None:
 
 def _forget_access(session: Session, user_id: str) -> None:
     """Roles, second factors, sessions, links and letters."""
-    for model in (RoleGrant, TotpFactor, Passkey, OidcLink):
-        for row in session.exec(select(model).where(model.user_id == user_id)):
-            session.delete(row)
+    forget_factors(session, user_id)
+    for grant in session.exec(select(RoleGrant).where(RoleGrant.user_id == user_id)):
+        session.delete(grant)
     session.flush()
-    for gone in (UserSession, RecoveryCode, PasswordLink, OutboxMessage):
+    for gone in (UserSession, PasswordLink, OutboxMessage):
         session.connection().execute(delete(gone).where(col(gone.user_id) == user_id))

@@ -14,6 +14,7 @@ from app.domain.versions import load
 from app.errors import Conflict, NotFound, Unauthenticated, invalid
 from app.models import OidcLink, Passkey, RecoveryCode, TotpFactor, User, UserSession
 from app.queries import factors
+from app.queries.reach import require_person
 from app.rules.permissions import Actor
 from app.secrets_store import keyed_digest, seal, unseal
 
@@ -31,7 +32,7 @@ _PURPOSE = "totp"
 
 def begin_totp(session: Session, actor: Actor) -> None:
     """A new secret for an authenticator app, in force once a code confirms it."""
-    user_id = _person(actor)
+    user_id = require_person(actor)
     require_confirmed(session, actor)
     if factors.has_totp(session, user_id):
         raise Conflict("factor-exists")
@@ -46,7 +47,7 @@ def begin_totp(session: Session, actor: Actor) -> None:
 
 def secret_to_show(session: Session, actor: Actor) -> str:
     """The secret that waits to be confirmed, in base 32; ``NotFound`` where none does."""
-    row = _row(session, _person(actor))
+    row = _row(session, require_person(actor))
     if row is None or row.confirmed_at is not None:
         raise NotFound
     return unseal(_PURPOSE, row.sealed_secret)
@@ -54,7 +55,7 @@ def secret_to_show(session: Session, actor: Actor) -> str:
 
 def confirm_totp(session: Session, actor: Actor, code: str) -> list[str]:
     """Puts the authenticator app in force; the recovery codes where these are the person's first, else none."""
-    user_id = _person(actor)
+    user_id = require_person(actor)
     require_confirmed(session, actor)
     row = _row(session, user_id)
     if row is None or row.confirmed_at is not None:
@@ -74,7 +75,7 @@ def first_codes(session: Session, user_id: str) -> list[str]:
 
 def renew_codes(session: Session, actor: Actor) -> list[str]:
     """New recovery codes; the old ones are void."""
-    user_id = _person(actor)
+    user_id = require_person(actor)
     require_confirmed(session, actor)
     if not factors.has_any(session, user_id):
         raise NotFound
@@ -84,7 +85,7 @@ def renew_codes(session: Session, actor: Actor) -> list[str]:
 
 def remove_totp(session: Session, actor: Actor) -> None:
     """Takes the authenticator app away."""
-    user_id = _person(actor)
+    user_id = require_person(actor)
     require_confirmed(session, actor)
     row = _row(session, user_id)
     if row is None:
@@ -99,9 +100,7 @@ def after_removal(session: Session, user_id: str) -> None:
     """Where the last factor went: its recovery codes go too, and every session counts as one with a password alone."""
     if factors.has_any(session, user_id):
         return
-    for code in session.exec(select(RecoveryCode).where(RecoveryCode.user_id == user_id)):
-        session.delete(code)
-    session.flush()
+    _forget_codes(session, user_id)
     session.connection().execute(
         update(UserSession).where(col(UserSession.user_id) == user_id).values(has_second_factor=False)
     )
@@ -112,12 +111,18 @@ def remove_all(session: Session, actor: Actor, user_id: str) -> None:
     require(actor, "users:write")
     require_confirmed(session, actor)
     load(session, User, user_id)
-    for table in (TotpFactor, Passkey, RecoveryCode, OidcLink):
+    forget_factors(session, user_id)
+    end_all(session, user_id)
+    tell_person(session, user_id, "factors-removed-by-organiser")
+
+
+def forget_factors(session: Session, user_id: str) -> None:
+    """Deletes all that the person proves itself with beside the password."""
+    for table in (TotpFactor, Passkey, OidcLink):
         for row in session.exec(select(table).where(table.user_id == user_id)):
             session.delete(row)
     session.flush()
-    end_all(session, user_id)
-    tell_person(session, user_id, "factors-removed-by-organiser")
+    _forget_codes(session, user_id)
 
 
 def check_code(session: Session, user_id: str, code: str) -> None:
@@ -157,11 +162,15 @@ def _use_recovery_code(session: Session, user_id: str, plain: str) -> bool:
 
 
 def _new_codes(session: Session, user_id: str) -> list[str]:
-    session.connection().execute(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user_id))
+    _forget_codes(session, user_id)
     codes = ["".join(secrets.choice(LETTERS) for _ in range(GROUPS * GROUP)) for _ in range(CODES)]
     session.add_all(RecoveryCode(user_id=user_id, code_digest=_digest(user_id, code)) for code in codes)
     session.flush()
     return ["-".join(code[n : n + GROUP] for n in range(0, len(code), GROUP)) for code in codes]
+
+
+def _forget_codes(session: Session, user_id: str) -> None:
+    session.connection().execute(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user_id))
 
 
 def _digest(user_id: str, plain: str) -> str:
@@ -176,9 +185,3 @@ def _new_secret() -> str:
 
 def _row(session: Session, user_id: str) -> TotpFactor | None:
     return session.exec(select(TotpFactor).where(TotpFactor.user_id == user_id)).first()
-
-
-def _person(actor: Actor) -> str:
-    if actor.user_id is None:
-        raise NotFound
-    return actor.user_id

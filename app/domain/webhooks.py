@@ -16,7 +16,7 @@ from app.errors import Conflict, NotFound, invalid
 from app.models import OutboxMessage, Unit, User, Webhook
 from app.models.outbox import Kind
 from app.models.webhook import TEST_EVENT, SecretRotation, WebhookCreate, WebhookUpdate
-from app.queries.proposals.visibility import require_somewhere
+from app.queries.reach import require_somewhere
 from app.rules.addresses import url_fault
 from app.rules.permissions import Actor
 from app.settings import settings

@@ -11,10 +11,10 @@ from app import credentials, database
 from app.clock import now
 from app.domain.sessions import require_confirmed
 from app.errors import Forbidden, Unauthenticated
-from app.http import key_use, session_use
+from app.http import last_use
+from app.http.cookies import session_cookie
 from app.http.csrf import check_origin
 from app.http.rate_limits import limit
-from app.http.session_cookie import session_cookie
 from app.queries import actors
 from app.rules.permissions import ANONYMOUS, Actor
 
@@ -56,7 +56,7 @@ def _by_key(connection: Connection, authorization: str) -> Actor:
     if found is None:
         raise Unauthenticated("invalid-key")
     if found.id is not None:
-        key_use.note(found.id)
+        last_use.of_keys.note(found.id)
     return found
 
 
@@ -65,7 +65,7 @@ def _by_cookie(connection: Connection, token: str) -> Actor:
     if found is None:
         return ANONYMOUS
     if found.session_id is not None:
-        session_use.note(found.session_id)
+        last_use.of_sessions.note(found.session_id)
     return found
 
 

@@ -10,9 +10,8 @@ from typing import Any
 from fastapi import Request, Response
 
 from app.credentials import new_token
-from app.http.session_cookie import host_only
+from app.http.cookies import host_only, set_cookie
 from app.secrets_store import Unreadable, keyed_digest, seal, unseal
-from app.settings import settings
 
 LASTS = 400 * 24 * 3600
 """Seconds; browsers keep no cookie longer."""
@@ -44,8 +43,7 @@ def remember_device(request: Request, response: Response, email: str) -> None:
     account = _account(email)
     accounts = [account, *(other for other in before["accounts"] if other != account)][:MOST_ACCOUNTS]
     value = seal(_PURPOSE, json.dumps({"id": before["id"], "accounts": accounts}))
-    response.set_cookie(device_cookie(), value, max_age=LASTS, path="/", httponly=True, samesite="lax",
-                        secure=settings().secure_cookies)  # fmt: skip
+    set_cookie(response, device_cookie(), value, LASTS)
 
 
 def _account(email: str) -> str:

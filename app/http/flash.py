@@ -5,8 +5,7 @@ import json
 
 from fastapi import Request, Response
 
-from app.http.session_cookie import host_only
-from app.settings import settings
+from app.http.cookies import drop_cookie, host_only, set_cookie
 
 _KINDS = frozenset({"success", "error", "info", "warning"})
 _LONGEST = 4000
@@ -21,14 +20,13 @@ def flash_cookie() -> str:
 def flash(response: Response, kind: str, text: str) -> Response:
     """Adds the line to the answer, usually a redirect; gives the answer back."""
     value = base64.urlsafe_b64encode(json.dumps([kind, text]).encode()).decode()
-    response.set_cookie(flash_cookie(), value, max_age=60, path="/", httponly=True, samesite="lax",
-                        secure=settings().secure_cookies)  # fmt: skip
+    set_cookie(response, flash_cookie(), value, 60)
     return response
 
 
 def forget_flashes(response: Response) -> None:
     """Takes the line away from the browser, which has been shown it."""
-    response.delete_cookie(flash_cookie(), path="/", httponly=True, samesite="lax", secure=settings().secure_cookies)
+    drop_cookie(response, flash_cookie())
 
 
 def read_flashes(request: Request) -> list[dict[str, str]]:

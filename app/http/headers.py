@@ -7,8 +7,8 @@ from http.cookies import CookieError, SimpleCookie
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.audit.origin import current_scope
+from app.http.cookies import session_cookie
 from app.http.locale import choose_language, current_language, language_cookie
-from app.http.session_cookie import session_cookie
 from app.http.sessions import end_reading
 from app.settings import settings
 

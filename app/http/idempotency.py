@@ -18,7 +18,7 @@ from sqlmodel import Session, select
 from app.clock import new_id, now
 from app.database import is_sqlite
 from app.errors import Conflict, Invalid, invalid
-from app.http.session_cookie import session_cookie
+from app.http.cookies import session_cookie
 from app.http.sessions import REQUEST
 from app.models.base import compact_json
 from app.models.idempotency import IdempotentAnswer

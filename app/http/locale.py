@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from app.clock import WIB
-from app.http.session_cookie import host_only
+from app.http.cookies import host_only
 
 LANGUAGES = ("id", "en")
 

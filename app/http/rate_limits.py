@@ -13,13 +13,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import database, limiter, limiter_store
 from app.errors import TooManyRequests
+from app.http.csrf import SAFE_METHODS
 from app.http.device import device_of
 from app.limiter import Quota, Verdict
 from app.rules.permissions import Actor
 from app.secrets_store import keyed_digest
 from app.settings import settings
 
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 VERDICT = "jipp.rate"
 NOT_AN_ADDRESS = "unknown"
 

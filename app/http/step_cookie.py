@@ -13,9 +13,8 @@ from app import limiter, limiter_store
 from app.clock import now
 from app.credentials import digest, new_token
 from app.errors import Forbidden
-from app.http.session_cookie import host_only
+from app.http.cookies import drop_cookie, host_only, set_cookie
 from app.secrets_store import Unreadable, seal, unseal
-from app.settings import settings
 
 Kind = Literal["second-factor", "passkey", "passkey-new", "oidc"]
 LASTS = 600
@@ -31,8 +30,7 @@ def begin_step(response: Response, kind: Kind, **known: str) -> None:
     """Remembers what the next step needs to know."""
     until = now().timestamp() + LASTS
     value = seal(f"step {kind}", json.dumps(known | {"until": until, "number": new_token()}))
-    response.set_cookie(step_cookie(), value, max_age=LASTS, path="/", httponly=True, samesite="lax",
-                        secure=settings().secure_cookies)  # fmt: skip
+    set_cookie(response, step_cookie(), value, LASTS)
 
 
 def read_step(request: Request, kind: Kind) -> dict[str, Any]:
@@ -62,4 +60,4 @@ def use_step(request: Request, response: Response, kind: Kind) -> dict[str, Any]
 
 def end_step(response: Response) -> None:
     """Forgets it."""
-    response.delete_cookie(step_cookie(), path="/", httponly=True, samesite="lax", secure=settings().secure_cookies)
+    drop_cookie(response, step_cookie())

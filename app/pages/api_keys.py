@@ -20,8 +20,8 @@ from app.models.base import Id, Page
 from app.models.user import ApiKeyCreate, ApiKeyRead, ApiKeyRotation, Role
 from app.pages.route import PageRoute, first_url, page_url
 from app.pages.unit_codes import unit_id_of
-from app.queries.proposals.visibility import require_somewhere
-from app.rules.permissions import KEY_ROLES, KEY_SCOPES, POLICY, Actor, grants_for, may_everywhere
+from app.queries.reach import require_somewhere
+from app.rules.permissions import KEY_ROLES, KEY_SCOPES, POLICY, Actor, may_everywhere, may_somewhere
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 USUAL_DAYS = 365
@@ -52,7 +52,7 @@ SCOPES = {
 @router.get("/api-keys")
 def index(request: Request, keys: Annotated[Page[ApiKeyRead], Depends(api.list_api_keys)], actor: Known) -> Response:
     """The keys, newest first."""
-    context = {"keys": keys, "may_write": bool(grants_for(actor, "api-keys:write")), "moment": now(),
+    context = {"keys": keys, "may_write": may_somewhere(actor, "api-keys:write"), "moment": now(),
                "next_url": page_url(request, keys.next), "first_url": first_url(request)}  # fmt: skip
     return page(request, "api_keys/index.html", context)
 

@@ -10,7 +10,6 @@ from app.api import assignments as api
 from app.api.editions import read_edition
 from app.clock import now
 from app.database import ReadSession
-from app.domain.permits import require
 from app.http.actor import Known
 from app.http.locale import ngettext
 from app.http.query import query_of
@@ -25,7 +24,8 @@ from app.pages.route import PageRoute, first_url, page_url
 from app.queries import progress
 from app.queries.evaluations import MyAssignmentFilters
 from app.queries.progress import StageProgress
-from app.rules.permissions import Actor, grants_for
+from app.queries.reach import require_somewhere
+from app.rules.permissions import Actor
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 for _part in (assignments_room, assignments_panel, assignments_plan):
@@ -38,8 +38,7 @@ def index(
     actor: Known,
 ) -> Response:  # fmt: skip
     """The desk of whoever asks: the stage named, else the first with work left, else the last."""
-    if not grants_for(actor, "assignments:read"):
-        require(actor, "assignments:read")
+    require_somewhere(actor, "assignments:read")
     counts = progress.of_juror(session, actor)
     editions = [e for e in all_editions(request, session, actor) if any(c.edition_id == e.id for c in counts)]
     edition = _edition(session, actor, query.edition_id or _first(counts, editions))

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from app.api import passwords as api
 from app.errors import DomainError
+from app.http.cookies import drop_cookie, host_only, set_cookie
 from app.http.csrf import FromOurSite
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of
@@ -18,7 +19,6 @@ from app.http.locale import _
 from app.http.problems import Problem, problem_of
 from app.http.rate_limits import ByAddress
 from app.http.render import page
-from app.http.session_cookie import host_only
 from app.http.sessions import Reading, Writing
 from app.models.password import PasswordChoice, PasswordRequest
 from app.pages.route import PageRoute
@@ -36,9 +36,8 @@ def choose_form(request: Request, session: Reading, link: str = "") -> Response:
     """Takes the secret out of the address; then the form for whoever holds a link."""
     if link:
         answer = RedirectResponse(PATH, 303, headers=PRIVATE)
-        answer.set_cookie(_cookie(), link[:LONGEST_TOKEN] if link.isascii() and link.isprintable() else "-",
-                          max_age=COOKIE_SECONDS, path="/", httponly=True, samesite="lax",
-                          secure=settings().secure_cookies)  # fmt: skip
+        is_plain = link.isascii() and link.isprintable()
+        set_cookie(answer, _cookie(), link[:LONGEST_TOKEN] if is_plain else "-", COOKIE_SECONDS)
         return answer
     return _form(request, session, None)
 
@@ -50,7 +49,7 @@ def choose(request: Request, form: Form, session: Reading) -> Response:
         body = parse(PasswordChoice, {"token": _token(request), "password": text_of(form, "password")})
         api.choose_password(body=body, session=session)
     answer = RedirectResponse("/sign-in", 303, headers=PRIVATE)
-    answer.delete_cookie(_cookie(), path="/", httponly=True, samesite="lax", secure=settings().secure_cookies)
+    drop_cookie(answer, _cookie())
     return flash(answer, "success", _("Kata sandi tersimpan. Silakan masuk."))
 
 

@@ -23,7 +23,7 @@ from app.pages.proposals_deeds import slots_of
 from app.pages.proposals_edit import edition_of, inside
 from app.pages.proposals_sent import sent_words
 from app.pages.route import PageRoute
-from app.queries.proposals.visibility import require_somewhere
+from app.queries.reach import require_somewhere
 from app.rules.permissions import Actor
 from app.rules.quotas import drawn_on, that_fit
 

@@ -7,12 +7,11 @@ from fastapi import APIRouter, Request, Response
 
 from app import credentials, database
 from app.api import sessions as sessions_api
-from app.api.sessions import set_cookie
 from app.domain import own_password, throttle
 from app.domain import sessions as deeds
 from app.domain.passkeys import site_of
-from app.errors import NotFound
 from app.http.actor import Confirmed, Known
+from app.http.cookies import give_session
 from app.http.device import known_device, remember_device
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
@@ -26,6 +25,7 @@ from app.pages.route import PageRoute
 from app.pages.sessions import PRIVATE, local_path
 from app.queries import factors
 from app.queries import sessions as queries
+from app.queries.reach import require_person
 from app.rules.permissions import Actor
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -37,7 +37,7 @@ def index(request: Request, session: Reading, actor: Known) -> Response:
     context = {
         "factors": factors.own(session, actor), "sessions": queries.own(session, actor), "device_name": device_name,
         "has_passkeys": site_of(str(request.base_url)) is not None,
-        "is_asked": factors.is_asked_of(session, _person(actor)),
+        "is_asked": factors.is_asked_of(session, require_person(actor)),
     }  # fmt: skip
     return page(request, "security/index.html", context)
 
@@ -45,7 +45,7 @@ def index(request: Request, session: Reading, actor: Known) -> Response:
 @router.get("/security/password", dependencies=[Confirmed])
 def password_form(request: Request, actor: Known) -> Response:
     """The form for another password."""
-    _person(actor)
+    require_person(actor)
     return _password_form(request, None)
 
 
@@ -60,7 +60,7 @@ def change_password(request: Request, form: Form, session: Reading, actor: Known
             own_password.change(writer, actor, password_hash)
             token = deeds.renew(writer, actor.session_id or "")
     answer = see_other(request, "/security")
-    set_cookie(answer, token)
+    give_session(answer, token)
     return flash(answer, "success", _("Kata sandi diganti. Sesi di perangkat lain sudah diakhiri."))
 
 
@@ -71,7 +71,7 @@ def _password_form(request: Request, problem: Any) -> Response:
 @router.get("/security/confirmation")
 def confirmation_form(request: Request, actor: Known, next: str = "") -> Response:
     """Asks once more who it is, before something delicate."""
-    _person(actor)
+    require_person(actor)
     return _confirmation(request, next, None)
 
 
@@ -84,7 +84,7 @@ def confirm(request: Request, form: Form, session: Reading, actor: Known) -> Res
         with database.writing() as writer:
             token = deeds.renew(writer, actor.session_id or "")
     answer = see_other(request, local_path(target, "/security"))
-    set_cookie(answer, token)
+    give_session(answer, token)
     remember_device(request, answer, actor.email)
     return answer
 
@@ -127,12 +127,6 @@ def _buckets(request: Request, actor: Actor) -> throttle.Buckets:
     """A person signed in counts by the session: nobody outside can make it wait."""
     device = known_device(request, actor.email) or actor.session_id
     return {f"own:{device}": throttle.DEVICE}
-
-
-def _person(actor: Actor) -> str:
-    if actor.user_id is None:
-        raise NotFound
-    return actor.user_id
 
 
 def carry_on(request: Request, actor: Actor, token: str) -> None:

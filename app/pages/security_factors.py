@@ -4,12 +4,12 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from app.api.sessions import set_cookie
 from app.domain import passkeys, second_factors
 from app.domain import sessions as deeds
 from app.domain.sessions import confirmed_until
 from app.errors import NotFound
 from app.http.actor import Confirmed, Known
+from app.http.cookies import give_session
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
 from app.http.locale import _
@@ -22,6 +22,7 @@ from app.pages.route import PageRoute
 from app.pages.security import carry_on
 from app.pages.sessions import PRIVATE
 from app.pages.sign_in_steps import JSON, our_site
+from app.queries.reach import require_person
 from app.rules.permissions import Actor
 from app.settings import settings
 
@@ -69,8 +70,7 @@ def renew_codes(request: Request, session: Writing, actor: Known) -> Response:
 @router.get("/security/passkeys/new", dependencies=[Confirmed])
 def passkey_form(request: Request, actor: Known) -> Response:
     """The form for a new passkey."""
-    if actor.user_id is None:
-        raise NotFound
+    require_person(actor)
     our_site(request)
     return _passkey_form(request, "", None)
 
@@ -109,7 +109,7 @@ def _in_force(request: Request, session: Writing, actor: Actor, codes: list[str]
     token = deeds.renew(session, actor.session_id or "", has_second_factor=True)
     carry_on(request, actor, token)
     answer = _codes_page(request, codes, text) if codes else flash(see_other(request, "/security"), "success", text)
-    set_cookie(answer, token)
+    give_session(answer, token)
     end_step(answer)
     return answer
 

@@ -11,6 +11,7 @@ from app.domain.oidc import is_offered
 from app.domain.passkeys import site_of
 from app.domain.sessions import SecondFactorRequired
 from app.http.actor import Known, Visitor
+from app.http.cookies import set_cookie
 from app.http.csrf import FromOurSite
 from app.http.flash import flash
 from app.http.forms import Form, parse, refused_as, text_of
@@ -75,8 +76,7 @@ def sign_out(session: Writing, actor: Known) -> Response:
 def choose_language(code: Literal["id", "en"], next: str = "") -> Response:
     """Remembers the language for a year."""
     answer = RedirectResponse(local_path(next, "/"), 303, headers=PRIVATE)
-    answer.set_cookie(language_cookie(), code, max_age=YEAR, path="/", httponly=True, samesite="lax",
-                      secure=settings().secure_cookies)  # fmt: skip
+    set_cookie(answer, language_cookie(), code, YEAR)
     return answer
 
 

@@ -29,8 +29,8 @@ from app.models.webhook import (
 from app.pages.api_keys import OVERLAPS
 from app.pages.route import PageRoute, first_url, page_url
 from app.pages.unit_codes import unit_id_of
-from app.queries.proposals.visibility import require_somewhere
-from app.rules.permissions import Actor, grants_for
+from app.queries.reach import require_somewhere
+from app.rules.permissions import Actor, may_somewhere
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 One = Annotated[WebhookRead, Depends(api.read_webhook)]
@@ -41,8 +41,10 @@ def index(
     request: Request, webhooks: Annotated[Page[WebhookRead], Depends(api.list_webhooks)], actor: Known
 ) -> Response:
     """The webhooks, newest first."""
-    context = {"webhooks": webhooks, "may_write": _may_write(actor), "next_url": page_url(request, webhooks.next),
-               "first_url": first_url(request)}  # fmt: skip
+    context = {
+        "webhooks": webhooks, "may_write": may_somewhere(actor, "webhooks:write"),
+        "next_url": page_url(request, webhooks.next), "first_url": first_url(request),
+    }  # fmt: skip
     return page(request, "webhooks/index.html", context)
 
 
@@ -73,7 +75,8 @@ def show(
 ) -> Response:
     """A webhook and what was sent to it."""
     context = {
-        "webhook": webhook, "deliveries": deliveries, "may_write": _may_write(actor), "moment": now(),
+        "webhook": webhook, "deliveries": deliveries, "may_write": may_somewhere(actor, "webhooks:write"),
+        "moment": now(),
         "next_url": page_url(request, deliveries.next), "first_url": first_url(request),
         "overlaps": [(hours, _(words)) for hours, (_number, words) in OVERLAPS.items()],
     }  # fmt: skip
@@ -141,10 +144,6 @@ def remove(webhook_id: Id, request: Request, form: Form, session: Writing, actor
     """Takes a webhook away for good."""
     api.delete_webhook(webhook_id=webhook_id, expected=version_of(form), session=session, actor=actor)
     return flash(see_other(request, "/webhooks"), "success", _("Webhook dihapus."))
-
-
-def _may_write(actor: Actor) -> bool:
-    return bool(grants_for(actor, "webhooks:write"))
 
 
 def _values(form: FormData) -> dict[str, Any]:

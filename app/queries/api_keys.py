@@ -11,9 +11,9 @@ from app.models.base import Id, Page
 from app.models.listing import ListQuery
 from app.models.user import ApiKeyRead
 from app.queries.paging import Order, page
+from app.queries.reach import within_reach
 from app.queries.rows import page_of, read_all
-from app.queries.units import below
-from app.rules.permissions import Actor, Scope, grants_for
+from app.rules.permissions import Actor
 
 _ID: Any = col(ApiKey.id)
 _COLUMNS = tuple(col(getattr(ApiKey, name)) for name in ApiKeyRead.model_fields)
@@ -30,11 +30,7 @@ class ApiKeyFilters(ListQuery):
 
 def visible_to(actor: Actor) -> list[ColumnElement[bool]]:
     """The keys that the actor may see: all, or those of its units and everything below."""
-    reach = grants_for(actor, "api-keys:read")
-    if any(scope is Scope.everywhere for _, scope in reach):
-        return []
-    own = [grant.unit_id for grant, _ in reach if grant.unit_id]
-    return [col(ApiKey.unit_id).in_(below(own))]
+    return within_reach(actor, "api-keys:read", col(ApiKey.unit_id))
 
 
 def read(session: Session, actor: Actor, key_id: str) -> ApiKeyRead:

@@ -15,7 +15,8 @@ from app.models.evaluation import AssignmentRead, EvaluationRead, ScoreRead
 from app.models.listing import ListQuery
 from app.queries import editions
 from app.queries.paging import Order, page
-from app.queries.proposals.visibility import require_somewhere, visible_to
+from app.queries.proposals.visibility import visible_to
+from app.queries.reach import require_somewhere
 from app.queries.rows import page_of
 from app.rules import rubric
 from app.rules.permissions import Actor, Scope, grants_for, may_everywhere

@@ -3,10 +3,10 @@
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from app.errors import NotFound
 from app.models import OidcLink, Passkey, RecoveryCode, RoleGrant, TotpFactor
 from app.models.sign_in import FactorsRead, PasskeyRead
 from app.queries.actors import needs_second_factor
+from app.queries.reach import require_person
 from app.rules.permissions import Actor
 
 
@@ -36,13 +36,12 @@ def codes_left(session: Session, user_id: str) -> int:
 
 def own(session: Session, actor: Actor) -> FactorsRead:
     """What the person has; ``NotFound`` for a key."""
-    if actor.user_id is None:
-        raise NotFound
-    keys = session.exec(select(Passkey).where(Passkey.user_id == actor.user_id).order_by(col(Passkey.id)))
-    has_oidc = session.exec(select(OidcLink.id).where(OidcLink.user_id == actor.user_id)).first() is not None
+    user_id = require_person(actor)
+    keys = session.exec(select(Passkey).where(Passkey.user_id == user_id).order_by(col(Passkey.id)))
+    has_oidc = session.exec(select(OidcLink.id).where(OidcLink.user_id == user_id)).first() is not None
     return FactorsRead(
-        has_totp=has_totp(session, actor.user_id), passkeys=[PasskeyRead.model_validate(key) for key in keys],
-        recovery_codes_left=codes_left(session, actor.user_id), has_oidc=has_oidc,
+        has_totp=has_totp(session, user_id), passkeys=[PasskeyRead.model_validate(key) for key in keys],
+        recovery_codes_left=codes_left(session, user_id), has_oidc=has_oidc,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from app.models import UserSession
 from app.models.user import SessionRead, SessionSummary
 from app.queries import users
 from app.queries.actors import still_open
+from app.queries.reach import require_person
 from app.rules.permissions import Actor
 
 
@@ -23,11 +24,10 @@ def read(session: Session, session_id: str, csrf_token: str) -> SessionRead:
 
 def own(session: Session, actor: Actor) -> list[SessionSummary]:
     """The person's sessions that are still open, newest first; ``NotFound`` for a key, which has none."""
-    if actor.user_id is None:
-        raise NotFound
+    user_id = require_person(actor)
     rows = session.exec(
         select(UserSession)
-        .where(UserSession.user_id == actor.user_id, *still_open(now()))
+        .where(UserSession.user_id == user_id, *still_open(now()))
         .order_by(col(UserSession.id).desc())
     )
     return [_summary(row, actor) for row in rows]

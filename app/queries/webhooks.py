@@ -12,9 +12,9 @@ from app.models.listing import ListQuery
 from app.models.outbox import MessageStatus
 from app.models.webhook import DeliveryRead, WebhookRead
 from app.queries.paging import Order, page
+from app.queries.reach import within_reach
 from app.queries.rows import page_of, read_all
-from app.queries.units import below
-from app.rules.permissions import Actor, Scope, grants_for
+from app.rules.permissions import Actor
 
 _COLUMNS = tuple(col(getattr(Webhook, name)) for name in WebhookRead.model_fields)
 _OF_DELIVERY = tuple(col(getattr(OutboxMessage, name)) for name in DeliveryRead.model_fields)
@@ -41,11 +41,7 @@ class DeliveryFilters(ListQuery):
 
 def visible_to(actor: Actor) -> list[ColumnElement[bool]]:
     """The webhooks that the actor may see: all, or those of its units and everything below."""
-    reach = grants_for(actor, "webhooks:read")
-    if any(scope is Scope.everywhere for _, scope in reach):
-        return []
-    own = [grant.unit_id for grant, _ in reach if grant.unit_id]
-    return [col(Webhook.unit_id).in_(below(own))]
+    return within_reach(actor, "webhooks:read", col(Webhook.unit_id))
 
 
 def read(session: Session, actor: Actor, webhook_id: str) -> WebhookRead:

@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 
 from app import database
 from app.clock import new_id
-from app.http import key_use, session_use
+from app.http import last_use
 from app.main import create_app
 from app.models import Document, PublicState
 from app.settings import settings
@@ -65,8 +65,7 @@ class Inside(World):
 
 @pytest.fixture
 def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Inside]:
-    for uses in (key_use, session_use):  # noted in threads of their own, some time
-        monkeypatch.setattr(uses, "note", lambda _id: None)
+    monkeypatch.setattr(last_use.LastUse, "note", lambda *_args: None)  # it happens in a thread of its own, some time
     monkeypatch.setenv("JIPP_DATABASE_URL", f"sqlite:///{tmp_path}/counted.sqlite")
     settings.cache_clear()
     database.dispose_engines()

@@ -198,7 +198,7 @@ def world(folder: Path, kind: type[Recorder] = Recorder) -> Iterator[Recorder]:
         stack.enter_context(mock.patch.dict(os.environ, variables))
         from app import database, limiter
         from app.commands.migrate import migrate
-        from app.http import key_use, session_use
+        from app.http import last_use
         from app.main import create_app
         from app.settings import settings
 
@@ -212,12 +212,11 @@ def world(folder: Path, kind: type[Recorder] = Recorder) -> Iterator[Recorder]:
         stack.enter_context(mock.patch("app.signing.signing_key", return_value=SIGNING_KEY))
         # The clock moves on by a minute with each request; nobody is asked the password so often.
         stack.enter_context(mock.patch("app.domain.sessions.CONFIRMATION_HOLDS", timedelta(hours=10.5)))
-        stack.enter_context(mock.patch.dict(key_use._asked, clear=True))
-        stack.enter_context(mock.patch.dict(session_use._asked, clear=True))
+        for uses in (last_use.of_keys, last_use.of_sessions):
+            stack.enter_context(mock.patch.dict(uses.asked, clear=True))
         migrate()
         recorder = stack.enter_context(kind(create_app(), clock))
-        stack.enter_context(mock.patch.object(key_use, "_writer", return_value=recorder.afterwards))
-        stack.enter_context(mock.patch.object(session_use, "_writer", recorder.afterwards))
+        stack.enter_context(mock.patch.object(last_use, "_writer", return_value=recorder.afterwards))
         try:
             yield recorder
         finally:

@@ -11,7 +11,7 @@ from app.models import Assignment, Evaluation, Reopening
 from app.models.edition import Stage
 from app.models.evaluation import EvaluationRead, EvaluationUpdate, SignatureUpdate
 from app.queries.evaluations import as_read, stage_of
-from app.queries.proposals.visibility import require_somewhere
+from app.queries.reach import require_somewhere
 from app.rules import rubric
 from app.rules.permissions import Actor, Scope, grants_for
 

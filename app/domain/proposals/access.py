@@ -11,7 +11,8 @@ from app.models.edition import EditionRead, EditionStatus
 from app.models.proposal import ProposalStatus
 from app.prepared.rows import lock
 from app.queries import editions
-from app.queries.proposals.visibility import NOWHERE, Placed, is_visible, require_somewhere
+from app.queries.proposals.visibility import NOWHERE, Placed, is_visible
+from app.queries.reach import require_somewhere
 from app.rules.permissions import Actor
 from app.rules.transitions import EDITABLE
 

@@ -14,7 +14,7 @@ from app.models import Document, Edition, Proposal, Revision, Transition
 from app.models.edition import EditionRead, EditionStatus
 from app.models.proposal import ProposalCreate, ProposalFields, ProposalStatus, ProposalUpdate
 from app.queries import editions, quotas, units
-from app.queries.proposals.visibility import require_somewhere
+from app.queries.reach import require_somewhere
 from app.rules.permissions import Actor
 from app.rules.titles import title_key
 from app.rules.transitions import Action

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.http.session_cookie import session_cookie
+from app.http.cookies import session_cookie
 
 DESCRIPTION = """\
 Units, editions, quotas, proposals, judging and published results of a public-service innovation competition.

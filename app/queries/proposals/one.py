@@ -12,7 +12,8 @@ from app.prepared.statements import run
 from app.queries.json_rows import JsonRow
 from app.queries.proposals.blind import blinded_one, is_hidden
 from app.queries.proposals.lists import SUMMARY, participant, writer
-from app.queries.proposals.visibility import NOWHERE, Placed, is_visible, require_somewhere
+from app.queries.proposals.visibility import NOWHERE, Placed, is_visible
+from app.queries.reach import require_somewhere
 from app.queries.rows import read_all
 from app.rules.differences import differences
 from app.rules.permissions import Actor

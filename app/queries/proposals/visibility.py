@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, false, or_, true
 from sqlmodel import Session, col, select
 
-from app.errors import Forbidden, Unauthenticated
 from app.models import Assignment, Proposal
 from app.prepared.statements import run
 from app.queries import units
-from app.rules.permissions import Actor, Scope, grants_for
+from app.queries.reach import require_somewhere
+from app.rules.permissions import Actor, Scope, grants_for, may_everywhere
 
 
 def visible_to(actor: Actor, action: str = "proposals:read") -> ColumnElement[bool]:
@@ -45,12 +45,6 @@ class Placed:
 
 NOWHERE = Placed("", "", None)
 """Stands in for a proposal that there is not: the same is asked of it, so that the time tells nothing."""
-
-
-def require_somewhere(actor: Actor, action: str) -> None:
-    """``Forbidden`` to a role or a key that *action* is not given for anything: whatever is asked for, there or not."""
-    if not grants_for(actor, action):
-        raise Unauthenticated if actor.kind == "anonymous" else Forbidden
 
 
 def is_visible(session: Session, actor: Actor, proposal: Placed | Proposal) -> bool:
@@ -92,4 +86,4 @@ def _is_assigned(session: Session, actor: Actor, proposal_id: str) -> bool:
 
 def sees_everything(actor: Actor) -> bool:
     """Whether no filter by unit applies, so that totals may come from the tallies."""
-    return any(scope is Scope.everywhere for _, scope in grants_for(actor, "proposals:read"))
+    return may_everywhere(actor, "proposals:read")
