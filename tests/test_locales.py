@@ -12,9 +12,10 @@ from typer.testing import CliRunner
 
 from app.commands import translate
 from app.commands.app import cli
+from app.http.field_messages import FIELDS
 from app.http.labels import SDGS
 from app.http.locale import choose_language, current_language, ngettext
-from app.http.messages import FIELDS, PROBLEMS
+from app.http.messages import PROBLEMS
 from app.http.render import environment
 from tests.wording import QUOTED, indonesian_in, vocabulary, words_in
 

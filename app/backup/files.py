@@ -2,12 +2,14 @@
 
 import hashlib
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import BinaryIO
 
+from app import clock
 from app import files as store
 from app.backup import BackupError
 from app.backup.loading import Progress
@@ -15,7 +17,6 @@ from app.backup.manifest import digest_of
 
 COLUMN = "sha256"
 """The column, of any table, that names a file by its digest."""
-_CHUNK = 1024 * 1024
 
 
 def place(pool: Path, sha256: str) -> Path:
@@ -52,20 +53,29 @@ def _is_whole(path: Path, sha256: str, check: bool) -> bool:
 
 
 def _copied_from_store(sha256: str, path: Path) -> bool:
+    with _the_store() as where:
+        try:
+            return _copied(where.read(sha256, 0, where.size(sha256)), sha256, path)
+        except FileNotFoundError:
+            return False
+
+
+@contextmanager
+def _the_store() -> Iterator[store.Store]:
+    """The store of the settings; ``BackupError`` where it does not answer."""
     try:
-        with store.path_of(sha256).open("rb") as source:
-            return copy(source, sha256, path)
-    except FileNotFoundError:
-        return False
+        yield store.current()
+    except store.StoreUnavailable as error:
+        raise BackupError("no-store", reason=type(error.__cause__ or error).__name__) from error
 
 
-def copy(source: BinaryIO, sha256: str, path: Path) -> bool:
-    """Copies bytes to where they belong, whole or not at all; False where they are not those of the digest."""
+def _copied(chunks: Iterable[bytes], sha256: str, path: Path) -> bool:
+    """Brings bytes to where they belong, whole or not at all; False where they are not those of the digest."""
     path.parent.mkdir(parents=True, exist_ok=True)
     found = hashlib.sha256()
     with NamedTemporaryFile(dir=path.parent, delete=False) as target:
         try:
-            while chunk := source.read(_CHUNK):
+            for chunk in chunks:
                 found.update(chunk)
                 target.write(chunk)
             target.flush()
@@ -94,15 +104,22 @@ def restore(named: Iterable[str], pool: Path, progress: Progress) -> int:
     restored = 0
     for done, sha256 in enumerate(all_named):
         progress("files", done, len(all_named))
-        path = store.path_of(sha256)
-        if _is_whole(path, sha256, check=True):
-            continue
-        with place(pool, sha256).open("rb") as source:
-            if not copy(source, sha256, path):
-                raise BackupError("damaged", path=place(pool, sha256))
-        restored += 1
+        with _the_store() as where:
+            if store.verify(sha256, where) is not None:
+                _put_back(where, sha256, place(pool, sha256))
+                restored += 1
     progress("files", len(all_named), len(all_named))
     return restored
+
+
+def _put_back(where: store.Store, sha256: str, kept: Path) -> None:
+    with store.scratch() as folder:  # the store may take the file it is given for its own
+        shutil.copyfile(kept, folder / sha256)
+        if digest_of(folder / sha256) != sha256:
+            raise BackupError("damaged", path=kept)
+        with suppress(FileNotFoundError):  # one whose bytes were altered would else only be made younger
+            where.remove(sha256, clock.now() + timedelta(days=1))
+        where.add(sha256, folder / sha256)
 
 
 def forget_all_but(named: set[str], pool: Path) -> None:

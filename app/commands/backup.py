@@ -24,6 +24,7 @@ WORDS = {
     "references-broken": "Tabel {table} merujuk baris yang tidak ada.",
     "under-way": "Cadangan lain sedang dibuat di {path}. Tunggu sampai selesai.",
     "no-database": "Basis data tidak dapat dibaca ({reason}). Periksa JIPP_DATABASE_URL dan `jipp doctor`.",
+    "no-store": "Tempat berkas tidak menjawab ({reason}). Periksa JIPP_FILES_URL, JIPP_FILES_DIR dan `jipp doctor`.",
     "not-migrated": "Skema basis data ({found}) bukan untuk versi ini ({expected}). Jalankan `jipp migrate` dahulu.",
     "not-empty": "{place} sudah berisi data. Tidak ada yang diubah. Pakai --replace bila data itu memang harus "
     "diganti; yang lama tetap disimpan dengan nama lain.",
@@ -65,7 +66,7 @@ def _tell(made: "Made", verify: bool) -> None:
         typer.echo(f"{made.removed} cadangan lama dihapus.")
     if made.manifest.missing:
         typer.echo(f"PERHATIAN: {len(made.manifest.missing)} berkas yang disebut basis data tidak ada atau rusak di "
-                   "JIPP_FILES_DIR, jadi tidak ikut:", err=True)  # fmt: skip
+                   "tempat berkas, jadi tidak ikut:", err=True)  # fmt: skip
         for sha256 in made.manifest.missing[:10]:
             typer.echo(f"  {sha256}", err=True)
         raise typer.Exit(2)

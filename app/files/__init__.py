@@ -18,8 +18,8 @@ from app.files.local import LocalStore
 from app.files.store import CHUNK, Entry, Store, StoreUnavailable
 from app.settings import settings
 
-__all__ = ["CHUNK", "Entry", "Fault", "Store", "copied", "current", "digest_of", "is_working", "keep", "path_of",
-           "scratch", "store", "store_at", "verify"]  # fmt: skip
+__all__ = ["CHUNK", "Entry", "Fault", "Store", "StoreUnavailable", "copied", "current", "digest_of", "is_working",
+           "keep", "scratch", "store", "store_at", "verify"]  # fmt: skip
 INCOMING = "incoming"
 """Folder in ``files_dir`` for what is not stored yet: on the same disk, so that giving it its name is one step."""
 
@@ -46,11 +46,6 @@ def _bucket(url: str) -> Store:
     from app.files.s3 import open_bucket  # its library takes memory that a local folder has no use for
 
     return open_bucket(url)
-
-
-def path_of(sha256: str) -> Path:
-    """Where the bytes with this digest lie, in the local folder."""
-    return LocalStore(settings().files_dir).path_of(sha256)
 
 
 @contextmanager

@@ -1,7 +1,8 @@
-"""Every code an error can carry, with the words for it. The words are Indonesian; the catalogue has the English."""
+"""Every code a problem can carry, with the words for it. The words are Indonesian; the catalogue has the English."""
 
 from typing import Any
 
+from app.http.field_messages import FIELDS
 from app.http.locale import N_, _
 
 PROBLEMS: dict[str, tuple[str, str]] = {
@@ -194,136 +195,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
 }
 """Problem code → title, detail."""
-
-FIELDS: dict[str, str] = {
-    "missing": N_("Wajib diisi."),
-    "null": N_("Tidak boleh null. Jangan kirim isian ini bila tidak diubah."),
-    "extra_forbidden": N_("Nama isian ini tidak dikenal."),
-    "string_too_long": N_("Paling panjang %(max_length)s karakter."),
-    "string_too_short": N_("Paling pendek %(min_length)s karakter."),
-    "string_pattern_mismatch": N_("Bentuknya tidak sesuai."),
-    "string_type": N_("Harus berupa teks."),
-    "string_unicode": N_("Ada karakter yang bukan teks Unicode. Ketik ulang bagian itu."),
-    "int_parsing": N_("Harus berupa bilangan bulat."),
-    "int_type": N_("Harus berupa bilangan bulat."),
-    "int_from_float": N_("Harus berupa bilangan bulat."),
-    "float_parsing": N_("Harus berupa angka."),
-    "float_type": N_("Harus berupa angka."),
-    "bool_parsing": N_("Harus ya atau tidak."),
-    "bool_type": N_("Harus ya atau tidak."),
-    "finite_number": N_("Harus berupa angka."),
-    "greater_than_equal": N_("Paling kecil %(ge)s."),
-    "less_than_equal": N_("Paling besar %(le)s."),
-    "enum": N_("Pilih salah satu: %(expected)s."),
-    "literal_error": N_("Pilih salah satu: %(expected)s."),
-    "dict_type": N_("Harus berupa objek."),
-    "list_type": N_("Harus berupa daftar."),
-    "too_long": N_("Paling banyak %(max_length)s butir."),
-    "too_short": N_("Paling sedikit %(min_length)s butir."),
-    "model_attributes_type": N_("Harus berupa objek."),
-    "json_invalid": N_("Bukan JSON yang sah."),
-    "date_from_datetime_parsing": N_("Tulis tanggal sebagai tahun-bulan-hari, misalnya 2023-11-23."),
-    "date_parsing": N_("Tulis tanggal sebagai tahun-bulan-hari, misalnya 2023-11-23."),
-    "date_type": N_("Tulis tanggal sebagai tahun-bulan-hari, misalnya 2023-11-23."),
-    "datetime_from_date_parsing": N_("Tulis waktu menurut RFC 3339, misalnya 2023-11-23T16:59:00Z."),
-    "datetime_parsing": N_("Tulis waktu menurut RFC 3339, misalnya 2023-11-23T16:59:00Z."),
-    "datetime_type": N_("Tulis waktu menurut RFC 3339, misalnya 2023-11-23T16:59:00Z."),
-    "timezone_aware": N_("Waktu perlu zona waktu, misalnya +07:00."),
-    "url_parsing": N_("Bukan alamat web yang sah."),
-    "url_scheme": N_("Alamat web harus diawali https:// atau http://."),
-    "url_type": N_("Bukan alamat web yang sah."),
-    "value_error": N_("Nilai tidak sesuai."),
-    "invalid_email": N_("Bukan alamat surel yang sah."),
-    "forbidden_character": N_(
-        "Ada karakter tersembunyi (%(character)s) di sekitar “%(near)s”. Ketik ulang bagian itu."
-    ),
-    "top_n_needs_n": N_("Aturan N terbaik memerlukan jumlah N."),
-    "one_source": N_("Pilih tepat satu sumber: pengaturan, salinan edisi, atau bawaan."),
-    "not_found": N_("Tidak ditemukan."),
-    "unknown": N_("Tidak dikenal: %(value)s."),
-    "is_the_top": N_("Provinsi tidak berada di bawah unit lain."),
-    "cycle": N_("Unit tidak dapat berada di bawah dirinya sendiri."),
-    "already_exists": N_("Sudah dipakai."),
-    "unit_required": N_("Peran ini perlu unit."),
-    "unit_refused": N_("Peran ini berlaku untuk seluruh provinsi, tanpa unit."),
-    "unknown_scope": N_("Cakupan tidak dikenal: %(value)s."),
-    "role_refused": N_("Anda tidak dapat memberi peran ini."),
-    "in_the_past": N_("Harus di masa depan."),
-    "not_later": N_("Harus sesudah tenggat yang sudah diberikan, %(return_until)s."),
-    "too_far": N_("Paling lama %(days)s hari dari sekarang."),
-    "wrong_password": N_("Kata sandi salah."),
-    "wrong_code": N_("Kode salah. Periksa jam ponsel Anda, lalu masukkan kode terbaru."),
-    "passkey_refused": N_("Kunci sandi tidak dapat dipakai. Coba lagi."),
-    "same_password": N_("Kata sandi baru sama dengan yang lama."),
-    "weak_password": N_("Kata sandi terlalu mudah ditebak."),
-    "https_only": N_("Alamat harus diawali https://."),
-    "private_address": N_("Alamat ini berada di jaringan dalam, yang tidak boleh dihubungi."),
-    "deadline_required": N_("Tentukan batas waktu perbaikan."),
-    "reason_required": N_("Tulis alasannya."),
-    "reason_or_pick_required": N_("Pilih paling sedikit satu alasan atau tulis penjelasannya."),
-    "unchecked": N_("Tandai setelah diperiksa."),
-    "not_advancing": N_("Usulan ini tidak ikut pada tahap ini."),
-    "not_on_panel": N_("Orang ini bukan juri pada tahap ini."),
-    "not_a_participant": N_("Unit ini bukan peserta: jenis unitnya tidak memiliki aturan kuota pada edisi ini."),
-    "no_pool": N_("Kelompok ini tidak memiliki kuota sendiri bagi jenis unit ini. Pilih: %(value)s."),
-    "not_a_juror": N_("Orang ini belum memiliki peran juri."),
-    "own_unit": N_("Juri berasal dari instansi pengusul."),
-    "full": N_("Beban juri sudah penuh."),
-    "empty_file": N_("Berkas kosong."),
-    "duplicate_row": N_("Kode ini sudah ada pada baris %(row)s."),
-    "wrong_encoding": N_(
-        "Baris %(line)s tidak terbaca: CSV harus UTF-8. Di Excel, simpan sebagai “CSV UTF-8” atau XLSX."
-    ),
-    "missing_column": N_("Kolom “%(column)s” tidak ada."),
-    "unknown_column": N_("Kolom “%(column)s” tidak dikenal."),
-    "unreadable_file": N_("Berkas tidak dapat dibaca sebagai CSV atau XLSX."),
-    "file_damaged": N_("Berkas ini rusak atau tidak lengkap. Buka di perangkat Anda, simpan ulang, lalu unggah lagi."),
-    "file_too_complex": N_(
-        "Berkas ini terlalu rumit untuk diperiksa. Simpan ulang sebagai PDF sederhana, lalu unggah lagi."
-    ),
-    "file_of_two_kinds": N_(
-        "Berkas ini memuat isi lain di luar dokumennya. Simpan ulang sebagai PDF baru, lalu unggah lagi."
-    ),
-    "file_bomb": N_("Isi berkas ini membengkak tidak wajar bila dibuka. Simpan ulang, lalu unggah lagi."),
-    "image_too_large": N_("Gambar ini lebih dari 50 juta titik. Perkecil dahulu, lalu unggah lagi."),
-    "image_animated": N_("Gambar bergerak tidak diterima. Kirim gambar diam (JPEG, PNG, atau WebP)."),
-    "pdf_script": N_("PDF ini memuat skrip. Cetak atau simpan ulang sebagai PDF biasa, lalu unggah lagi."),
-    "pdf_action": N_(
-        "PDF ini dapat membuka berkas lain atau mengirim data. Cetak atau simpan ulang sebagai PDF biasa."
-    ),
-    "pdf_attachment": N_("PDF ini membawa lampiran di dalamnya. Unggah lampirannya sebagai berkas tersendiri."),
-    "pdf_form": N_("PDF ini formulir XFA. Cetak sebagai PDF biasa, lalu unggah lagi."),
-    "pdf_media": N_("PDF ini memuat suara, video, atau objek 3D. Simpan ulang sebagai PDF biasa, lalu unggah lagi."),
-    "pdf_locked": N_("PDF ini terkunci. Simpan ulang sebagai PDF tanpa kata sandi, lalu unggah lagi."),
-    "office_locked": N_("Dokumen ini terkunci. Simpan ulang tanpa kata sandi, lalu unggah lagi."),
-    "office_macro": N_("Dokumen ini memuat makro. Simpan ulang sebagai PDF, atau tanpa makro."),
-    "office_embedded": N_("Dokumen ini membawa objek lain di dalamnya. Simpan ulang sebagai PDF."),
-    "office_external": N_("Dokumen ini mengambil isi dari tempat lain. Simpan ulang sebagai PDF."),
-    "virus_found": N_("Pemeriksa virus menolak berkas ini (%(name)s). Periksa perangkat Anda."),
-    "no_text": N_("Baris %(line)s berisi karakter nol (NUL): berkas ini rusak, atau bukan CSV."),
-    "too_many_columns": N_("Paling banyak %(limit)s kolom."),
-    "too_many_rows": N_("Paling banyak %(limit)s baris."),
-    "duplicate_key": N_("Kunci “%(key)s” dipakai lebih dari sekali."),
-    "dates_reversed": N_("Waktu buka harus sebelum waktu tutup."),
-    "unknown_group": N_("Kelompok “%(key)s” tidak ada."),
-    "unknown_section": N_("Bagian “%(key)s” tidak ada."),
-    "weights_not_100": N_("Jumlah bobot harus 100, sekarang %(sum)s."),
-    "weight_mismatch": N_("Bobot “%(key)s” harus sama dengan jumlah bobot di bawahnya."),
-    "empty": N_("Paling sedikit satu."),
-    "out_of_range": N_("Tahun harus antara 2000 dan 2200."),
-}
-"""Field error code → message."""
-
-GAPS: dict[str, str] = {
-    "closes_in_the_past": N_("Pendaftaran ditutup pada waktu yang sudah lewat."),
-    "opens_in_the_past": N_("Pendaftaran dibuka pada waktu yang sudah lewat: usulan langsung dapat dikirim."),
-    "no_documents": N_("Tidak ada dokumen wajib."),
-    "no_stage_dates": N_("Tanggal “%(name)s” belum lengkap."),
-    "stage_too_early": N_("“%(name)s” mulai sebelum pendaftaran ditutup."),
-    "no_quota": N_("Tidak ada aturan kuota: tidak seorang pun dapat mengirim usulan."),
-    "no_awards": N_("Tidak ada tingkat penghargaan."),
-}
-"""What a check before opening finds (app/rules/opening.py) → its words."""
 
 
 def title_of(code: str) -> str:

@@ -5,7 +5,7 @@ from typing import NoReturn
 
 
 class Refused(Exception):
-    """The file is not taken; the code has its words in app/http/messages.py."""
+    """The file is not taken; the code has its words in app/http/field_messages.py."""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from app.api import editions as api
 from app.clock import now
+from app.http.field_messages import GAPS
 from app.http.locale import _
-from app.http.messages import GAPS
 from app.http.render import page
 from app.models.edition import EditionRead
 from app.pages.edition_columns import PAGES

@@ -100,7 +100,7 @@ def test_metrics_tell_of_the_database_and_the_disk(make: Factory, database_kind:
 def test_a_figure_of_another_part_is_asked_for_at_each_reading() -> None:
     letters = [3]
     metrics.ask("jipp_uji", "Waiting letters.", lambda: float(letters[0]), kind="mail")
-    metrics.ask("jipp_uji", "Waiting letters.", lambda: 1 / 0, kind="webhook")
+    metrics.ask("jipp_uji", "Waiting letters.", lambda: 1 / 0, kind="pigeon")
     try:
         assert b'jipp_uji{kind="mail"} 3.0' in metrics.exposition()
         letters[0] = 0
@@ -108,7 +108,7 @@ def test_a_figure_of_another_part_is_asked_for_at_each_reading() -> None:
     finally:
         del metrics._asked.of["jipp_uji"]
     assert b'jipp_uji{kind="mail"} 0.0' in told
-    assert b"webhook" not in told, "one that fails is left out, and the others are still told"
+    assert b"pigeon" not in told, "one that fails is left out, and the others are still told"
 
 
 @pytest.mark.parametrize(("setting", "headers", "status"), [

@@ -33,6 +33,11 @@ def competition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         play(recorder)
         with database.writing() as session:
             _sign_in_means(session)
-    engine = database.make_engine(f"sqlite:///{folder}/world.sqlite", writes=True)
+    database_url = f"sqlite:///{folder}/world.sqlite"
+    reader = database.make_engine(database_url, writes=False)
+    with reader.connect() as connection:  # all of it into the one file that the tests copy: the cache may still read it
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    reader.dispose()
+    engine = database.make_engine(database_url, writes=True)
     yield engine
     engine.dispose()

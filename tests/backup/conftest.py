@@ -12,6 +12,7 @@ from app import database, files, schema
 from app.commands.app import cli
 from app.models import Document
 from app.settings import settings
+from tests.buckets import s3_server  # noqa: F401  # a fixture
 from tests.factories import Factory
 
 PAPER = b"%PDF-1.7 surat pengantar"

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import Engine, MetaData, Table, func, inspect, select, text
 from sqlmodel import Session, col
@@ -26,6 +27,7 @@ from app.database import WriteSession
 from app.models import Document, Proposal, Transition, Unit
 from app.settings import settings
 from tests.backup.conftest import PAPER, Place
+from tests.buckets import bucket_settings
 from tests.conftest import DATABASES
 
 MISSING = "0" * 64
@@ -67,7 +69,7 @@ def test_all_rows_and_files_come_back(whole: Place, elsewhere: Place, target: Pa
     assert everything(elsewhere.engine()) == before
     with Session(elsewhere.engine()) as session:
         [sha256] = session.exec(select_rows(Document.sha256)).all()
-        assert files.path_of(sha256).read_bytes() == PAPER
+        assert b"".join(files.current().read(sha256, 0, len(PAPER))) == PAPER
     assert sum(map(len, before.values())) > 10
 
 
@@ -178,6 +180,49 @@ def _add(engine: Engine) -> str:
         session.flush()
         session.add(Transition(proposal_id=new.id, action="created", to_status="draft", actor_name="Uji"))
         return new.id
+
+
+def use_bucket(place: Place, server: str, name: str) -> None:
+    """From now on files lie in this bucket, which is empty."""
+    assert httpx.put(f"{server}/{name}").status_code == 200
+    for setting, value in bucket_settings(server, name).items():
+        place.patch.setenv(f"JIPP_{setting.upper()}", value)
+    place.enter()
+
+
+def test_files_in_a_bucket_are_in_it_too_and_come_back(
+    whole: Place, elsewhere: Place, target: Path, s3_server: str
+) -> None:
+    use_bucket(whole, s3_server, f"asal-{new_id()}")
+    sha256, size = files.store(io.BytesIO(PAPER), len(PAPER))
+    assert whole.run("backup", target).exit_code == 0
+    use_bucket(elsewhere, s3_server, f"tujuan-{new_id()}")
+    told = elsewhere.run("restore", one(target))
+    assert (told.exit_code, "1 berkas" in told.output) == (0, True), told.output
+    assert files.verify(sha256) is None
+    assert b"".join(files.current().read(sha256, 0, size)) == PAPER
+
+
+def test_a_bucket_that_does_not_answer_makes_no_backup(
+    whole: Place, target: Path, s3_server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_bucket(whole, s3_server, f"asal-{new_id()}")
+    monkeypatch.setattr(type(files.current()), "size", unanswered)
+    told = whole.run("backup", target)
+    assert (told.exit_code, backup.all_in(target)) == (1, [])
+    assert "Tempat berkas tidak menjawab" in told.output
+
+
+def unanswered(*_given: Any) -> int:
+    raise files.StoreUnavailable from TimeoutError()
+
+
+def test_an_altered_file_is_replaced_when_the_backup_comes_back(whole: Place, target: Path) -> None:
+    whole.run("backup", target)
+    [stored] = (whole.folder / "files").glob("??/*")
+    stored.write_bytes(b"lain")
+    assert "1 berkas" in whole.run("restore", one(target), "--replace").output
+    assert stored.read_bytes() == PAPER
 
 
 def test_unchanged_files_are_copied_once(whole: Place, target: Path) -> None:

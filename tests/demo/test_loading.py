@@ -20,6 +20,7 @@ from app.queries import editions
 from app.queries.proposals.readiness import claim_of, facts_of
 from app.rules.readiness import check
 from tests.demo.conftest import Loader, files_in
+from tests.files.papers import path_of
 
 
 def digest(engine: Engine) -> str:
@@ -86,7 +87,7 @@ def test_sample_papers_are_stored_and_are_pdfs(engine: Engine, tmp_path: Path) -
     assert puremagic.from_string(content, mime=True) == "application/pdf"
     with files_in(tmp_path):
         sha256, size = files.store(BytesIO(content), 100_000)
-        assert (files.path_of(sha256).read_bytes(), size) == (content, len(content))
+        assert (path_of(sha256).read_bytes(), size) == (content, len(content))
     with engine.connect() as rows:
         digests = select(Document.kind, func.count(func.distinct(Document.sha256))).group_by(Document.kind)
         kinds = dict(map(tuple, rows.execute(digests)))

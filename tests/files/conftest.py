@@ -1,21 +1,15 @@
-"""A folder for files, a real S3-compatible server, and a small scanner that speaks clamd's protocol."""
+"""A folder for files, and a small scanner that speaks clamd's protocol."""
 
 import socket
 import socketserver
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
-from pydantic import SecretStr
 
-from app import files
 from app.settings import settings
-from tests.conftest import free_port
+from tests.buckets import s3_server  # noqa: F401  # a fixture
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 """What every virus scanner finds and nothing runs."""
@@ -26,45 +20,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The local store of this test."""
     monkeypatch.setattr(settings(), "files_dir", tmp_path / "files")
     return tmp_path / "files"
-
-
-@pytest.fixture(scope="session")
-def s3_server() -> Iterator[str]:
-    """The address of moto's S3 server, a process of its own."""
-    port = free_port()
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}"
-    _wait(url, process)
-    yield url
-    process.terminate()
-    process.wait(10)
-
-
-def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
-        assert process.poll() is None, "the S3 server stopped"
-        try:
-            httpx.get(url)
-            return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    raise RuntimeError("the S3 server did not come up")
-
-
-def set_bucket(patch: pytest.MonkeyPatch, server: str, name: str) -> str:
-    """Makes an empty bucket, sets it as the place of files, and gives its address."""
-    assert httpx.put(f"{server}/{name}").status_code == 200
-    for setting, value in bucket_settings(server, name).items():
-        patch.setattr(settings(), setting, SecretStr(value) if setting == "s3_secret_access_key" else value)
-    files._bucket.cache_clear()
-    return f"s3://{name}/bukti"
-
-
-def bucket_settings(server: str, name: str) -> dict[str, str]:
-    """The settings of a server whose files lie in this bucket."""
-    return {"files_url": f"s3://{name}/bukti", "s3_endpoint": server, "s3_access_key_id": "uji",
-            "s3_secret_access_key": "uji-rahasia"}  # fmt: skip
 
 
 class _Talk(socketserver.StreamRequestHandler):

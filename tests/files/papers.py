@@ -5,6 +5,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -15,6 +16,8 @@ from app import files
 from app.demo.papers import sample_pdf
 from app.errors import DomainError
 from app.files.intake import Received, receive
+from app.files.local import LocalStore
+from app.settings import settings
 
 PDF = sample_pdf("Surat")
 OOXML = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -28,9 +31,14 @@ def taken(content: bytes, name: str = "surat.pdf") -> Received:
     return receive(io.BytesIO(content), name)
 
 
+def path_of(sha256: str) -> Path:
+    """Where the bytes lie in the local folder."""
+    return LocalStore(settings().files_dir).path_of(sha256)
+
+
 def bytes_of(received: Received) -> bytes:
     """What was stored of it."""
-    content = files.path_of(received.sha256).read_bytes()
+    content = path_of(received.sha256).read_bytes()
     assert len(content) == received.size
     return content
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.buckets import bucket_settings
 from tests.conftest import Server, empty, free_port, start_server
 from tests.factories import Factory
-from tests.files.conftest import bucket_settings
 from tests.files.papers import PDF
 
 

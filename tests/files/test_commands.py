@@ -16,9 +16,10 @@ from app.commands.app import cli
 from app.database import make_engine
 from app.models import Document, IdempotentAnswer, UserSession
 from app.settings import settings
+from tests.buckets import bucket_settings, set_bucket
 from tests.conftest import empty, migrated
 from tests.factories import Factory
-from tests.files.conftest import bucket_settings, set_bucket
+from tests.files.papers import path_of
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def _file(content: bytes, *, hours: int = 0) -> str:
     """Stores a file, so many hours ago."""
     sha256 = files.store(io.BytesIO(content), 1000)[0]
     moment = (now() - timedelta(hours=hours)).timestamp()
-    os.utime(files.path_of(sha256), (moment, moment))
+    os.utime(path_of(sha256), (moment, moment))
     return sha256
 
 
@@ -99,7 +100,7 @@ def test_verify_names_what_is_missing_or_altered(make: Factory) -> None:
     good, altered, missing = _file(b"good"), _file(b"bad"), "ab" * 32
     for sha256 in (good, altered, missing, good):
         _named(make, sha256)
-    files.path_of(altered).write_bytes(b"xxx")
+    path_of(altered).write_bytes(b"xxx")
     code, output = _run("files", "verify")
     assert code == 1
     assert f"{altered}: isinya berubah" in output
@@ -111,15 +112,15 @@ def test_copy_moves_an_installation_into_a_bucket_and_back(
     make: Factory, s3_server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept, altered = _file(b"kept"), _file(b"to be altered")
-    files.path_of(altered).write_bytes(b"altered")
+    path_of(altered).write_bytes(b"altered")
     bucket = set_bucket(monkeypatch, s3_server, f"pindah-{new_id()[-12:]}")
     code, output = _run("files", "copy", "local", bucket)
     assert (code, f"{altered}: isinya berubah" in output) == (1, True), "what is damaged is not carried along"
     assert [entry.sha256 for entry in files.current().entries()] == [kept]
     assert files.verify(kept) is None
-    files.path_of(kept).unlink()
+    path_of(kept).unlink()
     assert _run("files", "copy", bucket, "local")[0] == 0
-    assert files.path_of(kept).read_bytes() == b"kept"
+    assert path_of(kept).read_bytes() == b"kept"
 
 
 def test_tidy_clears_a_bucket_too(make: Factory, s3_server: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,8 @@ from app.files import Fault
 from app.files.s3 import open_bucket
 from app.files.store import Store, StoreUnavailable
 from app.settings import settings
-from tests.files.conftest import set_bucket
+from tests.buckets import set_bucket
+from tests.files.papers import path_of
 
 _numbers = itertools.count(1)
 TEN = b"0123456789"
@@ -100,13 +101,13 @@ def _no_room(*_paths: object) -> None:
 
 
 def test_nobody_else_on_the_machine_reads_a_file(folder: Path) -> None:
-    assert files.path_of(_put(TEN)).stat().st_mode & 0o777 == 0o600
+    assert path_of(_put(TEN)).stat().st_mode & 0o777 == 0o600
     assert (folder / files.INCOMING).exists()
 
 
 def test_a_file_altered_on_disk_is_found(folder: Path) -> None:
     sha256 = _put(TEN)
-    files.path_of(sha256).write_bytes(b"0123456780")
+    path_of(sha256).write_bytes(b"0123456780")
     assert files.verify(sha256) is Fault.altered
 
 
