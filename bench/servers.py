@@ -4,9 +4,11 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import httpx
 
@@ -44,20 +46,23 @@ def start(app: str, environment: dict[str, str], *, factory: bool = False) -> Ru
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--no-access-log", "--log-level", "warning"]
+    log = tempfile.TemporaryFile()  # noqa: SIM115  # a line a request: the process writes there as long as it runs
     process = subprocess.Popen(
         command + (["--factory"] if factory else []),
         env=os.environ | NO_LIMITS | environment,
+        stderr=log,
         preexec_fn=lambda: os.sched_setaffinity(0, {SERVER_CORE}),
     )
     running = Running(process, f"http://127.0.0.1:{port}")
-    _wait(running)
+    _wait(running, log)
     return running
 
 
-def _wait(running: Running) -> None:
+def _wait(running: Running, log: IO[bytes]) -> None:
     for _ in range(300):
         if running.process.poll() is not None:
-            raise RuntimeError(f"the server stopped with {running.process.returncode}")
+            log.seek(0)
+            raise RuntimeError(f"the server stopped with {running.process.returncode}: {log.read().decode()}")
         try:
             if httpx.get(running.url + "/healthz").status_code == 200:
                 return

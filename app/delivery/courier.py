@@ -103,9 +103,7 @@ class Courier:
         if sum(under_way.values()) >= SENDERS:
             return [], []
         webhooks_under_way = sum(count for of, count in under_way.items() if of)
-        kinds = [Kind.request]
-        kinds += [Kind.mail] if settings().smtp_host else []
-        kinds += [Kind.webhook] if webhooks_under_way < MOST_WEBHOOKS else []
+        kinds = [one for one in outbox.sent_kinds() if one is not Kind.webhook or webhooks_under_way < MOST_WEBHOOKS]
         return kinds, [of for of, count in under_way.items() if of and count >= MOST_OF_ONE]
 
     @staticmethod

@@ -3,14 +3,10 @@
 import smtplib
 from datetime import timedelta
 
-from sqlmodel import col, func, select
-
 from app import database
-from app.clock import now
 from app.delivery.mail import connected
 from app.doctor import Asked, Found, check, error, ok, skipped
-from app.models import OutboxMessage
-from app.models.outbox import MessageStatus
+from app.domain import outbox
 from app.settings import settings
 
 LATE = timedelta(hours=1)
@@ -34,14 +30,13 @@ def smtp(_asked: Asked) -> Found:
 
 
 @check("outbox")
-def outbox(_asked: Asked) -> Found:
+def waiting(_asked: Asked) -> Found:
     """Nothing waits that should have gone out long ago."""
-    is_late = (OutboxMessage.status == MessageStatus.pending, col(OutboxMessage.due_at) < now() - LATE)
     with database.reading() as session:
-        late = session.exec(select(func.count()).select_from(OutboxMessage).where(*is_late)).one()
-    if late:
+        count, lateness = outbox.waiting(session), outbox.lateness(session)
+    if lateness > LATE:
         return error(
-            f"{late} kiriman tertahan lebih dari satu jam.",
+            f"{count} kiriman menunggu, yang terlama sejak {lateness.total_seconds() / 3600:.0f} jam lalu.",
             "Pastikan pengirimnya berjalan (`jipp serve` atau `jipp deliver`) dan baca catatannya.",
         )
     return ok("Tidak ada kiriman yang tertahan.")

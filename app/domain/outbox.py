@@ -17,6 +17,7 @@ from app.clock import new_id, now
 from app.models import OutboxMessage
 from app.models.outbox import Kind, MessageStatus
 from app.prepared.rows import add as add_row
+from app.settings import settings
 
 KEPT = timedelta(days=30)
 """How long a message stays in the log after it was done with."""
@@ -67,6 +68,23 @@ def add(
             created_at=moment)  # fmt: skip
     awake.set()
     return message_id
+
+
+def sent_kinds() -> list[Kind]:
+    """What this installation sends: letters only where it has a mail server; without one they wait for it."""
+    return [kind for kind in Kind if kind is not Kind.mail or settings().smtp_host]
+
+
+def waiting(session: Session) -> int:
+    """How many messages of those kinds are still to be sent."""
+    is_ours = (_PENDING, col(OutboxMessage.kind).in_(sent_kinds()))
+    return int(session.execute(select(func.count()).select_from(OutboxMessage).where(*is_ours)).scalar_one())
+
+
+def lateness(session: Session) -> timedelta:
+    """How long the oldest of them has been due; zero where none is."""
+    due = next_due(session, sent_kinds())
+    return timedelta(0) if due is None else max(timedelta(0), now() - due)
 
 
 def next_due(session: Session, kinds: Collection[Kind]) -> datetime | None:

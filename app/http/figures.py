@@ -1,4 +1,4 @@
-"""The figures that are asked for when somebody reads them: connections, the writer's queue, database, room, backup."""
+"""The figures asked for when somebody reads them: connections, the writer's queue, database, room, backup, outbox."""
 
 import time
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.pool import QueuePool
 
 from app import backup, database, room, writer
+from app.domain import outbox
 from app.http import metrics
 from app.settings import settings
 
@@ -25,6 +26,8 @@ def install() -> None:
                 lambda: float(room.free_bytes()))  # fmt: skip
     metrics.ask("jipp_read_only", "1 while nothing is written for want of room.", lambda: float(room.is_read_only()))
     metrics.ask("jipp_backup_age_seconds", "Seconds since the newest whole backup was begun.", _backup_age)
+    metrics.ask("jipp_outbox_waiting", "Letters and webhooks that wait to be sent.", _waiting)
+    metrics.ask("jipp_outbox_late_seconds", "How long the oldest of them has been due; 0 where none is.", _late_seconds)
 
 
 def _in_use(engine: Callable[[], Engine]) -> float | None:
@@ -44,3 +47,13 @@ def _database_bytes() -> float:
 def _backup_age() -> float | None:
     made = backup.newest(settings().backup_dir) if settings().backup_dir else None
     return None if made is None else time.time() - made.timestamp()
+
+
+def _waiting() -> float:
+    with database.reading() as session:
+        return float(outbox.waiting(session))
+
+
+def _late_seconds() -> float:
+    with database.reading() as session:
+        return outbox.lateness(session).total_seconds()

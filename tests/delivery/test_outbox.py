@@ -11,6 +11,7 @@ from app import database
 from app.clock import now
 from app.domain import outbox
 from app.domain.outbox import Claimed, Outcome
+from app.http import figures, metrics
 from app.models.outbox import Kind, MessageStatus
 from tests.delivery.conftest import drain, messages
 from tests.factories import Factory
@@ -40,6 +41,24 @@ def test_what_is_rolled_back_was_never_in_the_outbox(world: Factory) -> None:
         outbox.add(session, Kind.mail, "disabled", {})
         raise RuntimeError
     assert messages() == []
+
+
+def test_the_figures_tell_what_waits(world: Factory, setting: Callable[..., None]) -> None:
+    """Letters wait for a mail server, and count only where there is one."""
+    figures.install()
+
+    def told(name: str) -> float:
+        [line] = [line for line in metrics.exposition().decode().splitlines() if line.startswith(name + " ")]
+        return float(line.split()[1])
+
+    put(3)
+    with time_machine.travel(now() + timedelta(hours=2), tick=False):
+        assert (told("jipp_outbox_waiting"), told("jipp_outbox_late_seconds")) == (0, 0)
+        setting(smtp_host="127.0.0.1", mail_sender="jipp@contoh.example")
+        assert told("jipp_outbox_waiting") == 3
+        assert told("jipp_outbox_late_seconds") == pytest.approx(7200, abs=60)
+        claim()
+        assert told("jipp_outbox_waiting") == 3, "until it is sent"
 
 
 def test_many_workers_take_each_message_once(world: Factory) -> None:
