@@ -28,8 +28,11 @@ def pieces(state: Mapping[str, Any], names: Sequence[str], known: Pieces | None 
 
 
 def row_digest(columns: Pieces) -> str:
-    """SHA-256 (hex) of a row: JSON with sorted keys and no spaces, times in UTC, whole numbers without a point."""
-    return _sha256("{" + ",".join([f'"{name}":{text}' for name, (_, text) in columns.items()]) + "}")
+    """SHA-256 (hex) of a row: JSON with sorted keys and no spaces, times in UTC, whole numbers without a point.
+
+    What is null is left out, so that a column that a later version adds changes no digest of the rows before it.
+    """
+    return _sha256("{" + ",".join([f'"{name}":{text}' for name, (_, text) in columns.items() if text != "null"]) + "}")
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
