@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from app.api import audit as api
 from app.http import labels
-from app.http.locale import N_, _
+from app.http.locale import N_, _, current_language
 from app.http.render import is_htmx, page
 from app.http.sessions import Reading
 from app.models.audit import AuditEntryRead
@@ -45,8 +45,8 @@ def index(
 
 @router.get("/verify")
 def verify() -> Response:
-    """The page that checks proofs by itself lies beside the pictures: it needs no server."""
-    return RedirectResponse("/static/verify/index.html", 303)
+    """The page that checks proofs by itself lies beside the pictures: it needs no server, and is told the language."""
+    return RedirectResponse(f"/static/verify/index.html?lang={current_language.get()}", 303)
 
 
 def summary(entry: AuditEntryRead) -> list[str]:

@@ -11,6 +11,7 @@ from app import main
 from tests.browser.places import find_places
 from tests.browser.window import NARROW, Windows
 from tests.conftest import Server
+from tests.wording import indonesian_in
 
 pytestmark = pytest.mark.browser
 PAGE = main.STATIC / "verify" / "index.html"
@@ -36,6 +37,20 @@ def test_a_proof_is_checked_without_a_server(proof: Path, chromium: Browser) -> 
     page.set_input_files("#file", proof)
     expect(page.locator("#outcome h2")).to_have_text("Sah")
     expect(page.locator("#outcome")).to_contain_text("Peringkat")
+    context.close()
+
+
+def test_the_page_speaks_the_language_that_was_chosen(proof: Path, demo_server: Server, chromium: Browser) -> None:
+    context = chromium.new_context(locale="id-ID")
+    page = context.new_page()
+    page.goto(f"{demo_server.url}/language/en")
+    page.goto(f"{demo_server.url}/verify")
+    page.set_input_files("#file", proof)
+    expect(page.locator("#outcome h2")).to_have_text("Valid")
+    places = page.locator("[data-text], #outcome dt")
+    said = [page.title(), *places.all_inner_texts()]
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert [text for text in said if indonesian_in(text)] == []
     context.close()
 
 

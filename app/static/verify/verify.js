@@ -209,6 +209,7 @@ function rowsOf(csv) {
 
 if (words.page) {
   document.documentElement.lang = "en";
+  document.title = `${words.page.heading} · JIPP`;
   for (const place of document.querySelectorAll("[data-text]")) {
     place.textContent = words.page[place.dataset.text === "title" ? "heading" : place.dataset.text];
   }
