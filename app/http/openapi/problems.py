@@ -86,7 +86,7 @@ def _usual(operation: dict[str, Any], route: APIRoute, method: str) -> list[str]
         "csrf": asks and is_write,
         "confirm-first": CONFIRMED in calls(route.dependant),
         "second-factor-needed": asks and route.name not in OPEN_TO_HELD,
-        "too-many-requests": asks or route.name == "sign_in",
+        "too-many-requests": asks or is_write,
         "not-found": "{" in route.path,
         "conflict": is_write and asks,
         "stale": "If-Match" in names,
