@@ -49,8 +49,8 @@ def main(minutes: float) -> None:
             for caller in people.values():
                 if time.monotonic() < until:
                     links = machine(schema, caller)
-                    # What one walk changed, the next one meets: where Hypothesis walks the same way again and finds other
-                    # doors open, it gives up that run. What an answer did wrong it would say as another error.
+                    # What one walk changed, the next one meets: where Hypothesis walks the same way again and finds
+                    # other doors open, it gives up that run. What an answer did wrong it says as another error.
                     with suppress(FlakyStrategyDefinition):
                         links.run(settings=run_of(15, 10, same=False))
                     linked += links.calls
