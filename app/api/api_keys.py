@@ -47,7 +47,7 @@ def _shown_once(secret: str, key: ApiKey, response: Response) -> ApiKeyCreated:
     return ApiKeyCreated(**key.model_dump(include=set(ApiKeyRead.model_fields)), key=secret)
 
 
-@router.post("/api-keys/{key_id}/rotation", status_code=201)
+@router.post("/api-keys/{key_id}/rotation", status_code=201, dependencies=[Confirmed])
 def rotate_api_key(
     key_id: Id, body: ApiKeyRotation, session: Writing, actor: Known, response: Response
 ) -> ApiKeyCreated:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, inspect, literal, select
+from sqlalchemy import Connection, func, inspect, literal, select, true
 from sqlmodel import col
 
 from app.audit.changes import columns, digest
@@ -31,7 +31,7 @@ def stored_rows(connection: Connection, model: type[Recorded]) -> Iterator[Store
     """Every row of the table that is a matter of record, by id, read in chunks."""
     table = inspect(model).local_table
     statement = select(*(table.c[name] for name in columns(model)), _chain(model).label("_chain"))
-    last = ""
+    last: str | None = None  # not "": a row whose id is empty is a row too
     while rows := _next(connection, statement, table, last):
         for id_, row in rows:
             if row is None:
@@ -41,13 +41,14 @@ def stored_rows(connection: Connection, model: type[Recorded]) -> Iterator[Store
         last = rows[-1][0]
 
 
-def _next(connection: Connection, statement: Any, table: Any, last: str) -> list[tuple[str, Any]]:
+def _next(connection: Connection, statement: Any, table: Any, last: str | None) -> list[tuple[str, Any]]:
     """The next rows by id; one at a time, and None for the unreadable, where they cannot be read together."""
-    chunk = statement.where(table.c.id > last).order_by(table.c.id).limit(CHUNK)
+    after = true() if last is None else table.c.id > last
     try:
+        chunk = statement.where(after).order_by(table.c.id).limit(CHUNK)
         return [(row._mapping["id"], row) for row in connection.execute(chunk).all()]
     except (ValueError, TypeError):
-        ids = connection.execute(select(table.c.id).where(table.c.id > last).order_by(table.c.id).limit(CHUNK))
+        ids = connection.execute(select(table.c.id).where(after).order_by(table.c.id).limit(CHUNK))
         return [(id_, _alone(connection, statement.where(table.c.id == id_))) for id_ in ids.scalars().all()]
 
 

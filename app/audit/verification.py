@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import Connection, String, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, String, select, true, type_coerce
 from sqlmodel import col
 
 from app.audit.counted import counted
@@ -82,10 +82,10 @@ class Verifier:
             .order_by(table.c.sequence)
             .limit(CHUNK)
         )
-        last = 0
-        while rows := self._connection.execute(statement.where(table.c.sequence > last)).all():
+        after: ColumnElement[bool] = true()  # not "beyond 0": an entry with a number below 1 is one too many
+        while rows := self._connection.execute(statement.where(after)).all():
             yield from rows
-            last = rows[-1].sequence
+            after = table.c.sequence > rows[-1].sequence
 
     def _follow(self, entry: Any) -> Iterator[Finding]:
         """Each row is, before a change, as the entry before it left it."""

@@ -31,6 +31,10 @@ class Restored:
     """Where the database that was there before is now."""
 
 
+OF_THE_MOMENT = ("user_sessions", "password_links")
+"""What does not come back: it may have ended since."""
+
+
 def restore(folder: Path, *, replace: bool, progress: Progress) -> Restored:
     """Puts a backup into the database and the files of the settings; the server must not run meanwhile.
 
@@ -77,6 +81,9 @@ def is_empty(engine: Engine) -> bool:
 def _fill(folder: Path, made: Manifest, engine: Engine, progress: Progress) -> None:
     load(folder, made, engine, progress)
     schema.upgrade(engine)
+    with engine.begin() as connection:  # who signed out or used a link since the backup is not let in again by it
+        for name in OF_THE_MOMENT:
+            connection.execute(table(name).delete())
 
 
 def _stamp() -> str:

@@ -76,14 +76,14 @@ def create(request: Request, form: Form, reading: Reading, session: Writing, act
     return page(request, "api_keys/created.html", context, status=201)
 
 
-@router.get("/api-keys/{key_id}/rotation")
+@router.get("/api-keys/{key_id}/rotation", dependencies=[Confirmed])
 def rotation(request: Request, key: Annotated[ApiKeyRead, Depends(api.read_api_key)], actor: Known) -> Response:
     """How long the old key is to go on working."""
     require_somewhere(actor, "api-keys:write")
     return _rotation(request, key, {"hours": "24"}, None)
 
 
-@router.post("/api-keys/{key_id}/rotation")
+@router.post("/api-keys/{key_id}/rotation", dependencies=[Confirmed])
 def rotate(
     request: Request, form: Form, key: Annotated[ApiKeyRead, Depends(api.read_api_key)], session: Writing, actor: Known
 ) -> Response:

@@ -13,6 +13,7 @@ from app.api import passwords as api
 from app.errors import DomainError
 from app.http.cookies import drop_cookie, host_only, set_cookie
 from app.http.csrf import FromOurSite
+from app.http.device import remember_device
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of
 from app.http.locale import _
@@ -47,8 +48,10 @@ def choose(request: Request, form: Form, session: Reading) -> Response:
     """Sets the password and leads to the sign-in page; it opens no session."""
     with refused_as(request, lambda problem: _form(request, session, problem)):
         body = parse(PasswordChoice, {"token": _token(request), "password": text_of(form, "password")})
-        api.choose_password(body=body, session=session)
+        email = api.choose(body, session)
     answer = RedirectResponse("/sign-in", 303, headers=PRIVATE)
+    # Whoever had the mail is no guesser: a flood of wrong passwords from elsewhere does not hold this browser up.
+    remember_device(request, answer, email)
     drop_cookie(answer, _cookie())
     return flash(answer, "success", _("Kata sandi tersimpan. Silakan masuk."))
 

@@ -137,6 +137,23 @@ def test_a_row_added_or_taken_away_past_the_log_is_named(copy: Connection) -> No
     assert ("row-unknown", "role_grants/new") in found(copy)
 
 
+def test_a_row_with_an_empty_id_is_a_row_too(copy: Connection) -> None:
+    """Nothing lies before the first row: a grant slipped in there once made an organiser whom nobody saw."""
+    names = [row[1] for row in copy.execute(text("PRAGMA table_info(role_grants)")) if row[1] != "id"]
+    listed = ", ".join(f'"{name}"' for name in names)
+    copy.execute(text(f"INSERT INTO role_grants (id, {listed}) SELECT '', {listed} FROM role_grants LIMIT 1"))
+    assert ("row-unknown", "role_grants/") in found(copy)
+
+
+@pytest.mark.parametrize("sequence", [0, -1])
+def test_an_entry_before_the_first_is_named(copy: Connection, sequence: int) -> None:
+    names = [row[1] for row in copy.execute(text("PRAGMA table_info(audit_entries)"))]
+    listed = ", ".join(f'"{name}"' for name in names if name not in ("id", "sequence"))
+    copy.execute(text(f"INSERT INTO audit_entries (id, sequence, {listed}) SELECT 'forged', {sequence}, {listed}"
+                      " FROM audit_entries ORDER BY sequence LIMIT 1"))  # fmt: skip
+    assert "entry-missing" in {code for code, _row in found(copy)}
+
+
 def test_what_cannot_be_read_at_all_is_named(copy: Connection) -> None:
     copy.execute(text("UPDATE editions SET quota_rules = 'x', opens_at = 'y'"))
     assert {"row-changed", "unreadable"} <= {code for code, _ in found(copy)}
