@@ -264,7 +264,7 @@ class EditionCopied(_OfYear):
 
 
 def _source(sent: Any) -> str:
-    names = sent if isinstance(sent, dict) else vars(sent)
+    names = sent if isinstance(sent, dict) else getattr(sent, "__dict__", {})  # anything at all may have been sent
     return "edition[copied]" if {"copy_from", "preset"} & set(names) else "edition[configured]"
 
 

@@ -76,3 +76,11 @@ def test_a_tag_that_was_never_given_is_stale_and_says_what_is(organiser: httpx.C
     assert refused.status_code == 412
     assert "1" in refused.json()["detail"]
     assert "?" not in refused.json()["detail"]
+
+
+@pytest.mark.parametrize("body", ["null", "[]", '"x"', "3", "true", '[{"year": 2030}]'])
+def test_a_new_edition_that_is_no_object_is_refused_with_words(make: Factory, body: str) -> None:
+    """`null` was once an error of ours: found by make fuzz after twenty thousand requests."""
+    answer = make.key("organiser").post("/api/v1/editions", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["errors"]

@@ -9,6 +9,7 @@ import resource
 import sqlite3
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,9 @@ from app import backup, database, files
 from app.audit.adoption import adopt
 from app.backup import making, manifest
 from app.backup.making import PARTIAL
-from app.clock import new_id
+from app.clock import new_id, now
 from app.database import WriteSession
-from app.models import Document, Proposal, Transition, Unit
+from app.models import Document, PasswordLink, Proposal, Transition, Unit, User, UserSession
 from app.settings import settings
 from tests.backup.conftest import PAPER, Place
 from tests.buckets import bucket_settings
@@ -94,6 +95,25 @@ def test_a_backup_of_one_database_is_restored_into_the_other_and_back(
     assert _lines(one(tmp_path / "second")) == _lines(one(target))
     told = across.run("verify")
     assert told.exit_code == 0, "every row is, on the other database too, what its entry says: " + told.output
+
+
+def test_a_restore_signs_nobody_in(whole: Place, target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has signed out since the backup, or used a link, is not let in again by it."""
+    elsewhere = Place(f"sqlite:///{tmp_path}/later.sqlite", tmp_path / "later", monkeypatch)
+    whole.enter()
+    with database.writing() as session:
+        person = User(name="Rani", email="rani@contoh.example")
+        session.add(person)
+        session.flush()
+        until = now() + timedelta(hours=1)
+        session.add(UserSession(token_hash="x", user_id=person.id, expires_at=until))
+        session.add(PasswordLink(token_hash="y", user_id=person.id, expires_at=until))
+    whole.run("backup", target)
+    assert elsewhere.run("restore", one(target)).exit_code == 0
+    elsewhere.enter()
+    with database.reading() as session:
+        assert session.exec(select_rows(UserSession)).all() == session.exec(select_rows(PasswordLink)).all() == []
+        assert session.get(User, person.id) is not None
 
 
 def _fresh(address: str, name: str) -> str:

@@ -3,13 +3,16 @@
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import httpx
 import pytest
 from sqlalchemy import Engine, text
 
-from app.database import make_engine
+from app.clock import now
+from app.database import WriteSession, make_engine
 from app.domain import throttle
+from app.domain.passwords import new_link
 from app.limiter_store import file_of
 from app.models import User
 from tests.conftest import Server
@@ -66,6 +69,17 @@ def test_password_guessing_cannot_lock_out_the_owner(make: Factory, attacked: Us
     assert refused.status_code == 429, "a device that was never seen has to wait"
     assert int(refused.headers["Retry-After"]) <= throttle.ACCOUNT.longest, "and never longer than a minute"
     assert try_in(own_device, attacked.email, PASSWORD, "192.0.2.10").status_code == 201
+
+
+def test_a_one_time_link_lets_the_owner_in_while_the_guessing_goes_on(make: Factory, attacked: User) -> None:
+    """From a browser that was never seen: whoever has the mail is known by it."""
+    with WriteSession(make.engine) as session, session.begin():
+        link = new_link(session, attacked.id, now() + timedelta(hours=1))
+    client, password = make.client(), "kuda-hijau-terbang-9"
+    assert client.get("/password", params={"link": link}).status_code == 303
+    assert client.post("/password", data={"password": password}).status_code == 303
+    assert try_in(client, attacked.email, password, "203.0.113.1").status_code == 201
+    assert try_in(make.client(), attacked.email, password, "203.0.113.2").status_code == 429, "others still wait"
 
 
 def test_distributed_guessing_is_slowed(make: Factory, owner: User) -> None:
