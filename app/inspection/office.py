@@ -4,7 +4,11 @@ fetches."""
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+from lxml import etree
 
 from app.inspection.verdict import Refused, Taken, refuse
 
@@ -23,11 +27,13 @@ _MAIN = {
 _ODT = "application/vnd.oasis.opendocument.text"
 _RUNS = re.compile(r"(vbaproject|vbadata|macrosheets?/|activex/|^basic/|^scripts/|\.bin$.*vba)", re.IGNORECASE)
 _CARRIES = re.compile(r"(embeddings/|oleobject|^object \d+$)", re.IGNORECASE)
-_LEADS_OUT = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*\bTargetMode\s*=\s*[\"']External[\"'][^>]*>", re.IGNORECASE)
-_HARMLESS_LINKS = (
-    re.compile(rb"\bType\s*=\s*[\"'][^\"']*/hyperlink[\"']", re.IGNORECASE),
-    re.compile(rb"\bTarget\s*=\s*[\"']file:///[a-z]:[^\"']*[\"']", re.IGNORECASE),  # a template on the writer's disk
-)
+_OWN_DISK = re.compile(r"file:///[a-z]:", re.IGNORECASE)
+"""A template on the writer's disk: found nowhere else."""
+_SCRIPT = re.compile(r"\s*(javascript|vbscript|vnd\.sun\.star\.script|script|macro|slot):", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\s*([a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
+_HREF = "{http://www.w3.org/1999/xlink}href"
+_CLICKED = frozenset({"a", "bookmark", "file"})
+"""Elements of ODT whose address is followed by a person, not by the program."""
 
 
 def inspect(sent: Path) -> Taken:
@@ -67,7 +73,7 @@ def _check_names(names: list[str]) -> None:
             refuse("office_macro")
         if _CARRIES.search(name) and not name.endswith((".xlsx", ".docx", ".pptx")):
             refuse("office_embedded")
-    if len(set(names)) != len(names):
+    if len({name.lower() for name in names}) != len(names):
         refuse("file_damaged")
 
 
@@ -86,18 +92,45 @@ def _ooxml(archive: zipfile.ZipFile) -> str:
     names = archive.namelist()
     if "[Content_Types].xml" not in names:
         raise Refused("unsupported")
-    contents = _whole(archive, "[Content_Types].xml")
-    if b"macroEnabled" in contents or b"<!DOCTYPE" in contents:
+    contents = {element.get("ContentType", "") for element in _elements(archive, "[Content_Types].xml")}
+    if any("macroenabled" in kind.lower() for kind in contents):
         refuse("office_macro")
     for name in names:
-        if name.endswith(".rels"):
-            for link in _LEADS_OUT.findall(_whole(archive, name)):
-                if not any(known.search(link) for known in _HARMLESS_LINKS):
-                    refuse("office_external")
+        if name.lower().endswith(".rels"):
+            _check_relationships(archive, name)
     for folder, media_type in _MAIN.items():
-        if media_type.encode() + b".main+xml" in contents and any(name.startswith(folder) for name in names):
+        if media_type + ".main+xml" in contents and any(name.startswith(folder) for name in names):
             return media_type
     raise Refused("unsupported")  # an archive, but none that holds a document of ours
+
+
+def _check_relationships(archive: zipfile.ZipFile, name: str) -> None:
+    """Nothing is fetched from elsewhere but by a person who follows a link."""
+    for element in _elements(archive, name):
+        target = element.get("Target", "")
+        if _SCRIPT.match(target):
+            refuse("office_macro")
+        is_link = element.get("Type", "").lower().endswith("/hyperlink")
+        leads_out = element.get("TargetMode", "").strip().lower() == "external"
+        if leads_out and not is_link and not _OWN_DISK.match(target):
+            refuse("office_external")
+
+
+def _elements(archive: zipfile.ZipFile, name: str) -> Iterator[Any]:
+    """Every element of a part, read as the programs read it, whatever its encoding; parts with a DTD are refused."""
+    with archive.open(name) as source:
+        found = etree.iterparse(source, events=("start", "end"), resolve_entities=False, no_network=True,
+                                load_dtd=False, huge_tree=False)  # fmt: skip
+        try:
+            for event, element in found:
+                if event == "end":
+                    element.clear()
+                    continue
+                if element.getparent() is None and element.getroottree().docinfo.doctype:
+                    refuse("file_damaged")
+                yield element
+        except etree.XMLSyntaxError:
+            refuse("file_damaged")
 
 
 def _odt(archive: zipfile.ZipFile) -> str:
@@ -105,7 +138,20 @@ def _odt(archive: zipfile.ZipFile) -> str:
         raise Refused("unsupported")
     if b"manifest:encryption-data" in _whole(archive, "META-INF/manifest.xml"):
         refuse("office_locked")
+    for name in archive.namelist():
+        if name.lower().endswith((".xml", ".rdf")):
+            _check_odt_part(archive, name)
     return _ODT
+
+
+def _check_odt_part(archive: zipfile.ZipFile, name: str) -> None:
+    """Neither scripts that events start, nor pictures, objects and sections that are fetched."""
+    for element in _elements(archive, name):
+        kind, href = etree.QName(element).localname if isinstance(element.tag, str) else "", element.get(_HREF, "")
+        if kind == "event-listener" or _SCRIPT.match(href):
+            refuse("office_macro")
+        if kind not in _CLICKED and _ELSEWHERE.match(href) and not _OWN_DISK.match(href):
+            refuse("office_external")
 
 
 def _whole(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -1,5 +1,6 @@
 """PDF: taken as it is, byte for byte (its signature may depend on that), or not at all."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,8 @@ _KEYS = {
     "/JS": "pdf_script", "/JavaScript": "pdf_script", "/EF": "pdf_attachment", "/EmbeddedFiles": "pdf_attachment",
     "/XFA": "pdf_form", "/RichMediaContent": "pdf_media", "/RichMediaSettings": "pdf_media",
 }  # fmt: skip
+_WEB = re.compile(r"\s*(https?:|mailto:|tel:|[^:]*$)", re.IGNORECASE)
+"""Addresses that a link may have: of the web, of mail, of a telephone, or within the same place."""
 _TYPES = {"/EmbeddedFile": "pdf_attachment"}
 _ANNOTATIONS = {
     "/FileAttachment": "pdf_attachment", "/RichMedia": "pdf_media", "/Movie": "pdf_media", "/Sound": "pdf_media",
@@ -91,3 +94,17 @@ def _check(one: Any) -> None:
         value = one.get(key)
         if isinstance(value, pikepdf.Name) and str(value) in kinds:
             refuse(kinds[str(value)])
+    if isinstance(one, pikepdf.Stream) and "/F" in one:
+        refuse("pdf_action")  # its bytes lie in another file
+    if "/URI" in one and not _WEB.match(str(one["/URI"])):
+        refuse("pdf_action")
+    for event in _events(one):
+        if isinstance(event, pikepdf.Dictionary) and event.get("/S") == "/URI":
+            refuse("pdf_action")  # an address that opens by itself
+
+
+def _events(one: Any) -> Iterator[Any]:
+    """What happens without a click: as the file, a page or a field is opened."""
+    yield one.get("/OpenAction")
+    if isinstance(one.get("/AA"), pikepdf.Dictionary):
+        yield from (action for _, action in one["/AA"].items())
