@@ -24,16 +24,10 @@ def choose_password(body: PasswordChoice, session: Reading) -> None:
 
     It opens no session: sign in afterwards.
     """
-    choose(body, session)
-
-
-def choose(body: PasswordChoice, session: Reading) -> str:
-    """The same, for the page: gives the address of the account."""
     person = deeds.whose(session, body.token)
     password_hash = deeds.checked_hash(body.password, person.name, person.email)  # slow: before anybody waits for us
     with database.writing() as writer:
         deeds.choose(writer, body.token, password_hash)
-    return person.email
 
 
 @router.post("/password-requests", status_code=204, dependencies=[FromOurSite, ByAddress])

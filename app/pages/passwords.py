@@ -48,7 +48,8 @@ def choose(request: Request, form: Form, session: Reading) -> Response:
     """Sets the password and leads to the sign-in page; it opens no session."""
     with refused_as(request, lambda problem: _form(request, session, problem)):
         body = parse(PasswordChoice, {"token": _token(request), "password": text_of(form, "password")})
-        email = api.choose(body, session)
+        email = api.read_link(session, body.token).email
+        api.choose_password(body=body, session=session)
     answer = RedirectResponse("/sign-in", 303, headers=PRIVATE)
     # Whoever had the mail is no guesser: a flood of wrong passwords from elsewhere does not hold this browser up.
     remember_device(request, answer, email)
