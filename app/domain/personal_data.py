@@ -7,7 +7,7 @@ against the old digests.
 
 from typing import Any
 
-from sqlalchemy import Column, Table, delete, or_
+from sqlalchemy import Column, ColumnElement, Table, and_, delete, exists, or_
 from sqlmodel import Session, SQLModel, col, select
 
 from app.audit.entries import note
@@ -18,6 +18,7 @@ from app.domain.versions import check_version, load
 from app.errors import Conflict, Forbidden, NotFound
 from app.models import (
     Assignment,
+    AuditEntry,
     Evaluation,
     OutboxMessage,
     PasswordLink,
@@ -72,7 +73,7 @@ def erase(session: Session, actor: Actor, user_id: str, expected: int | None) ->
     if actor.user_id == user_id:
         raise Forbidden
     _check_unneeded(session, user_id)
-    _forget_name(session, user)
+    _forget_name(session, user_id)
     _forget_access(session, user_id)
     user.email, user.name, user.password_hash = f"{user_id}@terhapus.invalid", NAMELESS, ""
     user.is_active, user.salt = False, new_salt()
@@ -90,19 +91,31 @@ def _check_unneeded(session: Session, user_id: str) -> None:
         raise Conflict("in-use")
 
 
-def _forget_name(session: Session, user: User) -> None:
+def _forget_name(session: Session, user_id: str) -> None:
     """The name as it was written beside what the person did."""
     written: tuple[tuple[Any, Any, str], ...] = (
-        (Transition, col(Transition.actor_id) == user.id, "actor_name"),
-        (Reopening, col(Reopening.actor_id) == user.id, "actor_name"),
-        (Revision, col(Revision.saved_by) == user.id, "saved_by_name"),
-        (Publication, col(Publication.published_by) == user.name, "published_by"),
+        (Transition, col(Transition.actor_id) == user_id, "actor_name"),
+        (Reopening, col(Reopening.actor_id) == user_id, "actor_name"),
+        (Revision, col(Revision.saved_by) == user_id, "saved_by_name"),
+        (Publication, _is_published_by(user_id), "published_by"),
     )
     for model, is_of_person, name in written:
         for row in session.exec(select(model).where(is_of_person)):
             setattr(row, name, NAMELESS)
             row.salt = new_salt()
     session.flush()
+
+
+def _is_published_by(user_id: str) -> ColumnElement[bool]:
+    """By the account; of publications from before that was kept the log says whose deed they were. Never by the name:
+    people change theirs, and share them."""
+    made = '["publications","' + col(Publication.id) + '",null,'
+    of_person = exists().where(
+        col(AuditEntry.chain) == Publication.edition_id, col(AuditEntry.actor_id) == user_id,
+        col(AuditEntry.body).contains(made),
+    )  # fmt: skip
+    account = col(Publication.actor_id)
+    return or_(account == user_id, and_(account.is_(None), of_person))
 
 
 def _forget_access(session: Session, user_id: str) -> None:

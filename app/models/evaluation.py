@@ -85,7 +85,10 @@ class Publication(Recorded, table=True):
     edition_id: str = Field(foreign_key="editions.id")
     stage: str = Field(sa_type=String(50))
     method: str = Field(sa_type=String(20))
+    actor_id: str | None = Field(default=None, sa_column_kwargs=_WHO)
+    """Null in rows from before migration 0006; the audit log knows who it was."""
     published_by: str = Field(sa_column_kwargs=_WHO)
+    """The name as it was then."""
     places: int
     """How many went on."""
 

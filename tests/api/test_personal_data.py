@@ -1,13 +1,16 @@
 """A person gets everything that is stored about it, and is forgotten on request; the audit chain stays whole."""
 
 import httpx
+import pytest
 from sqlalchemy import text
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel, select
 
 from app.audit.verification import Verifier
 from app.database import make_engine
 from app.domain.personal_data import NAMELESS, SECRET, references
+from app.models import Publication, User
 from app.models.privacy import INFO
+from tests.api.test_judging import LEAVES, Judging
 from tests.conftest import Server
 from tests.factories import Factory
 
@@ -87,6 +90,37 @@ def test_who_is_erased_is_named_nowhere_and_the_chain_holds(make: Factory, serve
     assert events(make.as_role("auditor"), "personal-data-erased")[0]["about"] == {"user": person_id}
 
 
+def _published(make: Factory, person: User, name: str) -> str:
+    """A stage published by the person under this name: the publication's id."""
+    judging = Judging(make, proposals=1, jurors=1)
+    judging.panel()
+    judging.organiser.post(judging.stage("proposal", "assignments"), json={})
+    judging.score_all("proposal", LEAVES, {judging.proposals[0].id: 80})
+    organiser = make.key("organiser")
+    organiser.patch(f"{API}/users/{person.id}", json={"name": name}, headers={"If-Match": "*"})
+    judging.organiser = make.signed_in(person)
+    assert judging.publish("proposal").status_code == 200
+    with Session(make.engine) as session:
+        return session.exec(select(Publication.id).where(Publication.edition_id == judging.edition.id)).one()
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_publication_is_its_accounts_whatever_the_name(make: Factory, is_known: bool) -> None:
+    """A former name goes with its person; a namesake keeps what is its own; of old rows the log says whose they are."""
+    person, namesake = make.user("organiser"), make.user("organiser")
+    former, other = _published(make, person, "Wulan Lama"), _published(make, namesake, "Wulan Baru")
+    organiser = make.key("organiser")
+    organiser.patch(f"{API}/users/{person.id}", json={"name": "Wulan Baru"}, headers={"If-Match": "*"})
+    with make.engine.begin() as connection:
+        if not is_known:  # as migration 0006 leaves what was there
+            connection.execute(text("UPDATE publications SET actor_id = NULL"))
+    answer = organiser.delete(f"{API}/users/{person.id}/personal-data", headers={"If-Match": "*"})
+    assert answer.status_code == 204, answer.text
+    with Session(make.engine) as session:
+        names = {row.id: row.published_by for row in session.exec(select(Publication))}
+    assert (names[former], names[other]) == (NAMELESS, "Wulan Baru")
+
+
 def test_who_still_has_to_sign_is_not_erased_nor_does_anybody_erase_themselves(make: Factory) -> None:
     from app.models import Assignment, Evaluation
 
@@ -107,6 +141,6 @@ def test_who_still_has_to_sign_is_not_erased_nor_does_anybody_erase_themselves(m
 def test_every_column_that_names_an_account_is_in_the_export() -> None:
     """A new table that refers to people is found by itself; a name written beside has its reference in the same row."""
     for table in SQLModel.metadata.sorted_tables:
-        named = [column.key for column in table.c if column.info.get(INFO) and column.key.endswith("_name")]
-        if named and table.name not in {"publications"}:
+        named = [column.key for column in table.c if column.info.get(INFO) and column.key.endswith(("_name", "_by"))]
+        if named:
             assert references(table), f"{table.name} has {named} and says not whose"

@@ -64,7 +64,7 @@ def _check_ready(session: Session, edition: EditionRead, stage: Stage) -> None:
 
 def _freeze(session: Session, actor: Actor, edition: EditionRead, ranking: Ranking) -> Publication:
     publication = Publication(edition_id=edition.id, stage=ranking.stage, method=ranking.method,
-                              published_by=actor.name, places=ranking.places or 0)  # fmt: skip
+                              actor_id=actor.id, published_by=actor.name, places=ranking.places or 0)  # fmt: skip
     session.add(publication)
     session.flush()
     session.add_all(
