@@ -8,7 +8,7 @@ from app.domain import personal_data
 from app.domain import users as deeds
 from app.domain.passwords import LINK
 from app.domain.permits import require
-from app.http.actor import Known
+from app.http.actor import Confirmed, Known
 from app.http.etag import IfMatch, tag
 from app.http.listing import listing
 from app.http.personal_access import PersonalDataRead
@@ -39,7 +39,7 @@ def list_users(
     return listing(request, response, session, query, queries.list_)  # type: ignore[return-value]
 
 
-@router.post("/users", status_code=201)
+@router.post("/users", status_code=201, dependencies=[Confirmed])
 def create_user(body: UserCreate, session: Writing, actor: Known, request: Request, response: Response) -> UserInvited:
     """A new account with its roles (organiser); coordinator and author need a unit.
 
@@ -51,7 +51,7 @@ def create_user(body: UserCreate, session: Writing, actor: Known, request: Reque
     return _invite(session, actor, user.id, request, response)
 
 
-@router.post("/users/{user_id}/invitation", status_code=201)
+@router.post("/users/{user_id}/invitation", status_code=201, dependencies=[Confirmed])
 def invite_user(user_id: Id, session: Writing, actor: Known, request: Request, response: Response) -> UserInvited:
     """Sends the person a new one-time link to choose a password (organiser); older links are void.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -106,7 +106,10 @@ LEADS_TO = {"second-factor-needed": "/security", "confirm-first": "/security/con
 
 
 def _back_to(request: Request) -> str:
-    """The page to come back to, for a query; after a form that was refused it is the start of one's own security."""
-    path = request.url.path if request.method == "GET" else "/security"
-    query = f"?{request.url.query}" if request.method == "GET" and request.url.query else ""
-    return quote(path + query, safe="")
+    """The page to come back to, for a query; after a form that was refused it is the page that held the form.
+
+    A browser that does not say which that was comes back to the start of one's own security.
+    """
+    at = urlsplit(str(request.url) if request.method == "GET" else request.headers.get("referer", ""))
+    path = (at.path + (f"?{at.query}" if at.query else "")) if at.netloc == request.url.netloc else "/security"
+    return quote(path, safe="")

@@ -54,7 +54,7 @@ def change_password(request: Request, form: Form, session: Reading, actor: Known
     """Changes the password; the person stays signed in here, and nowhere else."""
     with refused_as(request, lambda problem: _password_form(request, problem)):
         body = parse(PasswordChange, {name: text_of(form, name) for name in ("current", "password")})
-        own_password.confirm(session, actor, body.current, _buckets(request, actor), "current")
+        own_password.confirm(session, actor, body.current, buckets(request, actor), "current")
         password_hash = own_password.new_hash(actor, body)
         with database.writing() as writer:
             own_password.change(writer, actor, password_hash)
@@ -80,7 +80,7 @@ def confirm(request: Request, form: Form, session: Reading, actor: Known) -> Res
     """Takes the password, and goes on to where the person was."""
     target = text_of(form, "next")
     with refused_as(request, lambda problem: _confirmation(request, target, problem)):
-        own_password.confirm(session, actor, text_of(form, "password"), _buckets(request, actor))
+        own_password.confirm(session, actor, text_of(form, "password"), buckets(request, actor))
         with database.writing() as writer:
             token = deeds.renew(writer, actor.session_id or "")
     answer = see_other(request, local_path(target, "/security"))
@@ -123,8 +123,8 @@ def remove_factors_of(user_id: Id, request: Request, session: Writing, actor: Kn
     return flash(see_other(request, f"/users/{user_id}"), "success", text)
 
 
-def _buckets(request: Request, actor: Actor) -> throttle.Buckets:
-    """A person signed in counts by the session: nobody outside can make it wait."""
+def buckets(request: Request, actor: Actor) -> throttle.Buckets:
+    """How guesses at the own password count: by the session, so that nobody outside can make the person wait."""
     device = known_device(request, actor.email) or actor.session_id
     return {f"own:{device}": throttle.DEVICE}
 

@@ -1,5 +1,6 @@
 """Pages of the accounts: the list, a new account, roles."""
 
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -8,7 +9,7 @@ from starlette.datastructures import FormData
 from app.api import users as api
 from app.database import ReadSession
 from app.http import labels
-from app.http.actor import Known
+from app.http.actor import Confirmed, Known
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
 from app.http.locale import N_, _
@@ -17,6 +18,7 @@ from app.http.render import is_htmx, page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Page
 from app.models.user import UserCreate, UserInvited, UserRead, UserUpdate
+from app.pages import confirmed_form
 from app.pages.route import PageRoute, choices, first_url, page_url, permitted
 from app.pages.unit_codes import unit_id_of
 from app.rules.permissions import Actor, may_everywhere
@@ -40,23 +42,28 @@ def index(request: Request, users: Annotated[Page[UserRead], Depends(api.list_us
     return page(request, "users/results.html" if is_htmx(request) else "users/index.html", context)
 
 
-@router.get("/users/new", dependencies=[permitted("users:write")])
+@router.get("/users/new", dependencies=[permitted("users:write"), Confirmed])
 def new(request: Request) -> Response:
     """The form for a new account."""
     return _form(request, None, {"locale": "id", "is_active": "true"}, [], None)
 
 
 @router.post("/users")
-def create(request: Request, form: Form, reading: Reading, session: Writing, actor: Editor) -> Response:
+def create(
+    request: Request, form: Form, reading: Reading, session: Writing, actor: Editor,
+    confirmation: confirmed_form.Confirmed,
+) -> Response:  # fmt: skip
     """Makes an account."""
-    with refused_as(request, lambda problem: _form(request, None, _values(form), _grants(form), problem)):
+    again = partial(_form, request, None, _values(form), _grants(form))
+    with refused_as(request, lambda problem: confirmation.on(again(problem))):
+        confirmation.check()
         typed = {name: text_of(form, name) for name in ("email", "name", "locale")}
         body = parse(UserCreate, typed | {"roles": _roles(request, reading, form)})
         user = api.create_user(body=body, session=session, actor=actor, request=request, response=Response())
-    return _invited(request, user, _("Akun dibuat. Undangan dikirim ke %(email)s."))
+    return confirmation.on(_invited(request, user, _("Akun dibuat. Undangan dikirim ke %(email)s.")))
 
 
-@router.post("/users/{user_id}/invitation")
+@router.post("/users/{user_id}/invitation", dependencies=[permitted("users:write"), Confirmed])
 def invite(user_id: Id, request: Request, form: Form, session: Writing, actor: Editor) -> Response:  # noqa: ARG001
     """Sends a new link; where no mail is set up it is shown, this once."""
     user = api.invite_user(user_id=user_id, session=session, actor=actor, request=request, response=Response())
@@ -138,7 +145,8 @@ def _form(
     problem = _in_words(problem, values)
     rows = [*grants, *[{"role": "", "unit": ""}] * FREE_ROWS]
     context = {"user": user, "values": values, "grants": rows, "problem": problem, "may_write": may_write,
-               "errors": errors_by_field(problem), "roles": choices(labels.ROLE)}  # fmt: skip
+               "errors": errors_by_field(problem), "asks": confirmed_form.is_asked(problem),
+               "roles": choices(labels.ROLE)}  # fmt: skip
     return page(request, "users/form.html", context)
 
 
