@@ -36,7 +36,10 @@ def list_api_keys(
 
 @router.post("/api-keys", status_code=201, dependencies=[Confirmed])
 def create_api_key(body: ApiKeyCreate, session: Writing, actor: Known, response: Response) -> ApiKeyCreated:
-    """A new key. `key` is shown this once: an answer repeated by `Idempotency-Key` has it empty."""
+    """A new key. `key` is shown this once: an answer repeated by `Idempotency-Key` has it empty.
+
+    A key that makes another gives it no more than it has itself, and not for longer.
+    """
     return _shown_once(*deeds.create(session, actor, body), response)
 
 
@@ -54,7 +57,7 @@ def rotate_api_key(
     """A new key in place of this one, with the same name, unit, role, scopes and end; `key` is shown this once.
 
     The old key works until `old_until`: a day from now unless said otherwise, at most seven days, and never longer than
-    before.
+    before. Asked for by a key, the new one ends with the asking one at the latest.
     """
     return _shown_once(*deeds.rotate(session, actor, key_id, body), response)
 
@@ -70,5 +73,5 @@ def read_api_key(key_id: Id, session: Reading, actor: Known, response: Response)
 
 @router.delete("/api-keys/{key_id}", status_code=204)
 def revoke_api_key(key_id: Id, expected: IfMatch, session: Writing, actor: Known) -> None:
-    """Revokes a key at once and for good; it stays in the list."""
+    """Revokes a key at once and for good, and every key that was made with it; they stay in the list."""
     deeds.revoke(session, actor, key_id, expected)

@@ -82,7 +82,7 @@ def read_user(user_id: Id, session: Reading, actor: Known, response: Response, _
 def update_user(
     user_id: Id, body: UserUpdate, expected: IfMatch, session: Writing, actor: Known, response: Response
 ) -> UserRead:
-    """Changes an account (organiser); `roles` replaces all roles, closing it ends the person's sessions."""
+    """Changes an account (organiser); `roles` replaces all roles, closing it ends the person's sessions and keys."""
     user = deeds.update(session, actor, user_id, body, expected)
     tag(response, user.version)
     return queries.read(session, user.id)
@@ -100,8 +100,8 @@ def export_personal_data(
 
 @router.delete("/users/{user_id}/personal-data", status_code=204)
 def erase_personal_data(user_id: Id, expected: IfMatch, session: Writing, actor: Known) -> None:
-    """Erases who a person is (organiser): name, address, roles, sessions and factors. What was done stays, nameless.
+    """Erases who a person is (organiser): name, address, roles, sessions, keys and factors.
 
-    409 while a score sheet waits for the person's signature; nobody erases themselves.
+    What was done stays, nameless. 409 while a score sheet waits for the person's signature; nobody erases themselves.
     """
     personal_data.erase(session, actor, user_id, expected)

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from app.clock import now
 from app.credentials import digest, new_api_key
+from app.domain.key_lineage import maker, revoke_with_its_own
 from app.domain.permits import require_for_unit
 from app.domain.versions import check_version
 from app.errors import Conflict, FieldError, Invalid, NotFound, invalid
@@ -27,14 +28,18 @@ def create(session: Session, actor: Actor, body: ApiKeyCreate) -> tuple[str, Api
     """A new key of a unit: the secret, shown this once, and the row. 422 when it asks for more than may be given."""
     require_for_unit(session, actor, "api-keys:write", body.unit_id)
     _check(session, actor, body)
-    return _make(session, actor, body, _expiry(body.expires_at, now()))
+    with_key = maker(session, actor)
+    return _make(session, actor, body, _expiry(body.expires_at, now(), with_key), with_key)
 
 
-def _make(session: Session, actor: Actor, body: ApiKeyCreate, expires_at: datetime) -> tuple[str, ApiKey]:
+def _make(
+    session: Session, actor: Actor, body: ApiKeyCreate, expires_at: datetime, with_key: ApiKey | None
+) -> tuple[str, ApiKey]:
     secret = new_api_key()
     key = ApiKey(
         name=body.name, unit_id=body.unit_id, role=body.role, scopes=sorted(set(body.scopes)),
         prefix=secret[:PREFIX_LENGTH], key_hash=digest(secret), created_by=actor.user_id, expires_at=expires_at,
+        made_with=with_key.id if with_key else None,
     )  # fmt: skip
     session.add(key)
     session.flush()
@@ -44,7 +49,8 @@ def _make(session: Session, actor: Actor, body: ApiKeyCreate, expires_at: dateti
 def rotate(session: Session, actor: Actor, key_id: str, body: ApiKeyRotation) -> tuple[str, ApiKey]:
     """A key in place of this one: same name, unit, role, scopes and end; the old one works until ``old_until``.
 
-    409 for a key that has ended or has been replaced; 422 where the old one is to work for more than seven days.
+    A key that asks is shown the secret, so the new one then ends with the asking one at the latest. 409 for a key that
+    has ended or has been replaced; 422 where the old one is to work for more than seven days.
     """
     require_somewhere(actor, "api-keys:write")
     old = session.get(ApiKey, key_id, with_for_update=True)
@@ -56,8 +62,9 @@ def rotate(session: Session, actor: Actor, key_id: str, body: ApiKeyRotation) ->
         raise Conflict("key-ended")
     same = ApiKeyCreate(name=old.name, unit_id=old.unit_id, role=Role(old.role), scopes=old.scopes)
     _check(session, actor, same)  # whoever may not make such a key does not get one in this way
-    until = _overlap(body.old_until, moment)
-    secret, key = _make(session, actor, same, old.expires_at)
+    until, with_key = _overlap(body.old_until, moment), maker(session, actor)
+    ends = min(old.expires_at, with_key.expires_at) if with_key else old.expires_at
+    secret, key = _make(session, actor, same, ends, with_key)
     old.replaced_by, old.expires_at = key.id, min(old.expires_at, until)
     session.flush()
     return secret, key
@@ -91,30 +98,31 @@ def _check_scopes(actor: Actor, role: Role, scopes: list[str]) -> None:
         raise Invalid(errors=unknown)
 
 
-def _expiry(wanted: datetime | None, moment: datetime) -> datetime:
-    """When the key ends: in a year unless said otherwise, at most in two."""
+def _expiry(wanted: datetime | None, moment: datetime, with_key: ApiKey | None) -> datetime:
+    """When the key ends: in a year unless said otherwise, at most in two, and never after the key it is made with."""
     if wanted is None:
-        return moment + timedelta(days=USUAL_DAYS)
+        usual = moment + timedelta(days=USUAL_DAYS)
+        return min(usual, with_key.expires_at) if with_key else usual
     if wanted.tzinfo is None:
         raise invalid("expires_at", "timezone_aware")
     if wanted <= moment:
         raise invalid("expires_at", "in_the_past")
     if wanted > moment + timedelta(days=LONGEST_DAYS):
         raise invalid("expires_at", "too_far", days=LONGEST_DAYS)
+    if with_key and wanted > with_key.expires_at:
+        raise invalid("expires_at", "outlives_key")
     return wanted
 
 
 def revoke(session: Session, actor: Actor, key_id: str, expected: int | None) -> None:
-    """Ends a key at once and for good; a revoked one stays as it is."""
+    """Ends a key at once and for good, and those that were made with it; a revoked one stays as it is."""
     require_somewhere(actor, "api-keys:write")
-    key = session.get(ApiKey, key_id)
+    key = session.get(ApiKey, key_id, with_for_update=True)
     require_for_unit(session, actor, "api-keys:write", key.unit_id if key else "", hidden=True)
     if key is None:
         raise NotFound
     check_version(key, expected)
-    if key.revoked_at is None:
-        key.revoked_at = now()
-    session.flush()
+    revoke_with_its_own(session, key)
 
 
 def is_use_due(session: Session, key_id: str) -> bool:

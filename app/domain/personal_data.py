@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from app.audit.entries import note
 from app.clock import new_salt
+from app.domain.key_lineage import revoke_all_of
 from app.domain.permits import require
 from app.domain.second_factors import forget_factors
 from app.domain.versions import check_version, load
@@ -73,10 +74,10 @@ def erase(session: Session, actor: Actor, user_id: str, expected: int | None) ->
     if actor.user_id == user_id:
         raise Forbidden
     _check_unneeded(session, user_id)
-    _forget_name(session, user_id)
-    _forget_access(session, user_id)
     user.email, user.name, user.password_hash = f"{user_id}@terhapus.invalid", NAMELESS, ""
     user.is_active, user.salt = False, new_salt()
+    _forget_name(session, user_id)
+    _forget_access(session, user_id)
     note(session, "personal-data-erased", {"user": user_id})
     session.flush()
 
@@ -119,8 +120,9 @@ def _is_published_by(user_id: str) -> ColumnElement[bool]:
 
 
 def _forget_access(session: Session, user_id: str) -> None:
-    """Roles, second factors, sessions, links and letters."""
+    """Roles, second factors, keys, sessions, links and letters."""
     forget_factors(session, user_id)
+    revoke_all_of(session, user_id)
     for grant in session.exec(select(RoleGrant).where(RoleGrant.user_id == user_id)):
         session.delete(grant)
     session.flush()

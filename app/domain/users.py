@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from app.clock import now
+from app.domain.key_lineage import revoke_all_of
 from app.domain.passwords import send_link
 from app.domain.permits import require
 from app.domain.sessions import end_all
@@ -48,7 +49,7 @@ def invite(session: Session, actor: Actor, user_id: str) -> tuple[User, str | No
 
 
 def update(session: Session, actor: Actor, user_id: str, body: UserUpdate, expected: int | None) -> User:
-    """Changes an account. Other roles, or closing the account, end every session of the person."""
+    """Changes an account. Other roles, or closing it, end every session of the person; closing it the keys as well."""
     require(actor, "users:write")
     user = load(session, User, user_id)
     check_version(user, expected)
@@ -56,6 +57,8 @@ def update(session: Session, actor: Actor, user_id: str, body: UserUpdate, expec
     has_other_roles = body.roles is not None and _replace_roles(session, user_id, body.roles)
     if not user.is_active or has_other_roles:
         end_all(session, user_id)
+    if not user.is_active:
+        revoke_all_of(session, user_id)
     session.flush()
     return user
 

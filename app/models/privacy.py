@@ -66,6 +66,7 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "outbox_messages.event_id", "outbox_messages.kind", "outbox_messages.topic", "outbox_messages.webhook_id",
         "outbox_messages.status", "outbox_messages.error", "audit_entries.action", "passkeys.transports",
         "webhooks.events", "webhooks.disabled_reason", "oidc_links.issuer", "api_keys.replaced_by",
+        "api_keys.made_with",
     ),
     _RANDOM: (
         "users.password_hash", "user_sessions.token_hash", "api_keys.prefix", "api_keys.key_hash",

@@ -99,6 +99,8 @@ class ApiKey(Recorded, table=True):
     last_used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     replaced_by: str | None = Field(default=None, sa_type=String(36))
     """The key that took its place at a rotation; until ``expires_at`` both work."""
+    made_with: str | None = Field(default=None, sa_type=String(36))
+    """The key that asked for it and was shown its secret: it ends no later. Null where a person did."""
 
 
 class GrantInput(Input):
@@ -230,6 +232,8 @@ class ApiKeyRead(Schema):
     revoked_at: datetime | None
     last_used_at: datetime | None
     replaced_by: str | None
+    made_with: str | None
+    """The key that it was made with; revoking that one revokes this one too."""
     version: int
 
 
