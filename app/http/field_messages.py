@@ -117,6 +117,9 @@ FIELDS: dict[str, str] = {
     "unknown_section": N_("Bagian “%(key)s” tidak ada."),
     "weights_not_100": N_("Jumlah bobot harus 100, sekarang %(sum)s."),
     "weight_mismatch": N_("Bobot “%(key)s” harus sama dengan jumlah bobot di bawahnya."),
+    "blind_after_publication": N_(
+        "Hanya tahap pertama yang dapat menutup nama pengusul: peringkat “%(stage)s” sudah menyebutnya."
+    ),
     "empty": N_("Paling sedikit satu."),
     "out_of_range": N_("Tahun harus antara 2000 dan 2200."),
 }

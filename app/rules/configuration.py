@@ -19,7 +19,7 @@ def problems(configuration: Configuration) -> list[Problem]:
     """Every problem found, each with its path and a code; an empty list means that the edition can be held.
 
     Codes: ``empty``, ``duplicate_key``, ``timezone_aware``, ``out_of_range``, ``dates_reversed``,
-    ``unknown_group``, ``unknown_section``, ``weights_not_100``, ``weight_mismatch``.
+    ``unknown_group``, ``unknown_section``, ``weights_not_100``, ``weight_mismatch``, ``blind_after_publication``.
     """
     return [problem for check in _CHECKS for problem in check(configuration)]
 
@@ -106,6 +106,14 @@ def _sections_of(stage: Stage, known: set[str]) -> Iterator[Problem]:
             yield Problem(f"{path}.section", "unknown_section", {"key": criterion.section})
 
 
+def _blind_stages(configuration: Configuration) -> Iterator[Problem]:
+    """The first stage's published ranking names the units that go on, so no later stage can hide them."""
+    for place, stage in enumerate(configuration.stages):
+        if stage.blind and place > 0:
+            yield Problem(f"stages[{place}].blind", "blind_after_publication", {"stage": configuration.stages[0].name})
+
+
 _CHECKS: tuple[Callable[[Configuration], Iterator[Problem]], ...] = (
     _filled, _unique_keys, _dates, _choices, _documents, _quota_rules, _form_weights, _rubrics,
+    _blind_stages,
 )  # fmt: skip

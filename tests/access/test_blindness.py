@@ -35,7 +35,7 @@ class Blind(World):
     def __init__(self, make: Factory) -> None:
         super().__init__(make)
         edition = self.editions["judging"]
-        edition.stages = [stage | {"blind": True} for stage in edition.stages]
+        edition.stages = [edition.stages[0] | {"blind": True}, *edition.stages[1:]]
         self.read = self.proposals["judging", "own"]
         self._hide_units()
         make.save(edition, self.read)

@@ -221,7 +221,8 @@ def test_nobody_reads_the_own_unit(make: Factory) -> None:
 
 def test_a_blind_stage_hides_whose_it_is(make: Factory) -> None:
     judging = Judging(make)
-    judging.edition.stages = [{**stage, "blind": True} for stage in judging.edition.stages]
+    first, *others = judging.edition.stages
+    judging.edition.stages = [{**first, "blind": True}, *others]
     make.save(judging.edition)
     judging.panel()
     judging.organiser.post(judging.stage("proposal", "assignments"), json={})
@@ -235,7 +236,8 @@ def test_a_blind_stage_hides_whose_it_is(make: Factory) -> None:
 def _blind(make: Factory) -> tuple[Judging, httpx.Client, Proposal]:
     """A blind stage, the first juror's desk, and a proposal on it that has a revision and files."""
     judging = Judging(make)
-    judging.edition.stages = [{**stage, "blind": True} for stage in judging.edition.stages]
+    first, *others = judging.edition.stages
+    judging.edition.stages = [{**first, "blind": True}, *others]
     make.save(judging.edition)
     judging.panel()
     judging.organiser.post(judging.stage("proposal", "assignments"), json={})

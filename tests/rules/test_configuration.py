@@ -115,3 +115,11 @@ def test_a_criterion_reads_a_section_of_the_form():
     assert problems(configuration(**replaced("stages", 0, rubric=rubric))) == [
         Problem("stages[0].rubric[1].children[0].section", "unknown_section", {"key": "dampak"})
     ]
+
+
+def test_only_the_first_stage_can_be_blind():
+    """The ranking of the stage before is public, with the units' names."""
+    assert problems(configuration(**replaced("stages", 0, blind=True))) == []
+    assert problems(configuration(**replaced("stages", 1, blind=True))) == [
+        Problem("stages[1].blind", "blind_after_publication", {"stage": PARTS["stages"][0]["name"]})
+    ]
