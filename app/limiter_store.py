@@ -24,6 +24,8 @@ from app.models.sign_in import AttemptCount, RateWindow
 from app.settings import settings
 
 R = TypeVar("R")
+CONNECTIONS = 2
+"""That a process may hold to PostgreSQL for counting, beside those of the requests."""
 PATIENCE = 3
 """Seconds to wait for a lock or a connection: rather no limit than a request that hangs."""
 REST = 5.0
@@ -60,7 +62,7 @@ def _engine_for(database_url: str) -> Engine:
 def _server_engine(url: Any) -> Engine:
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
-    made = create_engine(url, pool_size=2, max_overflow=0, pool_timeout=PATIENCE, pool_pre_ping=True,
+    made = create_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=PATIENCE, pool_pre_ping=True,
                          hide_parameters=True, connect_args={"connect_timeout": 2})  # fmt: skip
 
     @event.listens_for(made, "connect")

@@ -175,6 +175,17 @@ def test_a_migration_that_is_pending(setup: Setup) -> None:
     assert setup.level("migration") == "error"
 
 
+def test_a_log_that_can_be_changed(setup: Setup) -> None:
+    assert setup.level("audit_log") == "ok"
+    with database.write_engine().connect() as connection:
+        if database.is_sqlite(database.write_engine()):
+            connection.exec_driver_sql("DROP TRIGGER checkpoints_no_update")
+        else:
+            connection.exec_driver_sql("ALTER TABLE checkpoints DISABLE TRIGGER checkpoints_only_grows")
+        connection.commit()
+    assert setup.level("audit_log") == "error"
+
+
 def test_a_database_that_promises_more_than_it_keeps(setup: Setup) -> None:
     assert setup.level("durability") == "ok"
     only_postgresql(setup)

@@ -10,6 +10,7 @@ from app.http.actor import Known
 from app.http.at_once import at_once
 from app.http.etag import Editor, IfMatch, tag
 from app.http.listing import listing, whole
+from app.http.personal_access import AnswersRead
 from app.http.query import query_of
 from app.http.readiness import in_words
 from app.http.routes import ResourceRoute
@@ -69,7 +70,9 @@ def create_proposal(body: ProposalCreate, session: Writing, actor: Known, respon
 
 @router.get("/proposals/{proposal_id}")
 @at_once
-def read_proposal(proposal_id: Id, session: Reading, actor: Known, response: Response) -> ProposalRead:
+def read_proposal(
+    proposal_id: Id, session: Reading, actor: Known, response: Response, _noted: AnswersRead = None
+) -> ProposalRead:
     """A proposal with its text and its history."""
     proposal = one.read(session, actor, proposal_id)
     tag(response, proposal.version)
@@ -116,10 +119,11 @@ def read_revision(
     actor: Known,
     response: Response,
     compare_with: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,
+    _noted: AnswersRead = None,
 ) -> RevisionDetail:
     """One version, and how it differs from the one before it (or from `compare_with`)."""
-    one.read(session, actor, proposal_id)
-    found = one.revision(session, actor, proposal_id, number, compare_with)
+    proposal = one.read(session, actor, proposal_id)
+    found = one.revision(session, actor, proposal, number, compare_with)
     tag(response, found.version)
     return found
 

@@ -22,8 +22,8 @@ UNRECORDED = {
     "attempt_counts": "of the moment: guesses at passwords",
     "rate_windows": "of the moment: requests of a minute",
     "recovery_codes": "of one use; making and using them are events of the log",
-    "password_links": "of one use; the password that it sets is a change of the account",
+    "password_links": "of one use; making one is an event of the log, the password a change",
     "outbox_messages": "mail and webhooks on their way, kept for a month",
-    "user_sessions": "of the moment; signing in and out are events of the log",
+    "user_sessions": "of the moment; signing in, confirming and signing out are events of the log",
 }
 """Table → why it has no entries."""

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, String, select, true, type_coerce
 from sqlmodel import col
 
+from app.audit.admissions import Admissions
 from app.audit.counted import counted
 from app.audit.findings import Finding, Seen
 from app.audit.published import published
@@ -39,6 +40,7 @@ class Verifier:
     def __init__(self, connection: Connection, public_key: str | None = None) -> None:
         """With *public_key* every checkpoint has to be signed by this key, known from elsewhere."""
         self._connection, self._public_key = connection, public_key
+        self._admissions = Admissions(connection)
         self._last: dict[tuple[str, str], _Last] = {}
         self.seen = Seen()
 
@@ -46,6 +48,7 @@ class Verifier:
         """Everything that does not fit; nothing where all is well."""
         yield from self._chains()
         yield from self._rows()
+        yield from self._admissions.findings()
         yield from _or_unreadable(counted(self._connection))
         yield from _or_unreadable(published(self._connection, self.seen, self._public_key))
 
@@ -89,7 +92,9 @@ class Verifier:
 
     def _follow(self, entry: Any) -> Iterator[Finding]:
         """Each row is, before a change, as the entry before it left it."""
-        for table, id_, before, after in json.loads(entry.body).get("changes", ()):
+        body = json.loads(entry.body)
+        self._admissions.follow(body)
+        for table, id_, before, after in body.get("changes", ()):
             known = self._last.get((table, id_))
             if (known.after if known else None) != before:
                 yield Finding("row-changed-unseen", entry.chain, entry.sequence, f"{table}/{id_}")

@@ -24,6 +24,9 @@ province's archive schedule (UU 43/2009) ends it; JIPP deletes no record by itse
 Never in public output, in the CSV for everybody, in addresses or in logs: e-mail, names of accounts, private answers
 (NIP, telephone), file names, user agents. `tests/api/test_privacy.py` plants such values and reads everything that the
 public can read. What is over its time is cleared by `jipp tidy`, every night.
+
+Whoever reads accounts, or from outside the unit a proposal with private answers, leaves `personal-data-read` in the
+audit log (`app/http/personal_access.py`).
 """
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import database
+from app.audit import guards
 from app.audit.findings import Finding
 from app.audit.proofs import BadProof, Proven, check
 from app.audit.verification import Verifier
@@ -20,6 +21,8 @@ WORDS = {
     "row-changed": "baris tidak lagi seperti yang ditulis catatan ini",
     "row-missing": "baris yang ditulis catatan ini hilang",
     "row-unknown": "baris ada tanpa catatan",
+    "admission-unknown": "sesi atau tautan sekali pakai ada tanpa catatan, atau bukan seperti yang dicatat",
+    "guard-missing": "pemicu yang menolak perubahan log tidak terpasang atau diganti",
     "tally-wrong": "jumlah usulan per status salah",
     "number-wrong": "nomor registrasi terakhir salah",
     "slots-wrong": "jumlah kuota terpakai salah",
@@ -82,7 +85,7 @@ def _database(url: str, public_key: str | None) -> bool:
         with engine.connect() as connection:
             verifier = Verifier(connection, public_key)
             findings = 0
-            for finding in (*_damage(connection), *verifier.findings()):
+            for finding in (*_damage(connection), *_unguarded(connection), *verifier.findings()):
                 findings += 1
                 typer.echo(_line(finding), err=True)
     except SQLAlchemyError as error:
@@ -100,6 +103,11 @@ def _damage(connection: Connection) -> list[Finding]:
         return []
     told = connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars().all()
     return [Finding("damaged", "-", None, line) for line in told if line != "ok"]
+
+
+def _unguarded(connection: Connection) -> list[Finding]:
+    """Tables of the log that the database would let somebody change."""
+    return [Finding("guard-missing", "-", None, name) for name in guards.missing(connection)]
 
 
 def _line(finding: Finding) -> str:

@@ -3,7 +3,8 @@
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from app import database, schema
+from app import database, limiter_store, schema
+from app.audit import guards
 from app.doctor import Asked, Found, check, error, ok, skipped, warning
 from app.settings import settings
 
@@ -45,6 +46,19 @@ def migration(_asked: Asked) -> Found:
     return error(f"Skema basis data ({found or 'kosong'}) bukan untuk versi ini ({schema.head()}).", "`jipp migrate`")
 
 
+@check("audit_log")
+def audit_log(_asked: Asked) -> Found:
+    """Nobody can change the log without taking down what refuses it."""
+    with database.read_engine().connect() as connection:
+        gone = guards.missing(connection)
+    if gone:
+        return error(
+            f"Pemicu yang menolak perubahan log audit tidak terpasang atau diganti: {', '.join(gone)}.",
+            "Jalankan `jipp verify`; lalu pulihkan cadangan ke basis data baru dengan `jipp restore`.",
+        )
+    return ok("Basis data menolak perubahan log audit.")
+
+
 @check("durability")
 def durability(_asked: Asked) -> Found:
     """What is acknowledged is on the disk."""
@@ -68,7 +82,7 @@ def connections(_asked: Asked) -> Found:
     """PostgreSQL has connections enough for one process."""
     if database.is_sqlite(database.write_engine()):
         return skipped("SQLite.")
-    needed = 3 * settings().concurrency + 4
+    needed = 3 * settings().concurrency + 4 + limiter_store.CONNECTIONS
     with database.write_engine().connect() as connection:
         allowed = int(connection.exec_driver_sql("SHOW max_connections").scalar_one())
     if needed > allowed:

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
+from app.audit import admissions
+from app.audit.entries import note
 from app.clock import now
 from app.credentials import digest, hash_password, new_token
 from app.domain import outbox
@@ -72,8 +74,10 @@ def new_link(session: Session, user_id: str, expires_at: datetime) -> str:
     """A further link of the person: its secret, which is stored nowhere."""
     token = new_token()
     session.connection().execute(delete(PasswordLink).where(col(PasswordLink.expires_at) <= now()))
-    session.add(PasswordLink(token_hash=digest(token), user_id=user_id, expires_at=expires_at))
+    link = PasswordLink(token_hash=digest(token), user_id=user_id, expires_at=expires_at)
+    session.add(link)
     session.flush()
+    note(session, admissions.LINK_MADE, admissions.link_bound(link))
     return token
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
+from app.audit import admissions
 from app.audit.entries import note
 from app.clock import now
 from app.credentials import digest, new_token, password_matches
@@ -87,7 +88,7 @@ def start(
     )  # fmt: skip
     session.add(started)
     session.flush()
-    note(session, "signed-in", {"user": user_id, "session": started.id, "second_factor": has_second_factor})
+    note(session, admissions.SIGNED_IN, admissions.session_bound(started))
     return token, started
 
 
@@ -99,6 +100,7 @@ def renew(session: Session, session_id: str, *, has_second_factor: bool | None =
     if has_second_factor is not None:
         row.has_second_factor = has_second_factor
     session.flush()
+    note(session, admissions.CONFIRMED, admissions.session_bound(row))
     return token
 
 

@@ -8,18 +8,31 @@ from fastapi import Depends, Request
 from app import database, writer
 from app.audit.entries import note
 from app.http.actor import Known
-from app.rules.permissions import may_somewhere
+from app.models.base import Id
+from app.queries.proposals.private import has_private_answer
+from app.rules.permissions import may_everywhere, may_somewhere
 
 
-async def _note(request: Request, actor: Known) -> None:
+async def _accounts(request: Request, actor: Known) -> None:
     """An entry in the audit log; none for who will be refused anyway, and none for what is one's own."""
     user_id = request.path_params.get("user_id")
     if not may_somewhere(actor, "users:read") or (user_id is not None and user_id == actor.user_id):
         return
-    about = {"user": user_id} if user_id else {"list": request.url.path}
+    await _note({"user": user_id} if user_id else {"list": request.url.path})
+
+
+async def _answers(proposal_id: Id, actor: Known) -> None:
+    """An entry where somebody from outside the unit reads a proposal with private answers: an innovator's NIP."""
+    if may_everywhere(actor, "proposals:read") and await database.look_up(has_private_answer, proposal_id):
+        await _note({"proposal": proposal_id})
+
+
+async def _note(about: dict[str, str]) -> None:
     session = database.write_session()
     await writer.write(session, functools.partial(note, session, "personal-data-read", about))
 
 
-PersonalDataRead = Annotated[None, Depends(_note)]
+PersonalDataRead = Annotated[None, Depends(_accounts)]
 """For an endpoint that shows e-mail addresses and the like of others."""
+AnswersRead = Annotated[None, Depends(_answers)]
+"""For an endpoint that shows the short answers of a proposal."""

@@ -27,8 +27,8 @@ _MAIN = {
 _ODT = "application/vnd.oasis.opendocument.text"
 _RUNS = re.compile(r"(vbaproject|vbadata|macrosheets?/|activex/|^basic/|^scripts/|\.bin$.*vba)", re.IGNORECASE)
 _CARRIES = re.compile(r"(embeddings/|oleobject|^object \d+$)", re.IGNORECASE)
-_OWN_DISK = re.compile(r"file:///[a-z]:", re.IGNORECASE)
-"""A template on the writer's disk: found nowhere else."""
+_OWN_DISK = re.compile(r"file:///(?!/|\\|%2f|%5c)", re.IGNORECASE)
+"""A template on the writer's disk, found nowhere else; one more slash would name another machine (UNC)."""
 _SCRIPT = re.compile(r"\s*(javascript|vbscript|vnd\.sun\.star\.script|script|macro|slot):", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\s*([a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
 _HREF = "{http://www.w3.org/1999/xlink}href"

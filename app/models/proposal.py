@@ -48,7 +48,7 @@ _WHY = "the innovation is described, judged and shared"
 _READERS = "the unit and those above it, secretariat, jurors (not in a blind stage), organiser, auditor"
 _MAY_NAME = personal("text, may name people", _WHY, f"{_READERS}; everybody once it is in the catalogue")
 _ANSWERS = personal("short answers: names, and NIP or telephone where an edition asks", "innovators can be reached and "
-                    "honoured", f"{_READERS}; fields marked `is_private` never in public")  # fmt: skip
+                    "honoured", f"{_READERS}; fields marked `is_private` never in public, nor by jurors")  # fmt: skip
 _WHO = personal("name as it was then", "who decided what, to be accounted for", "whoever reads the proposal")
 _ACCOUNT = personal("reference to an account", "who decided what, to be accounted for", "nobody by itself")
 

@@ -67,7 +67,8 @@ def _in_words(table: str, deed: str, number: int) -> str:
 
 EVENT = {
     "adopted": N_("Diterima ke dalam log sebagaimana adanya"),
-    "signed-in": N_("Masuk"), "signed-out": N_("Keluar"), "personal-data-read": N_("Data pribadi dibaca"),
+    "signed-in": N_("Masuk"), "signed-out": N_("Keluar"), "confirmed": N_("Identitas dipastikan lagi"),
+    "link-made": N_("Tautan sekali pakai dibuat"), "personal-data-read": N_("Data pribadi dibaca"),
     "personal-data-exported": N_("Data pribadi diunduh"), "personal-data-erased": N_("Data pribadi dihapus"),
     "totp-added": N_("Aplikasi kode ditambahkan"), "totp-removed": N_("Aplikasi kode dicabut"),
     "passkey-added": N_("Passkey ditambahkan"), "passkey-removed": N_("Passkey dihapus"),

@@ -23,6 +23,7 @@ from app.http.sessions import Reading, Writing
 from app.models.base import Id
 from app.models.edition import EditionRead, Stage
 from app.models.evaluation import EvaluationRead
+from app.models.proposal import ProposalRead
 from app.pages import evaluations_signature
 from app.pages.evaluations_form import body_of, control_of, name_of, typed, values_of
 from app.pages.proposals_show import text_context
@@ -99,7 +100,7 @@ def _page(
     )
     files = documents_api.list_documents(proposal_id=proposal.id, session=session, actor=actor, request=request).items
     rest = _rest(sheet, stage)
-    context = text_context(proposal, edition, actor) | rest | rights(actor, sheet, edition) | {
+    context = _judged(proposal, edition) | rest | rights(actor, sheet, edition) | {
         "sheet": sheet, "stage": stage, "documents": files, "values": values, "problem": problem,
         "named": _named(problem, stage), "errors": {one["field"]: one["message"] for one in _named(problem, stage)},
         "to_fill": rest["missing"] if check else [], "editor": secrets.token_urlsafe(12),
@@ -109,6 +110,12 @@ def _page(
         "by_section": _by_section(stage),
     }  # fmt: skip
     return page(request, "evaluations/show.html", context)
+
+
+def _judged(proposal: ProposalRead, edition: EditionRead) -> dict[str, Any]:
+    """The text without personal data: whoever looks at a sheet, judging needs nobody's number."""
+    context = text_context(proposal, edition)
+    return context | {"answers": [(asked, answer) for asked, answer in context["answers"] if not asked.is_private]}
 
 
 def rights(actor: Actor, sheet: EvaluationRead, edition: EditionRead) -> dict[str, bool]:

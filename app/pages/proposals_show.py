@@ -47,7 +47,7 @@ def show(
     if proposal.status in EDITABLE and deeds & {"edit", "submission"}:
         ready = api.read_readiness(proposal_id=proposal.id, session=session, actor=actor)
     edit_url = f"/proposals/{proposal.id}/edit" if "edit" in deeds else ""
-    context = text_context(proposal, edition, actor) | {
+    context = text_context(proposal, edition) | {
         "remark": remark_of(proposal),
         "documents": files.items, "deeds": deeds, "is_ready": ready.ready if ready else False,
         "rules": rules_of(ready, edit_url) if ready else [],
@@ -57,24 +57,18 @@ def show(
     return page(request, "proposals/show.html", context)
 
 
-def text_context(proposal: ProposalRead, edition: EditionRead, actor: Actor) -> dict[str, Any]:
-    """What the templates of the text need: sections with their words, answers that this reader may see, names."""
+def text_context(proposal: ProposalRead, edition: EditionRead) -> dict[str, Any]:
+    """What the templates of the text need: sections with their words, short answers, names."""
     sections = [(part, text, count_words(text)) for part in edition.form
                 for text in [proposal.sections.get(part.key, "")]]  # fmt: skip
     return {
         "proposal": proposal, "edition": edition, "sections": sections,
-        "answers": [(asked, proposal.answers.get(asked.key, "")) for asked in edition.fields
-                    if not asked.is_private or sees_private(actor)],
+        "answers": [(asked, proposal.answers.get(asked.key, "")) for asked in edition.fields],
         "titles": titles_of(edition),
         "paper_titles": {paper.key: paper.title for paper in edition.required_documents},
         "section_titles": {part.key: part.title for part in edition.form},
         "sdgs": [(number, _(labels.SDGS[number - 1])) for number in proposal.sdgs],
     }  # fmt: skip
-
-
-def sees_private(actor: Actor) -> bool:
-    """Whoever reads only what is assigned to them (jurors) needs no personal data."""
-    return {scope for _, scope in grants_for(actor, "proposals:read")} != {Scope.own}
 
 
 def _results(

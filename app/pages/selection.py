@@ -129,7 +129,7 @@ def _case(request: Request, session: ReadSession, actor: Actor, this: Case) -> R
     ready = api.read_readiness(proposal_id=proposal.id, session=session, actor=actor)
     files = documents_api.list_documents(proposal_id=proposal.id, session=session, actor=actor, request=request).items
     versions = api.list_revisions(proposal_id=proposal.id, session=session, actor=actor, request=request).items
-    context = text_context(proposal, edition, actor) | {
+    context = text_context(proposal, edition) | {
         "documents": files, "rules": [rule for rule in rules_of(ready) if rule["rule"] not in NOT_OF_THE_TEXT],
         "place": queues.place_in_queue(session, actor, queue, proposal.id), "way": _way(queue),
         "last": proposal.history[-1], "mended": _mended(proposal, versions), "decision": this.decision,

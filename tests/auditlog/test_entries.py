@@ -63,6 +63,7 @@ def test_signing_in_and_out_is_recorded(make: Factory, auditor: httpx.Client) ->
     session = browser.get(f"{API}/sessions/current").json()["id"]
     assert browser.delete(f"{API}/sessions/current").status_code == 204
     begun = next(one["about"] for one in entries(auditor, action="signed-in") if one["about"]["user"] == person.id)  # type: ignore[index]
+    assert len(begun.pop("token")) == 64
     assert begun == {"user": person.id, "session": session, "second_factor": False}
     assert entries(auditor, action="signed-out")[0]["about"] == {"session": session}
 

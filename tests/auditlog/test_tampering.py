@@ -170,3 +170,24 @@ def test_a_change_that_a_later_deed_covers_is_still_seen(copy: Connection) -> No
         unit.name = "Nama Baru"
     engine.dispose()
     assert ("row-changed-unseen", f"units/{id_}") in found(copy)
+
+
+@pytest.mark.parametrize("table", ["user_sessions", "password_links"])
+def test_nobody_lets_himself_in_past_the_log(copy: Connection, table: str) -> None:
+    """A session or a one-time link that is slipped in opens an account; no event tells of it."""
+    own = {"user_sessions": {"last_used_at": "created_at", "authenticated_at": "created_at", "user_agent": "''",
+                             "has_second_factor": "0"}}.get(table, {})  # fmt: skip
+    values = {"id": "'new'", "created_at": "created_at", "updated_at": "created_at", "version": "1", "user_id": "id",
+              "token_hash": "'mine'", "expires_at": "'2099-01-01 00:00:00'"} | own  # fmt: skip
+    copy.execute(
+        text(f"INSERT INTO {table} ({', '.join(values)}) SELECT {', '.join(values.values())} FROM users LIMIT 1")
+    )
+    assert found(copy) == [("admission-unknown", f"{table}/new")]
+
+
+@pytest.mark.parametrize("change", ["token_hash = 'mine'", "user_id = (SELECT id FROM users ORDER BY id DESC LIMIT 1)",
+                                    "has_second_factor = 1 - has_second_factor"])  # fmt: skip
+def test_a_session_stays_whose_it_was(copy: Connection, change: str) -> None:
+    id_ = copy.execute(text("SELECT id FROM user_sessions ORDER BY user_id LIMIT 1")).scalar_one()
+    copy.execute(text(f"UPDATE user_sessions SET {change} WHERE id = :id"), {"id": id_})
+    assert found(copy) == [("admission-unknown", f"user_sessions/{id_}")]

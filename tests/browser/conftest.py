@@ -91,6 +91,14 @@ def windows(chromium: Browser, server: Server) -> Iterator[Windows]:
 
 
 @pytest.fixture
+def at_home(chromium: Browser, server: Server) -> Iterator[Windows]:
+    """Windows on the same server by the name ``localhost``: browsers bind no passkey to a bare address."""
+    opened = Windows(chromium, server.url.replace("127.0.0.1", "localhost"))
+    yield opened
+    _nothing_went_wrong(opened)
+
+
+@pytest.fixture
 def demo_windows(chromium: Browser, demo_server: Server) -> Iterator[Windows]:
     """Windows on the demo; the test fails on whatever went wrong in one of them."""
     opened = Windows(chromium, demo_server.url)

@@ -56,8 +56,8 @@ PAGES: dict[str, list[str]] = {
 FRAGMENTS = {"/language/{code}", "/units/suggestions", "/proposals/writers", "/sign-in/oidc", "/sign-in/oidc/callback",
              "/sign-in/second-factor", "/security/totp", "/security/passkeys/new",
              "/editions/{edition_id}/stages/{stage}/proofs/{proposal_id}", "/password"}  # fmt: skip
-"""What is no page: redirects, suggestions of a field, a file to keep, what a one-time link opens, and steps that
-test_passkeys.py goes through."""
+"""What is no page: redirects, suggestions of a field, a file to keep. And what the demo cannot stand at, a one-time
+link and the steps of a second factor: test_hardening.py opens them on a database of its own."""
 
 _UNIT = "SELECT u.id FROM units u WHERE u.name = 'Puskesmas Contoh 1 Kabupaten Malang'"
 _MALANG = "SELECT u.id FROM units u WHERE u.name LIKE '%Kabupaten Malang'"

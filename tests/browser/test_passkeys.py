@@ -1,11 +1,10 @@
 """Passkeys in a real Chromium, whose virtual authenticator stands for the person's finger."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, CDPSession, expect
+from playwright.sync_api import CDPSession, expect
 from sqlmodel import Session, select
 
 from app.models import Passkey, User
@@ -19,15 +18,6 @@ PHONE: dict[str, Any] = {
     "isUserVerified": True, "automaticPresenceSimulation": True,
 }  # fmt: skip
 BUTTON = "Masuk dengan kunci sandi"
-
-
-@pytest.fixture
-def at_home(chromium: Browser, server: Server) -> Iterator[Windows]:
-    """Windows on the same server by the name ``localhost``: browsers bind no passkey to a bare address."""
-    opened = Windows(chromium, server.url.replace("127.0.0.1", "localhost"))
-    yield opened
-    problems = opened.close()
-    assert not problems, "\n".join(problems)
 
 
 def with_authenticator(window: Window, **more: Any) -> tuple[CDPSession, str]:

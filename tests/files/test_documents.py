@@ -188,9 +188,18 @@ def odt(content: str) -> bytes:
     ('<draw:image xlink:href="https://evil.example/a.png" xlink:actuate="onLoad"/>', "office_external"),
     ('<draw:image xlink:href="//evil.example/a.png"/>', "office_external"),
     ('<text:section-source xlink:href="file://evil/share/a.odt"/>', "office_external"),
+    ('<text:section-source xlink:href="file:////evil/share/a.odt"/>', "office_external"),
+    ('<text:section-source xlink:href="file:///%5C%5Cevil/share/a.odt"/>', "office_external"),
+    ('<text:section-source xlink:href="file:///%2fevil/share/a.odt"/>', "office_external"),
 ])  # fmt: skip
 def test_an_odt_that_runs_or_fetches_is_refused(content: str, reason: str) -> None:
     assert refusal(odt(content), "surat.odt") == reason
+
+
+@pytest.mark.parametrize("place", ["file:///C:/Users/rani/surat.ott", "file:///home/rani/surat.ott",
+                                   "file:///usr/lib/libreoffice/share/template/common/surat.ott"])  # fmt: skip
+def test_an_odt_that_remembers_the_template_on_its_writers_disk_is_taken(place: str) -> None:
+    assert taken(odt(f'<text:template xlink:href="{place}"/>'), "surat.odt").media_type.endswith(".text")
 
 
 def test_an_odt_with_links_and_pictures_of_its_own_is_taken() -> None:

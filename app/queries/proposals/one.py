@@ -1,5 +1,6 @@
 """One proposal with its history; its earlier versions."""
 
+from collections.abc import Set
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -12,6 +13,7 @@ from app.prepared.statements import run
 from app.queries.json_rows import JsonRow
 from app.queries.proposals.blind import blinded_one, is_hidden
 from app.queries.proposals.lists import SUMMARY, participant, writer
+from app.queries.proposals.private import hidden_answers, without
 from app.queries.proposals.visibility import NOWHERE, Placed, is_visible
 from app.queries.reach import require_somewhere
 from app.queries.rows import read_all
@@ -29,7 +31,9 @@ def read(session: Session, actor: Actor, proposal_id: str) -> ProposalRead:
     rows = run(session, "proposal", _whole, {"proposal_id": proposal_id})
     if not is_visible(session, actor, Placed(*rows[0][1:]) if rows else NOWHERE) or not rows:
         raise NotFound
-    return _with_history(session, actor, proposal_id, rows[0][0])
+    found = _with_history(session, actor, proposal_id, rows[0][0])
+    hidden = hidden_answers(session, actor, found)
+    return found.model_copy(update={"answers": without(found.answers, hidden)}) if hidden else found
 
 
 def read_changed(session: Session, actor: Actor, proposal_id: str) -> ProposalRead:
@@ -82,11 +86,13 @@ def revisions(session: Session, actor: Actor, proposal_id: str) -> list[Revision
     return [version.model_copy(update={"saved_by_name": ""}) for version in found] if hidden else found
 
 
-def revision(session: Session, actor: Actor, proposal_id: str, number: int, compare_with: int | None) -> RevisionDetail:
+def revision(
+    session: Session, actor: Actor, proposal: ProposalRead, number: int, compare_with: int | None
+) -> RevisionDetail:
     """One version, and how it differs from another (from the one before it where none is named)."""
-    one = _revision(session, proposal_id, number)
+    one = _revision(session, proposal.id, number)
     other_number = number - 1 if compare_with is None else compare_with
-    other = _revision(session, proposal_id, other_number) if other_number >= 1 else None
+    other = _revision(session, proposal.id, other_number) if other_number >= 1 else None
     before, after = _parts(other) if other else {}, _parts(one)
     keys = list(dict.fromkeys([*before, *after]))
     found = RevisionDetail(
@@ -95,7 +101,9 @@ def revision(session: Session, actor: Actor, proposal_id: str, number: int, comp
         compared_with=other.number if other else None, version=one.version,
         differences={key: differences(before.get(key, ""), after.get(key, "")) for key in keys},
     )  # fmt: skip
-    return _unnamed(found) if is_hidden(session, actor, proposal_id) else found
+    if is_hidden(session, actor, proposal.id):
+        return _unnamed(found)
+    return _without(found, hidden_answers(session, actor, proposal))
 
 
 def _parts(one: Revision) -> dict[str, str]:
@@ -103,6 +111,13 @@ def _parts(one: Revision) -> dict[str, str]:
     others = {f"answers.{key}": answer for key, answer in one.answers.items()}
     others["english_abstract"] = one.english_abstract
     return one.sections | {key: text for key, text in others.items() if text}
+
+
+def _without(found: RevisionDetail, hidden: Set[str]) -> RevisionDetail:
+    """Without these short answers."""
+    parts = {f"answers.{key}" for key in hidden}
+    told = {key: pieces for key, pieces in found.differences.items() if key not in parts}
+    return found.model_copy(update={"answers": without(found.answers, hidden), "differences": told})
 
 
 def _unnamed(found: RevisionDetail) -> RevisionDetail:

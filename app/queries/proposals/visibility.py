@@ -1,5 +1,6 @@
 """Which proposals an actor sees. Every read of proposals goes through here."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,19 +54,31 @@ def is_visible(session: Session, actor: Actor, proposal: Placed | Proposal) -> b
     ``Forbidden`` to who sees no proposal at all.
     """
     require_somewhere(actor, "proposals:read")
+    return any(True for _ in _reaching(session, actor, proposal))
+
+
+def is_visible_beyond_judging(session: Session, actor: Actor, proposal: Placed) -> bool:
+    """Whether the actor would see the proposal without being a juror of it."""
+    return any(scope is not Scope.own for scope in _reaching(session, actor, proposal))
+
+
+def _reaching(session: Session, actor: Actor, proposal: Placed | Proposal) -> Iterator[Scope]:
+    """The scopes of the actor's grants that reach the proposal, each asked for only when it is wanted."""
     for grant, scope in grants_for(actor, "proposals:read"):
         if scope is Scope.everywhere:
-            return True
-        if scope is Scope.own:
-            seen = _is_assigned(session, actor, proposal.id)
+            yield scope
+        elif scope is Scope.own:
+            if _is_assigned(session, actor, proposal.id):
+                yield scope
         elif scope is Scope.subtree:
-            above = (proposal.participant_id, *units.lineage_ids(session, proposal.unit_id))
-            seen = grant.unit_id is not None and grant.unit_id in above
-        else:
-            seen = grant.unit_id == proposal.unit_id
-        if seen:
-            return True
-    return False
+            if grant.unit_id is not None and grant.unit_id in _above(session, proposal):
+                yield scope
+        elif grant.unit_id == proposal.unit_id:
+            yield scope
+
+
+def _above(session: Session, proposal: Placed | Proposal) -> tuple[str | None, ...]:
+    return (proposal.participant_id, *units.lineage_ids(session, proposal.unit_id))
 
 
 def sees(session: Session, actor: Actor, proposal_id: str) -> bool:
