@@ -14,6 +14,7 @@ from app.audit.entries import note
 from app.clock import now
 from app.credentials import digest, hash_password, new_token
 from app.domain import outbox
+from app.domain.security_notices import tell_person
 from app.domain.sessions import end_all
 from app.errors import DomainError, invalid
 from app.models import OutboxMessage, PasswordLink, User
@@ -123,8 +124,11 @@ def choose(session: Session, token: str, password_hash: str) -> User:
     user = session.get(User, user_id, with_for_update=True) if user_id else None
     if user is None or not user.is_active:
         raise LinkUnusable
+    is_another = bool(user.password_hash)
     user.password_hash = password_hash
     _void(session, user.id)
     end_all(session, user.id)
+    if is_another:  # the first one comes of an invitation, which is news enough
+        tell_person(session, user.id, "password-changed")
     session.flush()
     return user

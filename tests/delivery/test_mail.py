@@ -81,6 +81,8 @@ def test_the_link_opens_the_account_and_is_stored_nowhere(world: Factory, letter
         assert session.get(User, user.id).password_hash  # type: ignore[union-attr]
     with database.reading() as session, pytest.raises(DomainError, match="link-unusable"):
         passwords.whose(session, token)
+    drain()
+    assert len(letterbox.taken) == 1, "a first password is no news"
 
 
 def test_a_newer_invitation_voids_the_older(world: Factory, letterbox: Letterbox) -> None:
@@ -241,6 +243,19 @@ def test_a_forgotten_password_three_times_an_hour(world: Factory, letterbox: Let
             passwords.forgotten(session, user.email)
         drain()
     assert len(letterbox.taken) == 4
+
+
+def test_a_password_chosen_by_a_link_is_told_to_whose_it_was(world: Factory, letterbox: Letterbox) -> None:
+    """Who reads the person's mail could have chosen it; the first password of an invitation replaces none."""
+    user = world.user("juror")
+    with database.writing() as session:
+        passwords.forgotten(session, user.email)
+    drain()
+    with database.writing() as session:
+        passwords.choose(session, token_in(read(letterbox.taken[0])), credentials.hash_password("embun pagi di ladang"))
+    drain()
+    [_link, notice] = [read(envelope) for envelope in letterbox.taken]
+    assert "kata sandi diganti" in part(notice, "plain")
 
 
 def test_account_enumeration_by_a_forgotten_password(world: Factory, letterbox: Letterbox) -> None:
