@@ -32,7 +32,7 @@ def read(session: Session, actor: Actor, proposal_id: str) -> ProposalRead:
     if not is_visible(session, actor, Placed(*rows[0][1:]) if rows else NOWHERE) or not rows:
         raise NotFound
     found = _with_history(session, actor, proposal_id, rows[0][0])
-    hidden = hidden_answers(session, actor, found)
+    hidden = hidden_answers(session, actor, found) if found.answers else None
     return found.model_copy(update={"answers": without(found.answers, hidden)}) if hidden else found
 
 

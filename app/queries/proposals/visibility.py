@@ -1,6 +1,5 @@
 """Which proposals an actor sees. Every read of proposals goes through here."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,7 @@ from app.models import Assignment, Proposal
 from app.prepared.statements import run
 from app.queries import units
 from app.queries.reach import require_somewhere
-from app.rules.permissions import Actor, Scope, grants_for, may_everywhere
+from app.rules.permissions import Actor, Grant, Scope, grants_for, may_everywhere
 
 
 def visible_to(actor: Actor, action: str = "proposals:read") -> ColumnElement[bool]:
@@ -54,31 +53,25 @@ def is_visible(session: Session, actor: Actor, proposal: Placed | Proposal) -> b
     ``Forbidden`` to who sees no proposal at all.
     """
     require_somewhere(actor, "proposals:read")
-    return any(True for _ in _reaching(session, actor, proposal))
+    return any(_reaches(session, grant, scope, actor, proposal) for grant, scope in grants_for(actor, "proposals:read"))
 
 
 def is_visible_beyond_judging(session: Session, actor: Actor, proposal: Placed) -> bool:
     """Whether the actor would see the proposal without being a juror of it."""
-    return any(scope is not Scope.own for scope in _reaching(session, actor, proposal))
+    others = [(grant, scope) for grant, scope in grants_for(actor, "proposals:read") if scope is not Scope.own]
+    return any(_reaches(session, grant, scope, actor, proposal) for grant, scope in others)
 
 
-def _reaching(session: Session, actor: Actor, proposal: Placed | Proposal) -> Iterator[Scope]:
-    """The scopes of the actor's grants that reach the proposal, each asked for only when it is wanted."""
-    for grant, scope in grants_for(actor, "proposals:read"):
-        if scope is Scope.everywhere:
-            yield scope
-        elif scope is Scope.own:
-            if _is_assigned(session, actor, proposal.id):
-                yield scope
-        elif scope is Scope.subtree:
-            if grant.unit_id is not None and grant.unit_id in _above(session, proposal):
-                yield scope
-        elif grant.unit_id == proposal.unit_id:
-            yield scope
-
-
-def _above(session: Session, proposal: Placed | Proposal) -> tuple[str | None, ...]:
-    return (proposal.participant_id, *units.lineage_ids(session, proposal.unit_id))
+def _reaches(session: Session, grant: Grant, scope: Scope, actor: Actor, proposal: Placed | Proposal) -> bool:
+    """Whether a grant of the actor shows the proposal."""
+    if scope is Scope.everywhere:
+        return True
+    if scope is Scope.own:
+        return _is_assigned(session, actor, proposal.id)
+    if scope is Scope.subtree:
+        above = (proposal.participant_id, *units.lineage_ids(session, proposal.unit_id))
+        return grant.unit_id is not None and grant.unit_id in above
+    return grant.unit_id == proposal.unit_id
 
 
 def sees(session: Session, actor: Actor, proposal_id: str) -> bool:
