@@ -111,7 +111,6 @@ def test_the_auditor_reads_everything_and_changes_nothing(world: World) -> None:
     answers: dict[str, set[int]] = {}
     for name, rows in REQUESTS.items():
         answers[name] = {auditor.ask(METHODS[name], ask.path, **ask.more).status_code for ask in rows(world)}
-    assert answers.pop("export_personal_data") == {403}, "carrying a person's data away is no reading for an audit"
     assert {name for name, seen in answers.items() if METHODS[name] == "GET" and not seen <= {200, 206}} == set()
     assert {name for name, seen in answers.items() if METHODS[name] != "GET" and seen != {403}} == set()
 
