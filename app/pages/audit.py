@@ -1,5 +1,7 @@
 """Pages of the audit log: who changed what, and the way to check it."""
 
+import functools
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -14,15 +16,18 @@ from app.models.audit import AuditEntryRead
 from app.models.base import Page
 from app.pages.route import PageRoute, first_url, page_url
 from app.queries import editions
+from app.queries.audit import names_of
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 TABLE = {
     "api_keys": N_("Kunci API"), "assignments": N_("Pembagian"), "checkpoints": N_("Tanda tangan hasil"),
     "documents": N_("Berkas"), "editions": N_("Edisi"), "evaluations": N_("Lembar nilai"),
     "innovations": N_("Katalog inovasi"), "invitations": N_("Undangan kelompok"), "jurors": N_("Anggota panel"),
+    "oidc_links": N_("Akun di penyedia lain"), "passkeys": N_("Kunci sandi"), "totp_factors": N_("Aplikasi kode"),
     "proposals": N_("Usulan"), "publications": N_("Pengumuman"), "quotas": N_("Pengecualian kuota"),
     "reopenings": N_("Pembukaan kembali"), "results": N_("Hasil"), "revisions": N_("Versi tulisan"),
     "role_grants": N_("Peran"), "transitions": N_("Riwayat"), "units": N_("Unit"), "users": N_("Pengguna"),
+    "webhooks": N_("Webhook"),
 }  # fmt: skip
 """Table → what people call its rows."""
 
@@ -36,7 +41,7 @@ def index(
     chains = [("registry", _("Unit, pengguna, dan kunci")), *editions.names(session)]
     context = {
         "entries": entries, "query": query, "chains": chains, "chain_names": dict(chains),
-        "summary": summary, "event": event,
+        "summary": summary, "event": event, "about": functools.partial(about, names=_named(session, entries.items)),
         "next_url": page_url(request, entries.next), "first_url": first_url(request),
         "is_filtered": any(name in query for name in ("chain", "edition_id", "row_id", "actor_id", "since", "until")),
     }  # fmt: skip
@@ -71,7 +76,7 @@ EVENT = {
     "link-made": N_("Tautan sekali pakai dibuat"), "personal-data-read": N_("Data pribadi dibaca"),
     "personal-data-exported": N_("Data pribadi diunduh"), "personal-data-erased": N_("Data pribadi dihapus"),
     "totp-added": N_("Aplikasi kode ditambahkan"), "totp-removed": N_("Aplikasi kode dicabut"),
-    "passkey-added": N_("Passkey ditambahkan"), "passkey-removed": N_("Passkey dihapus"),
+    "passkey-added": N_("Kunci sandi ditambahkan"), "passkey-removed": N_("Kunci sandi dihapus"),
     "codes-renewed": N_("Kode cadangan dibuat baru"), "code-used": N_("Kode cadangan dipakai"),
     "password-changed": N_("Kata sandi diganti"), "provider-linked": N_("Penyedia lain dihubungkan"),
     "factors-removed-by-organiser": N_("Langkah kedua dicabut penyelenggara"),
@@ -82,3 +87,19 @@ EVENT = {
 def event(entry: AuditEntryRead) -> str | None:
     """What happened, in words; None where the request itself says it."""
     return _(EVENT[entry.action]) if entry.action in EVENT else None
+
+
+def about(entry: AuditEntryRead, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Whom or what an event is about, with where to read on."""
+    found = []
+    if user := entry.about.get("user"):
+        found.append((names.get(user, _("Akun yang dihapus")), f"/users/{user}"))
+    if proposal := entry.about.get("proposal"):
+        found.append((_("usulan"), f"/proposals/{proposal}"))
+    if listed := entry.about.get("list"):
+        found.append((_("daftar pengguna"), str(listed).removeprefix("/api/v1")))
+    return found
+
+
+def _named(session: Reading, entries: list[AuditEntryRead]) -> dict[str, str]:
+    return names_of(session, {entry.about["user"] for entry in entries if entry.about.get("user")})

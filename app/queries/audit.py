@@ -48,7 +48,7 @@ def entries(session: Session, query: AuditFilters) -> Page[AuditEntryRead]:
     )
     total = session.exec(select(func.count()).select_from(AuditEntry).where(*conditions)).one()
     rows = [row.AuditEntry for row in found]
-    names = _names(session, {row.actor_id for row in rows if row.actor_id})
+    names = names_of(session, {row.actor_id for row in rows if row.actor_id})
     return Page[AuditEntryRead](items=[_read(row, names) for row in rows], next=following, total=total)
 
 
@@ -66,7 +66,8 @@ def _conditions(query: AuditFilters) -> list[Any]:
     return conditions
 
 
-def _names(session: Session, ids: set[str]) -> dict[str, str]:
+def names_of(session: Session, ids: set[str]) -> dict[str, str]:
+    """The names that accounts and keys have today."""
     people = select(User.id, User.name).where(col(User.id).in_(ids))
     keys = select(ApiKey.id, ApiKey.name).where(col(ApiKey.id).in_(ids))
     return {**dict(session.exec(people).all()), **dict(session.exec(keys).all())} if ids else {}
