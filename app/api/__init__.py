@@ -6,7 +6,8 @@ from fastapi import APIRouter
 
 RESOURCES = (
     "proposals", "evaluations", "unit_imports", "units", "editions", "quotas", "documents", "jurors", "assignments",
-    "rankings", "innovations", "stats", "users", "passwords", "sessions", "api_keys", "webhooks", "audit",
+    "rankings", "innovations", "stats", "users", "named_people", "passwords", "sessions", "api_keys", "webhooks",
+    "audit",
 )  # fmt: skip
 
 

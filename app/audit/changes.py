@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.base import NO_VALUE
 
 from app.models.base import Recorded
 from app.rules.digests import Pieces, pieces, row_digest
@@ -107,9 +108,9 @@ def _gone() -> None:
 
 
 def _as_loaded(row: Recorded) -> State:
-    """The row as it is in the database: what was set since is put back."""
-    loaded: State = _current(row) | inspect(row).committed_state
-    return loaded
+    """The row as it is in the database: what was set since is put back, but for what is only to be written again."""
+    before = inspect(row).committed_state.items()
+    return _current(row) | {name: value for name, value in before if value is not NO_VALUE}
 
 
 def _current(row: Recorded) -> dict[str, Any]:

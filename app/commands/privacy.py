@@ -27,6 +27,12 @@ public can read. What is over its time is cleared by `jipp tidy`, every night.
 
 Whoever reads accounts, or from outside the unit a proposal with private answers, leaves `personal-data-read` in the
 audit log (`app/http/personal_access.py`).
+
+Who has an account gets a copy of what is stored, and is erased by an organiser, on the page of the account. Who is
+named in a proposal, an innovator for instance, mostly has none: on the page **Orang dalam usulan** (`/named-people`) an
+organiser finds the proposals that name the person, hands over what their short answers hold, and erases it there and in
+the earlier versions. Narratives, files and names of partners are looked through by hand. Both leave the audit chain
+whole: it holds digests alone, and the salts of the rows are renewed. Backups made before still hold what was erased.
 """
 
 

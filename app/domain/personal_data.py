@@ -8,6 +8,7 @@ against the old digests.
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, and_, delete, exists, or_
+from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session, SQLModel, col, select
 
 from app.audit.entries import note
@@ -104,6 +105,7 @@ def _forget_name(session: Session, user_id: str) -> None:
         for row in session.exec(select(model).where(is_of_person)):
             setattr(row, name, NAMELESS)
             row.salt = new_salt()
+            flag_modified(row, "updated_at")  # as it is: when something was done stays true
     session.flush()
 
 

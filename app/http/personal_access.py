@@ -36,3 +36,9 @@ PersonalDataRead = Annotated[None, Depends(_accounts)]
 """For an endpoint that shows e-mail addresses and the like of others."""
 AnswersRead = Annotated[None, Depends(_answers)]
 """For an endpoint that shows the short answers of a proposal."""
+
+
+def note_proposals_read(proposal_ids: list[str]) -> None:
+    """An entry in the audit log: who looked for a person is about to see private answers of these proposals."""
+    with database.writing() as session:
+        note(session, "personal-data-read", {"proposals": proposal_ids})

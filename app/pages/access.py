@@ -51,6 +51,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(["GET /users/new", "POST /users", "POST /users/{user_id}", "POST /users/{user_id}/invitation",
                      "POST /users/{user_id}/sessions/end", "POST /users/{user_id}/second-factors/removal",
                      "POST /users/{user_id}/erasure"], ("users:write",)),
+    **dict.fromkeys(["GET /named-people", "POST /named-people", "POST /named-people/export",
+                     "POST /named-people/erasure"], ("users:write proposals:read",)),
     "GET /api-keys": ("api-keys:read",),
     **dict.fromkeys(["GET /api-keys/new", "POST /api-keys", "POST /api-keys/{key_id}/revocation"],
                     ("api-keys:write",)),

@@ -94,8 +94,8 @@ def about(entry: AuditEntryRead, names: Mapping[str, str]) -> list[tuple[str, st
     found = []
     if user := entry.about.get("user"):
         found.append((names.get(user, _("Akun yang dihapus")), f"/users/{user}"))
-    if proposal := entry.about.get("proposal"):
-        found.append((_("usulan"), f"/proposals/{proposal}"))
+    read = [entry.about["proposal"]] if "proposal" in entry.about else entry.about.get("proposals", ())
+    found += [(_("usulan"), f"/proposals/{proposal}") for proposal in read]
     if listed := entry.about.get("list"):
         found.append((_("daftar pengguna"), str(listed).removeprefix("/api/v1")))
     return found

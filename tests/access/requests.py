@@ -156,6 +156,7 @@ def _others_data(world: World) -> Iterator[Ask]:
     yield Ask(DATA.format(user=world.stranger.id), None, {}, (0,))
 
 
+NOBODY_NAMED = {"identifier": "Tidak Ada Orangnya", "proposal_ids": ["01890000-0000-7000-8000-000000000000"]}
 DATA = "/api/v1/users/{user}/personal-data"
 STAGE = "/api/v1/editions/{judging}/stages/proposal"
 DONE = "/api/v1/editions/{concluded}/stages/proposal"
@@ -217,6 +218,8 @@ REQUESTS: dict[str, Rows] = {
     "end_sessions_of_user": _one("/api/v1/users/{user}/sessions"),
     "remove_second_factors": _one("/api/v1/users/{user}/second-factors"),
     "export_personal_data": _others_data, "erase_personal_data": _one(DATA, headers=STALE),
+    "find_named_person": _one("/api/v1/named-people/search", json={"identifier": "Tidak Ada Orangnya"}),
+    "erase_named_person": _one("/api/v1/named-people/erasure", json=NOBODY_NAMED),
     "list_webhooks": _both(_one("/api/v1/webhooks"), _one("/api/v1/webhooks.csv")),
     "read_webhook": _of_webhook(), "create_webhook": _new_webhook,
     "update_webhook": _of_webhook(json={"name": "Lain"}, headers=STALE), "delete_webhook": _of_webhook(headers=STALE),

@@ -72,12 +72,15 @@ def test_who_is_erased_is_named_nowhere_and_the_chain_holds(make: Factory, serve
     browser, person_id, proposal_id = _worked(make)
     email = browser.get(f"{API}/sessions/current").json()["user"]["email"]
     organiser = make.as_role("organiser")
+    saved = [one["saved_at"] for one in organiser.get(f"{API}/proposals/{proposal_id}/revisions").json()["items"]]
     version = organiser.get(f"{API}/users/{person_id}").headers["ETag"]
     answer = organiser.delete(f"{API}/users/{person_id}/personal-data", headers={"If-Match": version})
     assert answer.status_code == 204, answer.text
     assert browser.get(f"{API}/sessions/current").status_code == 401
     history = organiser.get(f"{API}/proposals/{proposal_id}").json()["history"]
     assert {line["actor_name"] for line in history} == {NAMELESS}
+    versions = organiser.get(f"{API}/proposals/{proposal_id}/revisions").json()["items"]
+    assert [one["saved_at"] for one in versions] == saved, "when a version was saved stays true"
     with server.engine.connect() as connection:
         for table in SQLModel.metadata.sorted_tables:
             stored = " ".join(str(row) for row in connection.execute(table.select()).all())

@@ -5,6 +5,7 @@ from typing import Any
 from tests.examples.cast import NOBODY, Cast
 from tests.examples.recorder import Caller
 from tests.examples.setting_up import EDITIONS
+from tests.examples.writing import INNOVATOR
 
 MARKS = {"proposal": 88.0, "of_city": 81.0, "of_other": 64.0}
 SHEETS = "/api/v1/evaluations"
@@ -177,6 +178,18 @@ def _forgotten(cast: Cast) -> None:
     cast["coordinator"].get("Nobody else's", data, 403)
     organiser.get("No such account", f"/api/v1/users/{NOBODY}/personal-data", 404)
     organiser.change("The person is forgotten", "DELETE", data, status=204)
+    _named_person(cast)
+
+
+def _named_person(cast: Cast) -> None:
+    """Somebody without an account, who is named as the innovator of a proposal."""
+    organiser, search, person = cast["organiser"], "/api/v1/named-people/search", {"identifier": INNOVATOR}
+    found = organiser.post("Who is named in an answer", search, person, 200)["items"]
+    organiser.post("It could be almost anybody", search, {"identifier": "a."}, 422)
+    cast["coordinator"].post("Only for who looks after personal data", search, person, 403)
+    erasure, ids = "/api/v1/named-people/erasure", [item["proposal_id"] for item in found]
+    organiser.ask("Named there no more", "POST", erasure, 204, person | {"proposal_ids": ids})
+    organiser.post("Nobody of that name is there", erasure, person | {"proposal_ids": ids}, 422)
 
 
 def _second_stage(cast: Cast) -> None:

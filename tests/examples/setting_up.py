@@ -21,6 +21,7 @@ CONFIGURATION: dict[str, Any] = {
         {"key": "dampak", "title": "Dampak", "max_words": 300, "weight": 60,
          "guidance": "Siapa yang terbantu, dan seberapa jauh?"},
     ],
+    "fields": [{"key": "innovator_name", "title": "Nama inovator", "is_private": True}],
     "required_documents": [{"key": "surat", "title": "Surat pernyataan pimpinan"}],
     "stages": [
         {"key": "berkas", "name": "Penilaian berkas", "jurors_per_proposal": 2, "weight": 60,

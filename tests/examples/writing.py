@@ -11,6 +11,7 @@ PROPOSALS = "/api/v1/proposals"
 PDF = sample_pdf("Surat pernyataan")
 LARGE = PDF.replace(b"%%EOF", b"%" + b" " * 1_048_576 + b"\n%%EOF")
 LETTER: dict[str, Any] = {"file": ("surat-pernyataan.pdf", PDF), "form": {"kind": "surat"}}
+INNOVATOR = "Rina Inovator Contoh"
 SECTIONS = {
     "kebaruan": "Obat bagi warga lanjut usia diantar ke rumah oleh kader desa, sehingga tidak ada lagi yang mengantre "
                 "sejak subuh.",
@@ -65,8 +66,9 @@ def _save(cast: Cast) -> None:
     author.change("Written meanwhile in another window", "PATCH", one,
                   {"sections": {"kebaruan": "Obat diantar kader desa."}}, 412, match=tag, X_Editor="tab-2")  # fmt: skip
     author.ask("Without If-Match", "PATCH", one, 428, text)
-    rest = {"sections": SECTIONS, "sdgs": [3], "collaborators": ["Kader desa"], "english_abstract":
-            "Village volunteers bring medicine to the homes of elderly people."}  # fmt: skip
+    rest = {"sections": SECTIONS, "sdgs": [3], "collaborators": ["Kader desa"],
+            "answers": {"innovator_name": INNOVATOR},
+            "english_abstract": "Village volunteers bring medicine to the homes of elderly people."}  # fmt: skip
     author.change(None, "PATCH", one, rest)
     author.change("A section that the form does not have", "PATCH", one, {"sections": {"biaya": "Nol"}}, 422)
 

@@ -35,6 +35,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "publish": ("publication:write",), "list_users": ("users:read",), "read_user": ("users:read",),
     "create_user": ("users:write",), "update_user": ("users:write",), "invite_user": ("users:write",),
     "export_personal_data": ("users:read", ""), "erase_personal_data": ("users:write",),
+    "find_named_person": ("users:write proposals:read",), "erase_named_person": ("users:write proposals:read",),
     "list_api_keys": ("api-keys:read",), "read_api_key": ("api-keys:read",),
     "create_api_key": ("api-keys:write",), "revoke_api_key": ("api-keys:write",),
     "rotate_api_key": ("api-keys:write",),
