@@ -1,0 +1,98 @@
+"""Made-up judging with a known truth: what the judging bench measures against."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+
+from app.judging.sheets import FloatArray, IntArray, Sheets, from_arrays
+
+Design: TypeAlias = Callable[["World", np.random.Generator], tuple[IntArray, IntArray]]
+CENTRE, UNIT = 70.0, 9.0
+"""Points of an average proposal from an average juror, and points of one standard deviation of quality."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a world is like; spreads are in standard deviations of true quality, ``scale`` and ``fickle`` of logarithms.
+
+    ``fickle`` is how jurors differ in noise; ``colluders`` the share of jurors who lift one same tenth of proposals.
+    """
+
+    proposals: int = 210
+    jurors: int = 30
+    severity: float = 1.0
+    scale: float = 0.2
+    noise: float = 0.7
+    fickle: float = 0.0
+    colluders: float = 0.0
+
+
+@dataclass(frozen=True)
+class World:
+    """A field with its truth: quality (P,) ~ N(0, 1), and what each juror (J,) is like. Reads any pair once."""
+
+    shape: Shape
+    quality: FloatArray
+    lenience: FloatArray
+    scale: FloatArray
+    noise: FloatArray
+    colluding: FloatArray
+    lifted: FloatArray
+    luck: FloatArray = field(repr=False)
+
+    def scores(self, proposal: IntArray, juror: IntArray) -> FloatArray:
+        """The score 0–100, whole points, that each pair (R,) comes to: the same whenever it is asked."""
+        seen = self.quality[proposal] + self.noise[juror] * self.luck[proposal, juror]
+        given = CENTRE + UNIT * (self.lenience[juror] + self.scale[juror] * seen)
+        favoured = self.lifted[proposal] * self.colluding[juror] > 0
+        scores: FloatArray = np.clip(np.round(np.where(favoured, np.maximum(given, 95), given)), 0, 100)
+        return scores
+
+    def read(self, proposal: IntArray, juror: IntArray) -> Sheets:
+        """The sheets of these pairs."""
+        scores = self.scores(proposal, juror)
+        return from_arrays(proposal, juror, scores, self.shape.proposals, self.shape.jurors)
+
+    def truth(self) -> FloatArray:
+        """The score (P,) on which the jurors of this world would agree in the long run, in points."""
+        truth: FloatArray = CENTRE + UNIT * (self.lenience.mean() + self.scale.mean() * self.quality)
+        return truth
+
+
+def world(shape: Shape, seed: int) -> World:
+    """The world of a seed."""
+    random = np.random.default_rng(seed)
+    p, j = shape.proposals, shape.jurors
+    colluding = np.zeros(j)
+    colluding[: round(shape.colluders * j)] = 1
+    lifted = np.zeros(p)
+    if shape.colluders:
+        lifted[random.choice(p, p // 10, replace=False)] = 1
+    return World(
+        shape, random.normal(size=p), shape.severity * random.normal(size=j),
+        np.exp(shape.scale * random.normal(size=j)), shape.noise * np.exp(shape.fickle * random.normal(size=j)),
+        colluding, lifted, random.normal(size=(p, j)),
+    )  # fmt: skip
+
+
+def mixed(world: World, readings: int, seed: int) -> tuple[IntArray, IntArray]:
+    """Pairs of a random design: each proposal *readings* times, loads within one."""
+    random = np.random.default_rng(seed)
+    p, j = world.shape.proposals, world.shape.jurors
+    pairs = np.empty((p, readings), np.intp)
+    load = np.zeros(j)
+    for one in random.permutation(p):
+        pairs[one] = np.argsort(load + 0.9 * random.random(j))[:readings]
+        load[pairs[one]] += 1
+    return np.repeat(np.arange(p), readings), pairs.ravel()
+
+
+def panels(world: World, readings: int, seed: int) -> tuple[IntArray, IntArray]:
+    """Pairs of fixed panels of *readings* jurors that never mix."""
+    random = np.random.default_rng(seed)
+    p, count = world.shape.proposals, world.shape.jurors // readings
+    panel = random.permutation(np.arange(p) % count)
+    juror = panel[:, None] * readings + np.arange(readings)
+    return np.repeat(np.arange(p), readings), juror.ravel()
