@@ -58,6 +58,8 @@ class Calibration:
 
     score: FloatArray
     error: FloatArray
+    own_error: FloatArray
+    """The part of ``error`` that is not shared with other proposals of the same jurors."""
     mean: FloatArray
     readings: IntArray
     quality: FloatArray
@@ -261,10 +263,12 @@ def _answer(on: Field, sheets: Sheets, state: _State, rounds: int) -> Calibratio
     level = float(found.lenience[reads].mean())
     scale = np.exp(state.log_scale)
     factor = float(scale[reads].mean())
+    error, own_error = errors(on, sheets.score, state.given(), found, factor, state.log_variance)
     part_count, parts = components(on.proposal, on.juror, on.proposals, on.jurors)
     return Calibration(
         score=level + factor * found.quality,
-        error=errors(on, sheets.score, state.given(), found, factor, state.log_variance),
+        error=error,
+        own_error=own_error,
         mean=mean_by(on.proposal, sheets.score, on.proposals, level),
         readings=sheets.readings,
         quality=factor * found.quality,

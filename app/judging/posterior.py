@@ -121,12 +121,16 @@ def _large(
     return Joint(quality, lenience, own, variance, cross, conditional, variance, coupling)
 
 
-def errors(on: Field, y: FloatArray, given: Given, found: Joint, scale: float, log_variance: FloatArray) -> FloatArray:
+def errors(
+    on: Field, y: FloatArray, given: Given, found: Joint, scale: float, log_variance: FloatArray
+) -> tuple[FloatArray, FloatArray]:
     """Standard errors (P,), in points, of mean lenience + *scale* · quality: the score from the jurors all together.
 
     The mean is over the jurors who read. With u = 1/J and g_i = u − scale · c_i/P_i the variance is
     scale²/P_i + g_i' S⁻¹ g_i; and what a juror's log scale is unsure by (*log_variance*, (J,)) moves z_r, the quality
     as the juror saw it, by z_r times as much.
+
+    The second (P,) is the part that is the proposal's own: all but g_i' S⁻¹ g_i.
     """
     reads = on.loads > 0
     mean = reads / max(reads.sum(), 1)
@@ -141,6 +145,6 @@ def errors(on: Field, y: FloatArray, given: Given, found: Joint, scale: float, l
     seen = given.slope[on.juror] * (y - found.lenience[on.juror])
     weight = given.precision[on.juror] / found.conditional[on.proposal]
     stretched = on.by_proposal((weight * seen) ** 2 * log_variance[on.juror])
-    variance = scale**2 * (found.quality_variance + stretched) + whole - 2 * scale * between
-    spread: FloatArray = np.sqrt(np.maximum(variance, 0))
-    return spread
+    own = scale**2 * (1 / found.conditional + stretched)
+    shared = scale**2 * (found.quality_variance - 1 / found.conditional) + whole - 2 * scale * between
+    return np.sqrt(own + np.maximum(shared, 0)), np.sqrt(own)
