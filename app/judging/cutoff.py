@@ -17,7 +17,7 @@ from app.judging.sheets import FloatArray, IntArray
 
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(41)
 WEIGHTS = WEIGHTS / WEIGHTS.sum()
-DEEPEST = 8
+DEEPEST = 12
 """Most readings of one proposal that are planned in one round."""
 
 
@@ -40,7 +40,7 @@ def cut(score: FloatArray, n: int) -> float:
 def losses(away: FloatArray, variance: FloatArray, noise: float, most: int) -> FloatArray:
     """Probability of a wrong decision (P, most + 1) after 0 … *most* more readings.
 
-    *away* (P,) is the score less the cut, *variance* (P,) that of the score, *noise* that of a reading; points, points².
+    *away* (P,) is the score less the cut, *variance* (P,) that of the score, *noise* that of a reading.
     """
     more = np.arange(most + 1)
     after = 1 / (1 / variance[:, None] + more / noise)
@@ -50,14 +50,21 @@ def losses(away: FloatArray, variance: FloatArray, noise: float, most: int) -> F
     return wrong
 
 
-def next_readings(found: Calibration, n: int, budget: int, room: IntArray | None = None) -> NextReadings:
+def next_readings(
+    found: Calibration, n: int, budget: int, later: int = 0, room: IntArray | None = None
+) -> NextReadings:
     """How to spend *budget* more readings for the best first *n*; *room* (P,) is how many each can still have.
 
-    Gives out less than *budget* only where there is no room.
+    *later* readings will follow in further rounds: each reading now is then worth more than itself, and counts as
+    (budget + later) / budget of them, which spreads this round more widely. Gives out less than *budget* only where
+    there is no room.
     """
-    most = np.minimum(DEEPEST if room is None else room, DEEPEST).astype(np.intp) + np.zeros_like(found.readings)
-    noise = found.spreads.noise_variance * float(found.scale.mean()) ** 2
-    loss = losses(found.score - cut(found.score, n), np.maximum(found.own_error, 1e-6) ** 2, max(noise, 1e-6), DEEPEST)
+    readings = found.readings
+    most = np.minimum(DEEPEST if room is None else room, DEEPEST).astype(np.intp) + np.zeros_like(readings)
+    noise = max(found.spreads.noise_variance * float(found.scale.mean()) ** 2, 1e-6)
+    noise *= budget / max(budget + later, 1)
+    away = found.score - cut(found.score, n)
+    loss = losses(away, np.maximum(found.own_error, 1e-6) ** 2, max(noise, 1e-6), DEEPEST)
     extra = _greedy(loss, most, budget)
     everyone = np.arange(len(extra))
     return NextReadings(extra, float(loss[:, 0].sum()), float(loss[everyone, extra].sum()))

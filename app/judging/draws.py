@@ -153,7 +153,8 @@ class _Gibbs:
     def density(self, log_slope: FloatArray, sums: _Sums) -> FloatArray:
         loads = self.tables.loads
         fit: FloatArray = loads * log_slope - (self.degrees + loads) / 2 * np.log(self.residual(log_slope, sums))
-        return fit - log_slope**2 / (2 * self.scale_variance)
+        prior: FloatArray = log_slope**2 / (2 * self.scale_variance)
+        return fit - prior
 
     def draw_precisions(self, sums: _Sums) -> None:
         shape = (self.degrees + self.tables.loads) / 2
