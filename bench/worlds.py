@@ -17,7 +17,8 @@ CENTRE, UNIT = 70.0, 9.0
 class Shape:
     """What a world is like; spreads are in standard deviations of true quality, ``scale`` and ``fickle`` of logarithms.
 
-    ``fickle`` is how jurors differ in noise; ``colluders`` the share of jurors who lift one same tenth of proposals.
+    ``fickle`` is how jurors differ in noise; ``colluders`` the share of jurors who
+    give one same fifth of the proposals 95 or more, and 15 points less to its rivals, the better third of the others.
     """
 
     proposals: int = 210
@@ -46,7 +47,9 @@ class World:
         """The score 0–100, whole points, that each pair (R,) comes to: the same whenever it is asked."""
         seen = self.quality[proposal] + self.noise[juror] * self.luck[proposal, juror]
         given = CENTRE + UNIT * (self.lenience[juror] + self.scale[juror] * seen)
-        favoured = self.lifted[proposal] * self.colluding[juror] > 0
+        in_league = self.colluding[juror] > 0
+        favoured = in_league & (self.lifted[proposal] > 0)
+        given = given - 15 * (in_league & ~favoured & (self.quality[proposal] > 0.43))
         scores: FloatArray = np.clip(np.round(np.where(favoured, np.maximum(given, 95), given)), 0, 100)
         return scores
 
@@ -69,7 +72,7 @@ def world(shape: Shape, seed: int) -> World:
     colluding[: round(shape.colluders * j)] = 1
     lifted = np.zeros(p)
     if shape.colluders:
-        lifted[random.choice(p, p // 10, replace=False)] = 1
+        lifted[random.choice(p, p // 5, replace=False)] = 1
     return World(
         shape, random.normal(size=p), shape.severity * random.normal(size=j),
         np.exp(shape.scale * random.normal(size=j)), shape.noise * np.exp(shape.fickle * random.normal(size=j)),

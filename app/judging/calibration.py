@@ -70,6 +70,12 @@ class Calibration:
     noise: FloatArray
     precision: FloatArray
     """E[lambda] (J,), what a reading weighs, per point²."""
+    slope: FloatArray
+    """E[1 / scale], (J,)."""
+    level: float
+    """The lenience of the average juror: points of an average proposal."""
+    factor: float
+    """The mean scale: points of one point of quality, to the jurors all together."""
     spreads: Spreads
     part_count: int
     parts: IntArray
@@ -278,6 +284,9 @@ def _answer(on: Field, sheets: Sheets, state: _State, rounds: int) -> Calibratio
         scale_error=scale * np.sqrt(state.log_variance),
         noise=scale / np.sqrt(state.precision),
         precision=state.precision,
+        slope=state.slope,
+        level=level,
+        factor=factor,
         spreads=state.spreads,
         part_count=part_count,
         parts=parts,
