@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from scipy.special import digamma, polygamma
 
-from app.judging import severity
 from app.judging.graph import components
 from app.judging.posterior import Field, Given, Joint, errors, joint
 from app.judging.sheets import BoolArray, FloatArray, IntArray, SheetProblem, Sheets, mean_by
@@ -126,72 +125,69 @@ def calibrate(
     on = Field(sheets)
     state = _start(on, sheets, own_scale)
     done, moved = 0, np.inf
-    while _is_read_twice(sheets) and done < rounds and moved >= tolerance:
+    while _is_told_apart(sheets) and done < rounds and moved >= tolerance:
         before = state.joint.quality
-        state.joint = joint(on, sheets.score, state.given(), state.joint.lenience)
-        _update(on, sheets.score, state, own_scale, own_noise)
+        state.joint = joint(on, state.given(), state.joint.lenience)
+        _update(on, state, own_scale, own_noise)
         moved = float(np.abs(state.joint.quality - before).max())
         done += 1
-    state.joint = joint(on, sheets.score, state.given(), state.joint.lenience)
+    state.joint = joint(on, state.given(), state.joint.lenience)
     return _answer(on, sheets, state, done)
 
 
-def _is_read_twice(sheets: Sheets) -> bool:
-    """Whether any proposal is: else quality and noise look the same, and half of the spread is taken for each."""
-    return bool((sheets.readings > 1).any())
+def _is_told_apart(sheets: Sheets) -> bool:
+    """Whether some proposal has two readings, and some juror has read two: else noise looks like quality or lenience."""
+    return bool((sheets.readings > 1).any() and (sheets.loads > 1).any())
 
 
 def _start(on: Field, sheets: Sheets, own_scale: bool) -> _State:
     spreads = _first_spreads(on, sheets, own_scale)
     zeros = np.zeros(on.jurors)
-    quality = mean_by(sheets.proposal, sheets.score - spreads.mu, on.proposals)
-    lenience = np.full(on.jurors, spreads.mu)
-    none = Joint(quality, lenience, quality, lenience, zeros, quality, zeros, zeros)
+    quality = mean_by(sheets.proposal, on.y, on.proposals)
+    none = Joint(quality, zeros, quality, zeros, zeros, quality, zeros, zeros)
     degrees = np.full(on.jurors, spreads.degrees)
     return _State(zeros, zeros, degrees / 2, degrees / 2 * spreads.noise_variance, spreads, none)
 
 
 def _first_spreads(on: Field, sheets: Sheets, own_scale: bool) -> Spreads:
-    """By REML where that is cheap, else by moments."""
-    whole = max(float(np.var(sheets.score)), LEAST_VARIANCE) if on.size > 1 else UNKNOWN_VARIANCE
-    if on.jurors <= 200 and on.is_exact:
-        fit = severity.reml(sheets)
-        mu, found = fit.mu, (fit.quality_variance, fit.lenience_variance, fit.noise_variance)
-    else:
-        mu = float(sheets.score.mean())
-        found = _moments(on, sheets.score)
-    quality, lenience, noise = (max(one, 0.02 * whole) for one in found)
-    if not _is_read_twice(sheets):
-        quality = noise = max((whole - lenience) / 2, LEAST_VARIANCE)
-    return Spreads(mu, quality, lenience, FIRST_SCALE_VARIANCE if own_scale else 0.0, noise, FIRST_DEGREES)
+    """By moments: near enough to start from."""
+    whole = max(float(np.var(on.y)), LEAST_VARIANCE) if on.size > 1 else UNKNOWN_VARIANCE
+    quality, lenience, noise = (max(one, 0.02 * whole) for one in _moments(sheets, on.y, whole))
+    return Spreads(0.0, quality, lenience, FIRST_SCALE_VARIANCE if own_scale else 0.0, noise, FIRST_DEGREES)
 
 
-def _moments(on: Field, y: FloatArray) -> tuple[float, float, float]:
-    """Henderson's first method, roughly: variances between proposals, between jurors, and what is left."""
-    whole = float(np.var(y))
-    within = float(np.mean((y - mean_by(on.proposal, y, on.proposals)[on.proposal]) ** 2))
-    beside = float(np.mean((y - mean_by(on.juror, y, on.jurors)[on.juror]) ** 2))
-    per_proposal = on.size / max(on.proposals, 1)
-    quality = whole - within * per_proposal / max(per_proposal - 1, 1)
-    lenience = whole - beside
-    return quality, lenience, whole - max(quality, 0) - max(lenience, 0)
+def _moments(sheets: Sheets, y: FloatArray, whole: float) -> tuple[float, float, float]:
+    """The variance between proposals, between jurors, and the rest; what cannot be told apart has equal parts of it."""
+    quality = _between(sheets.proposal, y, sheets.readings)
+    lenience = _between(sheets.juror, y, sheets.loads)
+    unknown = 1 + (quality is None) + (lenience is None)
+    rest = max(whole - (quality or 0) - (lenience or 0), 0) / unknown
+    return rest if quality is None else quality, rest if lenience is None else lenience, rest
 
 
-def _update(on: Field, y: FloatArray, state: _State, own_scale: bool, own_noise: bool) -> None:
-    """One round: scales, noises, spreads."""
+def _between(group: IntArray, y: FloatArray, counts: IntArray) -> float | None:
+    """The variance of *y* (R,) less that within groups; None where no group has two."""
+    spare = len(y) - int((counts > 0).sum())
+    if spare == 0:
+        return None
+    within = float(((y - mean_by(group, y, len(counts))[group]) ** 2).sum()) / spare
+    return max(float(np.var(y)) - within, 0)
+
+
+def _update(on: Field, state: _State, own_scale: bool, own_noise: bool) -> None:
+    """One round: scales, noises, spreads, from each juror's expected sums of level², level · quality and quality²."""
     found = state.joint
-    quality = found.quality[on.proposal]
-    level = y - found.lenience[on.juror]
-    levels = on.by_juror(level**2) + on.loads * found.lenience_variance
-    products = on.by_juror(level * quality - found.cross)
-    squares = on.by_juror(quality**2 + found.quality_variance[on.proposal])
+    lenience, quality = found.lenience, found.quality
+    levels = on.squares - 2 * lenience * on.sums + on.loads * (lenience**2 + found.lenience_variance)
+    products = on.scores.T @ quality - lenience * (on.reads.T @ quality) - found.crossed
+    squares = on.reads.T @ (quality**2 + found.quality_variance)
     if own_scale:
         _scales(on, state, levels, products)
-    residual = state.slope_square * levels - 2 * state.slope * products + squares
+    residual = np.maximum(state.slope_square * levels - 2 * state.slope * products + squares, 0)
     _noises(on, state, residual, own_noise)
     state.spreads = _spreads(on, state, own_noise)
     if own_scale:
-        _rescale(state, on.loads > 0)
+        _rescale(state, on.active)
 
 
 def _scales(on: Field, state: _State, levels: FloatArray, products: FloatArray) -> None:
@@ -206,7 +202,7 @@ def _scales(on: Field, state: _State, levels: FloatArray, products: FloatArray) 
     state.log_variance = 1 / (curve + prior)
     step = (gradient - prior * state.log_scale) * state.log_variance
     state.log_scale = state.log_scale + np.clip(step, -0.5, 0.5)
-    reads = on.loads > 0
+    reads = on.active
     curve, own = curve[reads], state.log_scale[reads]
     unshrunk = own * (1 + prior / curve)
     weight = (1 / (1 / curve + state.spreads.scale_variance)) ** 2
@@ -227,8 +223,7 @@ def _noises(on: Field, state: _State, squares: FloatArray, own_noise: bool) -> N
 
 def _spreads(on: Field, state: _State, own_noise: bool) -> Spreads:
     """The spreads that make the bound largest, each held up by one imagined observation of little variance."""
-    found, reads = state.joint, on.loads > 0
-    read = np.diff(on.starts) > 0
+    found, reads, read = state.joint, on.active, on.readings > 0
     mu = float(found.lenience[reads].mean())
     quality = _moderate((found.quality**2 + found.quality_variance)[read])
     lenience = _moderate(((found.lenience - mu) ** 2 + found.lenience_variance)[reads])
@@ -265,20 +260,20 @@ def _rescale(state: _State, reads: BoolArray) -> None:
 
 
 def _answer(on: Field, sheets: Sheets, state: _State, rounds: int) -> Calibration:
-    found, reads = state.joint, on.loads > 0
-    level = float(found.lenience[reads].mean())
+    found, reads = state.joint, on.active
+    level = float(found.lenience[reads].mean()) + on.centre
     scale = np.exp(state.log_scale)
     factor = float(scale[reads].mean())
-    error, own_error = errors(on, sheets.score, state.given(), found, factor, state.log_variance)
-    part_count, parts = components(on.proposal, on.juror, on.proposals, on.jurors)
+    error, own_error = errors(on, sheets, state.given(), found, factor, state.log_variance)
+    part_count, parts = components(sheets.proposal, sheets.juror, on.proposals, on.jurors)
     return Calibration(
         score=level + factor * found.quality,
         error=error,
         own_error=own_error,
-        mean=mean_by(on.proposal, sheets.score, on.proposals, level),
+        mean=mean_by(sheets.proposal, sheets.score, on.proposals, level),
         readings=sheets.readings,
         quality=factor * found.quality,
-        lenience=found.lenience - level,
+        lenience=found.lenience + on.centre - level,
         lenience_error=np.sqrt(found.lenience_variance),
         scale=scale,
         scale_error=scale * np.sqrt(state.log_variance),
@@ -287,7 +282,7 @@ def _answer(on: Field, sheets: Sheets, state: _State, rounds: int) -> Calibratio
         slope=state.slope,
         level=level,
         factor=factor,
-        spreads=state.spreads,
+        spreads=replace(state.spreads, mu=state.spreads.mu + on.centre),
         part_count=part_count,
         parts=parts,
         rounds=rounds,

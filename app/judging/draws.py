@@ -6,20 +6,19 @@ are matrix products of P × J tables, the same for all chains. Of a large field,
 normal posterior at the estimated spreads.
 """
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
 from app.judging.calibration import DEGREES, LEAST_VARIANCE, Calibration
-from app.judging.posterior import Field
+from app.judging.posterior import MOST_DENSE, Field
 from app.judging.sheets import FloatArray, Sheets
 
 _Sums: TypeAlias = tuple[FloatArray, FloatArray, FloatArray]
 
 CHAINS = 50
 FIRST_SWEEPS = 15
-MOST_SAMPLED = 60_000
+MOST_SAMPLED = MOST_DENSE
 """Largest P × J for the sampler: above, the normal posterior is near enough and much cheaper."""
 SCALE_PRIOR = (2.0, 0.04)
 """Of sigma_a²: imagined jurors, and the sum of their squares."""
@@ -34,7 +33,7 @@ def draws(sheets: Sheets, found: Calibration, count: int = 1000, seed: int = 0) 
     if found.rounds == 0 or len(sheets.proposals) * len(sheets.jurors) > MOST_SAMPLED:
         return _normal(Field(sheets), found, count, random)
     chains = min(CHAINS, count)
-    sampler = _Gibbs(_Tables.of(sheets), found, chains, random)
+    sampler = _Gibbs(Field(sheets), found, chains, random)
     for _ in range(FIRST_SWEEPS):
         sampler.sweep()
     kept = [sampler.sweep() for _ in range(-(-count // chains))]
@@ -43,45 +42,27 @@ def draws(sheets: Sheets, found: Calibration, count: int = 1000, seed: int = 0) 
 
 def _normal(on: Field, found: Calibration, count: int, random: np.random.Generator) -> FloatArray:
     """Lenience from its marginal, quality given lenience."""
-    joint, reads = found.joint, on.loads > 0
+    joint, reads = found.joint, on.active
     noise = random.normal(size=(count, on.jurors))
     if joint.covariance.ndim == 2:
         moved = noise @ np.linalg.cholesky(joint.covariance).T
     else:
         moved = noise * np.sqrt(joint.covariance)
-    by_conditional = on.matrix(joint.coupling / joint.conditional[on.proposal])
-    factor = found.scale[reads].mean()
-    centre = found.score - factor * (by_conditional @ moved.T).T + moved[:, reads].mean(1, keepdims=True)
+    factor = found.factor
+    dragged = (on.reads @ (moved * joint.coupling).T).T / joint.conditional
+    centre = found.score - factor * dragged + moved[:, reads].mean(1, keepdims=True)
     drawn: FloatArray = centre + found.own_error * random.normal(size=(count, on.proposals))
     return drawn
-
-
-@dataclass(frozen=True)
-class _Tables:
-    """The sheets as sums: N and Y (P, J), the pairs of jurors of each proposal (P, J²), and of each juror (J,)."""
-
-    reads: FloatArray
-    scores: FloatArray
-    pairs: FloatArray
-    loads: FloatArray
-    sums: FloatArray
-    squares: FloatArray
-
-    @classmethod
-    def of(cls, sheets: Sheets) -> "_Tables":
-        on = Field(sheets)
-        reads = on.matrix(np.ones(on.size)).toarray()
-        scores = on.matrix(sheets.score).toarray()
-        pairs = (reads[:, :, None] * reads[:, None, :]).reshape(on.proposals, -1)
-        return cls(reads, scores, pairs, on.loads, scores.sum(0), (scores**2).sum(0))
 
 
 class _Gibbs:
     """K chains side by side: arrays (K, P) and (K, J), spreads (K, 1)."""
 
-    def __init__(self, tables: _Tables, found: Calibration, chains: int, random: np.random.Generator) -> None:
-        self.tables, self.random = tables, random
-        self.active = tables.loads > 0
+    def __init__(self, tables: Field, found: Calibration, chains: int, random: np.random.Generator) -> None:
+        self.tables, self.random, self.active = tables, random, tables.active
+        both = tables.reads[:, :, None] * tables.reads[:, None, :]
+        self.pairs: FloatArray = both.reshape(tables.proposals, -1)
+        """Which two jurors both read a proposal, (P, J²)."""
         self.jurors, self.read = int(self.active.sum()), int((found.readings > 0).sum())
         shape = (chains, len(tables.loads))
         level = found.joint.lenience[self.active].mean()
@@ -105,7 +86,8 @@ class _Gibbs:
         self.draw_precisions(sums)
         self.draw_spreads()
         factor = np.exp(-self.log_slope[:, self.active]).mean(1, keepdims=True)
-        scores: FloatArray = self.lenience[:, self.active].mean(1, keepdims=True) + factor * self.quality
+        level = self.tables.centre + self.lenience[:, self.active].mean(1, keepdims=True)
+        scores: FloatArray = level + factor * self.quality
         return scores
 
     def draw_effects(self) -> None:
@@ -114,7 +96,7 @@ class _Gibbs:
         coupling = self.precision * slope
         conditional = 1 / self.quality_variance + self.precision @ tables.reads.T
         right_quality = coupling @ tables.scores.T
-        across = ((1 / conditional) @ tables.pairs).reshape(len(coupling), *(2 * [len(tables.loads)]))
+        across = ((1 / conditional) @ self.pairs).reshape(len(coupling), *(2 * [len(tables.loads)]))
         schur = -coupling[:, :, None] * across * coupling[:, None, :]
         diagonal = np.arange(len(tables.loads))
         weight = coupling * slope
@@ -168,7 +150,7 @@ class _Gibbs:
         self.mu = lenience.mean(1, keepdims=True) + spread * np.sqrt(self.lenience_variance / self.jurors)
         off = ((lenience - self.mu) ** 2).sum(1, keepdims=True)
         self.lenience_variance = self.inverse_gamma(self.jurors, off + LEAST_VARIANCE)
-        read = self.tables.reads.any(1)
+        read = self.tables.readings > 0
         squares = (self.quality[:, read] ** 2).sum(1, keepdims=True)
         self.quality_variance = self.inverse_gamma(self.read, squares + LEAST_VARIANCE)
         imagined, sum_of_squares = SCALE_PRIOR

@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import linalg, sparse
 
-from app.judging.sheets import FloatArray, IntArray, Sheets, sum_by
+from app.judging.sheets import FloatArray, Sheets, sum_by
 
 MOST_EXACT = 20_000_000
 """Largest P × J for the exact covariance: 160 MB for each array of that size."""
 MOST_JURORS = 1_500
+MOST_DENSE = 100_000
+"""Largest P × J that is quicker as a full table."""
 
 
 @dataclass(frozen=True)
@@ -37,55 +39,58 @@ class Given:
 
 @dataclass(frozen=True)
 class Joint:
-    """Means and covariances: ``quality`` (P,), ``lenience`` (J,), and ``cross`` (R,), that of each reading's two.
+    """Means and variances of ``quality`` (P,) and ``lenience`` (J,); points less ``Field.centre``.
 
-    ``covariance`` is that of lenience, (J, J), or its diagonal (J,) in a large field. ``conditional`` (P,) is the
-    precision of quality given lenience.
+    ``crossed`` (J,) is the sum, over a juror's readings, of the covariance of lenience and quality. ``covariance`` is
+    that of lenience, (J, J), or its diagonal (J,) in a large field. ``conditional`` (P,) is the precision of quality
+    given lenience, ``coupling`` (J,) the entry of C for each reading of the juror.
     """
 
     quality: FloatArray
     lenience: FloatArray
     quality_variance: FloatArray
     lenience_variance: FloatArray
-    cross: FloatArray
+    crossed: FloatArray
     conditional: FloatArray
+    coupling: FloatArray
     covariance: FloatArray = field(repr=False)
-    coupling: FloatArray = field(repr=False)
-    """C as one number a reading (R,)."""
 
 
 class Field:
-    """The readings as index arrays, made once for many posteriors."""
+    """The readings as matrices, made once for many posteriors: N (1 where read) and Y (score less centre), (P, J).
+
+    Dense in a small field, sparse else. All sums over readings are products with one of them.
+    """
 
     def __init__(self, sheets: Sheets) -> None:
-        self.proposal: IntArray = sheets.proposal
-        self.juror: IntArray = sheets.juror
-        self.size = len(sheets.score)
         self.proposals, self.jurors = len(sheets.proposals), len(sheets.jurors)
+        self.size = len(sheets.score)
+        self.centre = float(sheets.score.mean()) if self.size else 0.0
+        self.y: FloatArray = sheets.score - self.centre
         self.loads: FloatArray = sheets.loads.astype(np.float64)
-        self.starts = np.concatenate([[0], np.cumsum(sheets.readings)])
+        self.readings: FloatArray = sheets.readings.astype(np.float64)
+        self.active = self.loads > 0
         self.is_exact = self.jurors <= MOST_JURORS and self.proposals * self.jurors <= MOST_EXACT
+        starts = np.concatenate([[0], np.cumsum(sheets.readings)])
+        shape = (self.proposals, self.jurors)
+        reads = sparse.csr_array((np.ones(self.size), sheets.juror, starts), shape=shape)
+        scores = sparse.csr_array((self.y, sheets.juror, starts), shape=shape)
+        self.is_dense = self.proposals * self.jurors <= MOST_DENSE
+        self.reads = reads.toarray() if self.is_dense else reads
+        self.scores = scores.toarray() if self.is_dense else scores
+        self.sums: FloatArray = sum_by(sheets.juror, self.y, self.jurors)
+        self.squares: FloatArray = sum_by(sheets.juror, self.y**2, self.jurors)
 
-    def by_proposal(self, value: FloatArray) -> FloatArray:
-        return sum_by(self.proposal, value, self.proposals)
 
-    def by_juror(self, value: FloatArray) -> FloatArray:
-        return sum_by(self.juror, value, self.jurors)
-
-    def matrix(self, value: FloatArray) -> sparse.csr_array:
-        """One number a reading (R,) as a sparse P × J matrix."""
-        return sparse.csr_array((value, self.juror, self.starts), shape=(self.proposals, self.jurors))
-
-
-def joint(on: Field, y: FloatArray, given: Given, start: FloatArray) -> Joint:
-    """The posterior given scores *y* (R,); *start* (J,) is the lenience to begin from in a large field."""
+def joint(on: Field, given: Given, start: FloatArray) -> Joint:
+    """The posterior; *start* (J,) is the lenience to begin from in a large field."""
+    coupling = given.precision * given.slope
     weight = given.precision * given.slope_square
-    coupling = (given.precision * given.slope)[on.juror]
-    conditional = 1 / given.quality_variance + on.by_proposal(given.precision[on.juror])
+    conditional = 1 / given.quality_variance + on.reads @ given.precision
     prior = 1 / given.lenience_variance
     diagonal = prior + on.loads * weight
-    right_quality = on.by_proposal(coupling * y)
-    right_lenience = weight * on.by_juror(y) + given.mu * prior
+    right_quality = on.scores @ coupling
+    right_lenience = weight * on.sums + given.mu * prior
     if on.is_exact:
         return _exact(on, coupling, conditional, diagonal, right_quality, right_lenience)
     return _large(on, coupling, conditional, diagonal, right_quality, right_lenience, start)
@@ -95,34 +100,35 @@ def _exact(
     on: Field, coupling: FloatArray, conditional: FloatArray, diagonal: FloatArray,
     right_quality: FloatArray, right_lenience: FloatArray,
 ) -> Joint:  # fmt: skip
-    couple = on.matrix(coupling)
-    by_conditional = on.matrix(coupling / conditional[on.proposal])
-    schur = np.diag(diagonal) - (couple.T @ by_conditional).toarray()
+    coupled = on.reads * coupling if on.is_dense else on.reads @ sparse.diags_array(coupling)
+    shares = coupled / conditional[:, None] if on.is_dense else sparse.diags_array(1 / conditional) @ coupled
+    across = coupled.T @ shares
+    schur = np.diag(diagonal) - (across if on.is_dense else across.toarray())
     covariance: FloatArray = linalg.inv(schur, check_finite=False)
-    lenience = covariance @ (right_lenience - by_conditional.T @ right_quality)
-    quality = right_quality / conditional - by_conditional @ lenience
-    across = by_conditional @ covariance
-    cross = -across[on.proposal, on.juror]
-    own = 1 / conditional - on.by_proposal(cross * coupling) / conditional
+    lenience = covariance @ (right_lenience - coupling * (on.reads.T @ (right_quality / conditional)))
+    quality = (right_quality - on.reads @ (coupling * lenience)) / conditional
+    moved = shares @ covariance
+    crossed = -(on.reads * moved).sum(axis=0) if on.is_dense else -on.reads.multiply(moved).sum(axis=0)
+    shared = (moved * shares).sum(axis=1) if on.is_dense else shares.multiply(moved).sum(axis=1)
+    own = 1 / conditional + np.asarray(shared).ravel()
     variance = np.diag(covariance).copy()
-    return Joint(quality, lenience, own, variance, cross, conditional, covariance, coupling)
+    return Joint(quality, lenience, own, variance, np.asarray(crossed).ravel(), conditional, coupling, covariance)
 
 
 def _large(
     on: Field, coupling: FloatArray, conditional: FloatArray, diagonal: FloatArray,
     right_quality: FloatArray, right_lenience: FloatArray, start: FloatArray,
 ) -> Joint:  # fmt: skip
-    share = coupling / conditional[on.proposal]
-    quality = (right_quality - on.by_proposal(coupling * start[on.juror])) / conditional
-    lenience = (right_lenience - on.by_juror(coupling * quality[on.proposal])) / diagonal
-    variance = 1 / (diagonal - on.by_juror(share * coupling))
-    cross = -share * variance[on.juror]
-    own = 1 / conditional - on.by_proposal(cross * coupling) / conditional
-    return Joint(quality, lenience, own, variance, cross, conditional, variance, coupling)
+    quality = (right_quality - on.reads @ (coupling * start)) / conditional
+    lenience = (right_lenience - coupling * (on.reads.T @ quality)) / diagonal
+    spread = on.reads.T @ (1 / conditional)
+    variance = 1 / (diagonal - coupling**2 * spread)
+    own = 1 / conditional + (on.reads @ (coupling**2 * variance)) / conditional**2
+    return Joint(quality, lenience, own, variance, -coupling * variance * spread, conditional, coupling, variance)
 
 
 def errors(
-    on: Field, y: FloatArray, given: Given, found: Joint, scale: float, log_variance: FloatArray
+    on: Field, sheets: Sheets, given: Given, found: Joint, scale: float, log_variance: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """Standard errors (P,), in points, of mean lenience + *scale* · quality: the score from the jurors all together.
 
@@ -132,19 +138,13 @@ def errors(
 
     The second (P,) is the part that is the proposal's own: all but g_i' S⁻¹ g_i.
     """
-    reads = on.loads > 0
-    mean = reads / max(reads.sum(), 1)
-    share = found.coupling / found.conditional[on.proposal]
-    if found.covariance.ndim == 2:
-        towards: FloatArray = found.covariance @ mean
-        whole = float(mean @ towards)
-    else:
-        towards = found.covariance * mean
-        whole = float((mean * towards).sum())
-    between = on.by_proposal(share * towards[on.juror])
-    seen = given.slope[on.juror] * (y - found.lenience[on.juror])
-    weight = given.precision[on.juror] / found.conditional[on.proposal]
-    stretched = on.by_proposal((weight * seen) ** 2 * log_variance[on.juror])
+    mean = on.active / max(on.active.sum(), 1)
+    towards = found.covariance @ mean if found.covariance.ndim == 2 else found.covariance * mean
+    whole = float(mean @ towards)
+    between = (on.reads @ (found.coupling * towards)) / found.conditional
+    seen = given.slope[sheets.juror] * (on.y - found.lenience[sheets.juror])
+    unsure = given.precision**2 * log_variance
+    stretched = sum_by(sheets.proposal, unsure[sheets.juror] * seen**2, on.proposals) / found.conditional**2
     own = scale**2 * (1 / found.conditional + stretched)
     shared = scale**2 * (found.quality_variance - 1 / found.conditional) + whole - 2 * scale * between
     return np.sqrt(own + np.maximum(shared, 0)), np.sqrt(own)
