@@ -22,6 +22,8 @@ LEAST_VARIANCE = 0.01
 """Points²: what even equal scores are taken to vary by."""
 UNKNOWN_VARIANCE = 100.0
 """Points²: what a single score is taken to vary by."""
+FIXED_VARIANCE = 1e6
+"""Points²: so large that severity is as good as a fixed effect."""
 FIRST_SCALE_VARIANCE = 0.04
 LEAST_SCALE_VARIANCE = 1e-5
 FIRST_DEGREES = 10.0
@@ -41,6 +43,22 @@ class Spreads:
     noise_variance: float
     degrees: float
     """nu: the larger, the more alike are the jurors in noise."""
+
+
+@dataclass(frozen=True)
+class Method:
+    """What is estimated of each juror besides severity; and whether severity is a fixed effect, not shrunk at all.
+
+    Then a constant added to all scores of a juror changes no rank; else it changes them little.
+    """
+
+    own_scale: bool = True
+    own_noise: bool = True
+    fixed_severity: bool = False
+
+
+FULL = Method()
+SEVERITY_ONLY = Method(own_scale=False, own_noise=False)
 
 
 @dataclass(frozen=True)
@@ -112,23 +130,21 @@ class _State:
         return Given(self.precision, self.slope, self.slope_square, s.mu, s.quality_variance, s.lenience_variance)
 
 
-def calibrate(
-    sheets: Sheets, *, own_scale: bool = True, own_noise: bool = True, rounds: int = 60, tolerance: float = 2e-3
-) -> Calibration:
+def calibrate(sheets: Sheets, method: Method = FULL, *, rounds: int = 60, tolerance: float = 2e-3) -> Calibration:
     """Calibrated scores with standard errors, of any number of sheets from one on.
 
-    Without *own_scale* and *own_noise* it is the severity-only model. Stops after *rounds*, or once no score moves by
-    *tolerance* points. Raises SheetProblem("shape") where there is no sheet.
+    Stops after *rounds*, or once no score moves by *tolerance* points. Raises SheetProblem("shape") where there is no
+    sheet.
     """
     if not len(sheets.score):
         raise SheetProblem("shape")
     on = Field(sheets)
-    state = _start(on, sheets, own_scale)
+    state = _start(on, sheets, method)
     done, moved = 0, np.inf
     while _is_told_apart(sheets) and done < rounds and moved >= tolerance:
         before = state.joint.quality
         state.joint = joint(on, state.given(), state.joint.lenience)
-        _update(on, state, own_scale, own_noise)
+        _update(on, state, method)
         moved = float(np.abs(state.joint.quality - before).max())
         done += 1
     state.joint = joint(on, state.given(), state.joint.lenience)
@@ -136,12 +152,12 @@ def calibrate(
 
 
 def _is_told_apart(sheets: Sheets) -> bool:
-    """Whether some proposal has two readings, and some juror has read two: else noise looks like quality or lenience."""
+    """Whether a proposal has two readings, and a juror has read two: else noise looks like quality or lenience."""
     return bool((sheets.readings > 1).any() and (sheets.loads > 1).any())
 
 
-def _start(on: Field, sheets: Sheets, own_scale: bool) -> _State:
-    spreads = _first_spreads(on, sheets, own_scale)
+def _start(on: Field, sheets: Sheets, method: Method) -> _State:
+    spreads = _first_spreads(on, sheets, method)
     zeros = np.zeros(on.jurors)
     quality = mean_by(sheets.proposal, on.y, on.proposals)
     none = Joint(quality, zeros, quality, zeros, zeros, quality, zeros, zeros)
@@ -149,11 +165,12 @@ def _start(on: Field, sheets: Sheets, own_scale: bool) -> _State:
     return _State(zeros, zeros, degrees / 2, degrees / 2 * spreads.noise_variance, spreads, none)
 
 
-def _first_spreads(on: Field, sheets: Sheets, own_scale: bool) -> Spreads:
+def _first_spreads(on: Field, sheets: Sheets, method: Method) -> Spreads:
     """By moments: near enough to start from."""
     whole = max(float(np.var(on.y)), LEAST_VARIANCE) if on.size > 1 else UNKNOWN_VARIANCE
     quality, lenience, noise = (max(one, 0.02 * whole) for one in _moments(sheets, on.y, whole))
-    return Spreads(0.0, quality, lenience, FIRST_SCALE_VARIANCE if own_scale else 0.0, noise, FIRST_DEGREES)
+    lenience = FIXED_VARIANCE if method.fixed_severity else lenience
+    return Spreads(0.0, quality, lenience, FIRST_SCALE_VARIANCE if method.own_scale else 0.0, noise, FIRST_DEGREES)
 
 
 def _moments(sheets: Sheets, y: FloatArray, whole: float) -> tuple[float, float, float]:
@@ -174,19 +191,19 @@ def _between(group: IntArray, y: FloatArray, counts: IntArray) -> float | None:
     return max(float(np.var(y)) - within, 0)
 
 
-def _update(on: Field, state: _State, own_scale: bool, own_noise: bool) -> None:
+def _update(on: Field, state: _State, method: Method) -> None:
     """One round: scales, noises, spreads, from each juror's expected sums of level², level · quality and quality²."""
     found = state.joint
     lenience, quality = found.lenience, found.quality
     levels = on.squares - 2 * lenience * on.sums + on.loads * (lenience**2 + found.lenience_variance)
     products = on.scores.T @ quality - lenience * (on.reads.T @ quality) - found.crossed
     squares = on.reads.T @ (quality**2 + found.quality_variance)
-    if own_scale:
+    if method.own_scale:
         _scales(on, state, levels, products)
     residual = np.maximum(state.slope_square * levels - 2 * state.slope * products + squares, 0)
-    _noises(on, state, residual, own_noise)
-    state.spreads = _spreads(on, state, own_noise)
-    if own_scale:
+    _noises(on, state, residual, method.own_noise)
+    state.spreads = _spreads(on, state, method)
+    if method.own_scale:
         _rescale(state, on.active)
 
 
@@ -221,13 +238,16 @@ def _noises(on: Field, state: _State, squares: FloatArray, own_noise: bool) -> N
         state.rate = state.shape * common
 
 
-def _spreads(on: Field, state: _State, own_noise: bool) -> Spreads:
+def _spreads(on: Field, state: _State, method: Method) -> Spreads:
     """The spreads that make the bound largest, each held up by one imagined observation of little variance."""
     found, reads, read = state.joint, on.active, on.readings > 0
     mu = float(found.lenience[reads].mean())
     quality = _moderate((found.quality**2 + found.quality_variance)[read])
     lenience = _moderate(((found.lenience - mu) ** 2 + found.lenience_variance)[reads])
-    noise, degrees = _noise_prior(state.shape[reads], state.rate[reads], state.spreads.degrees if own_noise else None)
+    lenience = FIXED_VARIANCE if method.fixed_severity else lenience
+    noise, degrees = _noise_prior(
+        state.shape[reads], state.rate[reads], state.spreads.degrees if method.own_noise else None
+    )
     return Spreads(mu, quality, lenience, state.spreads.scale_variance, noise, degrees)
 
 
@@ -239,7 +259,9 @@ def _noise_prior(shape: FloatArray, rate: FloatArray, degrees: float | None) -> 
     """s² and nu of greatest likelihood given q(lambda): 1/s² = mean E[lambda], and one of Newton's steps for nu."""
     expected = shape / rate
     noise = max(float(1 / expected.mean()), LEAST_VARIANCE)
-    if degrees is None or len(shape) < 2:
+    if degrees is None:
+        return noise, DEGREES[1]
+    if len(shape) < 2:
         return noise, FIRST_DEGREES
     gap = float(np.log(expected.mean()) - (digamma(shape) - np.log(rate)).mean())
     half = degrees / 2

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from app.judging.calibration import DEGREES, LEAST_VARIANCE, Calibration
+from app.judging.calibration import DEGREES, FIXED_VARIANCE, LEAST_SCALE_VARIANCE, LEAST_VARIANCE, Calibration
 from app.judging.posterior import MOST_DENSE, Field
 from app.judging.sheets import FloatArray, Sheets
 
@@ -73,9 +73,10 @@ class _Gibbs:
         shapes = (self.degrees + tables.loads) / 2
         self.precision = found.precision * random.gamma(shapes, size=shape) / shapes
         self.mu = np.full((chains, 1), level)
+        self.is_fixed = spreads.lenience_variance >= FIXED_VARIANCE
         self.quality_variance = np.full((chains, 1), spreads.quality_variance)
         self.lenience_variance = np.full((chains, 1), spreads.lenience_variance)
-        self.scale_variance = np.full((chains, 1), spreads.scale_variance)
+        self.scale_variance = np.full((chains, 1), max(spreads.scale_variance, LEAST_SCALE_VARIANCE))
         self.noise_variance = np.full((chains, 1), spreads.noise_variance)
 
     def sweep(self) -> FloatArray:
@@ -148,8 +149,9 @@ class _Gibbs:
         lenience, slopes = self.lenience[:, self.active], self.log_slope[:, self.active]
         spread = self.random.normal(size=self.mu.shape)
         self.mu = lenience.mean(1, keepdims=True) + spread * np.sqrt(self.lenience_variance / self.jurors)
-        off = ((lenience - self.mu) ** 2).sum(1, keepdims=True)
-        self.lenience_variance = self.inverse_gamma(self.jurors, off + LEAST_VARIANCE)
+        if not self.is_fixed:
+            off = ((lenience - self.mu) ** 2).sum(1, keepdims=True)
+            self.lenience_variance = self.inverse_gamma(self.jurors, off + LEAST_VARIANCE)
         read = self.tables.readings > 0
         squares = (self.quality[:, read] ** 2).sum(1, keepdims=True)
         self.quality_variance = self.inverse_gamma(self.read, squares + LEAST_VARIANCE)
