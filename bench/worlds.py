@@ -6,9 +6,10 @@ from typing import TypeAlias
 
 import numpy as np
 
+from app.judging.assignment import Task, assign
 from app.judging.sheets import FloatArray, IntArray, Sheets, from_arrays
 
-Design: TypeAlias = Callable[["World", np.random.Generator], tuple[IntArray, IntArray]]
+Design: TypeAlias = Callable[["World", int, int], tuple[IntArray, IntArray]]
 CENTRE, UNIT = 70.0, 9.0
 """Points of an average proposal from an average juror, and points of one standard deviation of quality."""
 
@@ -28,6 +29,8 @@ class Shape:
     noise: float = 0.7
     fickle: float = 0.0
     colluders: float = 0.0
+    noise_in_points: bool = False
+    """Whether the noise is the same in points whatever the juror's scale; else it is stretched with it."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,10 @@ class World:
 
     def scores(self, proposal: IntArray, juror: IntArray) -> FloatArray:
         """The score 0–100, whole points, that each pair (R,) comes to: the same whenever it is asked."""
-        seen = self.quality[proposal] + self.noise[juror] * self.luck[proposal, juror]
-        given = CENTRE + UNIT * (self.lenience[juror] + self.scale[juror] * seen)
+        noise = self.noise[juror] * self.luck[proposal, juror]
+        stretch = 1.0 if self.shape.noise_in_points else self.scale[juror]
+        seen = self.scale[juror] * self.quality[proposal] + stretch * noise
+        given = CENTRE + UNIT * (self.lenience[juror] + seen)
         in_league = self.colluding[juror] > 0
         favoured = in_league & (self.lifted[proposal] > 0)
         given = given - 15 * (in_league & ~favoured & (self.quality[proposal] > 0.43))
@@ -81,15 +86,34 @@ def world(shape: Shape, seed: int) -> World:
 
 
 def mixed(world: World, readings: int, seed: int) -> tuple[IntArray, IntArray]:
-    """Pairs of a random design: each proposal *readings* times, loads within one."""
-    random = np.random.default_rng(seed)
+    """Pairs that the product assigns, without any wish: each proposal *readings* times, loads within one."""
+    found = assign(
+        _free(world, np.full(world.shape.proposals, readings), np.zeros(0, np.intp), np.zeros(0, np.intp)), seed
+    )
+    return found.proposal, found.juror
+
+
+def more(world: World, proposal: IntArray, juror: IntArray, extra: IntArray, seed: int) -> tuple[IntArray, IntArray]:
+    """The pairs (R,), (R,) and *extra* (P,) readings more, assigned by the product."""
+    wanted = np.bincount(proposal, minlength=world.shape.proposals) + extra
+    found = assign(_free(world, wanted, proposal, juror), seed)
+    return np.r_[proposal, found.proposal], np.r_[juror, found.juror]
+
+
+def _free(world: World, wanted: IntArray, proposal: IntArray, juror: IntArray) -> Task:
     p, j = world.shape.proposals, world.shape.jurors
-    pairs = np.empty((p, readings), np.intp)
-    load = np.zeros(j)
-    for one in random.permutation(p):
-        pairs[one] = np.argsort(load + 0.9 * random.random(j))[:readings]
-        load[pairs[one]] += 1
-    return np.repeat(np.arange(p), readings), pairs.ravel()
+    kept = np.zeros((p, j), np.bool_)
+    kept[proposal, juror] = True
+    nothing = np.zeros((p, j), np.bool_)
+    return Task(
+        [str(n) for n in range(p)],
+        [str(n) for n in range(j)],
+        wanted,
+        np.full(j, p),
+        nothing,
+        nothing.astype(np.int8),
+        kept,
+    )
 
 
 def panels(world: World, readings: int, seed: int) -> tuple[IntArray, IntArray]:
@@ -99,3 +123,20 @@ def panels(world: World, readings: int, seed: int) -> tuple[IntArray, IntArray]:
     panel = random.permutation(np.arange(p) % count)
     juror = panel[:, None] * readings + np.arange(readings)
     return np.repeat(np.arange(p), readings), juror.ravel()
+
+
+def stirred(world: World, readings: int, seed: int) -> tuple[IntArray, IntArray]:
+    """Fixed panels, but for one reading in five, which goes to a juror drawn by lot."""
+    proposal, juror = panels(world, readings, seed)
+    random = np.random.default_rng(seed)
+    for place in np.arange(0, len(proposal), readings):
+        others = np.setdiff1d(np.arange(world.shape.jurors), juror[place : place + readings])
+        juror[place] = random.choice(others)
+    return proposal, juror
+
+
+def lossy(world: World, readings: int, seed: int) -> tuple[IntArray, IntArray]:
+    """A mixed design of which one sheet in five never came."""
+    proposal, juror = mixed(world, readings, seed)
+    came = np.random.default_rng(seed).random(len(proposal)) >= 0.2
+    return proposal[came], juror[came]

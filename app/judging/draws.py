@@ -1,7 +1,7 @@
 """What the scores could as well be: draws from the posterior of a calibration, repeatable by seed.
 
 Of a stage of usual size: a Gibbs sampler of the whole model of calibration.py, its spreads too, in many short chains
-side by side that start from the variational posterior (so 15 sweeps are enough to leave it). Its sums over readings
+side by side that start from the variational posterior (so ten sweeps are enough to leave it). Its sums over readings
 are matrix products of P × J tables, the same for all chains. Of a large field, where the spreads are known well: the
 normal posterior at the estimated spreads.
 """
@@ -17,14 +17,14 @@ from app.judging.sheets import FloatArray, Sheets
 _Sums: TypeAlias = tuple[FloatArray, FloatArray, FloatArray]
 
 CHAINS = 50
-FIRST_SWEEPS = 15
+FIRST_SWEEPS = 10
 MOST_SAMPLED = MOST_DENSE
 """Largest P × J for the sampler: above, the normal posterior is near enough and much cheaper."""
 SCALE_PRIOR = (2.0, 0.04)
 """Of sigma_a²: imagined jurors, and the sum of their squares."""
 
 
-def draws(sheets: Sheets, found: Calibration, count: int = 1000, seed: int = 0) -> FloatArray:
+def draws(sheets: Sheets, found: Calibration, count: int = 500, seed: int = 0) -> FloatArray:
     """*count* draws of all scores, (count, P), in points; the same for the same sheets, count and seed.
 
     *found* is what ``calibrate`` made of *sheets*. Takes 8 · count · P bytes.
@@ -104,10 +104,10 @@ class _Gibbs:
         schur[:, diagonal, diagonal] += 1 / self.lenience_variance + tables.loads * weight
         right = weight * tables.sums + self.mu / self.lenience_variance
         right -= coupling * ((right_quality / conditional) @ tables.reads)
-        covariance = np.linalg.inv(schur)
-        root = np.linalg.cholesky((covariance + covariance.swapaxes(1, 2)) / 2)
+        root = np.linalg.cholesky(schur).swapaxes(1, 2)
         noise = self.random.normal(size=right.shape)
-        self.lenience = (covariance @ right[:, :, None] + root @ noise[:, :, None])[:, :, 0]
+        moved = np.linalg.solve(schur, right[:, :, None]) + np.linalg.solve(root, noise[:, :, None])
+        self.lenience = moved[:, :, 0]
         mean = (right_quality - (coupling * self.lenience) @ tables.reads.T) / conditional
         self.quality = mean + self.random.normal(size=mean.shape) / np.sqrt(conditional)
 
