@@ -15,12 +15,13 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 import numpy as np  # noqa: E402
 
 from app.judging import means  # noqa: E402
-from app.judging.calibration import Method, calibrate  # noqa: E402
+from app.judging.calibration import calibrate  # noqa: E402
 from app.judging.diagnostics import diagnose  # noqa: E402
 from app.judging.draws import draws  # noqa: E402
 from app.judging.severity import reml  # noqa: E402
 from app.judging.sheets import FloatArray, Sheets  # noqa: E402
 from app.judging.standing import first, ranks, standing  # noqa: E402
+from app.judging.variational import Method  # noqa: E402
 from bench.plans import PLANS, carried_out  # noqa: E402
 from bench.speed import figures  # noqa: E402
 from bench.worlds import Design, Shape, World, lossy, mixed, panels, stirred, world  # noqa: E402

@@ -10,16 +10,18 @@ from typing import TypeAlias
 
 import numpy as np
 
-from app.judging.calibration import DEGREES, FIXED_VARIANCE, LEAST_SCALE_VARIANCE, LEAST_VARIANCE, Calibration
+from app.judging.calibration import Calibration
+from app.judging.ends import ends
 from app.judging.posterior import MOST_DENSE, Field
-from app.judging.sheets import FloatArray, Sheets
+from app.judging.sheets import FloatArray, IntArray, Sheets
+from app.judging.variational import DEGREES, FIXED_VARIANCE, LEAST_SCALE_VARIANCE, LEAST_VARIANCE
 
 _Sums: TypeAlias = tuple[FloatArray, FloatArray, FloatArray]
 
 CHAINS = 50
 FIRST_SWEEPS = 10
-MOST_SAMPLED = MOST_DENSE
-"""Largest P × J for the sampler: above, the normal posterior is near enough and much cheaper."""
+MOST_SAMPLED = 5_000_000
+"""Largest P × J² for the sampler: above, the normal posterior is near enough and much cheaper."""
 SCALE_PRIOR = (2.0, 0.04)
 """Of sigma_a²: imagined jurors, and the sum of their squares."""
 
@@ -30,14 +32,18 @@ def draws(sheets: Sheets, found: Calibration, count: int = 500, seed: int = 0) -
     *found* is what ``calibrate`` made of *sheets*. Takes 8 · count · P bytes.
     """
     random = np.random.default_rng(seed)
-    if found.rounds == 0 or len(sheets.proposals) * len(sheets.jurors) > MOST_SAMPLED:
+    if found.rounds == 0 or not _is_sampled(len(sheets.proposals), len(sheets.jurors)):
         return _normal(Field(sheets), found, count, random)
     chains = min(CHAINS, count)
-    sampler = _Gibbs(Field(sheets), found, chains, random)
+    sampler = _Gibbs(sheets, found, chains, random)
     for _ in range(FIRST_SWEEPS):
         sampler.sweep()
     kept = [sampler.sweep() for _ in range(-(-count // chains))]
     return np.concatenate(kept)[:count]
+
+
+def _is_sampled(proposals: int, jurors: int) -> bool:
+    return proposals * jurors <= MOST_DENSE and proposals * jurors**2 <= MOST_SAMPLED
 
 
 def _normal(on: Field, found: Calibration, count: int, random: np.random.Generator) -> FloatArray:
@@ -55,11 +61,57 @@ def _normal(on: Field, found: Calibration, count: int, random: np.random.Generat
     return drawn
 
 
+class _OpenEnds:
+    """What the sheets at an end of the scale (M of them) stand for in each of K chains, less what was given."""
+
+    def __init__(self, on: Field, sheets: Sheets, found: Calibration, chains: int) -> None:
+        self.at = ends(sheets.score, on.centre)
+        if not found.open_ends:
+            self.at = self.at.none()
+        where = self.at.where
+        self.proposal, self.juror, self.given = on.proposal[where], on.juror[where], on.given[where]
+        self.to_proposal = _sorter(self.proposal, on.proposals)
+        self.to_juror = _sorter(self.juror, on.jurors)
+        self.take(np.tile(found.scores[where] - on.centre, (chains, 1)))
+
+    def take(self, latent: FloatArray) -> None:
+        self.more = latent - self.given
+        self.sums: FloatArray = self.more @ self.to_juror
+        self.squares: FloatArray = (latent**2 - self.given**2) @ self.to_juror
+
+    def by_proposal(self, coupling: FloatArray) -> FloatArray:
+        summed: FloatArray = (self.more * coupling[:, self.juror]) @ self.to_proposal
+        return summed
+
+    def products(self, quality: FloatArray) -> FloatArray:
+        summed: FloatArray = (self.more * quality[:, self.proposal]) @ self.to_juror
+        return summed
+
+    def draw(
+        self, lenience: FloatArray, quality: FloatArray, log_slope: FloatArray, precision: FloatArray,
+        random: np.random.Generator,
+    ) -> None:  # fmt: skip
+        if not len(self.given):
+            return
+        scale = np.exp(-log_slope[:, self.juror])
+        mean = lenience[:, self.juror] + scale * quality[:, self.proposal]
+        self.take(self.at.drawn(mean, scale / np.sqrt(precision[:, self.juror]), random))
+
+
+def _sorter(index: IntArray, size: int) -> FloatArray:
+    """A matrix (M, size) that sums columns by *index* (M,)."""
+    sorter = np.zeros((len(index), size))
+    sorter[np.arange(len(index)), index] = 1
+    return sorter
+
+
 class _Gibbs:
     """K chains side by side: arrays (K, P) and (K, J), spreads (K, 1)."""
 
-    def __init__(self, tables: Field, found: Calibration, chains: int, random: np.random.Generator) -> None:
-        self.tables, self.random, self.active = tables, random, tables.active
+    def __init__(self, sheets: Sheets, found: Calibration, chains: int, random: np.random.Generator) -> None:
+        tables = self.tables = Field(sheets)
+        self.random, self.active = random, tables.active
+        self.ends = _OpenEnds(tables, sheets, found, chains)
         both = tables.reads[:, :, None] * tables.reads[:, None, :]
         self.pairs: FloatArray = both.reshape(tables.proposals, -1)
         """Which two jurors both read a proposal, (P, J²)."""
@@ -86,6 +138,7 @@ class _Gibbs:
         self.draw_slopes(sums)
         self.draw_precisions(sums)
         self.draw_spreads()
+        self.ends.draw(self.lenience, self.quality, self.log_slope, self.precision, self.random)
         factor = np.exp(-self.log_slope[:, self.active]).mean(1, keepdims=True)
         level = self.tables.centre + self.lenience[:, self.active].mean(1, keepdims=True)
         scores: FloatArray = level + factor * self.quality
@@ -96,13 +149,13 @@ class _Gibbs:
         tables, slope = self.tables, np.exp(self.log_slope)
         coupling = self.precision * slope
         conditional = 1 / self.quality_variance + self.precision @ tables.reads.T
-        right_quality = coupling @ tables.scores.T
+        right_quality = coupling @ tables.scores.T + self.ends.by_proposal(coupling)
         across = ((1 / conditional) @ self.pairs).reshape(len(coupling), *(2 * [len(tables.loads)]))
         schur = -coupling[:, :, None] * across * coupling[:, None, :]
         diagonal = np.arange(len(tables.loads))
         weight = coupling * slope
         schur[:, diagonal, diagonal] += 1 / self.lenience_variance + tables.loads * weight
-        right = weight * tables.sums + self.mu / self.lenience_variance
+        right = weight * (tables.sums + self.ends.sums) + self.mu / self.lenience_variance
         right -= coupling * ((right_quality / conditional) @ tables.reads)
         root = np.linalg.cholesky(schur).swapaxes(1, 2)
         noise = self.random.normal(size=right.shape)
@@ -114,8 +167,10 @@ class _Gibbs:
     def sums(self) -> _Sums:
         """Of each juror (K, J): the sums of level², level · quality and quality², where level = score − lenience."""
         tables, lenience = self.tables, self.lenience
-        levels = tables.squares - 2 * lenience * tables.sums + tables.loads * lenience**2
-        products = self.quality @ tables.scores - lenience * (self.quality @ tables.reads)
+        total, squares = tables.sums + self.ends.sums, tables.squares + self.ends.squares
+        levels = squares - 2 * lenience * total + tables.loads * lenience**2
+        products = self.quality @ tables.scores + self.ends.products(self.quality)
+        products -= lenience * (self.quality @ tables.reads)
         return levels, products, self.quality**2 @ tables.reads
 
     def residual(self, log_slope: FloatArray, sums: _Sums) -> FloatArray:

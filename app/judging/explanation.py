@@ -24,16 +24,19 @@ class Reading:
 
 @dataclass(frozen=True)
 class Explanation:
-    """One proposal, in points: ``mean`` + ``lenience`` + ``scale`` + ``weighting`` + ``caution`` = ``score``.
+    """One proposal, in points: ``mean`` + ``ends`` + ``lenience`` + ``scale`` + ``weighting`` + ``caution`` =
+    ``score``.
 
-    ``lenience``: severe jurors made up for (+), lenient ones taken off (−). ``scale``: jurors who use more or less of
-    the scale than others. ``weighting``: steady jurors count for more. ``caution``: towards the field's mean, the more
-    so the fewer the readings; its share is ``prior_weight``. ``low`` to ``high`` hold the truth with 90 %.
+    ``ends``: a score of 100 may stand for more, one of 0 for less. ``lenience``: severe jurors made up for (+), lenient
+    ones taken off (−). ``scale``: jurors who use more or less of the scale than others. ``weighting``: steady jurors
+    count for more. ``caution``: towards the field's mean, the more so the fewer the readings; its share is
+    ``prior_weight``. ``low`` to ``high`` hold the truth with 90 %.
     ``gap`` is the score less the cut of the first n; ``needed`` how many points more from each of its jurors would
     have reached the cut, the rest unchanged: None where it is reached, or nobody read it.
     """
 
     mean: float
+    ends: float
     lenience: float
     scale: float
     weighting: float
@@ -60,10 +63,11 @@ def explain(sheets: Sheets, found: Calibration, standing: Standing, n: int, prop
     gap = score - cut(found.score, n)
     return Explanation(
         mean=mean,
-        lenience=steps[0] - mean,
-        scale=steps[1] - steps[0],
-        weighting=steps[2] - steps[1],
-        caution=score - steps[2],
+        ends=steps[0] - mean,
+        lenience=steps[1] - steps[0],
+        scale=steps[2] - steps[1],
+        weighting=steps[3] - steps[2],
+        caution=score - steps[3],
         score=score,
         prior_weight=float(1 - weights.sum()),
         readings=tuple(
@@ -88,11 +92,13 @@ def _steps(
     juror = sheets.juror[own]
     level = float(found.level)
     weights = found.precision[juror] / found.joint.conditional[proposal]
-    adjusted = level + _stretch(sheets, found, own) * (sheets.score[own] - level - found.lenience[juror])
+    adjusted = level + _stretch(sheets, found, own) * (found.scores[own] - level - found.lenience[juror])
     if not len(juror):
-        return [float(found.mean[proposal])] * 3, weights, adjusted
-    without = float((sheets.score[own] - found.lenience[juror]).mean())
-    return [without, float(adjusted.mean()), float(np.average(adjusted, weights=weights))], weights, adjusted
+        return [float(found.mean[proposal])] * 4, weights, adjusted
+    read = float(found.scores[own].mean())
+    without = read - float(found.lenience[juror].mean())
+    steps = [read, without, float(adjusted.mean()), float(np.average(adjusted, weights=weights))]
+    return steps, weights, adjusted
 
 
 def _stretch(sheets: Sheets, found: Calibration, own: BoolArray) -> FloatArray:

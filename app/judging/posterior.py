@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import linalg, sparse
 
-from app.judging.sheets import FloatArray, Sheets, sum_by
+from app.judging.sheets import FloatArray, IntArray, Sheets, sum_by
 
 MOST_EXACT = 20_000_000
 """Largest P × J for the exact covariance: 160 MB for each array of that size."""
@@ -65,8 +65,10 @@ class Field:
     def __init__(self, sheets: Sheets) -> None:
         self.proposals, self.jurors = len(sheets.proposals), len(sheets.jurors)
         self.size = len(sheets.score)
+        self.proposal, self.juror = sheets.proposal, sheets.juror
         self.centre = float(sheets.score.mean()) if self.size else 0.0
-        self.y: FloatArray = sheets.score - self.centre
+        self.given: FloatArray = sheets.score - self.centre
+        self.y = self.given.copy()
         self.loads: FloatArray = sheets.loads.astype(np.float64)
         self.readings: FloatArray = sheets.readings.astype(np.float64)
         self.active = self.loads > 0
@@ -74,12 +76,25 @@ class Field:
         starts = np.concatenate([[0], np.cumsum(sheets.readings)])
         shape = (self.proposals, self.jurors)
         reads = sparse.csr_array((np.ones(self.size), sheets.juror, starts), shape=shape)
-        scores = sparse.csr_array((self.y, sheets.juror, starts), shape=shape)
+        scores = sparse.csr_array((self.given.copy(), sheets.juror, starts), shape=shape)
         self.is_dense = self.proposals * self.jurors <= MOST_DENSE
         self.reads = reads.toarray() if self.is_dense else reads
         self.scores = scores.toarray() if self.is_dense else scores
-        self.sums: FloatArray = sum_by(sheets.juror, self.y, self.jurors)
-        self.squares: FloatArray = sum_by(sheets.juror, self.y**2, self.jurors)
+        self.given_sums = sum_by(sheets.juror, self.given, self.jurors)
+        self.given_squares = sum_by(sheets.juror, self.given**2, self.jurors)
+        self.sums, self.squares = self.given_sums, self.given_squares
+
+    def read_as(self, where: IntArray, y: FloatArray, variance: FloatArray) -> None:
+        """Takes the readings *where* (K,) as *y* (K,), less centre, with a *variance* (K,), instead of as given."""
+        juror = self.juror[where]
+        self.y[where] = y
+        if self.is_dense:
+            self.scores[self.proposal[where], juror] = y
+        else:
+            self.scores.data[where] = y
+        before = self.given[where]
+        self.sums = self.given_sums + sum_by(juror, y - before, self.jurors)
+        self.squares = self.given_squares + sum_by(juror, y**2 + variance - before**2, self.jurors)
 
 
 def joint(on: Field, given: Given, start: FloatArray) -> Joint:
@@ -128,7 +143,7 @@ def _large(
 
 
 def errors(
-    on: Field, sheets: Sheets, given: Given, found: Joint, scale: float, log_variance: FloatArray
+    on: Field, given: Given, found: Joint, scale: float, log_variance: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """Standard errors (P,), in points, of mean lenience + *scale* · quality: the score from the jurors all together.
 
@@ -142,9 +157,9 @@ def errors(
     towards = found.covariance @ mean if found.covariance.ndim == 2 else found.covariance * mean
     whole = float(mean @ towards)
     between = (on.reads @ (found.coupling * towards)) / found.conditional
-    seen = given.slope[sheets.juror] * (on.y - found.lenience[sheets.juror])
+    seen = given.slope[on.juror] * (on.y - found.lenience[on.juror])
     unsure = given.precision**2 * log_variance
-    stretched = sum_by(sheets.proposal, unsure[sheets.juror] * seen**2, on.proposals) / found.conditional**2
+    stretched = sum_by(on.proposal, unsure[on.juror] * seen**2, on.proposals) / found.conditional**2
     own = scale**2 * (1 / found.conditional + stretched)
     shared = scale**2 * (found.quality_variance - 1 / found.conditional) + whole - 2 * scale * between
     return np.sqrt(own + np.maximum(shared, 0)), np.sqrt(own)

@@ -31,7 +31,7 @@ def residuals(sheets: Sheets, found: Calibration) -> Residuals:
     i, j = sheets.proposal, sheets.juror
     own = found.precision[j]
     rest = found.joint.conditional[i] - own
-    seen = found.slope[j] * (sheets.score - found.level - found.lenience[j])
+    seen = found.slope[j] * (found.scores - found.level - found.lenience[j])
     expected = (found.joint.conditional[i] * found.joint.quality[i] - own * seen) / rest
     points = (seen - expected) * found.scale[j]
     z = (seen - expected) / np.sqrt(found.spreads.noise_variance + 1 / rest)

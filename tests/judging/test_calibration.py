@@ -5,14 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.judging.calibration import SEVERITY_ONLY, Method, calibrate
+from app.judging.calibration import calibrate
 from app.judging.means import mean
 from app.judging.severity import reml
 from app.judging.sheets import SheetProblem, from_rows
 from app.judging.standing import ranks
+from app.judging.variational import SEVERITY_ONLY, Method
 from tests.judging.fields import Row, finite, made, of, rows
 
-FIXED = Method(own_scale=False, own_noise=False, fixed_severity=True)
+FIXED = Method(own_scale=False, own_noise=False, fixed_severity=True, open_ends=False)
 TABLE = [(f"p{i}", f"j{j}", float(60 + 5 * i + 4 * j + (i * j) % 3)) for i in range(5) for j in range(4)]
 
 

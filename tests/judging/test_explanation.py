@@ -29,7 +29,8 @@ def test_the_steps_add_up_to_the_score(given_rows: list[Row]):
     sheets = from_rows(given_rows, proposals=["unread"])
     for proposal in (0, len(sheets.proposals) - 1):
         one = explained(sheets, proposal, 2)
-        assert one.mean + one.lenience + one.scale + one.weighting + one.caution == pytest.approx(one.score, abs=1e-6)
+        steps = one.ends + one.lenience + one.scale + one.weighting + one.caution
+        assert one.mean + steps == pytest.approx(one.score, abs=1e-6)
         assert sum(reading.weight for reading in one.readings) + one.prior_weight == pytest.approx(1)
         assert finite(one.low, one.high, one.top, one.gap, [vars(reading)["adjusted"] for reading in one.readings])
 

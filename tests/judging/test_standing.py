@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.judging.calibration import SEVERITY_ONLY, calibrate
+from app.judging.calibration import calibrate
 from app.judging.draws import draws
 from app.judging.sheets import from_rows
 from app.judging.standing import first, is_better, rank_draws, ranks, standing
+from app.judging.variational import SEVERITY_ONLY
 from bench.worlds import panels
 from tests.judging.fields import Row, finite, made, of, rows
 
