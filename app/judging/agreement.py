@@ -8,11 +8,11 @@ product. Sources: Shrout and Fleiss 1979 (ICC), with n₀ for unequal counts as 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import rankdata
 
 from app.judging.posterior import MOST_JURORS
 from app.judging.severity import reml
 from app.judging.sheets import FloatArray, Sheets, mean_by, sum_by
+from app.judging.standing import middle_ranks
 
 RESAMPLES = 1000
 MOST_NUMBERS = 20_000_000
@@ -77,7 +77,7 @@ def kendall_w(sheets: Sheets) -> float | None:
     p, j = int((sheets.readings > 0).sum()), int((sheets.loads > 0).sum())
     if min(p, j) < 2 or len(sheets.score) != p * j:
         return None
-    table = rankdata(sheets.score.reshape(p, j), axis=0)
+    table = np.column_stack([middle_ranks(column) for column in sheets.score.reshape(p, j).T])
     ties = sum(
         (counts**3 - counts).sum() for column in table.T for counts in [np.unique(column, return_counts=True)[1]]
     )

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
-from scipy.special import ndtr
-from scipy.stats import binom
-from scipy.stats import f as f_distribution
+from scipy.special import bdtrc, fdtrc, ndtr
 
 from app.judging.calibration import Calibration
 from app.judging.pairs import Pairs, pairs
@@ -149,10 +147,10 @@ def _of_jurors(sheets: Sheets, found: Calibration, left: Residuals, jurors: Juro
         ("lenient", jurors.lenience, 0.0, ndtr(-jurors.lenience / spread)),
         ("narrow", jurors.scale, 1.0, ndtr(logs / stretch)),
         ("wide", jurors.scale, 1.0, ndtr(-logs / stretch)),
-        ("noisy", jurors.noise, noise, f_distribution.sf(squares, loads, found.spreads.degrees)),
-        ("outliers", jurors.outliers, rate, binom.sf(counts[0] - 1, loads, rate)),
+        ("noisy", jurors.noise, noise, fdtrc(loads, found.spreads.degrees, squares)),
+        ("outliers", jurors.outliers, rate, bdtrc(counts[0] - 1, loads, rate)),
         ("contrary", jurors.consistency, with_others, ndtr(off)),
-        ("same_scores", jurors.commonest, often, binom.sf(counts[1] - 1, loads, often)),
+        ("same_scores", jurors.commonest, often, bdtrc(counts[1] - 1, loads, often)),
         ("favours", jurors.near, 0.0, np.where(lift > 0, ndtr(-lift), 1.0)),
     ]
     limit = CHANCE / max(int(judged.sum()), 1)

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr
-from scipy.stats import binom
+from scipy.special import bdtrc, ndtr
 
 from app.judging.calibration import Calibration
 from app.judging.residuals import Residuals
@@ -54,7 +53,7 @@ def pairs(sheets: Sheets, found: Calibration, left: Residuals) -> Pairs:
         other=names[enough] % size,
         common=common,
         equal=equal,
-        equal_chance=binom.sf(equal - 1, common, chance),
+        equal_chance=bdtrc(equal - 1, common, chance),
         alike=alike,
         alike_chance=ndtr(-np.arctanh(np.clip(alike, -0.999999, 0.999999)) * np.sqrt(np.maximum(common - 3, 1))),
     )

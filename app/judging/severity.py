@@ -20,6 +20,8 @@ from app.judging.sheets import BoolArray, FloatArray, IntArray, Sheets, sum_by
 
 TINY = 1e-9
 """A variance ratio below this is none."""
+LARGEST = 1e4
+"""The largest ratio: where quality and lenience explain every score, noise is still taken to be a hundredth of them."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,13 @@ def reml(sheets: Sheets) -> Severity:
 
 def _least(design: "_Design", free: BoolArray) -> FloatArray:
     """The gammas (2,) of least deviance: a bounded search, then Newton's steps on the gradient to full precision."""
-    bounds = [(0, 1e6) if one else (0, 0) for one in free]
+    bounds = [(0, LARGEST) if one else (0, 0) for one in free]
     start = np.where(free, 0.5, 0.0)
     found = minimize(design.deviance, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-14})
     gamma: FloatArray = np.where(found.x > TINY, found.x, 0.0)
-    inner = gamma > 0
+    inner = (gamma > 0) & (gamma < LARGEST)
     if inner.any():
-        polished = root(design.slope_within, np.log(gamma[inner]), args=(inner,), tol=1e-13)
+        polished = root(design.slope_within, np.log(gamma[inner]), args=(inner, gamma.copy()), tol=1e-13)
         if np.abs(polished.fun).max() <= 1e-4 and np.abs(polished.x - np.log(gamma[inner])).max() < 0.1:
             gamma[inner] = np.exp(polished.x)
     return gamma
@@ -93,10 +95,10 @@ class _Design:
         value = at.log_determinant + np.log(at.ones_ones) + (len(self.y) - 1) * np.log(at.least_squares)
         return value, at.gradient
 
-    def slope_within(self, logs: FloatArray, inner: BoolArray) -> FloatArray:
-        """The gradient in the logarithms of the gammas that are not zero."""
-        gamma = np.zeros(2)
-        gamma[inner] = np.exp(np.clip(logs, -40, 40))
+    def slope_within(self, logs: FloatArray, inner: BoolArray, given: FloatArray) -> FloatArray:
+        """The gradient in the logarithms of the *inner* gammas; the others are as *given*."""
+        gamma = given.copy()
+        gamma[inner] = np.exp(np.clip(logs, -40, np.log(2 * LARGEST)))
         return _At(self, gamma).gradient[inner] * gamma[inner]
 
     def fitted(self, gamma: FloatArray) -> Severity:
@@ -125,7 +127,7 @@ class _At:
         self.mu = float(self.solved_ones @ design.y) / self.ones_ones
         self.projected = self.solve(design.y - self.mu)
         """Py, (R,)."""
-        self.least_squares = float((design.y - self.mu) @ self.projected)
+        self.least_squares = max(float((design.y - self.mu) @ self.projected), 1e-12)
 
     def solve(self, value: FloatArray) -> FloatArray:
         """V⁻¹ *value*."""

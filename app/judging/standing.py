@@ -41,6 +41,12 @@ def ranks(score: FloatArray) -> IntArray:
     return higher + 1
 
 
+def middle_ranks(score: FloatArray) -> FloatArray:
+    """Ranks of scores (P,), highest first, ties at the mean of their places: as rank statistics want them."""
+    middle: FloatArray = (ranks(score) + len(score) + 1 - ranks(-score)) / 2
+    return middle
+
+
 def first(score: FloatArray, n: int) -> BoolArray:
     """Those who are among the first *n* (P,): ties at the last place all are."""
     chosen: BoolArray = ranks(score) <= n

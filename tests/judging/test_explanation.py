@@ -68,7 +68,7 @@ def test_what_if_by_hand():
     assert found.leaving.tolist() == [1]
     assert found.before.tolist() == [1, 2, 3, 4]
     assert found.after.tolist() == [1, 4, 3, 2]
-    assert found.tau == pytest.approx(0), "three of six pairs turned"
+    assert found.rho == pytest.approx(1 - 6 * 8 / (4 * 15)), "1 − 6 Σd² / n(n² − 1)"
 
 
 def test_another_number_of_places_only_adds():
@@ -76,7 +76,7 @@ def test_another_number_of_places_only_adds():
     found = calibrate(sheets)
     more = with_places(found, 45, 50)
     assert (len(more.entering), len(more.leaving)) == (5, 0)
-    assert more.tau == pytest.approx(1)
+    assert more.rho == pytest.approx(1)
     assert len(by_mean(found, 45).entering) == len(by_mean(found, 45).leaving) > 0
 
 
@@ -85,7 +85,7 @@ def test_without_a_juror():
     found = calibrate(sheets)
     without = without_juror(sheets, found, 3, 45)
     assert without is not None
-    assert 0.8 < without.tau < 1
+    assert 0.8 < without.rho < 1
     assert without_juror(of([("a", "x", 1.0)]), calibrate(of([("a", "x", 1.0)])), 0, 1) is None
 
 

@@ -51,6 +51,7 @@ def test_a_balanced_table_agrees_with_the_analysis_of_variance():
         [("a", "x", 70.0), ("b", "x", 80.0)],
         [("a", "x", 70.0), ("a", "y", 80.0)],
         [("a", "x", 70.0), ("b", "y", 80.0)],
+        [("a", "x", 0.0), ("a", "y", 0.0), ("b", "y", 5.0)],
     ],
 )
 def test_little_to_fit_is_no_trouble(rows):

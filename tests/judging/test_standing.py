@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from app.judging.calibration import calibrate
 from app.judging.draws import draws
 from app.judging.sheets import from_rows
-from app.judging.standing import first, is_better, rank_draws, ranks, standing
+from app.judging.standing import first, is_better, middle_ranks, rank_draws, ranks, standing
 from app.judging.variational import SEVERITY_ONLY
 from bench.worlds import panels
 from tests.judging.fields import Row, finite, made, of, rows
@@ -17,6 +17,10 @@ from tests.judging.fields import Row, finite, made, of, rows
 def test_ranks_share_ties_and_skip_the_next():
     assert ranks(np.array([70.0, 90.0, 80.0, 80.0000000001])).tolist() == [4, 1, 2, 2]
     assert first(np.array([70.0, 90.0, 80.0, 80.0]), 2).tolist() == [False, True, True, True]
+
+
+def test_middle_ranks_share_the_mean_of_their_places():
+    assert middle_ranks(np.array([70.0, 90.0, 80.0, 80.0])).tolist() == [4, 1, 2.5, 2.5]
 
 
 def test_a_standing_by_hand():
