@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # The command `jipp`, run from this tree.
 JIPP = printf '\#!/bin/sh\nPYTHONPATH="%s" exec "%s/$(BIN)/python" -m app.commands "$$@"\n' "$(CURDIR)" "$(CURDIR)" > $(BIN)/jipp && chmod +x $(BIN)/jipp
 
-.PHONY: demo test check audit fuzz bench lock clean faults
+.PHONY: demo test check audit fuzz bench judging-bench lock clean faults
 
 demo: $(VENV)/.installed
 	@JIPP_IS_DEMO=true JIPP_DATABASE_URL=$${JIPP_DATABASE_URL:-sqlite:///var/demo.sqlite} $(BIN)/python -m app.commands demo
@@ -35,6 +35,10 @@ fuzz: $(VENV)/.tests-installed
 
 bench: $(VENV)/.tests-installed
 	$(BIN)/python -m bench
+
+# How well judging finds the best, in WORLDS made-up worlds with a known truth; ten minutes.
+judging-bench: $(VENV)/.tests-installed
+	$(BIN)/python -m bench.judging --worlds $${WORLDS:-200}
 
 # A fresh environment from the hash-locked file, made once and again when the lock changes.
 $(VENV)/.installed: requirements.txt

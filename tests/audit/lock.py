@@ -59,14 +59,14 @@ def differing(locked: dict[str, str], installed: Iterable[tuple[str, str]]) -> I
 
 
 def licence(distribution: Distribution) -> str:
-    """What a package says of its licence."""
+    """What a package says of its licence: by its name where it names one, else in its own words.
+
+    The words of a BSD licence say "all rights reserved" themselves: they are not read where the name is known.
+    """
     meta = distribution.metadata
-    told = [
-        meta.get("License-Expression") or "",
-        *(meta.get_all("Classifier") or []),
-        (meta.get("License") or "")[:300],
-    ]
-    told = [one for one in told if one and ("License" in one or "::" not in one)]
+    told = [meta.get("License-Expression") or "", *(meta.get_all("Classifier") or [])]
+    told = [one for one in told if one and ("License ::" in one or "::" not in one)]
+    told = told or [one for one in [(meta.get("License") or "")[:300]] if one]
     files = [
         file for file in distribution.files or () if file.name.upper().startswith(("LICENSE", "LICENCE", "COPYING"))
     ]
