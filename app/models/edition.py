@@ -125,6 +125,10 @@ class AdvanceRule(Input):
         return self
 
 
+Aggregate = Literal["mean", "calibrated"]
+"""The mean of the jurors' totals, or what they say once each juror's severity, scale and noise is taken out."""
+
+
 class Stage(Input):
     """A scored stage (tahap)."""
 
@@ -134,7 +138,8 @@ class Stage(Input):
     rubric: list[Criterion]
     jurors_per_proposal: Annotated[int, Limit(ge=1, le=50)] = 3
     blind: bool = False
-    aggregate: Literal["mean"] = "mean"
+    aggregate: Aggregate = "mean"
+    """How the sheets become the official score; see docs/judging.md."""
     advance: AdvanceRule
     weight: Weight = 100
     starts_at: Moment | None = None

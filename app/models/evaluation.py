@@ -9,6 +9,7 @@ from sqlalchemy import Index, String, UniqueConstraint
 from sqlmodel import Field
 
 from app.models.base import Id, Input, JSONColumn, Key, Prose, Reason, Recorded, Schema, UTCDateTime, not_yes_or_no
+from app.models.judging import AgreementRead, JurorFinding
 from app.models.privacy import personal
 
 
@@ -110,6 +111,12 @@ class Result(Recorded, table=True):
     score: float
     reviews: int
     advanced: bool
+    calibrated: float | None = None
+    standard_error: float | None = None
+    rank_low: int | None = None
+    rank_high: int | None = None
+    probability_top: float | None = None
+    """These five where the stage was calibrated; see ``RankingItem``."""
 
 
 Score = Annotated[float, Limit(ge=0, le=100, allow_inf_nan=False), BeforeValidator(not_yes_or_no)]
@@ -242,6 +249,17 @@ class RankingItem(Schema):
     unit: str
     raw_mean: float
     score: float
+    """The official one: the raw mean or the calibrated score, as the stage's ``aggregate`` says."""
+    calibrated: float | None
+    """What the sheets say once each juror's severity, scale and noise is taken out; may pass 0 and 100. This and the
+    next four are null for the public where the mean is official."""
+    standard_error: float | None
+    """Of the calibrated score, in points."""
+    rank_low: int | None
+    rank_high: int | None
+    """The best and the worst rank of a 90 % interval of the true rank."""
+    probability_top: float | None
+    """Of truly being among those who go on, 0–1; null too where everybody does."""
     reviews: int
     advanced: bool
     flags: list[str]
@@ -260,6 +278,10 @@ class Ranking(Schema):
     """Score sheets not yet signed."""
     unread: int = 0
     """Proposals of the stage without a single signed sheet; nothing is published before there are none."""
+    is_connected: bool | None = None
+    """Whether jurors that proposals share make all of them comparable. This and the next two: organiser, auditor."""
+    agreement: AgreementRead | None = None
+    jurors: list[JurorFinding] | None = None
     items: list[RankingItem]
 
 

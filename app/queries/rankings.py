@@ -14,7 +14,6 @@ from app.queries import editions, stages
 from app.rules.permissions import Actor, may_everywhere
 from app.rules.ranking import Entry, Ranked, places, rank
 
-MEAN = "mean"
 
 
 def read(session: Session, actor: Actor, edition_id: str, stage_key: str) -> Ranking:
@@ -23,7 +22,8 @@ def read(session: Session, actor: Actor, edition_id: str, stage_key: str) -> Ran
     stage = editions.stage_of(edition, stage_key)
     publication = stages.publication(session, edition_id, stage_key)
     if publication is not None:
-        return _published(session, edition, publication)
+        ranking = _published(session, edition, publication)
+        return _with_jurors(session, edition, stage, ranking) if may_everywhere(actor, "scores:read") else ranking
     if not may_everywhere(actor, "ranking:read"):
         raise Unauthenticated if actor.kind == "anonymous" else NotFound
     return computed(session, edition, stage)
@@ -32,14 +32,31 @@ def read(session: Session, actor: Actor, edition_id: str, stage_key: str) -> Ran
 def computed(session: Session, edition: EditionRead, stage: Stage) -> Ranking:
     """The ranking as the signed sheets have it now."""
     now_read = readings(session, edition, stage.key)
-    order = rank(now_read.entries)
+    found = standings.of(now_read.rows, stage.advance.n)
+    where = found.places if found else {}
+    calibrated = {id_: place.calibrated for id_, place in where.items()}
+    order = rank(now_read.entries, calibrated if stage.aggregate == CALIBRATED else None)
     chosen = places(order, stage.advance)
     described = _described(session, [line.proposal_id for line in order])
-    items = [_item(line, described[line.proposal_id], line.proposal_id in chosen, stage) for line in order]
-    return Ranking(
-        edition_id=edition.id, stage=stage.key, method=MEAN, is_final=False, computed_at=now(),
+    items = [_item(line, described[line.proposal_id], where[line.proposal_id], line.proposal_id in chosen, stage)
+             for line in order]  # fmt: skip
+    ranking = Ranking(
+        edition_id=edition.id, stage=stage.key, method=stage.aggregate, is_final=False, computed_at=now(),
         places=len(chosen), awaited=now_read.awaited, unread=now_read.unread, items=items,
     )  # fmt: skip
+    return _told(ranking, found)
+
+
+def _with_jurors(session: Session, edition: EditionRead, stage: Stage, ranking: Ranking) -> Ranking:
+    """A published ranking with what its sheets say of the jurors."""
+    return _told(ranking, standings.of(readings_of(session, edition.id, stage.key, ranking), stage.advance.n))
+
+
+def _told(ranking: Ranking, found: Standings | None) -> Ranking:
+    if found is None:
+        return ranking
+    return ranking.model_copy(update={"agreement": found.agreement, "jurors": list(found.jurors.values()),
+                                      "is_connected": found.is_connected})  # fmt: skip
 
 
 @dataclass(frozen=True)

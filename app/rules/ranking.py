@@ -1,9 +1,10 @@
-"""The order of a stage: by the mean of the jurors' totals, ties sharing a rank."""
+"""The order of a stage: by the mean of the jurors' totals or by a score made of them, ties sharing a rank."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
+from typing import NamedTuple
 
 from app.models.edition import AdvanceRule
 from app.rules.rubric import PLACES
@@ -19,25 +20,40 @@ class Entry:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A proposal in its place; ``mean`` has 6 decimals, ``reviews`` is how many sheets it rests on."""
+    """A proposal in its place by ``score``; that and ``mean`` have 6 decimals, ``reviews`` counts its sheets."""
 
     rank: int
     proposal_id: str
     mean: float
+    score: float
     reviews: int
 
 
-def rank(entries: Iterable[Entry]) -> list[Ranked]:
-    """Best first, in competition ranking ("1224"); equal means share a rank and stand in order of their ids.
+def rank(entries: Iterable[Entry], scores: Mapping[str, float] | None = None) -> list[Ranked]:
+    """Best first, in competition ranking ("1224"); equal scores share a rank and stand in order of their ids.
 
-    Entries without a total have no place: they are left out (``unscored`` names them).
+    By the mean, or by *scores* of each proposal id. Entries without a total have no place: they are left out
+    (``unscored`` names them).
     """
-    scored = sorted((-_mean(one), one.proposal_id, len(one.totals)) for one in entries if one.totals)
+    scored = sorted((_scored(one, scores) for one in entries if one.totals), key=lambda one: (-one.score, one.id))
     ranked: list[Ranked] = []
-    for place, (negative, proposal_id, reviews) in enumerate(scored, start=1):
-        ties = bool(ranked) and ranked[-1].mean == -negative
-        ranked.append(Ranked(ranked[-1].rank if ties else place, proposal_id, -negative, reviews))
+    for place, one in enumerate(scored, start=1):
+        ties = bool(ranked) and ranked[-1].score == one.score
+        ranked.append(Ranked(ranked[-1].rank if ties else place, one.id, one.mean, one.score, one.reviews))
     return ranked
+
+
+class _Scored(NamedTuple):
+    id: str
+    mean: float
+    score: float
+    reviews: int
+
+
+def _scored(entry: Entry, scores: Mapping[str, float] | None) -> _Scored:
+    mean = _mean(entry)
+    score = mean if scores is None else round(scores[entry.proposal_id], PLACES)
+    return _Scored(entry.proposal_id, mean, score, len(entry.totals))
 
 
 def unscored(entries: Iterable[Entry]) -> list[str]:

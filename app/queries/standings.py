@@ -1,0 +1,117 @@
+"""What the signed sheets of a stage say beyond their means: calibrated scores, how sure each place is, the jurors.
+
+Computed once for each set of sheets: what is signed or opened again makes another set, so nothing has to be forgotten.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from app.models.judging import AgreementRead, EstimateRead, JurorFinding, JurorFlag
+
+if TYPE_CHECKING:
+    from app.judging.agreement import Estimate
+    from app.judging.calibration import Calibration
+    from app.judging.sheets import Sheets
+
+Row = tuple[str, str, float]
+"""Proposal id, juror id, total (0–100) of a signed sheet."""
+SCORE_PLACES, CHANCE_PLACES = 6, 3
+"""Decimals that are kept: of scores as of means, of probabilities as many as a thousand draws can tell."""
+DRAWS = 1_000
+
+
+@dataclass(frozen=True)
+class Place:
+    """Of one proposal: the calibrated score with its standard error (points), its 90 % rank interval, and the
+    probability of truly being among those who go on; None where everybody does."""
+
+    calibrated: float
+    standard_error: float
+    rank_low: int
+    rank_high: int
+    probability_top: float | None
+
+
+@dataclass(frozen=True)
+class Standings:
+    """Places by proposal id; what the jurors are like, by juror id; how far they agree."""
+
+    places: Mapping[str, Place]
+    jurors: Mapping[str, JurorFinding]
+    agreement: AgreementRead
+    is_connected: bool
+    """Whether every proposal can be compared with every other through jurors they share."""
+
+
+def of(rows: Iterable[Row], n: int | None) -> Standings | None:
+    """The standings of these sheets where the best *n* go on (None: all do); None where there is no sheet."""
+    ordered = tuple(sorted(rows))
+    return _of(ordered, n) if ordered else None
+
+
+@lru_cache(maxsize=8)
+def _of(rows: tuple[Row, ...], n: int | None) -> Standings:
+    # NumPy and SciPy are loaded by the first who asks: a process that serves no judging does without 60 MB.
+    from app.judging.calibration import calibrate
+    from app.judging.sheets import from_rows
+
+    sheets = from_rows(rows)
+    found = calibrate(sheets)
+    return Standings(_places(sheets, found, n), _jurors(sheets, found), _agreement(sheets), found.part_count == 1)
+
+
+def _places(sheets: "Sheets", found: "Calibration", n: int | None) -> dict[str, Place]:
+    from app.judging.draws import draws
+    from app.judging.standing import standing
+
+    size = len(sheets.proposals)
+    where = standing(found.score, draws(sheets, found, DRAWS), size if n is None else n)
+    return {
+        id_: Place(
+            round(float(found.score[i]), SCORE_PLACES),
+            round(float(found.error[i]), SCORE_PLACES),
+            int(where.low_rank[i]),
+            int(where.high_rank[i]),
+            None if n is None else round(float(where.top[i]), CHANCE_PLACES),
+        )
+        for i, id_ in enumerate(sheets.proposals)
+    }
+
+
+def _jurors(sheets: "Sheets", found: "Calibration") -> dict[str, JurorFinding]:
+    from app.judging.diagnostics import diagnose
+
+    diagnosis = diagnose(sheets, found)
+    them = diagnosis.jurors
+    flags: dict[int, list[JurorFlag]] = {}
+    for flag in diagnosis.flags:
+        for one, other in ((flag.juror, flag.other), (flag.other, flag.juror)):
+            if one is not None:
+                told = JurorFlag(code=flag.code, other_id=None if other is None else sheets.jurors[other],
+                                 value=flag.value, usual=flag.usual, sheets=flag.sheets, chance=flag.chance)  # fmt: skip
+                flags.setdefault(one, []).append(told)
+    return {
+        id_: JurorFinding(
+            juror_id=id_, readings=int(them.loads[j]), severity=-float(them.lenience[j]),
+            severity_low=-float(them.lenience_high[j]), severity_high=-float(them.lenience_low[j]),
+            scale=float(them.scale[j]), noise=float(them.noise[j]), consistency=float(them.consistency[j]),
+            outliers=float(them.outliers[j]), flags=flags.get(j, []),
+        )
+        for j, id_ in enumerate(sheets.jurors)
+    }  # fmt: skip
+
+
+def _agreement(sheets: "Sheets") -> AgreementRead:
+    from app.judging.agreement import agreement
+
+    found = agreement(sheets)
+    return AgreementRead(
+        alpha=_estimate(found.alpha), icc_single=_estimate(found.icc_single), icc_mean=_estimate(found.icc_mean),
+        icc_crossed=found.icc_crossed, icc_crossed_mean=found.icc_crossed_mean, kendall_w=found.kendall_w,
+    )  # fmt: skip
+
+
+def _estimate(found: "Estimate | None") -> EstimateRead | None:
+    return None if found is None else EstimateRead(value=found.value, low=found.low, high=found.high)
