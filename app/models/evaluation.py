@@ -119,6 +119,8 @@ class Result(Recorded, table=True):
     """These five where the stage was calibrated; see ``RankingItem``."""
 
 
+CALIBRATION = ("calibrated", "standard_error", "rank_low", "rank_high", "probability_top")
+"""What a line of a ranking has beyond mean, score and rank."""
 Score = Annotated[float, Limit(ge=0, le=100, allow_inf_nan=False), BeforeValidator(not_yes_or_no)]
 """A mark on a rubric leaf, 0–100."""
 

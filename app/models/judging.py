@@ -4,8 +4,8 @@ from typing import Literal
 
 from app.models.base import Schema
 
-FlagCode = Literal["severe", "lenient", "narrow", "wide", "noisy", "outliers", "contrary", "same_scores", "copied", "alike",
-                   "favours"]  # fmt: skip
+FlagCode = Literal["severe", "lenient", "narrow", "wide", "noisy", "outliers", "contrary", "same_scores", "copied",
+                   "alike", "favours"]  # fmt: skip
 """What an organiser should look at; docs/judging.md says how each is found."""
 
 

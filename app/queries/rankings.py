@@ -1,7 +1,8 @@
 """The order of a stage: computed from signed sheets while it is open, read from its results once published."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
 
 from sqlmodel import Session, col, select
 
@@ -10,10 +11,14 @@ from app.errors import NotFound, Unauthenticated
 from app.models import Assignment, Evaluation, Proposal, Publication, Result, Unit
 from app.models.edition import EditionRead, Stage
 from app.models.evaluation import Ranking, RankingItem
-from app.queries import editions, stages
+from app.queries import editions, stages, standings
+from app.queries.standings import Place, Row, Standings
 from app.rules.permissions import Actor, may_everywhere
 from app.rules.ranking import Entry, Ranked, places, rank
 
+CALIBRATED = "calibrated"
+OF_RESULT = {*Result.model_fields} & {*RankingItem.model_fields}
+"""What a line of a published ranking and its row have in common."""
 
 
 def read(session: Session, actor: Actor, edition_id: str, stage_key: str) -> Ranking:
@@ -49,7 +54,8 @@ def computed(session: Session, edition: EditionRead, stage: Stage) -> Ranking:
 
 def _with_jurors(session: Session, edition: EditionRead, stage: Stage, ranking: Ranking) -> Ranking:
     """A published ranking with what its sheets say of the jurors."""
-    return _told(ranking, standings.of(readings_of(session, edition.id, stage.key, ranking), stage.advance.n))
+    rows, _ = _sheets(session, edition.id, stage.key, {item.proposal_id for item in ranking.items})
+    return _told(ranking, standings.of(rows, stage.advance.n))
 
 
 def _told(ranking: Ranking, found: Standings | None) -> Ranking:
@@ -69,6 +75,8 @@ class Readings:
     """The totals of the signed sheets of every proposal that takes part and has at least one."""
     awaited: int
     """Sheets of theirs that are not signed yet."""
+    rows: list[Row]
+    """The signed sheets one by one."""
 
     @property
     def unread(self) -> int:
@@ -79,21 +87,25 @@ class Readings:
 def readings(session: Session, edition: EditionRead, stage: str) -> Readings:
     """The sheets of the proposals that take part in the stage."""
     taking_part = set(stages.candidates(session, edition, stage))
+    rows, awaited = _sheets(session, edition.id, stage, taking_part)
+    totals: dict[str, list[float]] = defaultdict(list)
+    for proposal_id, _juror, total in rows:
+        totals[proposal_id].append(total)
+    entries = [Entry(proposal_id, tuple(marks)) for proposal_id, marks in totals.items()]
+    return Readings(len(taking_part), entries, awaited, rows)
+
+
+def _sheets(session: Session, edition_id: str, stage: str, of: Collection[str]) -> tuple[list[Row], int]:
+    """The signed sheets of these proposals, and how many of theirs are not signed."""
     sheets = session.exec(
-        select(Assignment.proposal_id, Evaluation.total, Evaluation.signed_at)
+        select(Assignment.proposal_id, Assignment.juror_id, Evaluation.total, Evaluation.signed_at)
         .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
-        .where(Assignment.edition_id == edition.id, Assignment.stage == stage)
+        .where(Assignment.edition_id == edition_id, Assignment.stage == stage)
         .order_by(col(Assignment.id))
     ).all()
-    totals: dict[str, list[float]] = defaultdict(list)
-    awaited = 0
-    for proposal_id, total, signed_at in sheets:
-        if proposal_id in taking_part and signed_at is None:
-            awaited += 1
-        elif proposal_id in taking_part and total is not None:
-            totals[proposal_id].append(total)
-    entries = [Entry(proposal_id, tuple(marks)) for proposal_id, marks in totals.items()]
-    return Readings(len(taking_part), entries, awaited)
+    theirs = [sheet for sheet in sheets if sheet[0] in of]
+    signed = [(proposal, juror, total) for proposal, juror, total, at in theirs if at is not None and total is not None]
+    return signed, sum(at is None for *_, at in theirs)
 
 
 def _described(session: Session, proposal_ids: list[str]) -> dict[str, tuple[str | None, str, str]]:
@@ -105,12 +117,14 @@ def _described(session: Session, proposal_ids: list[str]) -> dict[str, tuple[str
     return {id_: (number, title, unit) for id_, number, title, unit in rows}
 
 
-def _item(line: Ranked, described: tuple[str | None, str, str], advanced: bool, stage: Stage) -> RankingItem:
+def _item(
+    line: Ranked, described: tuple[str | None, str, str], place: Place, advanced: bool, stage: Stage
+) -> RankingItem:
     number, title, unit = described
     flags = ["few-readings"] if line.reviews < stage.jurors_per_proposal else []
     return RankingItem(
         rank=line.rank, proposal_id=line.proposal_id, number=number, title=title, unit=unit, raw_mean=line.mean,
-        score=line.mean, reviews=line.reviews, advanced=advanced, flags=flags,
+        score=line.score, reviews=line.reviews, advanced=advanced, flags=flags, **asdict(place),
     )  # fmt: skip
 
 
@@ -123,10 +137,9 @@ def _published(session: Session, edition: EditionRead, publication: Publication)
         .order_by(col(Result.rank), col(Result.id))
     ).all()
     items = [
-        RankingItem(rank=row.rank, proposal_id=row.proposal_id, number=number, title=title, unit=unit,
-                    raw_mean=row.raw_mean, score=row.score, reviews=row.reviews, advanced=row.advanced, flags=[])
+        RankingItem(number=number, title=title, unit=unit, flags=[], **row.model_dump(include=OF_RESULT))
         for row, number, title, unit in rows
-    ]  # fmt: skip
+    ]
     return Ranking(
         edition_id=edition.id, stage=publication.stage, method=publication.method, is_final=True,
         computed_at=publication.created_at, places=publication.places, awaited=0, items=items,

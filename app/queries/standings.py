@@ -13,6 +13,7 @@ from app.models.judging import AgreementRead, EstimateRead, JurorFinding, JurorF
 if TYPE_CHECKING:
     from app.judging.agreement import Estimate
     from app.judging.calibration import Calibration
+    from app.judging.diagnostics import Flag
     from app.judging.sheets import Sheets
 
 Row = tuple[str, str, float]
@@ -89,9 +90,7 @@ def _jurors(sheets: "Sheets", found: "Calibration") -> dict[str, JurorFinding]:
     for flag in diagnosis.flags:
         for one, other in ((flag.juror, flag.other), (flag.other, flag.juror)):
             if one is not None:
-                told = JurorFlag(code=flag.code, other_id=None if other is None else sheets.jurors[other],
-                                 value=flag.value, usual=flag.usual, sheets=flag.sheets, chance=flag.chance)  # fmt: skip
-                flags.setdefault(one, []).append(told)
+                flags.setdefault(one, []).append(_flag(sheets, flag, other))
     return {
         id_: JurorFinding(
             juror_id=id_, readings=int(them.loads[j]), severity=-float(them.lenience[j]),
@@ -101,6 +100,11 @@ def _jurors(sheets: "Sheets", found: "Calibration") -> dict[str, JurorFinding]:
         )
         for j, id_ in enumerate(sheets.jurors)
     }  # fmt: skip
+
+
+def _flag(sheets: "Sheets", flag: "Flag", other: int | None) -> JurorFlag:
+    return JurorFlag(code=flag.code, other_id=None if other is None else sheets.jurors[other], value=flag.value,
+                     usual=flag.usual, sheets=flag.sheets, chance=flag.chance)  # fmt: skip
 
 
 def _agreement(sheets: "Sheets") -> AgreementRead:

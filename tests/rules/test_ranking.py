@@ -20,10 +20,10 @@ fields = st.dictionaries(st.text("abcdef", min_size=1, max_size=4), totals, max_
 def test_ties_share_a_rank_and_the_next_one_is_skipped():
     found = rank([Entry("d", (70,)), Entry("c", (80, 80)), Entry("a", (90,)), Entry("b", (70, 90))])
     assert found == [
-        Ranked(1, "a", 90, 1),
-        Ranked(2, "b", 80, 2),
-        Ranked(2, "c", 80, 2),
-        Ranked(4, "d", 70, 1),
+        Ranked(1, "a", 90, 90, 1),
+        Ranked(2, "b", 80, 80, 2),
+        Ranked(2, "c", 80, 80, 2),
+        Ranked(4, "d", 70, 70, 1),
     ]
 
 
@@ -40,6 +40,14 @@ def test_the_order_of_signing_does_not_decide_a_rounding():
 
 def test_a_difference_of_a_millionth_counts():
     assert [line.proposal_id for line in rank([Entry("a", (80.2,)), Entry("b", (80.200001,))])] == ["b", "a"]
+
+
+def test_the_order_may_be_that_of_another_score():
+    entries = [Entry("a", (90,)), Entry("b", (80,)), Entry("c", (70,))]
+    found = rank(entries, {"a": 60, "b": 75.00000001, "c": 75})
+    assert [(line.rank, line.proposal_id, line.mean, line.score) for line in found] == [
+        (1, "b", 80, 75), (1, "c", 70, 75), (3, "a", 90, 60),
+    ]  # fmt: skip
 
 
 def test_without_a_total_there_is_no_place():

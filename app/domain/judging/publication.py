@@ -12,7 +12,7 @@ from app.domain.public import public_changed
 from app.errors import Conflict
 from app.models import Edition, Proposal, Publication, Result
 from app.models.edition import EditionRead, EditionStatus, Stage
-from app.models.evaluation import Ranking
+from app.models.evaluation import CALIBRATION, Ranking
 from app.models.proposal import ProposalStatus
 from app.models.webhook import Event
 from app.queries import rankings, stages
@@ -67,11 +67,9 @@ def _freeze(session: Session, actor: Actor, edition: EditionRead, ranking: Ranki
                               actor_id=actor.id, published_by=actor.name, places=ranking.places or 0)  # fmt: skip
     session.add(publication)
     session.flush()
-    session.add_all(
-        Result(publication_id=publication.id, proposal_id=item.proposal_id, rank=item.rank, raw_mean=item.raw_mean,
-               score=item.score, reviews=item.reviews, advanced=item.advanced)
-        for item in ranking.items
-    )  # fmt: skip
+    # Where the mean is official, the public is not told of another order.
+    told = rankings.OF_RESULT if ranking.method == rankings.CALIBRATED else rankings.OF_RESULT - set(CALIBRATION)
+    session.add_all(Result(publication_id=publication.id, **item.model_dump(include=told)) for item in ranking.items)
     return publication
 
 
