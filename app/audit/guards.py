@@ -40,7 +40,7 @@ def _refusals(table: str, replaced: str) -> Iterable[tuple[str, str]]:
     for deed in ("UPDATE", "DELETE"):
         name = f"{table}_no_{deed.lower()}"
         yield name, f"CREATE TRIGGER {name} BEFORE {deed} ON {table} {refusal}"
-    exists = f"EXISTS (SELECT 1 FROM {table} WHERE {replaced})"  # noqa: S608  # nosec B608 - our own names, never sent
+    exists = f"EXISTS (SELECT 1 FROM {table} WHERE {replaced})"  # noqa: S608 - our own names  # nosec B608
     yield f"{table}_no_replace", f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {exists} {refusal}"
 
 

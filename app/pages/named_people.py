@@ -41,7 +41,7 @@ def export(request: Request, form: Form, session: Reading, actor: Known) -> Resp
     """What is stored, as a file to hand to the person."""
     with refused_as(request, lambda problem: _page(request, text_of(form, "identifier"), None, problem)):
         found = _found(form, session, actor)
-    headers = {"Content-Disposition": 'attachment; filename="jipp-data-pribadi.json"', "Cache-Control": "no-store"}
+    headers = {"Content-Disposition": 'attachment; filename="jipp-named-person.json"', "Cache-Control": "no-store"}
     return Response(found.model_dump_json(indent=2), 200, headers, "application/json")
 
 
