@@ -56,6 +56,7 @@ ACTION = {
 }  # fmt: skip
 STAGE_KIND = {"proposal": N_("Penilaian naskah"), "presentation": N_("Presentasi dan wawancara"),
               "field": N_("Verifikasi lapangan")}  # fmt: skip
+AGGREGATE = {"mean": N_("Rata-rata nilai juri"), "calibrated": N_("Nilai yang disetarakan antarjuri")}
 SHEET_STATUS = {"untouched": N_("Belum dibuka"), "draft": N_("Sedang diisi"), "signed": N_("Ditandatangani")}
 
 FIELD = {

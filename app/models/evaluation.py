@@ -265,6 +265,8 @@ class RankingItem(Schema):
     reviews: int
     advanced: bool
     flags: list[str]
+    """``few-readings``: fewer sheets than the stage asks for; ``near-cut``: they leave open whether it belongs to
+    those who go on. None once published."""
 
 
 class Ranking(Schema):

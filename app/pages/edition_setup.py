@@ -148,6 +148,7 @@ def _options(edition: EditionRead) -> dict[str, list[tuple[str, str]]]:
     groups = [(group.key, group.title) for group in edition.groups]
     return {
         "field_kinds": choices(FIELD_KINDS), "stage_kinds": choices(labels.STAGE_KIND),
+        "aggregates": choices(labels.AGGREGATE),
         "unit_kinds": [("", _("Pilih jenis")), *choices(labels.UNIT_KIND)],
         "groups": [("*", _("Semua yang dihitung")), *groups], "group_boxes": groups,
         "levels": [("0", _("Utama")), ("1", _("Anak")), ("2", _("Cucu"))],

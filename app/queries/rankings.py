@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
@@ -10,13 +10,15 @@ from app.clock import now
 from app.errors import NotFound, Unauthenticated
 from app.models import Assignment, Evaluation, Proposal, Publication, Result, Unit
 from app.models.edition import EditionRead, Stage
-from app.models.evaluation import Ranking, RankingItem
+from app.models.evaluation import CALIBRATION, Ranking, RankingItem
 from app.queries import editions, stages, standings
 from app.queries.standings import Place, Row, Standings
 from app.rules.permissions import Actor, may_everywhere
 from app.rules.ranking import Entry, Ranked, places, rank
 
 CALIBRATED = "calibrated"
+FEW_READINGS, NEAR_CUT = "few-readings", "near-cut"
+"""Flags of a line: fewer sheets than the stage asks for; the sheets leave open on which side of the cut it belongs."""
 OF_RESULT = {*Result.model_fields} & {*RankingItem.model_fields}
 """What a line of a published ranking and its row have in common."""
 
@@ -121,10 +123,12 @@ def _item(
     line: Ranked, described: tuple[str | None, str, str], place: Place, advanced: bool, stage: Stage
 ) -> RankingItem:
     number, title, unit = described
-    flags = ["few-readings"] if line.reviews < stage.jurors_per_proposal else []
+    flags = [FEW_READINGS] if line.reviews < stage.jurors_per_proposal else []
+    flags += [NEAR_CUT] if place.is_open else []
+    told = {name: getattr(place, name) for name in CALIBRATION}
     return RankingItem(
         rank=line.rank, proposal_id=line.proposal_id, number=number, title=title, unit=unit, raw_mean=line.mean,
-        score=line.score, reviews=line.reviews, advanced=advanced, flags=flags, **asdict(place),
+        score=line.score, reviews=line.reviews, advanced=advanced, flags=flags, **told,
     )  # fmt: skip
 
 

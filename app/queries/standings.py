@@ -26,13 +26,14 @@ DRAWS = 1_000
 @dataclass(frozen=True)
 class Place:
     """Of one proposal: the calibrated score with its standard error (points), its 90 % rank interval, and the
-    probability of truly being among those who go on; None where everybody does."""
+    probability of truly being among those who go on, None where everybody does; whether that leaves it open."""
 
     calibrated: float
     standard_error: float
     rank_low: int
     rank_high: int
     probability_top: float | None
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def _places(sheets: "Sheets", found: "Calibration", n: int | None) -> dict[str, 
             int(where.low_rank[i]),
             int(where.high_rank[i]),
             None if n is None else round(float(where.top[i]), CHANCE_PLACES),
+            n is not None and bool(where.zone[i]),
         )
         for i, id_ in enumerate(sheets.proposals)
     }
