@@ -1,5 +1,7 @@
 """The ranking of a stage and its publication."""
 
+from typing import Annotated
+
 from fastapi import APIRouter, Request, Response
 
 from app.domain.judging import publication as deeds
@@ -10,10 +12,11 @@ from app.http.actor import Known, Visitor
 from app.http.etag import IfMatch, tag
 from app.http.listing import rows_as_csv, wants_csv
 from app.http.public import Public
+from app.http.query import query_of
 from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Key
-from app.models.evaluation import PublicationRead, Ranking, RankingItem
+from app.models.evaluation import PublicationRead, Ranking, RankingItem, WhatIf, WhatIfRead
 from app.queries import editions, rankings, stages
 from app.queries.evaluations import edition_and_stage
 
@@ -28,6 +31,19 @@ def read_ranking(edition_id: Id, stage: Key, session: Reading, actor: Visitor, r
     if wants_csv(request):
         return rows_as_csv("ranking.csv", RankingItem, ranking.items)  # type: ignore[return-value]
     return ranking
+
+
+@router.get("/editions/{edition_id}/stages/{stage}/what-if")
+def read_what_if(
+    edition_id: Id, stage: Key, query: Annotated[WhatIf, query_of(WhatIf)], session: Reading, actor: Known
+) -> WhatIfRead:
+    """The ranking as it would be without a juror, by the other method or with other places (organiser, auditor).
+
+    Asking changes nothing; the official ranking stays what it is.
+    """
+    require(actor, "ranking:read")
+    edition_and_stage(session, actor, edition_id, stage)
+    return rankings.what_if(session, actor, edition_id, stage, query)
 
 
 @router.get("/editions/{edition_id}/stages/{stage}/publication", dependencies=[Public])

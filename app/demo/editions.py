@@ -84,6 +84,8 @@ def _configuration(year: int, now: datetime) -> Configuration:
     if year == OPEN:
         return _open_now(presets.load("kovablik_2025", year), now)
     configuration = presets.load("kovablik_2023", year)
+    if year == JUDGED:
+        configuration.stages[0].aggregate = "calibrated"
     tiers = _TIERS.get(year, _UNKNOWN_TIERS)
     if tiers is not None:
         configuration.award_tiers = [AwardTier(key=key, title=title, size=size) for key, title, size in tiers]

@@ -56,6 +56,14 @@ ACTION = {
 }  # fmt: skip
 STAGE_KIND = {"proposal": N_("Penilaian naskah"), "presentation": N_("Presentasi dan wawancara"),
               "field": N_("Verifikasi lapangan")}  # fmt: skip
+JUROR_FLAG = {
+    "severe": N_("jauh lebih ketat"), "lenient": N_("jauh lebih longgar"), "narrow": N_("nilainya terlalu rapat"),
+    "wide": N_("nilainya terlalu lebar"), "noisy": N_("tidak ajek"), "outliers": N_("sering menyimpang jauh"),
+    "contrary": N_("bertentangan dengan juri lain"), "same_scores": N_("memberi nilai yang sama terus"),
+    "copied": N_("lembarnya sama dengan juri lain"), "alike": N_("terlalu mirip dengan juri lain"),
+    "favours": N_("mengunggulkan daerahnya"),
+}  # fmt: skip
+"""What an organiser should look at in a juror's sheets; docs/judging.md says how each is found."""
 AGGREGATE = {"mean": N_("Rata-rata nilai juri"), "calibrated": N_("Nilai yang disetarakan antarjuri")}
 SHEET_STATUS = {"untouched": N_("Belum dibuka"), "draft": N_("Sedang diisi"), "signed": N_("Ditandatangani")}
 

@@ -9,6 +9,7 @@ from sqlalchemy import Index, String, UniqueConstraint
 from sqlmodel import Field
 
 from app.models.base import Id, Input, JSONColumn, Key, Prose, Reason, Recorded, Schema, UTCDateTime, not_yes_or_no
+from app.models.edition import Aggregate
 from app.models.judging import AgreementRead, JurorFinding
 from app.models.privacy import personal
 
@@ -266,7 +267,7 @@ class RankingItem(Schema):
     advanced: bool
     flags: list[str]
     """``few-readings``: fewer sheets than the stage asks for; ``near-cut``: they leave open whether it belongs to
-    those who go on. None once published."""
+    those who go on (organiser, auditor)."""
 
 
 class Ranking(Schema):
@@ -287,6 +288,26 @@ class Ranking(Schema):
     agreement: AgreementRead | None = None
     jurors: list[JurorFinding] | None = None
     items: list[RankingItem]
+
+
+class WhatIf(Input):
+    """What is asked about a stage; what is left out stays as it is."""
+
+    without: Id | None = None
+    """As if this juror had read nothing."""
+    aggregate: Aggregate | None = None
+    n: Annotated[int, Limit(ge=1, le=100_000)] | None = None
+    """As if so many went on."""
+
+
+class WhatIfRead(Schema):
+    """The order as it would be, and whose going on depends on it. It changes nothing."""
+
+    ranking: Ranking
+    enters: list[RankingItem]
+    """Who would go on, and does not: as they would stand."""
+    leaves: list[RankingItem]
+    """Who goes on, and would not: as they stand."""
 
 
 class PublicationRead(Schema):

@@ -32,6 +32,7 @@ def room_context(actor: Actor, edition: EditionRead, stage: Stage, here: str) ->
     lines = [
         ("", _("Ringkasan"), "jurors:read"), ("/jurors", _("Juri"), "jurors:read"),
         ("/assignments", _("Pembagian"), "assignments:read"), ("/ranking", _("Peringkat"), "ranking:read"),
+        ("/analysis", _("Analisis"), "ranking:read"),
     ]  # fmt: skip
     return {
         "edition": edition, "stage": stage, "room": url, "is_published": stage.key in edition.published_stages,

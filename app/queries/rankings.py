@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Self
 
 from sqlmodel import Session, col, select
 
 from app.clock import now
 from app.errors import NotFound, Unauthenticated
 from app.models import Assignment, Evaluation, Proposal, Publication, Result, Unit
-from app.models.edition import EditionRead, Stage
-from app.models.evaluation import CALIBRATION, Ranking, RankingItem
+from app.models.edition import AdvanceRule, EditionRead, Stage
+from app.models.evaluation import CALIBRATION, Ranking, RankingItem, WhatIf, WhatIfRead
 from app.queries import editions, stages, standings
 from app.queries.standings import Place, Row, Standings
 from app.rules.permissions import Actor, may_everywhere
@@ -21,6 +22,34 @@ FEW_READINGS, NEAR_CUT = "few-readings", "near-cut"
 """Flags of a line: fewer sheets than the stage asks for; the sheets leave open on which side of the cut it belongs."""
 OF_RESULT = {*Result.model_fields} & {*RankingItem.model_fields}
 """What a line of a published ranking and its row have in common."""
+
+
+@dataclass(frozen=True)
+class Readings:
+    """How far the reading of a stage has come."""
+
+    taking_part: int
+    """Proposals of the stage."""
+    entries: list[Entry]
+    """The totals of the signed sheets of every proposal that takes part and has at least one."""
+    awaited: int
+    """Sheets of theirs that are not signed yet."""
+    rows: list[Row]
+    """The signed sheets one by one."""
+
+    @classmethod
+    def of(cls, rows: list[Row], taking_part: int, awaited: int) -> Self:
+        """From the signed sheets."""
+        totals: dict[str, list[float]] = defaultdict(list)
+        for proposal_id, _juror, total in rows:
+            totals[proposal_id].append(total)
+        entries = [Entry(proposal_id, tuple(marks)) for proposal_id, marks in totals.items()]
+        return cls(taking_part, entries, awaited, rows)
+
+    @property
+    def unread(self) -> int:
+        """Proposals that take part without a single signed sheet."""
+        return self.taking_part - len(self.entries)
 
 
 def read(session: Session, actor: Actor, edition_id: str, stage_key: str) -> Ranking:
@@ -38,18 +67,51 @@ def read(session: Session, actor: Actor, edition_id: str, stage_key: str) -> Ran
 
 def computed(session: Session, edition: EditionRead, stage: Stage) -> Ranking:
     """The ranking as the signed sheets have it now."""
-    now_read = readings(session, edition, stage.key)
-    found = standings.of(now_read.rows, stage.advance.n)
+    return _ranked(session, edition, stage, readings(session, edition, stage.key))
+
+
+def what_if(session: Session, actor: Actor, edition_id: str, stage_key: str, question: WhatIf) -> WhatIfRead:
+    """The ranking under another rule, or without a juror; nothing is changed by asking."""
+    official = read(session, actor, edition_id, stage_key)
+    edition = editions.read(session, actor, edition_id)
+    stage = _supposed(editions.stage_of(edition, stage_key), question)
+    was = {item.proposal_id: item for item in official.items}
+    rows, _ = _sheets(session, edition_id, stage_key, was)
+    kept = [row for row in rows if row[1] != question.without]
+    supposed = _ranked(session, edition, stage, Readings.of(kept, len(was), 0))
+    return WhatIfRead(
+        ranking=supposed,
+        enters=[item for item in supposed.items if item.advanced and not was[item.proposal_id].advanced],
+        leaves=[item for item in official.items if item.advanced and not _goes_on(supposed, item.proposal_id)],
+    )
+
+
+def _supposed(stage: Stage, question: WhatIf) -> Stage:
+    """The stage with the rule that is asked about."""
+    changes: dict[str, object] = {}
+    if question.aggregate is not None:
+        changes["aggregate"] = question.aggregate
+    if question.n is not None:
+        changes["advance"] = AdvanceRule(n=question.n)
+    return stage.model_copy(update=changes)
+
+
+def _goes_on(ranking: Ranking, proposal_id: str) -> bool:
+    return any(item.advanced for item in ranking.items if item.proposal_id == proposal_id)
+
+
+def _ranked(session: Session, edition: EditionRead, stage: Stage, read: Readings) -> Ranking:
+    found = standings.of(read.rows, stage.advance.n)
     where = found.places if found else {}
     calibrated = {id_: place.calibrated for id_, place in where.items()}
-    order = rank(now_read.entries, calibrated if stage.aggregate == CALIBRATED else None)
+    order = rank(read.entries, calibrated if stage.aggregate == CALIBRATED else None)
     chosen = places(order, stage.advance)
     described = _described(session, [line.proposal_id for line in order])
     items = [_item(line, described[line.proposal_id], where[line.proposal_id], line.proposal_id in chosen, stage)
              for line in order]  # fmt: skip
     ranking = Ranking(
         edition_id=edition.id, stage=stage.key, method=stage.aggregate, is_final=False, computed_at=now(),
-        places=len(chosen), awaited=now_read.awaited, unread=now_read.unread, items=items,
+        places=len(chosen), awaited=read.awaited, unread=read.unread, items=items,
     )  # fmt: skip
     return _told(ranking, found)
 
@@ -63,38 +125,30 @@ def _with_jurors(session: Session, edition: EditionRead, stage: Stage, ranking: 
 def _told(ranking: Ranking, found: Standings | None) -> Ranking:
     if found is None:
         return ranking
-    return ranking.model_copy(update={"agreement": found.agreement, "jurors": list(found.jurors.values()),
-                                      "is_connected": found.is_connected})  # fmt: skip
+    told = {
+        "items": [_surely(item, found.places.get(item.proposal_id)) for item in ranking.items],
+        "agreement": found.agreement,
+        "jurors": list(found.jurors.values()),
+        "is_connected": found.is_connected,
+    }
+    return ranking.model_copy(update=told)
 
 
-@dataclass(frozen=True)
-class Readings:
-    """How far the reading of a stage has come."""
-
-    taking_part: int
-    """Proposals of the stage."""
-    entries: list[Entry]
-    """The totals of the signed sheets of every proposal that takes part and has at least one."""
-    awaited: int
-    """Sheets of theirs that are not signed yet."""
-    rows: list[Row]
-    """The signed sheets one by one."""
-
-    @property
-    def unread(self) -> int:
-        """Proposals that take part without a single signed sheet."""
-        return self.taking_part - len(self.entries)
+def _surely(item: RankingItem, place: Place | None) -> RankingItem:
+    """A line with its calibration, where a published one keeps it from the public, and whether the cut is near."""
+    if place is None:
+        return item
+    told: dict[str, object] = {"flags": [*item.flags, NEAR_CUT]} if place.is_open else {}
+    if item.calibrated is None:
+        told |= {name: getattr(place, name) for name in CALIBRATION}
+    return item.model_copy(update=told) if told else item
 
 
 def readings(session: Session, edition: EditionRead, stage: str) -> Readings:
     """The sheets of the proposals that take part in the stage."""
     taking_part = set(stages.candidates(session, edition, stage))
     rows, awaited = _sheets(session, edition.id, stage, taking_part)
-    totals: dict[str, list[float]] = defaultdict(list)
-    for proposal_id, _juror, total in rows:
-        totals[proposal_id].append(total)
-    entries = [Entry(proposal_id, tuple(marks)) for proposal_id, marks in totals.items()]
-    return Readings(len(taking_part), entries, awaited, rows)
+    return Readings.of(rows, len(taking_part), awaited)
 
 
 def _sheets(session: Session, edition_id: str, stage: str, of: Collection[str]) -> tuple[list[Row], int]:
@@ -124,7 +178,6 @@ def _item(
 ) -> RankingItem:
     number, title, unit = described
     flags = [FEW_READINGS] if line.reviews < stage.jurors_per_proposal else []
-    flags += [NEAR_CUT] if place.is_open else []
     told = {name: getattr(place, name) for name in CALIBRATION}
     return RankingItem(
         rank=line.rank, proposal_id=line.proposal_id, number=number, title=title, unit=unit, raw_mean=line.mean,

@@ -192,7 +192,7 @@ REQUESTS: dict[str, Rows] = {
     "list_jurors": _both(_one(STAGE + "/jurors"), _one(STAGE + "/jurors.csv")),
     "read_juror": _one(STAGE + "/jurors/{panel}"), "add_juror": _new_juror,
     "remove_juror": _one(STAGE + "/jurors/{panel}", headers=STALE),
-    "publish": _one(STAGE + "/publication", headers=STALE),
+    "publish": _one(STAGE + "/publication", headers=STALE), "read_what_if": _one(STAGE + "/what-if?aggregate=mean"),
     "create_unit": _new_unit, "update_unit": _one("/api/v1/units/{unit}", json={"name": "Lain"}, headers=STALE),
     "import_units": _one("/api/v1/units/imports", files={"file": ("u.csv", b"code,name,kind\nX1,X,agency\n")},
                          data={"dry_run": "true"}),

@@ -46,6 +46,8 @@ PAGES: dict[str, list[str]] = {
         "/editions/{judging}/stages/proposal/assignments", "/editions/{judging}/stages/proposal/assignments/new",
         "/editions/{judging}/stages/proposal/assignments/new?proposal_id={judged}",
         "/editions/{judging}/stages/proposal/ranking", "/editions/{judging}/stages/proposal/publication",
+        "/editions/{judging}/stages/proposal/analysis",
+        "/editions/{judging}/stages/proposal/analysis?aggregate=mean", "/editions/{concluded}/stages/proposal/analysis",
         "/editions/{concluded}/stages/presentation", "/evaluations/{signed_sheet}",
         "/evaluations/{signed_sheet}/signature", "/proposals/{awarded}",
     ],
