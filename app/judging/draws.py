@@ -2,7 +2,7 @@
 
 Of a stage of usual size: a Gibbs sampler of the whole model of calibration.py, its spreads too, in many short chains
 side by side that start from the variational posterior (so ten sweeps are enough to leave it). Its sums over readings
-are matrix products of P × J tables, the same for all chains. Of a large field, where the spreads are known well: the
+are products with sparse matrices, the same for all chains. Of a large field, where the spreads are known well: the
 normal posterior at the estimated spreads.
 """
 
@@ -22,7 +22,7 @@ _Three: TypeAlias = tuple[FloatArray, FloatArray, FloatArray]
 CHAINS = 50
 FIRST_SWEEPS = 10
 MOST_SAMPLED = 1_000_000
-"""Largest number of pairs of jurors, and of sheets, for the sampler: above, the normal posterior is near enough."""
+"""Largest J³ and largest sum of readings² for the sampler (100 jurors): above, the normal posterior is near enough."""
 SCALE_PRIOR = (2.0, 0.04)
 """Of sigma_a²: imagined jurors, and the sum of their squares."""
 
