@@ -13,7 +13,7 @@ COPY alembic.ini LICENSE ./
 COPY migrations migrations
 COPY app app
 RUN mkdir var && chown jipp var && /venv/bin/python -m compileall -q app migrations
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 OPENBLAS_NUM_THREADS=1
 USER jipp
 VOLUME /srv/jipp/var
 EXPOSE 8000

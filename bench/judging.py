@@ -1,6 +1,6 @@
 """`make judging-bench`: how well judging finds the truly best, in worlds with a known truth, and how fast it is.
 
-All scores, assignments and readings are made by the product's own functions. Seeds are 0, 1, 2 …: figures repeat.
+All scores, assignments and readings are made by the product's own functions. Figures repeat: a world is its seed.
 """
 
 import argparse
@@ -63,11 +63,12 @@ TROUBLES: list[Cell] = [
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="python -m bench.judging", description=__doc__)
-    parser.add_argument("--worlds", type=int, default=200, help="of each figure; their seeds are 0, 1, 2 …")
+    parser.add_argument("--worlds", type=int, default=200, help="of each figure")
+    parser.add_argument("--first", type=int, default=0, help="seed of the first world; the others follow")
     parser.add_argument("--speed", action=argparse.BooleanOptionalAction, default=True)
     asked = parser.parse_args()
-    seeds = range(asked.worlds)
-    print(f"Worlds with seeds 0–{asked.worlds - 1}; 210 proposals, 30 jurors, first {N}; ± is one standard error.\n")
+    seeds = range(asked.first, asked.first + asked.worlds)
+    print(f"Worlds with seeds {seeds[0]}–{seeds[-1]}; 210 proposals, 30 jurors, first {N}; ± is one standard error.\n")
     for title, cases in (("Who is picked", CASES), ("Other worlds", OTHERS), ("Troubles", TROUBLES)):
         print(f"### {title}: share of the true first {N}\n\n{_methods(cases, seeds)}\n", flush=True)
     print(f"### The same 1,050 readings, spent otherwise (s=1)\n\n{_plans(seeds)}\n", flush=True)

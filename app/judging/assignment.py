@@ -117,16 +117,18 @@ def assign(given: Task, seed: int) -> Assignment:
 
 
 def _candidates(given: Task, lots: npt.NDArray[np.int16], random: np.random.Generator) -> BoolArray:
-    """The pairs (P, J) that are worth offering in a large field."""
+    """The pairs (P, J) that are worth offering in a large field.
+
+    No two pairs of a proposal are worth the same, so that which are chosen does not hang on how a machine sorts.
+    """
     count = len(given.jurors)
     best = min(CANDIDATES * 3 // 5, count)
-    by_fit = given.fit.astype(np.int16) * LOTS + lots
-    drawn = random.random(given.barred.shape, dtype=np.float32)
-    by_fit[given.barred | given.kept] = np.iinfo(np.int16).min
-    drawn[given.barred | given.kept] = -1
+    drawn = random.random(given.barred.shape)
+    by_fit = given.fit.astype(np.float64) * LOTS + lots + drawn
     chosen = np.zeros(given.barred.shape, np.bool_)
     for worth, most in ((by_fit, best), (drawn, min(CANDIDATES - best, count))):
-        places = np.argpartition(worth, count - most, axis=1)[:, count - most :] if most else np.zeros((0, 0), np.intp)
+        worth[given.barred | given.kept] = -np.inf
+        places = np.argpartition(worth, count - most, axis=1)[:, count - most :]
         np.put_along_axis(chosen, places, True, axis=1)
     return chosen
 

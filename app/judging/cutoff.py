@@ -62,10 +62,10 @@ def next_readings(
     readings = found.readings
     most = np.minimum(DEEPEST if room is None else room, DEEPEST).astype(np.intp) + np.zeros_like(readings)
     noise = max(found.spreads.noise_variance * float(found.scale.mean()) ** 2, 1e-6)
-    noise *= budget / max(budget + later, 1)
-    away = found.score - cut(found.score, n)
-    loss = losses(away, np.maximum(found.own_error, 1e-6) ** 2, max(noise, 1e-6), DEEPEST)
-    extra = _greedy(loss, most, budget)
+    away, variance = found.score - cut(found.score, n), np.maximum(found.own_error, 1e-6) ** 2
+    hoped = losses(away, variance, noise * max(budget, 1) / max(budget + later, 1), DEEPEST)
+    extra = _greedy(hoped, most, budget)
+    loss = losses(away, variance, noise, DEEPEST)
     everyone = np.arange(len(extra))
     return NextReadings(extra, float(loss[:, 0].sum()), float(loss[everyone, extra].sum()))
 

@@ -2,26 +2,27 @@
 
 Of a stage of usual size: a Gibbs sampler of the whole model of calibration.py, its spreads too, in many short chains
 side by side that start from the variational posterior (so ten sweeps are enough to leave it). Its sums over readings
-are matrix products of P × J tables, the same for all chains. Of a large field, where the spreads are known well: the
+are products with sparse matrices, the same for all chains. Of a large field, where the spreads are known well: the
 normal posterior at the estimated spreads.
 """
 
 from typing import TypeAlias
 
 import numpy as np
+from scipy import sparse
 
 from app.judging.calibration import Calibration
 from app.judging.ends import ends
-from app.judging.posterior import MOST_DENSE, Field
-from app.judging.sheets import FloatArray, IntArray, Sheets
+from app.judging.posterior import Field
+from app.judging.sheets import FloatArray, IntArray, Sheets, meetings
 from app.judging.variational import DEGREES, FIXED_VARIANCE, LEAST_SCALE_VARIANCE, LEAST_VARIANCE
 
-_Sums: TypeAlias = tuple[FloatArray, FloatArray, FloatArray]
+_Three: TypeAlias = tuple[FloatArray, FloatArray, FloatArray]
 
 CHAINS = 50
 FIRST_SWEEPS = 10
-MOST_SAMPLED = 5_000_000
-"""Largest P × J² for the sampler: above, the normal posterior is near enough and much cheaper."""
+MOST_SAMPLED = 1_000_000
+"""Largest J³ and largest sum of readings² for the sampler (100 jurors): above, the normal posterior is near enough."""
 SCALE_PRIOR = (2.0, 0.04)
 """Of sigma_a²: imagined jurors, and the sum of their squares."""
 
@@ -32,7 +33,7 @@ def draws(sheets: Sheets, found: Calibration, count: int = 500, seed: int = 0) -
     *found* is what ``calibrate`` made of *sheets*. Takes 8 · count · P bytes.
     """
     random = np.random.default_rng(seed)
-    if found.rounds == 0 or not _is_sampled(len(sheets.proposals), len(sheets.jurors)):
+    if found.rounds == 0 or not _is_sampled(sheets):
         return _normal(Field(sheets), found, count, random)
     chains = min(CHAINS, count)
     sampler = _Gibbs(sheets, found, chains, random)
@@ -42,8 +43,9 @@ def draws(sheets: Sheets, found: Calibration, count: int = 500, seed: int = 0) -
     return np.concatenate(kept)[:count]
 
 
-def _is_sampled(proposals: int, jurors: int) -> bool:
-    return proposals * jurors <= MOST_DENSE and proposals * jurors**2 <= MOST_SAMPLED
+def _is_sampled(sheets: Sheets) -> bool:
+    """A sweep costs K · J³ for the jurors and K · the meetings of two for the proposals."""
+    return max(len(sheets.jurors) ** 3, int((sheets.readings**2).sum())) <= MOST_SAMPLED
 
 
 def _normal(on: Field, found: Calibration, count: int, random: np.random.Generator) -> FloatArray:
@@ -70,22 +72,21 @@ class _OpenEnds:
             self.at = self.at.none()
         where = self.at.where
         self.proposal, self.juror, self.given = on.proposal[where], on.juror[where], on.given[where]
-        self.to_proposal = _sorter(self.proposal, on.proposals)
-        self.to_juror = _sorter(self.juror, on.jurors)
+        place, ones = np.arange(len(where)), np.ones(len(where))
+        self.to_proposal = _Sums(ones, place, self.proposal, (len(where), on.proposals))
+        self.to_juror = _Sums(ones, place, self.juror, (len(where), on.jurors))
         self.take(np.tile(found.scores[where] - on.centre, (chains, 1)))
 
     def take(self, latent: FloatArray) -> None:
         self.more = latent - self.given
-        self.sums: FloatArray = self.more @ self.to_juror
-        self.squares: FloatArray = (latent**2 - self.given**2) @ self.to_juror
+        self.sums = self.to_juror(self.more)
+        self.squares = self.to_juror(latent**2 - self.given**2)
 
     def by_proposal(self, coupling: FloatArray) -> FloatArray:
-        summed: FloatArray = (self.more * coupling[:, self.juror]) @ self.to_proposal
-        return summed
+        return self.to_proposal(self.more * coupling[:, self.juror])
 
     def products(self, quality: FloatArray) -> FloatArray:
-        summed: FloatArray = (self.more * quality[:, self.proposal]) @ self.to_juror
-        return summed
+        return self.to_juror(self.more * quality[:, self.proposal])
 
     def draw(
         self, lenience: FloatArray, quality: FloatArray, log_slope: FloatArray, precision: FloatArray,
@@ -98,11 +99,15 @@ class _OpenEnds:
         self.take(self.at.drawn(mean, scale / np.sqrt(precision[:, self.juror]), random))
 
 
-def _sorter(index: IntArray, size: int) -> FloatArray:
-    """A matrix (M, size) that sums columns by *index* (M,)."""
-    sorter = np.zeros((len(index), size))
-    sorter[np.arange(len(index)), index] = 1
-    return sorter
+class _Sums:
+    """A sparse matrix (A, B) that sums columns: (K, A) to (K, B). Sparse, since few of all pairs were read."""
+
+    def __init__(self, value: FloatArray, row: IntArray, column: IntArray, shape: tuple[int, int]) -> None:
+        self.turned = sparse.csr_array((value, (column, row)), shape=shape[::-1])
+
+    def __call__(self, given: FloatArray) -> FloatArray:
+        summed: FloatArray = (self.turned @ given.T).T
+        return summed
 
 
 class _Gibbs:
@@ -112,9 +117,17 @@ class _Gibbs:
         tables = self.tables = Field(sheets)
         self.random, self.active = random, tables.active
         self.ends = _OpenEnds(tables, sheets, found, chains)
-        both = tables.reads[:, :, None] * tables.reads[:, None, :]
-        self.pairs: FloatArray = both.reshape(tables.proposals, -1)
-        """Which two jurors both read a proposal, (P, J²)."""
+        i, j, size = tables.proposal, tables.juror, (tables.proposals, tables.jurors)
+        ones = np.ones(tables.size)
+        self.reads_by_juror, self.scores_by_juror = _Sums(ones, i, j, size), _Sums(tables.given, i, j, size)
+        self.reads_by_proposal = _Sums(ones, j, i, size[::-1])
+        self.scores_by_proposal = _Sums(tables.given, j, i, size[::-1])
+        first, second = meetings(sheets)
+        one, other = np.r_[j, j[first], j[second]], np.r_[j, j[second], j[first]]
+        self.met = _Sums(
+            np.ones(len(one)), np.r_[i, i[first], i[first]], one * size[1] + other, (size[0], size[1] ** 2)
+        )
+        """Of any two jurors the sum over the proposals that both read, (K, P) to (K, J²)."""
         self.jurors, self.read = int(self.active.sum()), int((found.readings > 0).sum())
         shape = (chains, len(tables.loads))
         level = found.joint.lenience[self.active].mean()
@@ -148,39 +161,38 @@ class _Gibbs:
         """Lenience with quality integrated out, then quality given lenience."""
         tables, slope = self.tables, np.exp(self.log_slope)
         coupling = self.precision * slope
-        conditional = 1 / self.quality_variance + self.precision @ tables.reads.T
-        right_quality = coupling @ tables.scores.T + self.ends.by_proposal(coupling)
-        across = ((1 / conditional) @ self.pairs).reshape(len(coupling), *(2 * [len(tables.loads)]))
+        conditional = 1 / self.quality_variance + self.reads_by_proposal(self.precision)
+        right_quality = self.scores_by_proposal(coupling) + self.ends.by_proposal(coupling)
+        across = self.met(1 / conditional).reshape(len(coupling), *(2 * [len(tables.loads)]))
         schur = -coupling[:, :, None] * across * coupling[:, None, :]
         diagonal = np.arange(len(tables.loads))
         weight = coupling * slope
         schur[:, diagonal, diagonal] += 1 / self.lenience_variance + tables.loads * weight
         right = weight * (tables.sums + self.ends.sums) + self.mu / self.lenience_variance
-        right -= coupling * ((right_quality / conditional) @ tables.reads)
-        root = np.linalg.cholesky(schur).swapaxes(1, 2)
+        right -= coupling * self.reads_by_juror(right_quality / conditional)
         noise = self.random.normal(size=right.shape)
-        moved = np.linalg.solve(schur, right[:, :, None]) + np.linalg.solve(root, noise[:, :, None])
-        self.lenience = moved[:, :, 0]
-        mean = (right_quality - (coupling * self.lenience) @ tables.reads.T) / conditional
+        moved = right[:, :, None] + np.linalg.cholesky(schur) @ noise[:, :, None]  # S⁻¹(b + Lz) has covariance S⁻¹
+        self.lenience = np.linalg.solve(schur, moved)[:, :, 0]
+        mean = (right_quality - self.reads_by_proposal(coupling * self.lenience)) / conditional
         self.quality = mean + self.random.normal(size=mean.shape) / np.sqrt(conditional)
 
-    def sums(self) -> _Sums:
+    def sums(self) -> _Three:
         """Of each juror (K, J): the sums of level², level · quality and quality², where level = score − lenience."""
         tables, lenience = self.tables, self.lenience
         total, squares = tables.sums + self.ends.sums, tables.squares + self.ends.squares
         levels = squares - 2 * lenience * total + tables.loads * lenience**2
-        products = self.quality @ tables.scores + self.ends.products(self.quality)
-        products -= lenience * (self.quality @ tables.reads)
-        return levels, products, self.quality**2 @ tables.reads
+        products = self.scores_by_juror(self.quality) + self.ends.products(self.quality)
+        products -= lenience * self.reads_by_juror(self.quality)
+        return levels, products, self.reads_by_juror(self.quality**2)
 
-    def residual(self, log_slope: FloatArray, sums: _Sums) -> FloatArray:
+    def residual(self, log_slope: FloatArray, sums: _Three) -> FloatArray:
         levels, products, squares = sums
         slope = np.exp(log_slope)
         prior = self.degrees * self.noise_variance
         whole: FloatArray = prior + levels * slope**2 - 2 * products * slope + squares
         return np.maximum(whole, prior)
 
-    def draw_slopes(self, sums: _Sums) -> None:
+    def draw_slopes(self, sums: _Three) -> None:
         """Two Metropolis steps on −log scale, with the noise integrated out."""
         for _ in range(2):
             offered = self.log_slope + self.step * self.random.normal(size=self.log_slope.shape)
@@ -188,13 +200,13 @@ class _Gibbs:
             taken = np.log(self.random.random(gain.shape)) < gain
             self.log_slope = np.where(taken, offered, self.log_slope)
 
-    def density(self, log_slope: FloatArray, sums: _Sums) -> FloatArray:
+    def density(self, log_slope: FloatArray, sums: _Three) -> FloatArray:
         loads = self.tables.loads
         fit: FloatArray = loads * log_slope - (self.degrees + loads) / 2 * np.log(self.residual(log_slope, sums))
         prior: FloatArray = log_slope**2 / (2 * self.scale_variance)
         return fit - prior
 
-    def draw_precisions(self, sums: _Sums) -> None:
+    def draw_precisions(self, sums: _Three) -> None:
         shape = (self.degrees + self.tables.loads) / 2
         rate: FloatArray = self.residual(self.log_slope, sums) / 2
         self.precision = self.random.gamma(shape, size=rate.shape) / rate

@@ -7,7 +7,7 @@ from scipy.special import bdtrc, ndtr
 
 from app.judging.calibration import Calibration
 from app.judging.residuals import Residuals
-from app.judging.sheets import FloatArray, IntArray, Sheets, sum_by
+from app.judging.sheets import FloatArray, IntArray, Sheets, meetings, sum_by
 
 LEAST_COMMON = 5
 """Proposals that two jurors must both have read before anything is said of them."""
@@ -33,7 +33,7 @@ class Pairs:
 
 def pairs(sheets: Sheets, found: Calibration, left: Residuals) -> Pairs:
     """All pairs that have enough in common; none in a field with more than 20 million meetings of two jurors."""
-    first, second = _meetings(sheets)
+    first, second = meetings(sheets) if _is_few(sheets) else (np.zeros(0, np.intp), np.zeros(0, np.intp))
     size = len(sheets.jurors)
     key = sheets.juror[first] * size + sheets.juror[second]
     names, inverse, common = np.unique(key, return_inverse=True, return_counts=True)
@@ -59,18 +59,8 @@ def pairs(sheets: Sheets, found: Calibration, left: Residuals) -> Pairs:
     )
 
 
-def _meetings(sheets: Sheets) -> tuple[IntArray, IntArray]:
-    """Indices of any two sheets of one proposal; sheets stand in order of the proposals, then of the jurors."""
-    readings = sheets.readings
-    none = np.zeros(0, np.intp)
-    if (readings * (readings - 1) // 2).sum() > MOST_MEETINGS:
-        return none, none
-    firsts, seconds = [none], [none]
-    for step in range(1, int(readings.max(initial=0))):
-        first = np.flatnonzero(sheets.proposal[:-step] == sheets.proposal[step:])
-        firsts.append(first)
-        seconds.append(first + step)
-    return np.concatenate(firsts), np.concatenate(seconds)
+def _is_few(sheets: Sheets) -> bool:
+    return int((sheets.readings * (sheets.readings - 1) // 2).sum()) <= MOST_MEETINGS
 
 
 def _chance_of_equal(

@@ -137,3 +137,13 @@ def mean_by(index: IntArray, value: FloatArray, size: int, otherwise: float = 0.
     """The mean of *value* (R,) for each of *size* groups of *index* (R,); *otherwise* where there is none."""
     count = np.bincount(index, minlength=size)
     return np.where(count > 0, sum_by(index, value, size) / np.maximum(count, 1), otherwise)
+
+
+def meetings(sheets: Sheets) -> tuple[IntArray, IntArray]:
+    """Indices of any two sheets of one proposal (M,), (M,), the first of the juror who comes first."""
+    firsts, seconds = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
+    for step in range(1, int(sheets.readings.max(initial=0))):
+        first = np.flatnonzero(sheets.proposal[:-step] == sheets.proposal[step:])
+        firsts.append(first)
+        seconds.append(first + step)
+    return np.concatenate(firsts), np.concatenate(seconds)

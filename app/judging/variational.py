@@ -85,6 +85,7 @@ class State:
 
 
 def start(on: Field, sheets: Sheets, method: Method) -> State:
+    """Before the first round: equal scales, common noise, and the spreads that moments suggest."""
     spreads = _first_spreads(on, sheets, method)
     zeros = np.zeros(on.jurors)
     quality = mean_by(sheets.proposal, on.y, on.proposals)
