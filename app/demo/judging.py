@@ -98,7 +98,7 @@ class Bench:
         juror_id, proposal_id = pair
         start, leaves = _moment(stage.starts_at), [leaf.key for leaf in rubric.leaves(stage.rubric)]
         marked = {"signed": leaves, "draft": leaves[: len(leaves) // 2], "untouched": []}[state]
-        scores = self._marks(marked, proposal_id)
+        scores = self._marks(marked, proposal_id, juror_id)
         total = rubric.total(stage.rubric, scores) if state == "signed" else None
         at = (
             start
@@ -116,10 +116,10 @@ class Bench:
         )  # fmt: skip
         return Reading(proposal_id, juror_id, total)
 
-    def _marks(self, keys: Sequence[str], proposal_id: str) -> dict[str, float]:
-        """Marks around a level that the proposal's id decides: jurors of one proposal roughly agree."""
-        level = Random(proposal_id).gauss(75, 6)  # noqa: S311 - repeatable examples, not secrets
-        return {key: float(min(97, max(45, round(level + self._random.gauss(0, 5))))) for key in keys}
+    def _marks(self, keys: Sequence[str], proposal_id: str, juror_id: str) -> dict[str, float]:
+        """Marks around a level that the proposal's id decides, higher or lower as the juror's id makes them lenient."""
+        level = Random(proposal_id).gauss(75, 6) + Random(juror_id).gauss(0, 4)  # noqa: S311 - examples, not secrets
+        return {key: float(min(97, max(45, round(level + self._random.gauss(0, 7))))) for key in keys}
 
 
 def conclude(

@@ -24,14 +24,22 @@ class Scale:
         share = (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
         return f"{MARGIN + share * (100 - 2 * MARGIN):.2f}%"
 
+    @property
+    def decimals(self) -> int:
+        """How many the ticks need."""
+        return 0 if self._step() >= 1 else 1
+
     def ticks(self, most: int = 5) -> Sequence[float]:
         """Round values for the axis, at most so many."""
-        rough = (self.high - self.low) / most
-        power = 10.0 ** math.floor(math.log10(rough))
-        step = next(power * one for one in STEPS if power * one >= rough * (1 - 1e-9))
+        step = self._step(most)
         first = math.ceil(self.low / step - 1e-9)
         last = math.floor(self.high / step + 1e-9)
         return [n * step for n in range(first, last + 1)]
+
+    def _step(self, most: int = 5) -> float:
+        rough = (self.high - self.low) / most
+        power = 10.0 ** math.floor(math.log10(rough))
+        return next(power * one for one in STEPS if power * one >= rough * (1 - 1e-9))
 
 
 def scale_of(values: Sequence[float], *, include: Sequence[float] = ()) -> Scale:

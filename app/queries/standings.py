@@ -3,6 +3,7 @@
 Computed once for each set of sheets: what is signed or opened again makes another set, so nothing has to be forgotten.
 """
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from app.judging.diagnostics import Flag
     from app.judging.sheets import Sheets
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when NumPy is loaded: a stage is too small to be shared out
 Row = tuple[str, str, float]
 """Proposal id, juror id, total (0–100) of a signed sheet."""
 SCORE_PLACES, CHANCE_PLACES = 6, 3

@@ -230,6 +230,7 @@ VISITS: dict[str, Rows] = {
     "POST /evaluations/{assignment_id}": _of_sheet(**{"score-kebaruan": "1"}, **STALE),
     "GET /evaluations/{assignment_id}/signature": _of_sheet((0,)),
     "POST /evaluations/{assignment_id}/signature": _signing,
+    f"GET {_S}/analysis": _of_edition("judging"),
     f"GET {_S}/publication": _of_edition("judging"), f"POST {_S}/publication": _of_edition("judging", **STALE),
     **dict.fromkeys([f"GET {_S}/ranking", f"GET {_S}/signature", f"GET {_S}/proofs/{{proposal_id}}"], _ranking),
 }  # fmt: skip

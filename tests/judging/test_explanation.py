@@ -14,7 +14,6 @@ from app.judging.draws import draws
 from app.judging.explanation import explain
 from app.judging.sheets import from_rows
 from app.judging.standing import standing
-from app.judging.whatif import by_mean, compare, with_places, without_juror
 from tests.judging.fields import Row, finite, made, of, rows
 
 
@@ -60,33 +59,6 @@ def test_the_points_needed_reach_the_cut():
     inside = explained(sheets, int(found.score.argmax()), 45)
     assert inside.needed is None
     assert inside.gap > 0
-
-
-def test_what_if_by_hand():
-    found = compare(np.array([90.0, 80, 70, 60]), np.array([90.0, 60, 70, 80]), 2)
-    assert found.entering.tolist() == [3]
-    assert found.leaving.tolist() == [1]
-    assert found.before.tolist() == [1, 2, 3, 4]
-    assert found.after.tolist() == [1, 4, 3, 2]
-    assert found.rho == pytest.approx(1 - 6 * 8 / (4 * 15)), "1 − 6 Σd² / n(n² − 1)"
-
-
-def test_another_number_of_places_only_adds():
-    _, sheets = made(1)
-    found = calibrate(sheets)
-    more = with_places(found, 45, 50)
-    assert (len(more.entering), len(more.leaving)) == (5, 0)
-    assert more.rho == pytest.approx(1)
-    assert len(by_mean(found, 45).entering) == len(by_mean(found, 45).leaving) > 0
-
-
-def test_without_a_juror():
-    _, sheets = made(1)
-    found = calibrate(sheets)
-    without = without_juror(sheets, found, 3, 45)
-    assert without is not None
-    assert 0.8 < without.rho < 1
-    assert without_juror(of([("a", "x", 1.0)]), calibrate(of([("a", "x", 1.0)])), 0, 1) is None
 
 
 def test_judging_imports_nothing_else_of_the_app():
