@@ -11,11 +11,11 @@ from app.demo.editions import Year
 from app.demo.people import DEMO_JUROR, ORGANISER
 from app.demo.proposals import Sent, Step, record
 from app.demo.writer import Writer
+from app.domain.judging.planning import PanelMember, draw
 from app.models import Assignment, Evaluation, Innovation, Juror, Proposal, Publication, Result
 from app.models.edition import Stage
 from app.models.proposal import ProposalStatus
 from app.rules import rubric
-from app.rules.assignment import PanelMember, round_robin
 from app.rules.ranking import Entry, Ranked, places, rank
 from app.rules.transitions import Action
 
@@ -88,10 +88,8 @@ class Bench:
             self._writer.add(Juror, _moment(stage.starts_at) - timedelta(days=7), edition_id=self._year.id,
                              stage=stage.key, user_id=member.juror_id, expertise=[],
                              max_load=member.max_load)  # fmt: skip
-        plan = round_robin(
-            [one.id for one in sent], members, stage.jurors_per_proposal, (), self._random.getrandbits(31)
-        )
-        return list(plan.pairs)
+        plan = draw([one.id for one in sent], members, stage.jurors_per_proposal, [], self._random.getrandbits(31))
+        return plan.pairs
 
     def _sheet(self, stage: Stage, pair: tuple[str, str], state: str) -> Reading:
         """A sheet: ``signed``, ``draft`` (the first half marked) or ``untouched``."""

@@ -113,7 +113,7 @@ def assign(given: Task, seed: int) -> Assignment:
     if offered is not open_pairs and not _is_as_good_as_any(given, proposal, juror):
         proposal, juror = _flow(given, open_pairs, lots)
     proposal, juror = connected(proposal, juror, given.kept, open_pairs, given.fit, random)
-    return _report(given, open_pairs, proposal, juror)
+    return report(given, proposal, juror)
 
 
 def _candidates(given: Task, lots: npt.NDArray[np.int16], random: np.random.Generator) -> BoolArray:
@@ -198,8 +198,10 @@ def _missing(need: IntArray) -> tuple[IntArray, IntArray]:
     return proposal, np.arange(len(proposal)) - starts + 1
 
 
-def _report(given: Task, open_pairs: BoolArray, proposal: IntArray, juror: IntArray) -> Assignment:
+def report(given: Task, proposal: IntArray, juror: IntArray) -> Assignment:
+    """What new pairs, as indices (N,) and (N,), come to: those of ``assign``, or some chosen by hand."""
     rows, columns = given.barred.shape
+    open_pairs = ~(given.barred | given.kept)
     readings = given.kept.sum(1) + np.bincount(proposal, minlength=rows)
     kept_proposal, kept_juror = np.nonzero(given.kept)
     fit = given.fit[proposal, juror]

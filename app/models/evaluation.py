@@ -148,7 +148,7 @@ class JurorRead(Schema):
 
 
 class AssignmentPlan(Input):
-    """Automatic assignment: round robin over the panel; or by hand with ``pairs``."""
+    """Automatic assignment: a draw for the whole stage, the same for the same seed; or by hand with ``pairs``."""
 
     seed: Annotated[int, Limit(ge=0, le=2**31 - 1)] = 0
     dry_run: bool = False
@@ -190,7 +190,24 @@ class AssignmentReport(Schema):
     loads: dict[str, int]
     """Readings by juror id after the run."""
     short: list[str]
-    """Proposal ids that have fewer readings than the stage asks for, because the panel is too small or full."""
+    """Proposal ids that have fewer readings than the stage asks for."""
+    shortages: list["Shortage"]
+    """The same, with how many readings are missing and why."""
+    matches: int
+    """New readings by an expert of the proposal's category."""
+    broken: int
+    """New readings within the juror's own region, because nobody else could."""
+    is_connected: bool
+    """Whether jurors that proposals share make all of them comparable: calibration rests on it."""
+
+
+class Shortage(Schema):
+    """A proposal with too few readings."""
+
+    proposal_id: str
+    missing: int
+    reason: Literal["conflicts", "loads"]
+    """Too few jurors without a conflict of interest, or all of them are full."""
 
 
 class EvaluationUpdate(Input):

@@ -1,4 +1,4 @@
-"""Who reads what: round robin over the panel, or by hand, with the same checks."""
+"""Who reads what: drawn for the whole stage, or by hand with the same checks; a reading taken back."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from app.clock import new_id
+from app.domain.judging import planning
 from app.domain.judging.panel import check_open
+from app.domain.judging.planning import Pairs, PanelMember, Plan
 from app.domain.permits import require
 from app.domain.proposals.record import change_status
 from app.domain.versions import check_version
 from app.errors import Conflict, NotFound, invalid
-from app.models import Assignment, Evaluation, Juror, Proposal, RoleGrant
+from app.models import Assignment, Evaluation, Proposal
 from app.models.edition import EditionRead, EditionStatus, Stage
 from app.models.evaluation import AssignmentPlan, AssignmentReport, Pair
 from app.models.proposal import ProposalStatus
-from app.queries import stages, units
-from app.rules.assignment import PanelMember, Plan, round_robin
+from app.queries import stages
 from app.rules.permissions import Actor
 from app.rules.transitions import Action
 
@@ -28,20 +29,22 @@ def assign(
     require(actor, "assignments:write")
     _check_phase(session, edition, stage)
     candidates = stages.candidates(session, edition, stage.key)
-    panel = _panel(session, edition.id, stage.key, candidates)
+    panel = planning.panel_of(session, edition, stage, candidates)
     if not panel:
         raise Conflict("empty-panel")
-    existing = _existing(session, edition.id, stage.key)
+    existing = planning.existing_pairs(session, edition.id, stage.key)
+    wanted = stage.jurors_per_proposal
     if body.pairs is not None:
-        plan = _by_hand(body.pairs, candidates, panel, existing)
+        pairs = _checked(body.pairs, candidates, panel, existing)
+        plan = planning.by_hand(candidates, panel, wanted, existing, pairs)
     else:
-        plan = round_robin(candidates, panel, stage.jurors_per_proposal, existing, body.seed)
+        plan = planning.draw(candidates, panel, wanted, existing, body.seed)
     if not body.dry_run:
         _commit(session, actor, edition, stage.key, plan)
-    loads = Counter(juror for juror, _ in [*existing, *plan.pairs])
     return AssignmentReport(
-        dry_run=body.dry_run, created=len(plan.pairs), proposals=len(candidates), jurors=len(panel),
-        loads={member.juror_id: loads[member.juror_id] for member in panel}, short=list(plan.short),
+        dry_run=body.dry_run, created=len(plan.pairs), proposals=len(candidates), jurors=len(panel), loads=plan.loads,
+        short=[one.proposal_id for one in plan.shortages], shortages=plan.shortages, matches=plan.matches,
+        broken=plan.broken, is_connected=plan.is_connected,
     )  # fmt: skip
 
 
@@ -54,47 +57,18 @@ def _check_phase(session: Session, edition: EditionRead, stage: Stage) -> None:
         raise Conflict("previous-stage-open", stage=before)
 
 
-def _panel(session: Session, edition_id: str, stage: str, candidates: Sequence[str]) -> list[PanelMember]:
-    """The panel; nobody reads proposals of a participant or unit that they hold a role in."""
-    members = session.exec(
-        select(Juror.user_id, Juror.max_load).where(Juror.edition_id == edition_id, Juror.stage == stage)
-    ).all()
-    barred = {user_id: _barred(session, user_id, candidates) for user_id, _ in members}
-    return [PanelMember(user_id, max_load, frozenset(barred[user_id])) for user_id, max_load in members]
-
-
-def _barred(session: Session, user_id: str, candidates: Sequence[str]) -> set[str]:
-    own = select(RoleGrant.unit_id).where(RoleGrant.user_id == user_id, col(RoleGrant.unit_id).is_not(None))
-    unit_ids = [unit for unit in session.exec(own).all() if unit]
-    if not unit_ids:
-        return set()
-    of_own = select(Proposal.id).where(
-        col(Proposal.unit_id).in_(units.below(unit_ids)) | col(Proposal.participant_id).in_(unit_ids)
-    )
-    return set(session.exec(of_own).all()) & set(candidates)
-
-
-def _existing(session: Session, edition_id: str, stage: str) -> list[tuple[str, str]]:
-    found = select(Assignment.juror_id, Assignment.proposal_id).where(
-        Assignment.edition_id == edition_id, Assignment.stage == stage
-    )
-    return [(juror, proposal) for juror, proposal in session.exec(found.order_by(col(Assignment.id))).all()]
-
-
-def _by_hand(
-    pairs: list[Pair], candidates: Sequence[str], panel: list[PanelMember], existing: list[tuple[str, str]]
-) -> Plan:
+def _checked(pairs: list[Pair], candidates: Sequence[str], panel: list[PanelMember], existing: Pairs) -> Pairs:
     """The pairs asked for, checked one by one; pairs that exist already are left out."""
     members = {member.juror_id: member for member in panel}
     loads, taking_part = Counter(juror for juror, _ in existing), set(candidates)
-    wanted: list[tuple[str, str]] = []
+    wanted: Pairs = []
     for place, pair in enumerate(pairs):
         if (pair.juror_id, pair.proposal_id) in {*existing, *wanted}:
             continue
         _check_pair(f"pairs.{place}", pair, members.get(pair.juror_id), taking_part, loads)
         wanted.append((pair.juror_id, pair.proposal_id))
         loads[pair.juror_id] += 1
-    return Plan(tuple(wanted), ())
+    return wanted
 
 
 def _check_pair(field: str, pair: Pair, member: PanelMember | None, taking_part: set[str], loads: Counter[str]) -> None:
