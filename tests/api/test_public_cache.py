@@ -96,7 +96,7 @@ def test_a_public_answer_says_what_it_depends_on(make: Factory) -> None:
 def test_no_code_reads_a_header_that_the_memory_does_not_know(make: Factory) -> None:
     """Public answers are kept by ``KEYED``: a header that is read anywhere else is one that only private ones read."""
     private = {"authorization", "cookie", "origin", "sec-fetch-site", "host", "content-type", "range", "if-range",
-               "user-agent", "hx-current-url", "idempotency-key", "x-csrf-token"}  # fmt: skip
+               "user-agent", "hx-current-url", "idempotency-key", "x-csrf-token", "referer"}  # fmt: skip
     known = private | {name.decode() for name in KEYED}
     read = re.compile(r"request\.headers\.get\(\s*\"([\w-]+)\"|request\.headers\[\"([\w-]+)\"\]")
     for path in Path(app.__file__).parent.rglob("*.py"):
