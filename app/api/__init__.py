@@ -5,9 +5,9 @@ from importlib import import_module
 from fastapi import APIRouter
 
 RESOURCES = (
-    "proposals", "evaluations", "unit_imports", "units", "editions", "quotas", "documents", "jurors", "assignments",
-    "rankings", "innovations", "stats", "users", "named_people", "passwords", "sessions", "api_keys", "webhooks",
-    "audit",
+    "proposals", "evaluations", "unit_imports", "units", "editions", "quotas", "documents", "jurors", "conflicts",
+    "assignments", "rankings", "innovations", "stats", "users", "named_people", "passwords", "sessions", "api_keys",
+    "webhooks", "audit",
 )  # fmt: skip
 
 

@@ -64,6 +64,11 @@ JUROR_FLAG = {
     "favours": N_("mengunggulkan daerahnya"),
 }  # fmt: skip
 """What an organiser should look at in a juror's sheets; docs/judging.md says how each is found."""
+CONFLICT = {
+    "unit": N_("unit sendiri"), "participant": N_("peserta yang sama"), "collaborator": N_("unitnya mitra usulan"),
+    "region": N_("daerah yang sama"), "domain": N_("domain surel yang sama"), "declared": N_("dinyatakan juri"),
+    "organiser": N_("dicatat penyelenggara"),
+}  # fmt: skip
 AGGREGATE = {"mean": N_("Rata-rata nilai juri"), "calibrated": N_("Nilai yang disetarakan antarjuri")}
 SHEET_STATUS = {"untouched": N_("Belum dibuka"), "draft": N_("Sedang diisi"), "signed": N_("Ditandatangani")}
 

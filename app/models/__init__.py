@@ -1,6 +1,7 @@
 """SQLModel tables with their create, update and read schemas, one file per resource."""
 
 from app.models.audit import AuditChain, AuditEntry, Checkpoint, CheckpointLeaf
+from app.models.conflict import ConflictOfInterest
 from app.models.edition import Edition, EditionCounter, EditionTally, Invitation
 from app.models.evaluation import Assignment, Evaluation, Juror, Publication, Reopening, Result
 from app.models.idempotency import IdempotentAnswer, PublicState
@@ -15,9 +16,9 @@ from app.models.user import ApiKey, RoleGrant, User, UserSession
 from app.models.webhook import Webhook
 
 __all__ = [
-    "ApiKey", "Assignment", "AttemptCount", "AuditChain", "AuditEntry", "Checkpoint", "CheckpointLeaf", "Document",
-    "Edition", "EditionCounter", "EditionTally", "Evaluation", "IdempotentAnswer", "Innovation", "Invitation",
-    "Juror", "OidcLink", "OutboxMessage", "Passkey", "PasswordLink", "Proposal", "PublicState", "Publication",
-    "Quota", "RateWindow", "RecoveryCode", "Reopening", "Result", "Revision", "RoleGrant", "TotpFactor", "Transition",
-    "Unit", "User", "UserSession", "Webhook",
+    "ApiKey", "Assignment", "AttemptCount", "AuditChain", "AuditEntry", "Checkpoint", "CheckpointLeaf",
+    "ConflictOfInterest", "Document", "Edition", "EditionCounter", "EditionTally", "Evaluation", "IdempotentAnswer",
+    "Innovation", "Invitation", "Juror", "OidcLink", "OutboxMessage", "Passkey", "PasswordLink", "Proposal",
+    "PublicState", "Publication", "Quota", "RateWindow", "RecoveryCode", "Reopening", "Result", "Revision",
+    "RoleGrant", "TotpFactor", "Transition", "Unit", "User", "UserSession", "Webhook",
 ]  # fmt: skip

@@ -196,7 +196,7 @@ class AssignmentReport(Schema):
     matches: int
     """New readings by an expert of the proposal's category."""
     broken: int
-    """New readings within the juror's own region, because nobody else could."""
+    """New readings by an expert of something else: jurors who named no field read any."""
     is_connected: bool
     """Whether jurors that proposals share make all of them comparable: calibration rests on it."""
 

@@ -89,6 +89,9 @@ PAGES: dict[str, tuple[str, ...]] = {
     "GET /evaluations/{assignment_id}/signature": _SIGN, "POST /evaluations/{assignment_id}/signature": _SIGN,
     f"GET {_STAGE}/publication": ("publication:write",), f"POST {_STAGE}/publication": ("publication:write",),
     f"GET {_STAGE}/analysis": ("ranking:read",),
+    f"GET {_STAGE}/conflicts": ("conflicts:read@all",), f"POST {_STAGE}/conflicts": ("conflicts:write@all",),
+    "POST /conflicts/{conflict_id}/removal": ("conflicts:write@all",),
+    "GET /evaluations/{assignment_id}/conflict": _SCORE, "POST /evaluations/{assignment_id}/conflict": _SCORE,
     f"GET {_STAGE}/ranking": PUBLIC, f"GET {_STAGE}/signature": PUBLIC, f"GET {_STAGE}/proofs/{{proposal_id}}": PUBLIC,
 }  # fmt: skip
 """Page → the ways to be allowed, each the actions it takes. An empty way is whoever is signed in; none, the public."""

@@ -38,6 +38,7 @@ def room_context(actor: Actor, edition: EditionRead, stage: Stage, here: str) ->
         "edition": edition, "stage": stage, "room": url, "is_published": stage.key in edition.published_stages,
         "may_write": may_everywhere(actor, "assignments:write"),
         "may_publish": may_everywhere(actor, "publication:write"),
+        "sees_conflicts": may_everywhere(actor, "conflicts:read"),
         "room_tabs": [{"label": label, "url": url + tail, "is_current": tail == here}
                       for tail, label, action in lines if may_everywhere(actor, action)],
     }  # fmt: skip

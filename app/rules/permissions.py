@@ -81,6 +81,8 @@ POLICY: dict[str, dict[Role, Scope]] = {
     "proposals:disqualify": {_O: _ALL},
     "jurors:read": {_O: _ALL, _S: _ALL, _U: _ALL},
     "jurors:write": {_O: _ALL},
+    "conflicts:read": {_O: _ALL, _U: _ALL, _J: _OWN},
+    "conflicts:write": {_O: _ALL, _J: _OWN},
     "assignments:read": {_O: _ALL, _U: _ALL, _J: _OWN},
     "assignments:write": {_O: _ALL},
     "evaluations:read": {_O: _ALL, _U: _ALL, _J: _OWN},

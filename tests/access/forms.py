@@ -152,6 +152,10 @@ def _ranking(world: World) -> Iterator[Visit]:
                  "proposal_id": world.proposals["awarded", "own"].id})  # fmt: skip
 
 
+def _conflict(world: World) -> Iterator[Visit]:
+    yield Visit({"conflict_id": world.conflict.id}, None, STALE)
+
+
 _E, _S = "/editions/{edition_id}", "/editions/{edition_id}/stages/{stage}"
 _P, _REASON = "/proposals/{proposal_id}", {"reason": "untuk uji"}
 VISITS: dict[str, Rows] = {
@@ -230,7 +234,10 @@ VISITS: dict[str, Rows] = {
     "POST /evaluations/{assignment_id}": _of_sheet(**{"score-kebaruan": "1"}, **STALE),
     "GET /evaluations/{assignment_id}/signature": _of_sheet((0,)),
     "POST /evaluations/{assignment_id}/signature": _signing,
-    f"GET {_S}/analysis": _of_edition("judging"),
+    f"GET {_S}/analysis": _of_edition("judging"), f"GET {_S}/conflicts": _of_edition("judging"),
+    f"POST {_S}/conflicts": _of_edition("judging"), "POST /conflicts/{conflict_id}/removal": _conflict,
+    "GET /evaluations/{assignment_id}/conflict": _of_sheet((0,)),
+    "POST /evaluations/{assignment_id}/conflict": _of_sheet((0,), reason="x"),
     f"GET {_S}/publication": _of_edition("judging"), f"POST {_S}/publication": _of_edition("judging", **STALE),
     **dict.fromkeys([f"GET {_S}/ranking", f"GET {_S}/signature", f"GET {_S}/proofs/{{proposal_id}}"], _ranking),
 }  # fmt: skip

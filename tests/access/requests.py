@@ -35,7 +35,8 @@ def _one(path: str, **more: Any) -> Rows:
         names = {name: edition.id for name, edition in world.editions.items()}
         yield Ask(path.format(**names, unit=world.units["other"].id, user=world.stranger.id,
                               invited=world.invited.unit_id, innovation=world.innovation.id,
-                              panel=world.juror_id, closed=world.closed.id, checkpoint=world.checkpoint.id,
+                              panel=world.juror_id, conflict=world.conflict.id, closed=world.closed.id,
+                              checkpoint=world.checkpoint.id,
                               awarded=world.proposals["awarded", "own"].id), None, more)  # fmt: skip
 
     return rows
@@ -186,6 +187,10 @@ REQUESTS: dict[str, Rows] = {
     "sign_evaluation": _both(_of_sheet("/signature", (0,), json={}, headers=STALE),
                              _of_sheet("/signature", (1,), json=REASON | {"signed": False}, headers=STALE)),
     "list_scores": _both(_one("/api/v1/scores?edition_id={judging}"), _one("/api/v1/scores.csv?edition_id={judging}")),
+    "list_conflicts": _both(_one("/api/v1/conflicts"), _one("/api/v1/conflicts.csv")),
+    "list_stage_conflicts": _both(_one(STAGE + "/conflicts"), _one(STAGE + "/conflicts.csv")),
+    "create_conflict": _one("/api/v1/conflicts", json={}),
+    "remove_conflict": _one("/api/v1/conflicts/{conflict}", headers=STALE),
     "list_assignments": _both(_one(STAGE + "/assignments"), _one(STAGE + "/assignments.csv")),
     "list_my_assignments": _both(_one("/api/v1/assignments"), _one("/api/v1/assignments.csv")),
     "assign": _one(STAGE + "/assignments", json={"dry_run": True}), "unassign": _unassign,

@@ -24,6 +24,7 @@ from app.models import (
     ApiKey,
     Assignment,
     Checkpoint,
+    ConflictOfInterest,
     Document,
     Edition,
     Evaluation,
@@ -181,6 +182,9 @@ class World:
         self.sheets: dict[str, Assignment] = {}
         for place, juror_id in (("own", self.juror_id), ("other", colleague.id)):
             self.sheets[place] = self._sheet(judging, self.proposals["judging", place], juror_id)
+        self.conflict = ConflictOfInterest(edition_id=judging.id, juror_id=colleague.id, kind="region", allowed=True,
+                                           reason="untuk uji")  # fmt: skip
+        make.save(self.conflict)
         self.published_sheet = self._sheet(concluded, self.proposals["awarded", "own"], self.juror_id)
         publication = Publication(edition_id=concluded.id, stage="proposal", method="mean", published_by="P", places=1)
         make.save(publication)

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from app import credentials, database
 from app.clock import now
-from app.http.openapi.access import BY_COOKIE_ONLY, NEEDS
+from app.http.openapi.access import BY_COOKIE_ONLY, EVERYWHERE, NEEDS
 from app.models import ApiKey, Unit
 from app.models.user import Role
 from app.rules.permissions import KEY_ROLES, POLICY
@@ -65,7 +65,9 @@ class ByKeys(Recorder):
 
 def _way(name: str, role: str) -> frozenset[str]:
     """The scopes by which this role may do it; none where it takes no key."""
-    ways = [frozenset(way.split()) for way in NEEDS.get(name, ()) if role and name not in ELSEWISE]
+    ways = [
+        frozenset(way.replace(EVERYWHERE, "").split()) for way in NEEDS.get(name, ()) if role and name not in ELSEWISE
+    ]
     possible = [way for way in ways if all(Role(role) in POLICY[action] for action in way)]
     return possible[0] if possible and _as_key(role) in KEY_ROLES else frozenset()
 

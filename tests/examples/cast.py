@@ -27,7 +27,7 @@ class Cast:
     ) -> dict[str, Any]:
         """The organiser makes an account, and its person chooses a password by the link."""
         unit_id = self.ids[unit] if unit else None
-        email = f"{name}@contoh.example"
+        email = f"{name}@{'kampus' if role == 'juror' else 'contoh'}.example"
         roles = [{"role": role} | ({"unit_id": unit_id} if unit_id else {})]
         body = {"email": email, "name": full_name, "roles": roles}
         account = self["organiser"].post(summary, "/api/v1/users", body)

@@ -15,6 +15,7 @@ def play(cast: Cast) -> None:
     """From the panel to the catalogue."""
     _panel(cast)
     _assign(cast)
+    _conflicts(cast)
     _score(cast)
     _take_back(cast)
     _before_publication(cast)
@@ -24,6 +25,29 @@ def play(cast: Cast) -> None:
     _public_results(cast)
     _forgotten(cast)
     _sign_out(cast)
+
+
+def _conflicts(cast: Cast) -> None:
+    organiser, path = cast["organiser"], "/api/v1/conflicts"
+    own = {"edition_id": cast.ids["edition"], "unit_id": cast.ids["clinic"]}
+    declared = cast["juror_two"].post("A juror declares one", path, own | {"reason": "Saudara bekerja di sana."})
+    cast["juror_two"].post("With what?", path, {"edition_id": cast.ids["edition"]}, 422)
+    allowed = {"edition_id": cast.ids["edition"], "juror_id": cast.ids["juror_two"], "kind": "region", "allowed": True}
+    cast["juror_two"].post("Only an organiser allows", path, allowed | {"reason": "Daerah kecil."}, 403)
+    row = organiser.post("The organiser allows what the registry shows", path, allowed | {"reason": "Daerah kecil."})
+    organiser.get("Declared and allowed", f"{path}?edition_id={cast.ids['edition']}")
+    organiser.get("The first of them", f"{path}?limit=1")
+    organiser.get("As a table", path, Accept="text/csv")
+    organiser.get("All of a stage", _stage(cast, "conflicts"))
+    organiser.change("Taken back", "DELETE", f"{path}/{row['id']}", status=204)
+    organiser.change(None, "DELETE", f"{path}/{declared['id']}", status=204)
+    organiser.post("The gap is filled", _stage(cast, "assignments"), {"seed": 7})
+
+
+def _with_sheet(cast: Cast) -> dict[str, str]:
+    """The conflict that a juror would declare with the proposal of the sheet."""
+    sheet = cast["organiser"].get(None, f"{SHEETS}/{cast.ids['sheet']}").json()
+    return {name: sheet[name] for name in ("edition_id", "proposal_id")}
 
 
 def _stage(cast: Cast, rest: str, key: str = "berkas") -> str:
@@ -109,6 +133,7 @@ def _take_back(cast: Cast) -> None:
     organiser.change("Without a reason", "PUT", one, {"signed": False}, 422)
     organiser.change("Opened again, with the reason", "PUT", one, {"signed": False, "reason": reason})
     cast["juror"].change(None, "PUT", one, {"signed": True})
+    cast["juror"].post("Too late: it is signed", "/api/v1/conflicts", _with_sheet(cast), 409)
     organiser.change("A signed sheet stays", "DELETE", f"/api/v1/assignments/{cast.ids['sheet']}", status=409)
 
 
@@ -135,6 +160,7 @@ def _publish(cast: Cast) -> None:
 
 def _published(cast: Cast) -> None:
     public, organiser = cast.public, cast["organiser"]
+    cast["juror"].post("Too late: the stage is published", "/api/v1/conflicts", _with_sheet(cast), 409)
     public.get("The published ranking", _stage(cast, "ranking"))
     public.get("As a table", _stage(cast, "ranking"), Accept="text/csv")
     tag = public.get("When it was published", _stage(cast, "publication")).headers["ETag"]

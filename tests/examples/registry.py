@@ -124,7 +124,7 @@ def _passwords(cast: Cast, account: str) -> None:
     organiser.change(None, "PATCH", account, {"is_active": False})
     organiser.post("A closed account is invited to nothing", f"{account}/invitation", status=409)
     organiser.change(None, "PATCH", account, {"is_active": True})
-    asked = {"email": "juror_three@contoh.example"}
+    asked = {"email": "juror_three@kampus.example"}
     public.ask("Somebody forgot it", "POST", "/api/v1/password-requests", 204, asked)
 
 

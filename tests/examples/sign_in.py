@@ -27,7 +27,7 @@ def _second_factor(cast: Cast) -> None:
     moment = datetime.now(UTC)
     with database.writing() as session:
         session.add(TotpFactor(user_id=cast.ids["juror_four"], sealed_secret=seal("totp", SECRET), confirmed_at=moment))
-    body = {"email": "juror_four@contoh.example", "password": PASSWORD}
+    body = {"email": "juror_four@kampus.example", "password": PASSWORD}
     cast.public.post("An account with an authenticator app", SESSIONS, body, 401)
     cast.public.post("A code that is wrong", SESSIONS, body | {"code": "000000"}, 401)
     code = pyotp.TOTP(SECRET).at(datetime.now(UTC) + timedelta(minutes=1))
@@ -35,7 +35,7 @@ def _second_factor(cast: Cast) -> None:
 
 
 def _guessing(cast: Cast) -> None:
-    body = {"email": "juror_two@contoh.example", "password": "bukan-sandinya"}
+    body = {"email": "juror_two@kampus.example", "password": "bukan-sandinya"}
     for _guess in range(6):  # more at once are not even looked at
         cast.recorder.exchange("POST", SESSIONS, {}, json=body)
     for _guess in range(5):  # a minute apart: the wait has grown to 64 seconds by then

@@ -21,6 +21,9 @@ from app.queries import stages
 from app.rules.permissions import Actor
 from app.rules.transitions import Action
 
+CONFLICT_CODE = {"unit": "own_unit", "participant": "own_unit"}
+"""Kinds of conflict whose error has a code of its own."""
+
 
 def assign(
     session: Session, actor: Actor, edition: EditionRead, stage: Stage, body: AssignmentPlan
@@ -76,8 +79,8 @@ def _check_pair(field: str, pair: Pair, member: PanelMember | None, taking_part:
         raise invalid(f"{field}.juror_id", "not_on_panel")
     if pair.proposal_id not in taking_part:
         raise invalid(f"{field}.proposal_id", "not_advancing")
-    if pair.proposal_id in member.barred:
-        raise invalid(f"{field}.juror_id", "own_unit")
+    if kind := member.barred.get(pair.proposal_id):
+        raise invalid(f"{field}.juror_id", CONFLICT_CODE.get(kind, f"conflict_{kind}"))
     if member.max_load is not None and loads[pair.juror_id] >= member.max_load:
         raise invalid(f"{field}.juror_id", "full")
 

@@ -28,6 +28,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "list_invitations": ("",), "list_quotas": ("quotas:read",), "set_exception": ("quotas:write",),
     "lift_exception": ("quotas:write",),
     "list_jurors": ("jurors:read",), "add_juror": ("jurors:write",), "remove_juror": ("jurors:write",),
+    "list_conflicts": ("conflicts:read",), "create_conflict": ("conflicts:write",),
+    "remove_conflict": ("conflicts:write@all",), "list_stage_conflicts": ("conflicts:read@all",),
     "list_assignments": ("assignments:read",), "list_my_assignments": ("assignments:read",),
     "assign": ("assignments:write",), "unassign": ("assignments:write",),
     "read_evaluation": ("evaluations:read",), "save_evaluation": ("evaluations:write evaluations:read",),
@@ -50,6 +52,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Operation → the ways to be allowed, each the actions it takes; an empty way is whoever is signed in.
 
+An action with ``@all`` has to reach everywhere, without regard to a unit.
 Beside other ways an empty one is for what is the person's own.
 """
 MORE: dict[str, tuple[str, ...]] = {
@@ -62,6 +65,7 @@ BY_COOKIE_ONLY = frozenset({"list_sessions", "read_session", "sign_out", "end_se
 _REACH = {
     Scope.everywhere: "", Scope.subtree: " (own unit and all below)", Scope.unit: " (own unit)", Scope.own: " (own)",
 }  # fmt: skip
+EVERYWHERE = "@all"
 CONFIRMED = Confirmed.dependency
 KNOWN, VISITOR = get_args(Known)[1].dependency, get_args(Visitor)[1].dependency
 
@@ -80,7 +84,8 @@ def security(route: APIRoute, method: str) -> list[dict[str, list[str]]]:
 
 
 def _ways(name: str, alternatives: tuple[str, ...], method: str) -> list[dict[str, list[str]]]:
-    by_key = [] if name in BY_COOKIE_ONLY else [way.split() for way in alternatives if way or len(alternatives) == 1]
+    scopes_of = [way.replace(EVERYWHERE, "").split() for way in alternatives if way or len(alternatives) == 1]
+    by_key = [] if name in BY_COOKIE_ONLY else scopes_of
     names = ("session",) if method in SAFE_METHODS else ("session", "csrf")
     cookie: dict[str, list[str]] = {name: [] for name in names}
     return [*({"apiKey": scopes} for scopes in by_key if set(scopes) <= set(KEY_SCOPES)), cookie]
@@ -95,6 +100,8 @@ def in_words(name: str) -> str:
 
 
 def _way(way: str) -> str:
-    actions = way.split()
-    roles = ", ".join(role.value + _REACH[scope] for role, scope in POLICY[actions[0]].items())
-    return " and ".join(f"`{action}`" for action in actions) + f": {roles}"
+    first, *others = way.split()
+    action = first.removesuffix(EVERYWHERE)
+    roles = ", ".join(role.value + _REACH[scope] for role, scope in POLICY[action].items()
+                      if scope is Scope.everywhere or action == first)  # fmt: skip
+    return " and ".join(f"`{one}`" for one in (action, *others)) + f": {roles}"
