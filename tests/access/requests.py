@@ -42,6 +42,11 @@ def _one(path: str, **more: Any) -> Rows:
     return rows
 
 
+def _new_conflict(world: World) -> Iterator[Ask]:
+    """With nothing: an edition alone is taken, and then found wanting."""
+    yield Ask("/api/v1/conflicts", None, {"json": {"edition_id": world.editions["judging"].id}})
+
+
 def _of_proposal(tail: str, status: str, **more: Any) -> Rows:
     def rows(world: World) -> Iterator[Ask]:
         for place in PLACES:
@@ -189,7 +194,7 @@ REQUESTS: dict[str, Rows] = {
     "list_scores": _both(_one("/api/v1/scores?edition_id={judging}"), _one("/api/v1/scores.csv?edition_id={judging}")),
     "list_conflicts": _both(_one("/api/v1/conflicts"), _one("/api/v1/conflicts.csv")),
     "list_stage_conflicts": _both(_one(STAGE + "/conflicts"), _one(STAGE + "/conflicts.csv")),
-    "create_conflict": _one("/api/v1/conflicts", json={}),
+    "create_conflict": _new_conflict,
     "remove_conflict": _one("/api/v1/conflicts/{conflict}", headers=STALE),
     "list_assignments": _both(_one(STAGE + "/assignments"), _one(STAGE + "/assignments.csv")),
     "list_my_assignments": _both(_one("/api/v1/assignments"), _one("/api/v1/assignments.csv")),
