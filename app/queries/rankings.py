@@ -75,14 +75,15 @@ def what_if(session: Session, actor: Actor, edition_id: str, stage_key: str, que
     official = read(session, actor, edition_id, stage_key)
     edition = editions.read(session, actor, edition_id)
     stage = _supposed(editions.stage_of(edition, stage_key), question)
-    was = {item.proposal_id: item for item in official.items}
-    rows, _ = _sheets(session, edition_id, stage_key, was)
+    taking_part = {item.proposal_id for item in official.items}
+    rows, _ = _sheets(session, edition_id, stage_key, taking_part)
     kept = [row for row in rows if row[1] != question.without]
-    supposed = _ranked(session, edition, stage, Readings.of(kept, len(was), 0))
+    supposed = _ranked(session, edition, stage, Readings.of(kept, len(taking_part), 0))
+    onward, supposedly = _onward(official), _onward(supposed)
     return WhatIfRead(
         ranking=supposed,
-        enters=[item for item in supposed.items if item.advanced and not was[item.proposal_id].advanced],
-        leaves=[item for item in official.items if item.advanced and not _goes_on(supposed, item.proposal_id)],
+        enters=[item for item in supposed.items if item.proposal_id in supposedly - onward],
+        leaves=[item for item in official.items if item.proposal_id in onward - supposedly],
     )
 
 
@@ -96,8 +97,9 @@ def _supposed(stage: Stage, question: WhatIf) -> Stage:
     return stage.model_copy(update=changes)
 
 
-def _goes_on(ranking: Ranking, proposal_id: str) -> bool:
-    return any(item.advanced for item in ranking.items if item.proposal_id == proposal_id)
+def _onward(ranking: Ranking) -> set[str]:
+    """Those who go on."""
+    return {item.proposal_id for item in ranking.items if item.advanced}
 
 
 def _ranked(session: Session, edition: EditionRead, stage: Stage, read: Readings) -> Ranking:
