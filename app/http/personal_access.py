@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 from app import database, writer
 from app.audit.entries import note
 from app.http.actor import Known
-from app.models.base import Id
+from app.models.base import Id, is_id
 from app.queries.proposals.private import has_private_answer
 from app.rules.permissions import may_everywhere, may_somewhere
 
@@ -18,6 +18,8 @@ async def _accounts(request: Request, actor: Known) -> None:
     user_id = request.path_params.get("user_id")
     if not may_somewhere(actor, "users:read") or (user_id is not None and user_id == actor.user_id):
         return
+    if user_id is not None and not is_id(user_id):
+        return  # anything else that stands in the path: it will be a 422
     await _note({"user": user_id} if user_id else {"list": request.url.path})
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
-from typing import Annotated, Any, ClassVar, Generic, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Generic, TypeGuard, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -28,7 +28,8 @@ from app.clock import new_id, new_salt, now
 
 T = TypeVar("T")
 
-Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+_ID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+Id = Annotated[str, StringConstraints(pattern=_ID)]
 """A UUIDv7 in its canonical text form."""
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,49}$")]
@@ -45,6 +46,11 @@ _FORBIDDEN = re.compile(
 
 
 _WIDTHLESS = re.compile(r"[\u200b\u2060\ufeff]")
+
+
+def is_id(text: object) -> TypeGuard[str]:
+    """Whether it has the form of an ``Id``."""
+    return isinstance(text, str) and re.fullmatch(_ID, text) is not None
 
 
 def clean_text(value: str) -> str:

@@ -13,7 +13,7 @@ from app.http.locale import N_, _, current_language
 from app.http.render import is_htmx, page
 from app.http.sessions import Reading
 from app.models.audit import AuditEntryRead
-from app.models.base import Page
+from app.models.base import Page, is_id
 from app.pages.route import PageRoute, first_url, page_url
 from app.queries import editions
 from app.queries.audit import names_of
@@ -93,7 +93,8 @@ def event(entry: AuditEntryRead) -> str | None:
 def about(entry: AuditEntryRead, names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Whom or what an event is about, with where to read on."""
     found = []
-    if user := entry.about.get("user"):
+    user = entry.about.get("user")
+    if is_id(user):
         found.append((names.get(user, _("Akun yang dihapus")), f"/users/{user}"))
     read = [entry.about["proposal"]] if "proposal" in entry.about else entry.about.get("proposals", ())
     found += [(_("usulan"), f"/proposals/{proposal}") for proposal in read]
@@ -103,4 +104,4 @@ def about(entry: AuditEntryRead, names: Mapping[str, str]) -> list[tuple[str, st
 
 
 def _named(session: Reading, entries: list[AuditEntryRead]) -> dict[str, str]:
-    return names_of(session, {entry.about["user"] for entry in entries if entry.about.get("user")})
+    return names_of(session, {entry.about["user"] for entry in entries if is_id(entry.about.get("user"))})

@@ -151,3 +151,13 @@ def test_every_column_that_names_an_account_is_in_the_export() -> None:
         named = [column.key for column in table.c if column.info.get(INFO) and column.key.endswith(("_name", "_by"))]
         if named:
             assert references(table), f"{table.name} has {named} and says not whose"
+
+
+def test_what_is_no_id_is_not_noted(make: Factory) -> None:
+    """Whatever somebody writes into the path would stand in the log for good, and break the page that shows it."""
+    auditor, organiser = make.as_role("auditor"), make.as_role("organiser")
+    before = [event["id"] for event in events(auditor, "personal-data-read")]
+    for odd in ("%00", "x%27%20OR%201%3D1", "{{7*7}}"):
+        assert organiser.get(f"{API}/users/{odd}").status_code == 422
+    assert [event["id"] for event in events(auditor, "personal-data-read")] == before
+    assert auditor.get("/audit").status_code == 200
