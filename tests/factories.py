@@ -123,7 +123,8 @@ class Factory:
     def user(self, role: str, unit: Unit | None = None, name: str = "") -> User:
         """A person with one role."""
         n = next(_numbers)
-        user = User(email=f"orang{n}@contoh.example", name=name or f"Orang {n}", password_hash=_PASSWORD_HASH)
+        place = "kampus" if role == "juror" else "contoh"  # else a juror shares its domain with every author
+        user = User(email=f"orang{n}@{place}.example", name=name or f"Orang {n}", password_hash=_PASSWORD_HASH)
         self.save(user)
         self.save(RoleGrant(user_id=user.id, role=role, unit_id=unit.id if unit else None))
         return user
