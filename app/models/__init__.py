@@ -17,8 +17,8 @@ from app.models.webhook import Webhook
 
 __all__ = [
     "ApiKey", "Assignment", "AttemptCount", "AuditChain", "AuditEntry", "Checkpoint", "CheckpointLeaf",
-    "ConflictOfInterest", "Document", "Edition", "EditionCounter", "EditionTally", "Evaluation", "IdempotentAnswer",
-    "Innovation", "Invitation", "Juror", "OidcLink", "OutboxMessage", "Passkey", "PasswordLink", "Proposal",
-    "PublicState", "Publication", "Quota", "RateWindow", "RecoveryCode", "Reopening", "Result", "Revision",
-    "RoleGrant", "TotpFactor", "Transition", "Unit", "User", "UserSession", "Webhook",
+    "ConflictOfInterest", "Document", "Edition", "EditionCounter", "EditionTally", "Evaluation",
+    "IdempotentAnswer", "Innovation", "Invitation", "Juror", "OidcLink", "OutboxMessage", "Passkey",
+    "PasswordLink", "Proposal", "PublicState", "Publication", "Quota", "RateWindow", "RecoveryCode", "Reopening",
+    "Result", "Revision", "RoleGrant", "TotpFactor", "Transition", "Unit", "User", "UserSession", "Webhook",
 ]  # fmt: skip
