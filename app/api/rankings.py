@@ -42,8 +42,8 @@ def read_what_if(
     Asking changes nothing; the official ranking stays what it is.
     """
     require(actor, "ranking:read")
-    edition_and_stage(session, actor, edition_id, stage)
-    return rankings.what_if(session, actor, edition_id, stage, query)
+    edition = edition_and_stage(session, actor, edition_id, stage)
+    return rankings.what_if(session, actor, edition, editions.stage_of(edition, stage), query)
 
 
 @router.get("/editions/{edition_id}/stages/{stage}/publication", dependencies=[Public])

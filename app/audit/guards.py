@@ -24,15 +24,14 @@ SELECT relname || '_only_grows' FROM pg_trigger
 
 def missing(connection: Connection) -> list[str]:
     """Names of the triggers that are not there, do not always fire, or do something else than refuse."""
-    expected, found = _sqlite(connection) if connection.dialect.name == "sqlite" else _postgresql(connection)
-    return sorted(set(expected) - set(found))
+    return sorted(_sqlite(connection) if connection.dialect.name == "sqlite" else _postgresql(connection))
 
 
-def _sqlite(connection: Connection) -> tuple[Iterable[str], Iterable[str]]:
-    rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
-    made = {name: sql for name, sql in rows}  # noqa: C416 - a row is no pair to mypy
-    expected = {name: sql for table, replaced in APPEND_ONLY.items() for name, sql in _refusals(table, replaced)}
-    return expected, (name for name, sql in expected.items() if made.get(name) == sql)
+def _sqlite(connection: Connection) -> Iterable[str]:
+    rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    made = {(row.name, row.sql) for row in rows}
+    wanted = (one for table, replaced in APPEND_ONLY.items() for one in _refusals(table, replaced))
+    return (name for name, sql in wanted if (name, sql) not in made)
 
 
 def _refusals(table: str, replaced: str) -> Iterable[tuple[str, str]]:
@@ -44,6 +43,6 @@ def _refusals(table: str, replaced: str) -> Iterable[tuple[str, str]]:
     yield f"{table}_no_replace", f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {exists} {refusal}"
 
 
-def _postgresql(connection: Connection) -> tuple[Iterable[str], Iterable[str]]:
+def _postgresql(connection: Connection) -> Iterable[str]:
     found = connection.execute(text(_UNCONDITIONAL), {"body": _BODY}).scalars().all()
-    return (f"{table}_only_grows" for table in APPEND_ONLY), found
+    return {f"{table}_only_grows" for table in APPEND_ONLY} - set(found)

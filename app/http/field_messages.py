@@ -85,6 +85,9 @@ FIELDS: dict[str, str] = {
     "proposal_or_unit": N_("Sebut satu usulan, atau satu unit."),
     "proposal_or_kind": N_("Sebut usulannya, atau jenis benturan yang diizinkan."),
     "not_used_here": N_("Tidak dipakai di sini."),
+    "blind_stage": N_(
+        "Nama pengusul ditutup pada tahap ini: nyatakan dari lembar usulannya, atau minta penyelenggara mencatatnya."
+    ),
     "full": N_("Beban juri sudah penuh."),
     "empty_file": N_("Berkas kosong."),
     "duplicate_row": N_("Kode ini sudah ada pada baris %(row)s."),

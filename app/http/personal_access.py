@@ -12,6 +12,8 @@ from app.models.base import Id, is_id
 from app.queries.proposals.private import has_private_answer
 from app.rules.permissions import may_everywhere, may_somewhere
 
+READ = "personal-data-read"
+
 
 async def _accounts(request: Request, actor: Known) -> None:
     """An entry in the audit log; none for who will be refused anyway, and none for what is one's own."""
@@ -31,7 +33,7 @@ async def _answers(proposal_id: Id, actor: Known) -> None:
 
 async def _note(about: dict[str, str]) -> None:
     session = database.write_session()
-    await writer.write(session, functools.partial(note, session, "personal-data-read", about))
+    await writer.write(session, functools.partial(note, session, READ, about))
 
 
 PersonalDataRead = Annotated[None, Depends(_accounts)]
@@ -43,4 +45,4 @@ AnswersRead = Annotated[None, Depends(_answers)]
 def note_proposals_read(proposal_ids: list[str]) -> None:
     """An entry in the audit log: who looked for a person is about to see private answers of these proposals."""
     with database.writing() as session:
-        note(session, "personal-data-read", {"proposals": proposal_ids})
+        note(session, READ, {"proposals": proposal_ids})

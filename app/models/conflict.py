@@ -8,10 +8,10 @@ from sqlmodel import Field
 from app.models.base import Id, Input, Reason, Recorded, Schema
 from app.models.privacy import personal
 
-Detected = Literal["unit", "participant", "collaborator", "region", "domain"]
-"""Found by itself: the juror holds a role in the unit or below; in the participant; in a unit named as partner; in the
-same region; or shares the domain of the e-mail address with who began the proposal, and no other participant does."""
 Kind = Literal["unit", "participant", "collaborator", "region", "domain", "declared", "organiser"]
+"""``declared`` by the juror, noted by the ``organiser``. The others are found by themselves: the juror holds a role in
+the unit or above it; in the participant; in a unit named as partner; in the same region; or shares the domain of the
+e-mail address with who began the proposal, and no other participant does."""
 _WHY = personal("why somebody should not, or may, judge", "judging is fair, to be accounted for",
                 "the juror, organiser, auditor")  # fmt: skip
 
@@ -31,7 +31,7 @@ class ConflictOfInterest(Recorded, table=True):
     proposal_id: str | None = Field(default=None, foreign_key="proposals.id")
     unit_id: str | None = Field(default=None, foreign_key="units.id")
     kind: str | None = Field(default=None, sa_type=String(20))
-    """``declared`` by the juror or by the ``organiser``; of what is allowed the kind it is about, null for every."""
+    """Of what is allowed the kind it is about, null for every."""
     allowed: bool = False
     reason: str = Field(default="", sa_column_kwargs=_WHY)
     actor_id: str | None = Field(default=None, sa_column_kwargs=_WHY)
@@ -49,7 +49,8 @@ class ConflictCreate(Input):
     proposal_id: Id | None = None
     unit_id: Id | None = None
     allowed: bool = False
-    kind: Detected | None = None
+    kind: Kind | None = None
+    """Of what is allowed; null for every kind."""
     reason: Reason | None = None
 
 

@@ -17,11 +17,14 @@ from app.http.locale import _
 from app.http.problems import Problem
 from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
-from app.models.base import Id, Key, Page
-from app.models.conflict import ConflictCreate, ConflictRead, StageConflict
+from app.models.base import Id, Key
+from app.models.conflict import ConflictCreate
+from app.models.edition import EditionRead
 from app.models.evaluation import EvaluationRead
+from app.models.listing import MAX_LIMIT
 from app.pages.assignments_room import Edition, room_context
 from app.pages.route import PageRoute, permitted
+from app.pages.sessions import local_path
 from app.queries.conflicts import ConflictFilters
 from app.queries.editions import stage_of
 from app.rules.permissions import Actor
@@ -67,12 +70,9 @@ def _declaration(
 
 
 @router.get("/editions/{edition_id}/stages/{stage}/conflicts")
-def index(
-    request: Request, edition: Edition, stage: Key, session: Reading, actor: Reader,
-    found: Annotated[Page[StageConflict], Depends(api.list_stage_conflicts)],
-) -> Response:  # fmt: skip
+def index(request: Request, edition: Edition, stage: Key, session: Reading, actor: Reader) -> Response:
     """Who must not read what, and why; with what an organiser allowed."""
-    return _list(request, session, actor, edition, stage, found.items, {}, None)
+    return _list(request, session, actor, edition, stage, {}, None)
 
 
 @router.post("/editions/{edition_id}/stages/{stage}/conflicts")
@@ -82,10 +82,7 @@ def allow(
     """Allows one of them, with a reason."""
     names = ("juror_id", "proposal_id", "kind", "reason")
     typed: dict[str, Any] = {name: text_of(form, name).strip() or None for name in names}
-    if typed["kind"] in ("declared", "organiser"):
-        typed["kind"] = None
-    found = api.list_stage_conflicts(edition_id=edition.id, stage=stage, session=reading, actor=actor, request=request)
-    with refused_as(request, lambda p: _list(request, reading, actor, edition, stage, found.items, typed, p)):
+    with refused_as(request, lambda p: _list(request, reading, actor, edition, stage, typed, p)):
         body = parse(ConflictCreate, typed | {"edition_id": edition.id, "allowed": True})
         api.create_conflict(body=body, session=session, actor=actor, response=Response())
     return flash(see_other(request, f"/editions/{edition.id}/stages/{stage}/conflicts"), "success", _("Diizinkan."))
@@ -95,22 +92,18 @@ def allow(
 def remove(conflict_id: Id, request: Request, form: Form, session: Writing, actor: Editor) -> Response:
     """Takes back what was declared, added or allowed."""
     api.remove_conflict(conflict_id=conflict_id, expected=version_of(form), session=session, actor=actor)
-    return flash(see_other(request, _back(text_of(form, "back"))), "success", _("Dicabut."))
-
-
-def _back(address: str) -> str:
-    """Only to a page of a stage: what a form says is not to be trusted."""
-    return address if address.startswith("/editions/") and "//" not in address else "/editions"
+    return flash(see_other(request, local_path(text_of(form, "back"), "/editions")), "success", _("Dicabut."))
 
 
 def _list(
-    request: Request, session: ReadSession, actor: Actor, edition: Any, stage: str, found: list[StageConflict],
-    values: dict[str, Any], problem: Problem | None,
+    request: Request, session: ReadSession, actor: Actor, edition: EditionRead, stage: str, values: dict[str, Any],
+    problem: Problem | None,
 ) -> Response:  # fmt: skip
-    query = ConflictFilters(edition_id=edition.id, limit=200)
-    stored: list[ConflictRead] = api.list_conflicts(
-        query=query, session=session, actor=actor, request=request, response=Response()
+    found = api.list_stage_conflicts(
+        edition_id=edition.id, stage=stage, session=session, actor=actor, request=request
     ).items
+    query = ConflictFilters(edition_id=edition.id, limit=MAX_LIMIT)
+    stored = api.list_conflicts(query=query, session=session, actor=actor, request=request, response=Response()).items
     context = room_context(actor, edition, stage_of(edition, stage), "/jurors") | {
         "found": found, "stored": stored, "values": values, "problem": problem, "errors": errors_by_field(problem),
         "kinds": labels.CONFLICT, "titles": {one.proposal_id: one.proposal_title for one in found},

@@ -66,18 +66,13 @@ def _cut(ranking: Ranking) -> Cut | None:
     placed = [item for item in ranking.items if item.probability_top is not None and item.rank_high is not None]
     if not placed:
         return None
-    near = [place for place, item in enumerate(placed) if is_open(item)]
+    near = [place for place, item in enumerate(placed) if NEAR_CUT in item.flags]
     line = sum(item.advanced for item in placed)
     first, last = min([line, *near]) - BESIDE, max([line - 1, *near]) + BESIDE
     items = placed[max(first, 0) : last + 1]
     ends = [float(end) for item in items for end in (item.rank_low, item.rank_high) if end is not None]
-    sure = sum(item.advanced and not is_open(item) for item in placed)
+    sure = sum(item.advanced and NEAR_CUT not in item.flags for item in placed)
     return Cut(items, line, sure, len(near), scale_of(ends, include=[line + 0.5]))
-
-
-def is_open(item: RankingItem) -> bool:
-    """Whether the sheets leave it open on which side of the cut the proposal belongs; asked of published ones too."""
-    return NEAR_CUT in item.flags
 
 
 def _answer(session: ReadSession, actor: Actor, edition_id: str, stage: str, question: WhatIf) -> WhatIfRead | None:

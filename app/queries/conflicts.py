@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func
 from sqlalchemy import select as sa_select
@@ -24,6 +24,9 @@ FREE_MAIL = frozenset({"gmail.com", "googlemail.com", "yahoo.com", "yahoo.co.id"
 """Domains of e-mail that say nothing of where somebody works."""
 
 
+DECLARED: Kind = "declared"
+
+
 class ConflictFilters(ListQuery):
     """Filters of the conflicts that were declared, added or allowed; newest first."""
 
@@ -32,10 +35,13 @@ class ConflictFilters(ListQuery):
 
 
 def list_(session: Session, actor: Actor, query: ConflictFilters) -> Page[ConflictRead]:
-    """Those of an edition, or of all; a juror sees the own."""
+    """Those of an edition, or of all; a juror sees what the juror declared.
+
+    Not what was noted or allowed: in a blind stage its kind would tell whose a proposal is.
+    """
     conditions: list[ColumnElement[bool]] = []
     if not may_everywhere(actor, "conflicts:read"):
-        conditions.append(col(ConflictOfInterest.juror_id) == actor.user_id)
+        conditions += [col(ConflictOfInterest.juror_id) == actor.user_id, col(ConflictOfInterest.kind) == DECLARED]
     for name in ("edition_id", "juror_id"):
         if (value := getattr(query, name)) is not None:
             conditions.append(col(getattr(ConflictOfInterest, name)) == value)
@@ -60,6 +66,7 @@ def _named() -> Any:
 class _Index:
     """Proposals by what a conflict can hang on: unit, participant, region, partner's name, domain of e-mail."""
 
+    ids: set[str]
     unit: defaultdict[str, set[str]]
     participant: defaultdict[str, set[str]]
     region: defaultdict[str, set[str]]
@@ -92,10 +99,13 @@ class Found:
 def found(session: Session, edition_id: str, juror_ids: Collection[str], proposal_ids: Sequence[str]) -> list[Found]:
     """Every conflict between these jurors and proposals."""
     index, declared = _indexed(session, proposal_ids), _declared(session, edition_id)
+    own_units = _own_units(session, juror_ids)
+    named = {row.unit_id for rows in declared.values() for row in rows if row.unit_id}
+    below = units.below_each(session, {*named, *(one.id for own in own_units.values() for one in own)})
     return [
         Found(person.id, proposal_id, kind, _is_allowed(declared[person.id], proposal_id, kind))
-        for person in _people(session, juror_ids)
-        for kind, proposals in _of_person(session, person, index, declared[person.id])
+        for person in _people(session, juror_ids, own_units, below)
+        for kind, proposals in _of_person(person, index, declared[person.id], below)
         for proposal_id in sorted(proposals)
     ]
 
@@ -126,7 +136,7 @@ def of_stage(
 
 
 def _of_person(
-    session: Session, person: _Person, index: _Index, declared: Sequence[ConflictOfInterest]
+    person: _Person, index: _Index, declared: Sequence[ConflictOfInterest], below: Mapping[str, set[str]]
 ) -> Iterator[tuple[Kind, set[str]]]:
     own = _at(index.unit, person.below)
     yield "unit", own
@@ -136,18 +146,12 @@ def _of_person(
     yield "domain", _at(index.domain, {person.domain} if person.domain else set())
     for row in declared:
         if not row.allowed:
-            yield "organiser" if row.kind == "organiser" else "declared", _about(session, index, row)
+            kind: Kind = DECLARED if row.kind == DECLARED else "organiser"
+            yield kind, _at(index.unit, below[row.unit_id]) if row.unit_id else index.ids & {row.proposal_id or ""}
 
 
 def _at(index: Mapping[str, set[str]], keys: Set[str]) -> set[str]:
     return {id_ for key in keys & index.keys() for id_ in index[key]}
-
-
-def _about(session: Session, index: _Index, row: ConflictOfInterest) -> set[str]:
-    """The proposals of the stage that a declared conflict is about."""
-    if row.unit_id is not None:
-        return _at(index.unit, _below(session, [row.unit_id]))
-    return {id_ for ids in index.unit.values() for id_ in ids if id_ == row.proposal_id}
 
 
 def _is_allowed(declared: Sequence[ConflictOfInterest], proposal_id: str, kind: Kind) -> bool:
@@ -170,7 +174,7 @@ def _indexed(session: Session, proposal_ids: Sequence[str]) -> _Index:
         .outerjoin(User, col(User.id) == Proposal.created_by)
         .where(col(Proposal.id).in_(proposal_ids))
     ).all()  # fmt: skip
-    index = _Index(*[defaultdict[str, set[str]](set) for _ in range(5)])
+    index = _Index(set(proposal_ids), *[defaultdict[str, set[str]](set) for _ in range(5)])
     for id_, unit_id, participant_id, region, partners, email in rows:
         names = [title_key(partner) for partner in partners]
         for by, keys in ((index.unit, [unit_id]), (index.participant, [participant_id]), (index.region, [region]),
@@ -183,23 +187,37 @@ def _indexed(session: Session, proposal_ids: Sequence[str]) -> _Index:
     return index
 
 
-def _people(session: Session, juror_ids: Collection[str]) -> list[_Person]:
+class _OwnUnit(NamedTuple):
+    """A unit that a juror holds a role in."""
+
+    id: str
+    name: str
+    region: str | None
+
+
+def _own_units(session: Session, juror_ids: Collection[str]) -> dict[str, list[_OwnUnit]]:
+    rows = session.execute(
+        sa_select(col(RoleGrant.user_id), col(Unit.id), col(Unit.name), col(Unit.region_code))
+        .join(Unit, col(Unit.id) == RoleGrant.unit_id)
+        .where(col(RoleGrant.user_id).in_(juror_ids))
+    )
+    found: dict[str, list[_OwnUnit]] = {juror_id: [] for juror_id in juror_ids}
+    for user_id, *unit in rows:
+        found[user_id].append(_OwnUnit(*unit))
+    return found
+
+
+def _people(
+    session: Session, juror_ids: Collection[str], own_units: Mapping[str, list[_OwnUnit]],
+    below: Mapping[str, set[str]],
+) -> Iterator[_Person]:  # fmt: skip
     people = session.exec(select(User.id, User.email).where(col(User.id).in_(juror_ids))).all()
-    return [_person(session, user_id, email) for user_id, email in sorted(people)]
-
-
-def _person(session: Session, user_id: str, email: str) -> _Person:
-    grants = select(RoleGrant.unit_id).where(RoleGrant.user_id == user_id, col(RoleGrant.unit_id).is_not(None))
-    own = [unit for unit in session.exec(grants).all() if unit]
-    rows = session.exec(select(Unit.name, Unit.region_code).where(col(Unit.id).in_(own))).all() if own else []
-    return _Person(
-        user_id, set(own), _below(session, own) if own else set(), {region for _, region in rows if region},
-        {title_key(name) for name, _ in rows}, _domain(email),
-    )  # fmt: skip
-
-
-def _below(session: Session, unit_ids: list[str]) -> set[str]:
-    return set(session.execute(units.below(unit_ids)).scalars())
+    for user_id, email in sorted(people):
+        own = own_units[user_id]
+        yield _Person(
+            user_id, {one.id for one in own}, {id_ for one in own for id_ in below[one.id]},
+            {one.region for one in own if one.region}, {title_key(one.name) for one in own}, _domain(email),
+        )  # fmt: skip
 
 
 def _domain(email: str | None) -> str | None:

@@ -55,8 +55,11 @@ class Readings:
 def read(session: Session, actor: Actor, edition_id: str, stage_key: str) -> Ranking:
     """The ranking: public once published, before that only for those who may see it (404 for all others)."""
     edition = editions.read(session, actor, edition_id)
-    stage = editions.stage_of(edition, stage_key)
-    publication = stages.publication(session, edition_id, stage_key)
+    return _official(session, actor, edition, editions.stage_of(edition, stage_key))
+
+
+def _official(session: Session, actor: Actor, edition: EditionRead, stage: Stage) -> Ranking:
+    publication = stages.publication(session, edition.id, stage.key)
     if publication is not None:
         ranking = _published(session, edition, publication)
         return _with_jurors(session, edition, stage, ranking) if may_everywhere(actor, "scores:read") else ranking
@@ -70,15 +73,13 @@ def computed(session: Session, edition: EditionRead, stage: Stage) -> Ranking:
     return _ranked(session, edition, stage, readings(session, edition, stage.key))
 
 
-def what_if(session: Session, actor: Actor, edition_id: str, stage_key: str, question: WhatIf) -> WhatIfRead:
+def what_if(session: Session, actor: Actor, edition: EditionRead, stage: Stage, question: WhatIf) -> WhatIfRead:
     """The ranking under another rule, or without a juror; nothing is changed by asking."""
-    official = read(session, actor, edition_id, stage_key)
-    edition = editions.read(session, actor, edition_id)
-    stage = _supposed(editions.stage_of(edition, stage_key), question)
+    official = _official(session, actor, edition, stage)
     taking_part = {item.proposal_id for item in official.items}
-    rows, _ = _sheets(session, edition_id, stage_key, taking_part)
+    rows, _ = _sheets(session, edition.id, stage.key, taking_part)
     kept = [row for row in rows if row[1] != question.without]
-    supposed = _ranked(session, edition, stage, Readings.of(kept, len(taking_part), 0))
+    supposed = _ranked(session, edition, _supposed(stage, question), Readings.of(kept, len(taking_part), 0))
     onward, supposedly = _onward(official), _onward(supposed)
     return WhatIfRead(
         ranking=supposed,
@@ -104,13 +105,10 @@ def _onward(ranking: Ranking) -> set[str]:
 
 def _ranked(session: Session, edition: EditionRead, stage: Stage, read: Readings) -> Ranking:
     found = standings.of(read.rows, stage.advance.n)
-    where = found.places if found else {}
-    calibrated = {id_: place.calibrated for id_, place in where.items()}
-    order = rank(read.entries, calibrated if stage.aggregate == CALIBRATED else None)
+    order = rank(read.entries, found.scores if found and stage.aggregate == CALIBRATED else None)
     chosen = places(order, stage.advance)
     described = _described(session, [line.proposal_id for line in order])
-    items = [_item(line, described[line.proposal_id], where[line.proposal_id], line.proposal_id in chosen, stage)
-             for line in order]  # fmt: skip
+    items = [_item(line, described[line.proposal_id], line.proposal_id in chosen, stage) for line in order]
     ranking = Ranking(
         edition_id=edition.id, stage=stage.key, method=stage.aggregate, is_final=False, computed_at=now(),
         places=len(chosen), awaited=read.awaited, unread=read.unread, items=items,
@@ -137,7 +135,7 @@ def _told(ranking: Ranking, found: Standings | None) -> Ranking:
 
 
 def _surely(item: RankingItem, place: Place | None) -> RankingItem:
-    """A line with its calibration, where a published one keeps it from the public, and whether the cut is near."""
+    """A line with its calibration, unless it was published with it, and whether the cut is near."""
     if place is None:
         return item
     told: dict[str, object] = {"flags": [*item.flags, NEAR_CUT]} if place.is_open else {}
@@ -175,15 +173,13 @@ def _described(session: Session, proposal_ids: list[str]) -> dict[str, tuple[str
     return {id_: (number, title, unit) for id_, number, title, unit in rows}
 
 
-def _item(
-    line: Ranked, described: tuple[str | None, str, str], place: Place, advanced: bool, stage: Stage
-) -> RankingItem:
+def _item(line: Ranked, described: tuple[str | None, str, str], advanced: bool, stage: Stage) -> RankingItem:
     number, title, unit = described
     flags = [FEW_READINGS] if line.reviews < stage.jurors_per_proposal else []
-    told = {name: getattr(place, name) for name in CALIBRATION}
     return RankingItem(
         rank=line.rank, proposal_id=line.proposal_id, number=number, title=title, unit=unit, raw_mean=line.mean,
-        score=line.score, reviews=line.reviews, advanced=advanced, flags=flags, **told,
+        score=line.score, reviews=line.reviews, advanced=advanced, flags=flags,
+        **dict.fromkeys(CALIBRATION),
     )  # fmt: skip
 
 

@@ -22,7 +22,8 @@ Row = tuple[str, str, float]
 """Proposal id, juror id, total (0–100) of a signed sheet."""
 SCORE_PLACES, CHANCE_PLACES = 6, 3
 """Decimals that are kept: of scores as of means, of probabilities as many as a thousand draws can tell."""
-DRAWS = 1_000
+DRAWS, MOST_NUMBERS = 1_000, 20_000_000
+"""Draws, fewer where a field is so large that draws × proposals would pass the second (8 bytes each)."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,11 @@ class Standings:
     is_connected: bool
     """Whether every proposal can be compared with every other through jurors they share."""
 
+    @property
+    def scores(self) -> dict[str, float]:
+        """The calibrated scores by proposal id."""
+        return {id_: place.calibrated for id_, place in self.places.items()}
+
 
 def of(rows: Iterable[Row], n: int | None) -> Standings | None:
     """The standings of these sheets where the best *n* go on (None: all do); None where there is no sheet."""
@@ -71,7 +77,8 @@ def _places(sheets: "Sheets", found: "Calibration", n: int | None) -> dict[str, 
     from app.judging.standing import standing
 
     size = len(sheets.proposals)
-    where = standing(found.score, draws(sheets, found, DRAWS), size if n is None else n)
+    drawn = draws(sheets, found, min(DRAWS, MOST_NUMBERS // size))
+    where = standing(found.score, drawn, size if n is None else n)
     return {
         id_: Place(
             round(float(found.score[i]), SCORE_PLACES),

@@ -1,6 +1,6 @@
 """Reads of the registry: a unit, its place in the tree, lists."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, literal, or_
@@ -121,6 +121,18 @@ def below(unit_ids: Sequence[str]) -> Select[Any]:
     child = aliased(Unit)
     tree = tree.union(select(child.id).join(tree, col(child.parent_id) == tree.c.id))
     return select(tree.c.id)
+
+
+def below_each(session: Session, unit_ids: Collection[str]) -> dict[str, set[str]]:
+    """Of each of these units the ids of itself and of everything below it."""
+    start: Any = sa_select(col(Unit.id).label("top"), col(Unit.id).label("id")).where(col(Unit.id).in_(unit_ids))
+    tree = start.cte("below_each", recursive=True)
+    child: Any = aliased(Unit)
+    tree = tree.union(sa_select(tree.c.top, col(child.id)).join(tree, col(child.parent_id) == tree.c.id))
+    found: dict[str, set[str]] = {unit_id: set() for unit_id in unit_ids}
+    for top, id_ in session.execute(sa_select(tree.c.top, tree.c.id)):
+        found[top].add(id_)
+    return found
 
 
 def names(session: Session, unit_ids: Sequence[str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ import pytest
 from sqlmodel import Session, col, delete
 
 from app.clock import now
-from app.models import Assignment, Evaluation, Reopening, Transition
+from app.models import Assignment, ConflictOfInterest, Evaluation, Reopening, Transition
 from tests.access.forms import VISITS
 from tests.access.requests import PUBLIC_REQUESTS, REQUESTS, _one
 from tests.access.test_api import METHODS
@@ -23,7 +23,7 @@ from tests.api.test_judging import LEAVES
 from tests.factories import Factory
 
 UNIT_MARKS = ("PENANDAUNIT", "PENANDAPESERTA", "PENANDAASAL", "PENANDAMITRA", "PENANDAJAWABAN", "penandavideo",
-              "PENANDAALASAN", "PENANDAPENULIS", "PENANDABERKAS", "7.654321", "112.123456")  # fmt: skip
+              "PENANDAALASAN", "PENANDAIZIN", "PENANDAPENULIS", "PENANDABERKAS", "7.654321", "112.123456")  # fmt: skip
 SCORE_MARKS = ("83.77", "83,77", "PENANDACATATAN", "PENANDASARAN", "PENANDABUKA", "Juri lain")
 REGISTRY = re.compile(r"^(/api/v1)?/(units|stats/regions|innovations|editions/[^/]+/invitations)|^/editions$|^/$")
 """Where the names of units stand by themselves, of no proposal: the registry, who is invited to a group."""
@@ -54,7 +54,9 @@ class Blind(World):
                            actor_name="PENANDAPENULIS", reason="PENANDAALASAN")  # fmt: skip
         published = self.proposals["awarded", "own"]
         published.unit_id, published.participant_id = self.root.id, None
-        self.make.save(own, above, paper, entry, published)
+        allowed = ConflictOfInterest(edition_id=read.edition_id, juror_id=self.juror_id, proposal_id=read.id,
+                                     kind="unit", allowed=True, reason="PENANDAIZIN")  # fmt: skip
+        self.make.save(own, above, paper, entry, published, allowed)
         with Session(self.make.engine) as session, session.begin():
             of_published = col(Evaluation.assignment_id) == self.published_sheet.id
             session.connection().execute(delete(Evaluation).where(of_published))

@@ -116,6 +116,35 @@ def test_a_whole_unit_can_be_declared(make: Factory, judging: Judging) -> None:
     assert conflicts(judging) == [(judging.jurors[1].id, judging.proposals[2].id, "declared", False)]
 
 
+def test_in_a_blind_stage_a_unit_is_no_question_to_ask(make: Factory, judging: Judging) -> None:
+    """The sheets that went would tell whose they were; and what was allowed names what a juror must not know."""
+    first, *others = judging.edition.stages
+    judging.edition.stages = [first | {"blind": True}, *others]
+    make.save(judging.edition)
+    near(make, judging, "region")
+    juror, proposal = judging.jurors[0], judging.proposals[0].id
+    add(judging.organiser, judging, juror_id=juror.id, proposal_id=proposal, allowed=True, kind="region",
+        reason="Tidak kenal pengusulnya.")  # fmt: skip
+    pairs = drawn(judging)
+    desk = make.signed_in(juror)
+    refused = add(desk, judging, 422, unit_id=judging.units[2].id)
+    assert (refused["errors"][0]["field"], refused["errors"][0]["code"]) == ("unit_id", "blind_stage")
+    assert drawn(judging) == pairs
+    assert desk.get(f"{API}/conflicts").json()["items"] == []
+    add(judging.organiser, judging, juror_id=judging.jurors[1].id, unit_id=judging.units[2].id, reason="Saudaranya.")
+    assert make.signed_in(judging.jurors[1]).get(f"{API}/conflicts").json()["items"] == []
+
+
+def test_allowing_what_was_declared_allows_nothing_else(make: Factory, judging: Judging) -> None:
+    near(make, judging, "region")
+    pair = {"juror_id": judging.jurors[0].id, "proposal_id": judging.proposals[0].id}
+    add(judging.organiser, judging, **pair, reason="Disebut orang lain.")
+    add(judging.organiser, judging, **pair, allowed=True, kind="organiser", reason="Ternyata bukan orangnya.")
+    assert {(kind, is_allowed) for *_, kind, is_allowed in conflicts(judging)} == {
+        ("region", False), ("organiser", True),
+    }  # fmt: skip
+
+
 def test_a_signed_sheet_stays(make: Factory, judging: Judging) -> None:
     pairs = drawn(judging)
     juror = next(one for one in judging.jurors if (one.id, judging.proposals[0].id) in pairs)

@@ -62,12 +62,18 @@ POSTGRESQL = {
 }
 
 
-@pytest.mark.parametrize("deed", {**SQLITE, **POSTGRESQL})
-def test_what_was_done_to_one_is_seen(engine: Engine, deed: str) -> None:
-    statements = (SQLITE if is_sqlite(engine) else POSTGRESQL).get(deed)
-    if statements is None:
-        pytest.skip("of the other database")
-    assert [name for name in after(engine, *statements) if name.startswith("checkpoints_")] != []
+def test_what_was_done_to_one_is_seen(engine: Engine) -> None:
+    """Each deed by itself, undone before the next: both databases alter their schema within a transaction."""
+    unseen = []
+    for deed, statements in (SQLITE if is_sqlite(engine) else POSTGRESQL).items():
+        with engine.connect() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
+            if not any(name.startswith("checkpoints_") for name in guards.missing(connection)):
+                unseen.append(deed)
+            connection.rollback()
+    assert unseen == []
+    assert after(engine) == []
 
 
 def test_the_command_says_so(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:

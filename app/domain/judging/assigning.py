@@ -110,6 +110,11 @@ def unassign(session: Session, actor: Actor, assignment_id: str, expected: int |
     check_open(session, assignment.edition_id, assignment.stage)
     evaluation = session.exec(select(Evaluation).where(Evaluation.assignment_id == assignment_id)).one()
     check_version(evaluation, expected)
+    take_back(session, assignment, evaluation)
+
+
+def take_back(session: Session, assignment: Assignment, evaluation: Evaluation) -> None:
+    """Deletes a sheet; 409 for a signed one."""
     if evaluation.signed_at is not None:
         raise Conflict("sheet-signed")
     session.delete(evaluation)

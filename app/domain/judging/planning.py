@@ -37,20 +37,14 @@ class Plan:
     """New pairs (juror, proposal), sorted, and what they come to; see ``AssignmentReport``."""
 
     pairs: Pairs
-    loads: dict[str, int] = field(default_factory=dict)
-    shortages: list[Shortage] = field(default_factory=list)
-    matches: int = 0
-    broken: int = 0
-    is_connected: bool = True
+    loads: dict[str, int]
+    shortages: list[Shortage]
+    matches: int
+    broken: int
+    is_connected: bool
 
 
-def draw(
-    proposals: Sequence[str],
-    panel: Sequence[PanelMember],
-    wanted: int,
-    existing: Pairs,
-    seed: int,
-) -> Plan:
+def draw(proposals: Sequence[str], panel: Sequence[PanelMember], wanted: int, existing: Pairs, seed: int) -> Plan:
     """Gives each proposal *wanted* different readers where that can be done; *existing* pairs stay and count.
 
     Depends on the seed and on what is given, not on its order.
