@@ -18,9 +18,10 @@ from app.judging import means  # noqa: E402
 from app.judging.calibration import calibrate  # noqa: E402
 from app.judging.diagnostics import diagnose  # noqa: E402
 from app.judging.draws import draws  # noqa: E402
+from app.judging.selection import best, first, ranks  # noqa: E402
 from app.judging.severity import reml  # noqa: E402
 from app.judging.sheets import FloatArray, Sheets  # noqa: E402
-from app.judging.standing import first, ranks, standing  # noqa: E402
+from app.judging.standing import standing  # noqa: E402
 from app.judging.variational import Method  # noqa: E402
 from bench.plans import PLANS, carried_out  # noqa: E402
 from bench.speed import figures  # noqa: E402
@@ -137,7 +138,7 @@ def _coverage(seeds: range) -> str:
 def _held(shape: Shape, design: Design, readings: int, seed: int) -> list[float]:
     one, sheets = _read(shape, design, readings, seed)
     found = calibrate(sheets)
-    place = standing(found.score, draws(sheets, found, seed=seed), N)
+    place = standing(found.score, draws(sheets, found, seed=seed), best(N))
     truth, rank = one.truth(), ranks(one.quality)
     return [
         float(np.mean((truth >= place.low_score) & (truth <= place.high_score))),

@@ -7,7 +7,8 @@ from typing import TypeAlias
 import numpy as np
 
 from app.judging.calibration import Calibration, calibrate
-from app.judging.cutoff import cut, next_readings
+from app.judging.cutoff import next_readings
+from app.judging.selection import best, cut
 from app.judging.sheets import FloatArray, IntArray
 from bench.worlds import World, mixed, more
 
@@ -40,7 +41,7 @@ def by_value(budget: int, later: int) -> Step:
 
     def step(found: Calibration, n: int) -> IntArray:
         jurors = len(found.lenience)
-        return next_readings(found, n, budget, later, room=jurors - found.readings).extra
+        return next_readings(found, best(n).cuts(found.score), budget, later, room=jurors - found.readings).extra
 
     return step
 

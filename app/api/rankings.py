@@ -16,7 +16,7 @@ from app.http.query import query_of
 from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Key
-from app.models.evaluation import PublicationRead, Ranking, RankingItem, WhatIf, WhatIfRead
+from app.models.ranking import PublicationRead, Ranking, RankingItem, WhatIf, WhatIfRead
 from app.queries import editions, rankings, stages
 from app.queries.evaluations import edition_and_stage
 

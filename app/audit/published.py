@@ -11,7 +11,7 @@ from sqlmodel import col
 from app.audit.changes import digest
 from app.audit.findings import Finding, Seen
 from app.models import AuditEntry, Checkpoint, CheckpointLeaf, Evaluation, Publication, Result
-from app.models.evaluation import CALIBRATION
+from app.models.ranking import BESIDE
 from app.rules import merkle
 from app.rules.checkpoints import BadCheckpoint, parse_public_key, verify
 from app.rules.checkpoints import Checkpoint as Signed
@@ -83,7 +83,7 @@ def _as_signed(connection: Connection, leaf: Any) -> bool:
 
 
 def _result_as_signed(connection: Connection, body: dict[str, Any]) -> bool:
-    names = ("rank", "raw_mean", "score", "reviews", "advanced", *CALIBRATION)
+    names = ("rank", "raw_mean", "score", "reviews", "advanced", *BESIDE)
     found = (
         select(*(col(getattr(Result, name)) for name in names))
         .join(Publication, col(Publication.id) == col(Result.publication_id))

@@ -9,7 +9,7 @@ from app import presets
 from app.clock import WIB
 from app.demo.writer import Writer
 from app.models import Edition, EditionCounter, EditionTally
-from app.models.edition import PARTS, AdvanceRule, AwardTier, Configuration, EditionStatus
+from app.models.edition import PARTS, AdvanceRule, AwardTier, Configuration, EditionStatus, Stage
 
 SENT_IN = {2016: 147, 2017: 160, 2018: 173, 2019: 181, 2020: 137, 2021: 185, 2022: 72, 2023: 210}
 """Proposals sent in by year. 2020 (137), 2023 (210) and the sum (1,265) are the source's, the rest ours.
@@ -86,6 +86,7 @@ def _configuration(year: int, now: datetime) -> Configuration:
     configuration = presets.load("kovablik_2023", year)
     if year == JUDGED:
         configuration.stages[0].aggregate = "calibrated"
+        configuration.stages[0].plenary = True
     tiers = _TIERS.get(year, _UNKNOWN_TIERS)
     if tiers is not None:
         configuration.award_tiers = [AwardTier(key=key, title=title, size=size) for key, title, size in tiers]
@@ -105,4 +106,19 @@ def _open_now(configuration: Configuration, now: datetime) -> Configuration:
     for stage, start in zip(configuration.stages, (15, 90), strict=True):
         stage.starts_at = day + timedelta(days=60 + start)
         stage.ends_at = stage.starts_at + timedelta(days=31) - timedelta(seconds=1)
+    return _with_vote(configuration)
+
+
+def _with_vote(configuration: Configuration) -> Configuration:
+    """Three stages that weigh 40, 40 and 20: the text, the presentation with its plenary, the public's votes."""
+    first, second = configuration.stages
+    first.weight = second.weight = 40
+    second.cumulative = second.plenary = True
+    second.advance = AdvanceRule(n=60)
+    start = (second.ends_at or configuration.closes_at) + timedelta(days=7, seconds=1)
+    vote = Stage(
+        key="manfaat", name="Tahap III: Suara Publik", kind="public_vote", weight=20, cumulative=True,
+        starts_at=start, ends_at=start + timedelta(days=7, seconds=-1), advance=AdvanceRule(n=45),
+    )  # fmt: skip
+    configuration.stages.append(vote)
     return configuration

@@ -8,7 +8,7 @@ from io import BytesIO
 from app import files
 from app.demo.writer import Writer
 from app.models import Document
-from app.models.edition import RequiredDocument
+from app.models.form import RequiredDocument
 
 MEDIA_TYPE = "application/pdf"
 _LIMIT = 100_000

@@ -55,7 +55,10 @@ ACTION = {
     "awarded": N_("Menerima penghargaan"), "disqualified": N_("Didiskualifikasi"),
 }  # fmt: skip
 STAGE_KIND = {"proposal": N_("Penilaian naskah"), "presentation": N_("Presentasi dan wawancara"),
-              "field": N_("Verifikasi lapangan")}  # fmt: skip
+              "field": N_("Verifikasi lapangan"), "public_vote": N_("Suara publik")}  # fmt: skip
+ADVANCE = {"top_n": N_("N terbaik"), "passing_grade": N_("Nilai ambang"), "quota": N_("Jatah tiap kelompok"),
+           "all": N_("Semua")}  # fmt: skip
+ADVANCE_BY = {"group": N_("Kelompok"), "category": N_("Kategori")}
 JUROR_FLAG = {
     "severe": N_("jauh lebih ketat"), "lenient": N_("jauh lebih longgar"), "narrow": N_("nilainya terlalu rapat"),
     "wide": N_("nilainya terlalu lebar"), "noisy": N_("tidak ajek"), "outliers": N_("sering menyimpang jauh"),

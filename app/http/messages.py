@@ -92,6 +92,13 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Masih ada usulan yang belum dinilai"),
         N_("%(count)s usulan pada tahap ini belum punya lembar yang ditandatangani. Bagikan dahulu kepada juri."),
     ),
+    "by-vote": (N_("Publik yang memilih"), N_("Tahap ini diputuskan dengan suara publik, tanpa juri.")),
+    "vote-closed": (N_("Pemungutan suara tidak berlangsung"), N_("Suara diterima hanya selama masa pemungutan suara.")),
+    "vote-goes-on": (N_("Pemungutan suara masih berlangsung"), N_("Umumkan hasilnya setelah masa itu selesai.")),
+    "no-plenary": (
+        N_("Tahap ini tanpa pleno"),
+        N_("Pleno harus ditetapkan dalam pengaturan edisi sebelum penilaian dimulai."),
+    ),
     "nothing-to-publish": (N_("Belum ada yang dinilai"), N_("Tidak ada usulan pada tahap ini.")),
     "previous-stage-open": (N_("Tahap sebelumnya belum diumumkan"), N_("Umumkan tahap “%(stage)s” lebih dahulu.")),
     "empty-panel": (N_("Belum ada juri"), N_("Tambahkan juri pada tahap ini sebelum membagi tugas.")),

@@ -13,6 +13,7 @@ from app import room
 from app.clock import WIB, new_id, now
 from app.errors import DomainError
 from app.http import labels
+from app.http.advance_words import advances_briefly, who_advances
 from app.http.csrf import masked
 from app.http.flash import forget_flashes, read_flashes
 from app.http.locale import _, current_language, ngettext, show_date, show_datetime, show_filesize, show_number
@@ -37,6 +38,7 @@ def _environment() -> Environment:
     }  # fmt: skip
     environment.globals |= {"is_awaited": lambda edition: is_awaited(now(), edition.opens_at, edition.status)}
     environment.globals |= {"labels": labels, "label": labels.label, "app_name": "JIPP", "new_id": new_id}
+    environment.globals |= {"who_advances": who_advances, "advances_briefly": advances_briefly}
     return environment
 
 

@@ -30,13 +30,6 @@ class NextReadings:
     then: float
 
 
-def cut(score: FloatArray, n: int) -> float:
-    """The score between the n-th and the next of (P,); the lowest or highest where there is no next."""
-    ordered = np.sort(score)[::-1]
-    last, following = min(max(n, 1), len(ordered)) - 1, min(n, len(ordered) - 1)
-    return float((ordered[last] + ordered[following]) / 2)
-
-
 def losses(away: FloatArray, variance: FloatArray, noise: float, most: int) -> FloatArray:
     """Probability of a wrong decision (P, most + 1) after 0 … *most* more readings.
 
@@ -51,9 +44,11 @@ def losses(away: FloatArray, variance: FloatArray, noise: float, most: int) -> F
 
 
 def next_readings(
-    found: Calibration, n: int, budget: int, later: int = 0, room: IntArray | None = None
+    found: Calibration, cut: FloatArray, budget: int, later: int = 0, room: IntArray | None = None
 ) -> NextReadings:
-    """How to spend *budget* more readings for the best first *n*; *room* (P,) is how many each can still have.
+    """How to spend *budget* more readings where each has to reach *cut* (P,), see ``Selection.cuts``.
+
+    *room* (P,) is how many more each can have.
 
     *later* readings will follow in further rounds: each reading now is then worth more than itself, and counts as
     (budget + later) / budget of them, which spreads this round more widely. Gives out less than *budget* only where
@@ -62,7 +57,7 @@ def next_readings(
     readings = found.readings
     most = np.minimum(DEEPEST if room is None else room, DEEPEST).astype(np.intp) + np.zeros_like(readings)
     noise = max(found.spreads.noise_variance * float(found.scale.mean()) ** 2, 1e-6)
-    away, variance = found.score - cut(found.score, n), np.maximum(found.own_error, 1e-6) ** 2
+    away, variance = found.score - cut, np.maximum(found.own_error, 1e-6) ** 2
     hoped = losses(away, variance, noise * max(budget, 1) / max(budget + later, 1), DEEPEST)
     extra = _greedy(hoped, most, budget)
     loss = losses(away, variance, noise, DEEPEST)

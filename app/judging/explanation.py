@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.judging.calibration import Calibration
-from app.judging.cutoff import cut
 from app.judging.sheets import BoolArray, FloatArray, Sheets
 from app.judging.standing import Standing
 
@@ -31,7 +30,7 @@ class Explanation:
     ones taken off (−). ``scale``: jurors who use more or less of the scale than others. ``weighting``: steady jurors
     count for more. ``caution``: towards the field's mean, the more so the fewer the readings; its share is
     ``prior_weight``. ``low`` to ``high`` hold the truth with 90 %.
-    ``gap`` is the score less the cut of the first n; ``needed`` how many points more from each of its jurors would
+    ``gap`` is the score less the cut; ``needed`` how many points more from each of its jurors would
     have reached the cut, the rest unchanged: None where it is reached, or nobody read it.
     """
 
@@ -54,13 +53,14 @@ class Explanation:
     needed: float | None
 
 
-def explain(sheets: Sheets, found: Calibration, standing: Standing, n: int, proposal: int) -> Explanation:
-    """The explanation of the proposal with index *proposal*; *found* and *standing* are those of *sheets*."""
+def explain(sheets: Sheets, found: Calibration, standing: Standing, cut: float, proposal: int) -> Explanation:
+    """The explanation of the proposal with index *proposal*; *found* and *standing* are those of *sheets*,
+    *cut* what it has to reach (``Selection.cuts``)."""
     own = sheets.proposal == proposal
     steps, weights, adjusted = _steps(sheets, found, own, proposal)
     mean, score = float(found.mean[proposal]), float(found.score[proposal])
     names = sheets.juror[own]
-    gap = score - cut(found.score, n)
+    gap = score - cut
     return Explanation(
         mean=mean,
         ends=steps[0] - mean,

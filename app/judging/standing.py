@@ -1,4 +1,4 @@
-"""Who is where, and how sure that is: ranks, their intervals, and the probability of being among the first N.
+"""Who is where, and how sure that is: ranks, their intervals, and the probability of going on.
 
 Ranking by posterior draws as in the rankability of grant proposals (Heyard et al. 2022).
 """
@@ -7,19 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.judging.selection import Selection, rank_draws, ranks
 from app.judging.sheets import BoolArray, FloatArray, IntArray
 
-PLACES = 6
-"""Decimals of a score that count: what is closer shares a rank."""
 ZONE = (0.05, 0.95)
-"""Probabilities of being among the first N between which the decision is open."""
+"""Probabilities of going on between which the decision is open."""
 
 
 @dataclass(frozen=True)
 class Standing:
     """Of each proposal (P,): its ``rank`` by score, and from the draws a 90 % interval of its rank and score.
 
-    ``top`` is the probability of a rank ≤ N, ``zone`` where that is neither sure nor out of reach, ``expected`` the
+    ``top`` is the probability of going on, ``zone`` where that is neither sure nor out of reach, ``expected`` the
     mean rank. Ranks count from 1, ties share one ("1224").
     """
 
@@ -33,33 +32,19 @@ class Standing:
     zone: BoolArray
 
 
-def ranks(score: FloatArray) -> IntArray:
-    """Competition ranks of scores (P,), highest first; equal to 6 decimals is equal."""
-    rounded = np.round(score, PLACES)
-    ordered = np.sort(rounded)
-    higher: IntArray = len(rounded) - np.searchsorted(ordered, rounded, side="right")
-    return higher + 1
-
-
 def middle_ranks(score: FloatArray) -> FloatArray:
     """Ranks of scores (P,), highest first, ties at the mean of their places: as rank statistics want them."""
     middle: FloatArray = (ranks(score) + len(score) + 1 - ranks(-score)) / 2
     return middle
 
 
-def first(score: FloatArray, n: int) -> BoolArray:
-    """Those who are among the first *n* (P,): ties at the last place all are."""
-    chosen: BoolArray = ranks(score) <= n
-    return chosen
-
-
-def standing(score: FloatArray, drawn: FloatArray, n: int, level: float = 0.9) -> Standing:
+def standing(score: FloatArray, drawn: FloatArray, selection: Selection, level: float = 0.9) -> Standing:
     """The standing by scores (P,), with intervals that hold the truth with probability *level*, from draws (D, P)."""
     places = rank_draws(drawn)
     ends = [(1 - level) / 2, (1 + level) / 2]
     low, high = np.quantile(places, ends, axis=0, method="inverted_cdf")
     low_score, high_score = np.quantile(drawn, ends, axis=0)
-    top = (places <= n).mean(axis=0)
+    top = selection.chances(drawn)
     return Standing(
         rank=ranks(score),
         low_rank=low.astype(np.intp),
@@ -70,14 +55,6 @@ def standing(score: FloatArray, drawn: FloatArray, n: int, level: float = 0.9) -
         top=top,
         zone=(top > ZONE[0]) & (top < ZONE[1]),
     )
-
-
-def rank_draws(drawn: FloatArray) -> IntArray:
-    """The rank (D, P), from 1, of each proposal in each draw (D, P)."""
-    order = np.argsort(-drawn, axis=1, kind="stable")
-    places = np.empty_like(order)
-    np.put_along_axis(places, order, np.arange(1, drawn.shape[1] + 1)[None, :], axis=1)
-    return places
 
 
 def is_better(drawn: FloatArray, one: int, other: int) -> float:

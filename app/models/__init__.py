@@ -3,22 +3,26 @@
 from app.models.audit import AuditChain, AuditEntry, Checkpoint, CheckpointLeaf
 from app.models.conflict import ConflictOfInterest
 from app.models.edition import Edition, EditionCounter, EditionTally, Invitation
-from app.models.evaluation import Assignment, Evaluation, Juror, Publication, Reopening, Result
+from app.models.evaluation import Assignment, Evaluation, Juror, Reopening
 from app.models.idempotency import IdempotentAnswer, PublicState
 from app.models.innovation import Innovation
 from app.models.outbox import OutboxMessage
 from app.models.password import PasswordLink
+from app.models.plenary import PlenaryDecision
 from app.models.proposal import Document, Proposal, Revision, Transition
 from app.models.quota import Quota
+from app.models.ranking import Publication, Result
 from app.models.sign_in import AttemptCount, OidcLink, Passkey, RateWindow, RecoveryCode, TotpFactor
 from app.models.unit import Unit
 from app.models.user import ApiKey, RoleGrant, User, UserSession
+from app.models.vote import Vote
 from app.models.webhook import Webhook
 
 __all__ = [
     "ApiKey", "Assignment", "AttemptCount", "AuditChain", "AuditEntry", "Checkpoint", "CheckpointLeaf",
     "ConflictOfInterest", "Document", "Edition", "EditionCounter", "EditionTally", "Evaluation",
     "IdempotentAnswer", "Innovation", "Invitation", "Juror", "OidcLink", "OutboxMessage", "Passkey",
-    "PasswordLink", "Proposal", "PublicState", "Publication", "Quota", "RateWindow", "RecoveryCode", "Reopening",
-    "Result", "Revision", "RoleGrant", "TotpFactor", "Transition", "Unit", "User", "UserSession", "Webhook",
+    "PasswordLink", "PlenaryDecision", "Proposal", "PublicState", "Publication", "Quota", "RateWindow", "RecoveryCode",
+    "Reopening", "Result", "Revision", "RoleGrant", "TotpFactor", "Transition", "Unit", "User", "UserSession", "Vote",
+    "Webhook",
 ]  # fmt: skip

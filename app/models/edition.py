@@ -25,13 +25,11 @@ from app.models.base import (
     Table,
     UTCDateTime,
 )
+from app.models.form import Category, FormField, FormSection, Group, RequiredDocument, Weight
 from app.models.unit import UnitKind
 
 SHARED_POOL = "*"
 """Group of a quota rule that covers all counting groups together."""
-
-Weight = Annotated[float, Limit(ge=0, le=100)]
-"""Points out of 100."""
 
 
 class EditionStatus(StrEnum):
@@ -41,62 +39,6 @@ class EditionStatus(StrEnum):
     open = "open"
     judging = "judging"
     concluded = "concluded"
-
-
-class Group(Input):
-    """Kelompok: umum, replikasi, khusus ..."""
-
-    key: Key
-    title: Line
-    counts: bool = True
-    """Whether submissions take a slot of the participant's quota."""
-    by_invitation: bool = False
-    """Only invited participants may submit in it."""
-    needs_origin: bool = False
-    """Whether the proposal must name the innovation or agency it replicates."""
-
-
-class Category(Input):
-    """Kategori (field of service)."""
-
-    key: Key
-    title: Line
-
-
-class FormSection(Input):
-    """One narrative of the form; ``weight`` is its share of the score where jurors score by section."""
-
-    key: Key
-    title: Line
-    guidance: Prose = ""
-    evidence: ShortText = ""
-    """What is to be attached in support of it; empty where nothing is asked."""
-    max_words: Annotated[int, Limit(ge=1, le=5000)]
-    weight: Weight = 0
-    is_required: bool = True
-
-
-class FormField(Input):
-    """One short answer of the form beside the narratives, for instance the IGA registration number."""
-
-    key: Key
-    title: Line
-    guidance: Prose = ""
-    kind: Literal["text", "choice", "date", "url", "yes_no"] = "text"
-    choices: list[Line] = []
-    is_required: bool = False
-    is_private: bool = False
-    """Personal data: never in public output."""
-
-
-class RequiredDocument(Input):
-    """A paper that a complete submission has."""
-
-    key: Key
-    title: Line
-    guidance: Prose = ""
-    groups: list[Key] = []
-    """The groups it is asked of; empty means all."""
 
 
 class Criterion(Input):
@@ -111,22 +53,41 @@ class Criterion(Input):
     children: list["Criterion"] = []
 
 
-class AdvanceRule(Input):
-    """Who goes on after publication: the best ``n`` (ties at the last place all go on), or everybody."""
+Places = Annotated[int, Limit(ge=0, le=100_000)]
+"""How many go on."""
 
-    kind: Literal["top_n", "all"] = "top_n"
+
+class AdvanceRule(Input):
+    """Who goes on after publication; ties at the last place all do.
+
+    ``top_n``: the best ``n``. ``passing_grade``: everybody with ``grade`` points or more. ``quota``: of each group or
+    category (``by``) as many as ``quotas`` says, ``n`` of each that it does not name (null: none). ``all``: everybody.
+    A ``grade`` beside ``top_n`` or ``quota`` keeps out whoever is below it.
+    """
+
+    kind: Literal["top_n", "passing_grade", "quota", "all"] = "top_n"
     n: Annotated[int, Limit(ge=1, le=100_000)] | None = None
+    grade: Annotated[float, Limit(ge=0, le=100, allow_inf_nan=False)] | None = None
+    by: Literal["group", "category"] = "group"
+    quotas: dict[Key, Places] = {}
 
     @model_validator(mode="after")
     def check(self) -> Self:
-        """A top-n rule needs its n."""
-        if self.kind == "top_n" and self.n is None:
-            raise PydanticCustomError("top_n_needs_n", "top_n without n")
+        """A rule needs the number that it is named after."""
+        for kind, given, code in (
+            ("top_n", self.n, "top_n_needs_n"),
+            ("passing_grade", self.grade, "grade_missing"),
+            ("quota", self.quotas or None, "quotas_missing"),
+        ):
+            if self.kind == kind and given is None:
+                raise PydanticCustomError(code, "incomplete rule")
         return self
 
 
 Aggregate = Literal["mean", "calibrated"]
 """The mean of the jurors' totals, or what they say once each juror's severity, scale and noise is taken out."""
+StageKind = Literal["proposal", "presentation", "field", "public_vote"]
+"""Jurors read the text, hear the presentation, go and see; or the public votes on who is useful."""
 
 
 class Stage(Input):
@@ -134,12 +95,17 @@ class Stage(Input):
 
     key: Key
     name: Line
-    kind: Literal["proposal", "presentation", "field"] = "proposal"
-    rubric: list[Criterion]
+    kind: StageKind = "proposal"
+    rubric: list[Criterion] = []
+    """Empty where the public votes."""
     jurors_per_proposal: Annotated[int, Limit(ge=1, le=50)] = 3
     blind: bool = False
     aggregate: Aggregate = "mean"
     """How the sheets become the official score; see docs/judging.md."""
+    cumulative: bool = False
+    """Whether the order is by the mean of this and all earlier stages, weighted by their ``weight``."""
+    plenary: bool = False
+    """Whether a plenary (pleno) may decide otherwise than the rule, with a reason and names."""
     advance: AdvanceRule
     weight: Weight = 100
     starts_at: Moment | None = None

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.api import editions as editions_api
 from app.api import jurors as jurors_api
 from app.api import proposals as proposals_api
+from app.clock import now
 from app.database import ReadSession
 from app.http.locale import _, ngettext
 from app.http.render import page
@@ -16,11 +17,12 @@ from app.models.edition import EditionRead, EditionStatus, Stage
 from app.models.evaluation import JurorRead
 from app.models.proposal import ProposalStatus
 from app.pages.route import PageRoute, permitted
-from app.queries import progress
+from app.queries import progress, votes
 from app.queries.editions import stage_of
 from app.queries.proposals.lists import ProposalFilters
 from app.queries.stages import previous_stage
 from app.rules.permissions import Actor, may_everywhere
+from app.rules.stages import is_vote
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Edition = Annotated[EditionRead, Depends(editions_api.read_edition)]
@@ -29,10 +31,12 @@ Edition = Annotated[EditionRead, Depends(editions_api.read_edition)]
 def room_context(actor: Actor, edition: EditionRead, stage: Stage, here: str) -> dict[str, Any]:
     """What every page of a stage's room has: names, addresses, the tabs that this reader may open."""
     url = f"/editions/{edition.id}/stages/{stage.key}"
-    lines = [
-        ("", _("Ringkasan"), "jurors:read"), ("/jurors", _("Juri"), "jurors:read"),
-        ("/assignments", _("Pembagian"), "assignments:read"), ("/ranking", _("Peringkat"), "ranking:read"),
-        ("/analysis", _("Analisis"), "ranking:read"),
+    has_jurors = not is_vote(stage)
+    tabs = [
+        ("", _("Ringkasan"), "jurors:read", True), ("/jurors", _("Juri"), "jurors:read", has_jurors),
+        ("/assignments", _("Pembagian"), "assignments:read", has_jurors),
+        ("/ranking", _("Peringkat"), "ranking:read", True), ("/analysis", _("Analisis"), "ranking:read", has_jurors),
+        ("/plenary", _("Pleno"), "ranking:read", stage.plenary),
     ]  # fmt: skip
     return {
         "edition": edition, "stage": stage, "room": url, "is_published": stage.key in edition.published_stages,
@@ -40,7 +44,7 @@ def room_context(actor: Actor, edition: EditionRead, stage: Stage, here: str) ->
         "may_publish": may_everywhere(actor, "publication:write"),
         "sees_conflicts": may_everywhere(actor, "conflicts:read"),
         "room_tabs": [{"label": label, "url": url + tail, "is_current": tail == here}
-                      for tail, label, action in lines if may_everywhere(actor, action)],
+                      for tail, label, action, is_there in tabs if is_there and may_everywhere(actor, action)],
     }  # fmt: skip
 
 
@@ -50,6 +54,8 @@ def show(
 ) -> Response:
     """Where the stage stands (organiser, secretariat, auditor)."""
     this = stage_of(edition, stage)
+    if is_vote(this):
+        return _vote_room(request, session, actor, edition, this)
     panel = jurors_api.list_jurors(edition_id=edition.id, stage=stage, session=session, actor=actor, request=request)
     counts = progress.of_stage(session, edition.id, stage)
     waiting = waiting_proposals(request, session, actor, edition, this)
@@ -59,14 +65,28 @@ def show(
         "jurors": jurors, "counts": counts, "waiting": waiting, "steps": steps,
         "sees_sheets": may_everywhere(actor, "assignments:read"),
         "sheets": sum(counts[name] for name in ("untouched", "draft", "signed")),
-        "now_at": next((step["key"] for step in steps if step["state"] == "current"), None),
+        "now_at": _current(steps),
     }  # fmt: skip
     return page(request, "assignments/room.html", context)
 
 
+def _vote_room(
+    request: Request, session: ReadSession, actor: Actor, edition: EditionRead, stage: Stage
+) -> Response:  # fmt: skip
+    is_over = stage.ends_at is not None and stage.ends_at <= now()
+    lines = [("before", _("Tahap sebelumnya diumumkan"), is_its_turn(edition, stage)),
+             ("voting", _("Pemungutan suara selesai"), is_over),
+             ("publication", _("Hasil diumumkan"), stage.key in edition.published_stages)]  # fmt: skip
+    steps = _as_steps(lines, is_published=stage.key in edition.published_stages)
+    context = room_context(actor, edition, stage, "") | {
+        "steps": steps, "now_at": _current(steps), "ballots": votes.ballots(session, edition.id, stage.key),
+    }  # fmt: skip
+    return page(request, "assignments/vote_room.html", context)
+
+
 def waiting_proposals(request: Request, session: ReadSession, actor: Actor, edition: EditionRead, stage: Stage) -> int:
     """How many proposals take part in the stage and were not handed to any juror yet."""
-    if stage.key in edition.published_stages or not is_its_turn(edition, stage):
+    if is_vote(stage) or stage.key in edition.published_stages or not is_its_turn(edition, stage):
         return 0
     status = ProposalStatus.advanced if previous_stage(edition, stage.key) else ProposalStatus.verified
     return count_of(request, session, actor, edition, status)
@@ -103,6 +123,14 @@ def _steps(
         ("reading", _("Semua lembar ditandatangani"), bool(counts["signed"]) and not unsigned),
         ("publication", _("Hasil diumumkan"), is_published),
     ]  # fmt: skip
+    return _as_steps(lines, is_published=is_published)
+
+
+def _current(steps: list[dict[str, Any]]) -> str | None:
+    return next((step["key"] for step in steps if step["state"] == "current"), None)
+
+
+def _as_steps(lines: list[tuple[str, str, bool]], *, is_published: bool) -> list[dict[str, Any]]:
     done = [is_published or is_done for _key, _name, is_done in lines]
     current = done.index(False) if False in done else None
     return [

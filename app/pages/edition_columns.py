@@ -8,7 +8,7 @@ from app.http.locale import N_
 
 @dataclass(frozen=True)
 class Column:
-    """One field of a row. ``kind``: line, prose, number, flag, choice, lines, moment, groups."""
+    """One field of a row. ``kind``: line, prose, number, flag, choice, lines, amounts, moment, groups."""
 
     name: str
     label: str
@@ -76,10 +76,16 @@ TABLES = {
             Column("starts_at", N_("Mulai (WIB)"), "moment", span=6),
             Column("ends_at", N_("Selesai (WIB)"), "moment", span=6),
             Column("jurors_per_proposal", N_("Juri tiap usulan"), "number", span=3, default="3"),
-            Column("n", N_("Jumlah yang lolos (kosong: semua)"), "number", span=6),
             Column("weight", N_("Bobot tahap"), "number", span=3, default="100"),
             Column("aggregate", N_("Nilai resmi"), "choice", span=6, default="mean", options="aggregates"),
-            Column("blind", N_("Nama pengusul ditutup bagi juri"), "flag", span=6),
+            Column("rule", N_("Yang lolos"), "choice", span=4, default="top_n", options="advances"),
+            Column("n", N_("Jumlah"), "number", span=2),
+            Column("grade", N_("Nilai paling rendah"), "number", span=3),
+            Column("by", N_("Jatah menurut"), "choice", span=3, default="group", options="pools"),
+            Column("quotas", N_("Jatah, satu per baris, misalnya Umum: 30 (lainnya: Jumlah)"), "amounts", span=12),
+            Column("cumulative", N_("Digabungkan dengan nilai tahap sebelumnya"), "flag", span=4),
+            Column("plenary", N_("Pleno dapat memutuskan lain"), "flag", span=4),
+            Column("blind", N_("Nama pengusul ditutup bagi juri"), "flag", span=4),
         )),
         Table("quota_rules", N_("Aturan kuota"),
               N_("Batas usulan menurut jenis peserta. Jenis yang tidak disebut tidak memperoleh kuota."),

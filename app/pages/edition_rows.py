@@ -13,6 +13,8 @@ from app.models.edition import Criterion, Stage
 from app.pages.edition_columns import Column, Table
 
 Row = dict[str, Any]
+Pools = Mapping[str, Mapping[str, str]]
+"""The titles of the groups ("group") and categories ("category") by their keys."""
 MAX_ROWS = 200
 MAX_LEVEL = 2
 
@@ -43,16 +45,25 @@ def _is_empty(table: Table, row: Row) -> bool:
     return not row["key"] and all(row[column.name] in ("", [], column.default) for column in typed)
 
 
-def rows_of(table: Table, items: Sequence[BaseModel]) -> list[Row]:
-    """The rows that show these items."""
+ADVANCE = {"rule": "kind", "n": "n", "grade": "grade", "by": "by", "quotas": "quotas"}
+"""Columns of a stage that belong to its rule of advance, and what they are called there."""
+
+
+def rows_of(table: Table, items: Sequence[BaseModel], pools: Pools | None = None) -> list[Row]:
+    """The rows that show these items; *pools* are for the quotas of a stage."""
     return [
-        {"key": getattr(item, "key", ""), **{column.name: _shown(column, item) for column in table.columns}}
+        {"key": getattr(item, "key", ""),
+         **{column.name: _shown(column, item, pools or {}) for column in table.columns}}
         for item in items
-    ]
+    ]  # fmt: skip
 
 
-def _shown(column: Column, item: Any) -> Any:
-    value = item.advance.n if column.name == "n" else getattr(item, column.name)
+def _shown(column: Column, item: Any, pools: Pools) -> Any:
+    is_of_rule = column.name in ADVANCE and hasattr(item, "advance")
+    value = getattr(item.advance, ADVANCE[column.name]) if is_of_rule else getattr(item, column.name)
+    if column.kind == "amounts":
+        titles = pools.get(item.advance.by, {})
+        return "\n".join(f"{titles.get(key, key)}: {number}" for key, number in value.items())
     if value is None or value is False:
         return ""
     if column.kind == "moment":
@@ -89,9 +100,20 @@ def _typed(column: Column, value: Any) -> Any:
         return f"{value}+07:00" if value else None
     if column.kind == "lines":
         return [line.strip() for line in value.split("\n") if line.strip()]
+    if column.kind == "amounts":
+        return _amounts(value)
     if column.kind == "choice":
         return value or None
     return value
+
+
+def _amounts(text: str) -> dict[str, str]:
+    """A number for each name: "Umum: 30" on a line of its own, colon or equals sign; without either it is refused."""
+    found = {}
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        parts = re.split(r"\s*[:=]\s*(?=[^:=]*$)", line)
+        found[parts[0]] = parts[1] if len(parts) > 1 else ""
+    return found
 
 
 def _key_for(title: str, taken: set[str]) -> str:
@@ -103,15 +125,21 @@ def _key_for(title: str, taken: set[str]) -> str:
     return key
 
 
-def stages_of(items: Sequence[dict[str, Any]], kept: Mapping[str, Stage], form: Sequence[Any]) -> list[dict[str, Any]]:
-    """The stages with their rubrics: an old one keeps its own, a new one begins with the sections of the form."""
+def stages_of(
+    items: Sequence[dict[str, Any]], kept: Mapping[str, Stage], form: Sequence[Any], pools: Pools
+) -> list[dict[str, Any]]:
+    """The stages with their rubrics: an old one keeps its own, a new one begins with the sections of the form.
+
+    Quotas may be given by the titles of groups and categories, or by their keys.
+    """
     found = []
     for item in items:
-        n = item.pop("n", None)
+        rule = {name: item.pop(column) for column, name in ADVANCE.items() if column in item}
+        keys = {title.lower(): key for key, title in pools.get(rule["by"], {}).items()}
+        rule["quotas"] = {keys.get(title.lower(), title): number for title, number in rule["quotas"].items()}
         old = kept.get(item["key"])
         rubric = [criterion.model_dump() for criterion in old.rubric] if old else _first_rubric(form)
-        advance = {"kind": "top_n", "n": n} if n is not None else {"kind": "all"}
-        found.append(item | {"rubric": rubric, "advance": advance})
+        found.append(item | {"rubric": [] if item.get("kind") == "public_vote" else rubric, "advance": rule})
     return found
 
 
@@ -126,7 +154,7 @@ def rubric_rows(rubric: Sequence[Criterion], table: Table, level: int = 0) -> li
     """A rubric as rows, children after their parent, each with its level."""
     found = []
     for criterion in rubric:
-        shown = {c.name: str(level) if c.name == "level" else _shown(c, criterion) for c in table.columns}
+        shown = {c.name: str(level) if c.name == "level" else _shown(c, criterion, {}) for c in table.columns}
         found += [{"key": criterion.key, **shown}, *rubric_rows(criterion.children, table, level + 1)]
     return found
 

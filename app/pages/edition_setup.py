@@ -20,7 +20,18 @@ from app.http.sessions import Writing
 from app.models.base import Key
 from app.models.edition import EditionRead, EditionStatus, EditionUpdate, Stage
 from app.pages.edition_columns import PAGES, RUBRIC, TABLES, Table
-from app.pages.edition_rows import Row, empty_row, items_of, rows_from_form, rows_of, rubric_of, rubric_rows, stages_of
+from app.pages.edition_rows import (
+    ADVANCE,
+    Pools,
+    Row,
+    empty_row,
+    items_of,
+    rows_from_form,
+    rows_of,
+    rubric_of,
+    rubric_rows,
+    stages_of,
+)
 from app.pages.route import PageRoute, choices, permitted
 from app.rules.opening import gaps
 from app.rules.permissions import Actor
@@ -72,7 +83,7 @@ def _save(edition: EditionRead, session: Writing, actor: Actor, form: FormData, 
 @router.get("/editions/{edition_id}/edit/{part}", dependencies=[MAY_EDIT])
 def edit(request: Request, part: str, edition: Edition) -> Response:
     """A tab with its lists."""
-    rows = {table.part: rows_of(table, getattr(edition, table.part)) for table in _tables(part)}
+    rows = {table.part: rows_of(table, getattr(edition, table.part), _pools(edition)) for table in _tables(part)}
     return _answer(request, edition, part, rows, None)
 
 
@@ -103,8 +114,13 @@ def _lists(edition: EditionRead, rows: Rows) -> dict[str, Any]:
     found: dict[str, Any] = {name: items_of(TABLES[name], of_table) for name, of_table in rows.items()}
     if "stages" in found:
         kept = {stage.key: stage for stage in edition.stages}
-        found["stages"] = stages_of(found["stages"], kept, edition.form)
+        found["stages"] = stages_of(found["stages"], kept, edition.form, _pools(edition))
     return found
+
+
+def _pools(edition: EditionRead) -> Pools:
+    return {"group": {one.key: one.title for one in edition.groups},
+            "category": {one.key: one.title for one in edition.categories}}  # fmt: skip
 
 
 def _changed(form: FormData, table: Table) -> list[Row]:
@@ -148,7 +164,8 @@ def _options(edition: EditionRead) -> dict[str, list[tuple[str, str]]]:
     groups = [(group.key, group.title) for group in edition.groups]
     return {
         "field_kinds": choices(FIELD_KINDS), "stage_kinds": choices(labels.STAGE_KIND),
-        "aggregates": choices(labels.AGGREGATE),
+        "aggregates": choices(labels.AGGREGATE), "advances": choices(labels.ADVANCE),
+        "pools": choices(labels.ADVANCE_BY),
         "unit_kinds": [("", _("Pilih jenis")), *choices(labels.UNIT_KIND)],
         "groups": [("*", _("Semua yang dihitung")), *groups], "group_boxes": groups,
         "levels": [("0", _("Utama")), ("1", _("Anak")), ("2", _("Cucu"))],
@@ -165,8 +182,14 @@ def _errors(problem: Problem | None, paths: Sequence[str] = ()) -> dict[str, str
         dotted = re.sub(r"^stages\[\d+\]\.(?=rubric)", "", dotted) if paths else dotted
         head, _dot, name = dotted.rpartition(".")
         control = f"{rows[head]}-{name}" if head in rows else re.sub(r"\[(\d+)\]\.?", r"-\1-", dotted).replace(".", "-")
-        found[control.replace("-advance-n", "-n").rstrip("-")] = message
+        found[re.sub(r"-advance(?:-(\w+).*)?$", _of_rule, control).rstrip("-")] = message
     return found
+
+
+def _of_rule(found: re.Match[str]) -> str:
+    """The column that shows a field of the rule of advance; what is wrong with the whole rule is shown at its kind."""
+    columns = {name: column for column, name in ADVANCE.items()}
+    return "-" + columns.get(found[1] or "kind", "rule")
 
 
 @router.get("/editions/{edition_id}/edit/stages/{stage}", dependencies=[MAY_EDIT])

@@ -18,6 +18,7 @@ from app.queries import progress, tallies
 from app.queries.stages import previous_stage
 from app.queries.stats import EditionFilter
 from app.rules.permissions import Actor
+from app.rules.stages import is_vote
 
 STEPS = {
     "created": N_("Ditulis"), "submitted": N_("Dikirim"), "verified": N_("Lolos administrasi"),
@@ -71,6 +72,11 @@ def _open(session: ReadSession, edition: EditionRead, counts: dict[str, int]) ->
 def _of_stage(session: ReadSession, edition: EditionRead, stage: Stage, counts: dict[str, int]) -> Iterator[Open]:
     """The stage whose turn it is: what nobody reads yet, what is not signed, and in the end the results."""
     room = f"/editions/{edition.id}/stages/{stage.key}"
+    if is_vote(stage):
+        if stage.ends_at is not None and stage.ends_at <= now():
+            text = _("%(stage)s: masa pemungutan suara selesai") % {"stage": stage.name}
+            yield Open(text, _("Periksa dan umumkan"), f"{room}/publication")
+        return
     sheets = progress.of_stage(session, edition.id, stage.key)
     status = ProposalStatus.advanced if previous_stage(edition, stage.key) else ProposalStatus.verified
     unread, unsigned = counts.get(status, 0), sheets["untouched"] + sheets["draft"]

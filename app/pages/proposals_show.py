@@ -17,9 +17,10 @@ from app.http.render import page
 from app.http.sessions import Reading
 from app.models.base import Page
 from app.models.edition import Criterion, EditionRead, Stage
-from app.models.evaluation import RankingItem, ScoreRead
+from app.models.evaluation import ScoreRead
 from app.models.listing import MAX_LIMIT
 from app.models.proposal import DocumentRead, ProposalRead, RevisionDetail, RevisionRead
+from app.models.ranking import RankingItem
 from app.pages.proposals_edit import edition_of, remark_of, titles_of
 from app.pages.proposals_rules import rules_of
 from app.pages.route import PageRoute

@@ -14,7 +14,7 @@ from app.http.render import page
 from app.http.sessions import Reading
 from app.models.base import Input, Key, ShortText
 from app.models.edition import EditionRead, Stage
-from app.models.evaluation import Ranking, RankingItem
+from app.models.ranking import Ranking, RankingItem
 from app.pages import rankings_analysis, rankings_publication, rankings_signature
 from app.pages.assignments_room import Edition, room_context
 from app.pages.route import PageRoute
@@ -104,7 +104,9 @@ def _lines(
 
 
 def cut_off(ranking: Ranking) -> tuple[RankingItem, RankingItem] | None:
-    """The last that goes on and the first that does not; None where everybody or nobody goes on."""
+    """The last that goes on and the first that does not; None where everybody or nobody goes on, or where no line can
+    be drawn: a quota or the plenary lets some go on below others that do not."""
     ahead = [item for item in ranking.items if item.advanced]
     behind = [item for item in ranking.items if not item.advanced]
-    return (ahead[-1], behind[0]) if ahead and behind else None
+    is_line = ahead and behind and ranking.items.index(ahead[-1]) < ranking.items.index(behind[0])
+    return (ahead[-1], behind[0]) if is_line else None

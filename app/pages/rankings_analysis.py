@@ -13,8 +13,8 @@ from app.http.query import query_of
 from app.http.render import page
 from app.http.sessions import Reading
 from app.models.base import Key
-from app.models.evaluation import Ranking, RankingItem, WhatIf, WhatIfRead
 from app.models.judging import JurorFinding
+from app.models.ranking import Ranking, RankingItem, WhatIf, WhatIfRead
 from app.pages.assignments_room import Edition, room_context
 from app.pages.pictures import Scale, scale_of
 from app.pages.route import PageRoute, choices, permitted

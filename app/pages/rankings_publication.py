@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request, Response
 
 from app.api import rankings as api
+from app.clock import now
 from app.database import ReadSession
 from app.http.flash import flash
 from app.http.forms import Form, refused_as, version_of
@@ -14,11 +15,12 @@ from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.base import Key
 from app.models.edition import EditionRead, Stage
-from app.models.evaluation import Ranking
+from app.models.ranking import Ranking
 from app.pages.assignments_room import Edition, is_its_turn, room_context
 from app.pages.route import PageRoute, permitted
 from app.queries.editions import stage_of
 from app.rules.permissions import Actor
+from app.rules.stages import is_vote
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Publisher = Annotated[Actor, permitted("publication:write")]
@@ -51,10 +53,17 @@ def _page(
 ) -> Response:
     ranking = api.read_ranking(edition_id=edition.id, stage=stage.key, session=session, actor=actor, request=request)
     context = room_context(actor, edition, stage, "/ranking") | {
-        "ranking": ranking, "problem": problem, "is_last": edition.stages[-1].key == stage.key, **_who(ranking),
-        "is_ready": is_its_turn(edition, stage) and bool(ranking.items) and not (ranking.awaited or ranking.unread),
+        "ranking": ranking, "problem": problem, "vote_goes_on": goes_on(stage),
+        "is_last": edition.stages[-1].key == stage.key, **_who(ranking),
+        "is_ready": is_its_turn(edition, stage) and bool(ranking.items) and not (ranking.awaited or ranking.unread)
+        and not goes_on(stage),
     }  # fmt: skip
     return page(request, "rankings/publication.html", context)
+
+
+def goes_on(stage: Stage) -> bool:
+    """Whether the public may still vote in it."""
+    return is_vote(stage) and stage.ends_at is not None and now() < stage.ends_at
 
 
 def _who(ranking: Ranking) -> dict[str, Any]:
@@ -63,5 +72,6 @@ def _who(ranking: Ranking) -> dict[str, Any]:
     return {
         "ahead": ahead, "behind": len(ranking.items) - len(ahead),
         "few": sum("few-readings" in item.flags for item in ranking.items),
+        "overruled": sum(item.advanced != item.by_rule for item in ranking.items),
         "tied": sum(item.rank == ahead[-1].rank for item in ahead) if ahead else 0,
     }  # fmt: skip

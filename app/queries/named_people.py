@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from app.errors import invalid
 from app.models import Edition, Proposal, Revision, Unit
-from app.models.edition import FormField
+from app.models.form import FormField
 from app.models.named_person import NamedIn, PersonalAnswer, PersonalVersion
 from app.models.proposal import ProposalStatus
 from app.rules.named_people import MARKS, SHORTEST, Answers, compact, of_person

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 from app.errors import NotFound
 from app.models import Quota, Unit
 from app.models.base import Id, Page
-from app.models.edition import EditionRead, Group
+from app.models.edition import EditionRead
+from app.models.form import Group
 from app.models.listing import ListQuery
 from app.models.quota import QuotaRead
 from app.models.unit import UnitKind, UnitRef

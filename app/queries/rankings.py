@@ -1,23 +1,24 @@
-"""The order of a stage: computed from signed sheets while it is open, read from its results once published."""
+"""The order of a stage: computed from signed sheets or votes while it is open, read from its results once published."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Self
 
 from sqlmodel import Session, col, select
 
 from app.clock import now
-from app.errors import NotFound, Unauthenticated
-from app.models import Assignment, Evaluation, Proposal, Publication, Result, Unit
+from app.errors import Conflict, NotFound, Unauthenticated
+from app.models import Assignment, Evaluation, PlenaryDecision, Proposal, Publication, Result, Unit
 from app.models.edition import AdvanceRule, EditionRead, Stage
-from app.models.evaluation import CALIBRATION, Ranking, RankingItem, WhatIf, WhatIfRead
-from app.queries import editions, stages, standings
-from app.queries.standings import Place, Row, Standings
+from app.models.ranking import CALIBRATION, Ranking, RankingItem, WhatIf, WhatIfRead
+from app.queries import editions, plenary, stages, standings, votes
+from app.queries.standings import Line, Place, Row, Standings
 from app.rules.permissions import Actor, may_everywhere
-from app.rules.ranking import Entry, Ranked, places, rank
+from app.rules.ranking import Earlier, Entry, Ranked, places, rank
+from app.rules.stages import is_vote
 
-CALIBRATED = "calibrated"
+CALIBRATED, VOTES = "calibrated", "votes"
 FEW_READINGS, NEAR_CUT = "few-readings", "near-cut"
 """Flags of a line: fewer sheets than the stage asks for; the sheets leave open on which side of the cut it belongs."""
 OF_RESULT = {*Result.model_fields} & {*RankingItem.model_fields}
@@ -28,8 +29,8 @@ OF_RESULT = {*Result.model_fields} & {*RankingItem.model_fields}
 class Readings:
     """How far the reading of a stage has come."""
 
-    taking_part: int
-    """Proposals of the stage."""
+    taking_part: Mapping[str, str]
+    """Proposals of the stage, each with its pool (see ``stages.takes_part``)."""
     entries: list[Entry]
     """The totals of the signed sheets of every proposal that takes part and has at least one."""
     awaited: int
@@ -38,7 +39,7 @@ class Readings:
     """The signed sheets one by one."""
 
     @classmethod
-    def of(cls, rows: list[Row], taking_part: int, awaited: int) -> Self:
+    def of(cls, rows: list[Row], taking_part: Mapping[str, str], awaited: int) -> Self:
         """From the signed sheets."""
         totals: dict[str, list[float]] = defaultdict(list)
         for proposal_id, _juror, total in rows:
@@ -49,7 +50,7 @@ class Readings:
     @property
     def unread(self) -> int:
         """Proposals that take part without a single signed sheet."""
-        return self.taking_part - len(self.entries)
+        return len(self.taking_part) - len(self.entries)
 
 
 def read(session: Session, actor: Actor, edition_id: str, stage_key: str) -> Ranking:
@@ -69,17 +70,27 @@ def _official(session: Session, actor: Actor, edition: EditionRead, stage: Stage
 
 
 def computed(session: Session, edition: EditionRead, stage: Stage) -> Ranking:
-    """The ranking as the signed sheets have it now."""
-    return _ranked(session, edition, stage, readings(session, edition, stage.key))
+    """The ranking as the signed sheets, or the votes, have it now."""
+    earlier = stages.earlier(session, edition, stage)
+    decided = plenary.decisions(session, edition.id, stage.key)
+    if is_vote(stage):
+        return _voted(session, edition, stage, earlier, decided)
+    return _ranked(session, edition, stage, readings(session, edition, stage), earlier, decided)
 
 
 def what_if(session: Session, actor: Actor, edition: EditionRead, stage: Stage, question: WhatIf) -> WhatIfRead:
-    """The ranking under another rule, or without a juror; nothing is changed by asking."""
+    """The ranking under another rule, or without a juror; nothing is changed by asking. 409 where the public votes."""
+    if is_vote(stage):
+        raise Conflict("by-vote")
     official = _official(session, actor, edition, stage)
-    taking_part = {item.proposal_id for item in official.items}
-    rows, _ = _sheets(session, edition.id, stage.key, taking_part)
+    everybody = {item.proposal_id for item in official.items}
+    rows, _ = _sheets(session, edition.id, stage.key, everybody)
     kept = [row for row in rows if row[1] != question.without]
-    supposed = _ranked(session, edition, _supposed(stage, question), Readings.of(kept, len(taking_part), 0))
+    pools = stages.pools(session, stage, everybody)
+    supposed = _ranked(
+        session, edition, _supposed(stage, question), Readings.of(kept, pools, 0),
+        stages.earlier(session, edition, stage), plenary.decisions(session, edition.id, stage.key),
+    )  # fmt: skip
     onward, supposedly = _onward(official), _onward(supposed)
     return WhatIfRead(
         ranking=supposed,
@@ -103,23 +114,52 @@ def _onward(ranking: Ranking) -> set[str]:
     return {item.proposal_id for item in ranking.items if item.advanced}
 
 
-def _ranked(session: Session, edition: EditionRead, stage: Stage, read: Readings) -> Ranking:
-    found = standings.of(read.rows, stage.advance.n)
-    order = rank(read.entries, found.scores if found and stage.aggregate == CALIBRATED else None)
-    chosen = places(order, stage.advance)
-    described = _described(session, [line.proposal_id for line in order])
-    items = [_item(line, described[line.proposal_id], line.proposal_id in chosen, stage) for line in order]
-    ranking = Ranking(
-        edition_id=edition.id, stage=stage.key, method=stage.aggregate, is_final=False, computed_at=now(),
-        places=len(chosen), awaited=read.awaited, unread=read.unread, items=items,
-    )  # fmt: skip
+def _ranked(
+    session: Session, edition: EditionRead, stage: Stage, read: Readings, earlier: Mapping[str, Earlier],
+    decided: Mapping[str, PlenaryDecision],
+) -> Ranking:  # fmt: skip
+    found = standings.of(read.rows, standings.line_of(stage, read.taking_part, earlier))
+    scores = found.scores if found and stage.aggregate == CALIBRATED else None
+    order = rank(read.entries, scores, stage.weight, earlier)
+    chosen = places(order, stage.advance, read.taking_part)
+    ranking = _in_words(session, edition, stage, order, chosen, decided).model_copy(
+        update={"method": stage.aggregate, "awaited": read.awaited, "unread": read.unread}
+    )
     return _told(ranking, found)
+
+
+def _voted(
+    session: Session, edition: EditionRead, stage: Stage, earlier: Mapping[str, Earlier],
+    decided: Mapping[str, PlenaryDecision],
+) -> Ranking:  # fmt: skip
+    """By votes: no juror, no calibration."""
+    pools = stages.takes_part(session, edition, stage)
+    order = votes.order(votes.counts(session, edition.id, stage.key, pools), stage.weight, earlier)
+    chosen = places(order, stage.advance, pools)
+    return _in_words(session, edition, stage, order, chosen, decided)
+
+
+def _in_words(
+    session: Session, edition: EditionRead, stage: Stage, order: list[Ranked], chosen: set[str],
+    decided: Mapping[str, PlenaryDecision],
+) -> Ranking:  # fmt: skip
+    described = _described(session, [line.proposal_id for line in order])
+    items = [
+        _item(line, described[line.proposal_id], line.proposal_id in chosen, decided.get(line.proposal_id), stage)
+        for line in order
+    ]
+    return Ranking(
+        edition_id=edition.id, stage=stage.key, method=VOTES, is_final=False, computed_at=now(),
+        places=sum(item.advanced for item in items), awaited=0, items=items,
+    )  # fmt: skip
 
 
 def _with_jurors(session: Session, edition: EditionRead, stage: Stage, ranking: Ranking) -> Ranking:
     """A published ranking with what its sheets say of the jurors."""
-    rows, _ = _sheets(session, edition.id, stage.key, {item.proposal_id for item in ranking.items})
-    return _told(ranking, standings.of(rows, stage.advance.n))
+    everybody = {item.proposal_id for item in ranking.items}
+    rows, _ = _sheets(session, edition.id, stage.key, everybody)
+    pools, earlier = stages.pools(session, stage, everybody), stages.earlier(session, edition, stage)
+    return _told(ranking, standings.of(rows, standings.line_of(stage, pools, earlier)))
 
 
 def _told(ranking: Ranking, found: Standings | None) -> Ranking:
@@ -144,11 +184,17 @@ def _surely(item: RankingItem, place: Place | None) -> RankingItem:
     return item.model_copy(update=told) if told else item
 
 
-def readings(session: Session, edition: EditionRead, stage: str) -> Readings:
+def line(session: Session, edition: EditionRead, stage: Stage) -> tuple[Readings, Line]:
+    """The sheets of a stage that is open, and where its line is drawn."""
+    read = readings(session, edition, stage)
+    return read, standings.line_of(stage, read.taking_part, stages.earlier(session, edition, stage))
+
+
+def readings(session: Session, edition: EditionRead, stage: Stage) -> Readings:
     """The sheets of the proposals that take part in the stage."""
-    taking_part = set(stages.candidates(session, edition, stage))
-    rows, awaited = _sheets(session, edition.id, stage, taking_part)
-    return Readings.of(rows, len(taking_part), awaited)
+    taking_part = stages.takes_part(session, edition, stage)
+    rows, awaited = _sheets(session, edition.id, stage.key, taking_part)
+    return Readings.of(rows, taking_part, awaited)
 
 
 def _sheets(session: Session, edition_id: str, stage: str, of: Collection[str]) -> tuple[list[Row], int]:
@@ -173,14 +219,29 @@ def _described(session: Session, proposal_ids: list[str]) -> dict[str, tuple[str
     return {id_: (number, title, unit) for id_, number, title, unit in rows}
 
 
-def _item(line: Ranked, described: tuple[str | None, str, str], advanced: bool, stage: Stage) -> RankingItem:
+def _item(
+    line: Ranked, described: tuple[str | None, str, str], by_rule: bool, decided: PlenaryDecision | None, stage: Stage
+) -> RankingItem:
     number, title, unit = described
-    flags = [FEW_READINGS] if line.reviews < stage.jurors_per_proposal else []
+    is_short = not is_vote(stage) and line.reviews < stage.jurors_per_proposal
     return RankingItem(
         rank=line.rank, proposal_id=line.proposal_id, number=number, title=title, unit=unit, raw_mean=line.mean,
-        score=line.score, reviews=line.reviews, advanced=advanced, flags=flags,
-        **dict.fromkeys(CALIBRATION),
+        score=line.score, stage_score=line.own, reviews=line.reviews, by_rule=by_rule,
+        advanced=decided.advances if decided else by_rule, plenary=decided.reason if decided else None,
+        flags=[FEW_READINGS] if is_short else [], **dict.fromkeys(CALIBRATION),
     )  # fmt: skip
+
+
+def frozen(item: RankingItem, stage: Stage, publication_id: str) -> Result:
+    """A line as its row keeps it: what does not apply is null."""
+    kept = item.model_dump(include=OF_RESULT)
+    if stage.aggregate != CALIBRATED:  # where the mean is official, the public is not told of another order
+        kept |= dict.fromkeys(CALIBRATION)
+    if not stage.cumulative:
+        kept["stage_score"] = None
+    if item.plenary is None:
+        kept["by_rule"] = None
+    return Result(publication_id=publication_id, **kept)
 
 
 def _published(session: Session, edition: EditionRead, publication: Publication) -> Ranking:
@@ -191,11 +252,17 @@ def _published(session: Session, edition: EditionRead, publication: Publication)
         .where(Result.publication_id == publication.id)
         .order_by(col(Result.rank), col(Result.id))
     ).all()
-    items = [
-        RankingItem(number=number, title=title, unit=unit, flags=[], **row.model_dump(include=OF_RESULT))
-        for row, number, title, unit in rows
-    ]
     return Ranking(
         edition_id=edition.id, stage=publication.stage, method=publication.method, is_final=True,
-        computed_at=publication.created_at, places=publication.places, awaited=0, items=items,
+        computed_at=publication.created_at, places=publication.places, awaited=0,
+        items=[_of_result(row, number, title, unit) for row, number, title, unit in rows],
     )  # fmt: skip
+
+
+def _of_result(row: Result, number: str | None, title: str, unit: str) -> RankingItem:
+    kept = row.model_dump(include=OF_RESULT)
+    if row.stage_score is None:
+        kept["stage_score"] = row.score
+    if row.by_rule is None:
+        kept["by_rule"] = row.advanced
+    return RankingItem(number=number, title=title, unit=unit, flags=[], **kept)

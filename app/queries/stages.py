@@ -1,14 +1,21 @@
 """What a stage needs to know: whether it is published, who takes part, who is on the panel."""
 
+import math
+from collections import defaultdict
+from collections.abc import Collection
+from itertools import takewhile
+
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.errors import NotFound
 from app.models import Assignment, Evaluation, Juror, Proposal, Publication, Result, User
-from app.models.edition import EditionRead
-from app.models.evaluation import JurorRead, PublicationRead
+from app.models.edition import EditionRead, Stage
+from app.models.evaluation import JurorRead
 from app.models.proposal import ProposalStatus
+from app.models.ranking import PublicationRead
 from app.queries.rows import read_all
+from app.rules.ranking import Earlier
 
 
 def publication(session: Session, edition_id: str, stage: str) -> Publication | None:
@@ -51,6 +58,41 @@ def candidates(session: Session, edition: EditionRead, stage: str) -> list[str]:
         .where(col(Proposal.status).in_((ProposalStatus.advanced, ProposalStatus.judging)))
     )
     return list(session.exec(statement).all())
+
+
+def takes_part(session: Session, edition: EditionRead, stage: Stage) -> dict[str, str]:
+    """The id of each proposal that takes part, and the pool in which it competes: its group or category where the
+    stage has a quota for each, else one for all."""
+    return pools(session, stage, candidates(session, edition, stage.key))
+
+
+def pools(session: Session, stage: Stage, of: Collection[str]) -> dict[str, str]:
+    """The pool of each of these proposals."""
+    rule = stage.advance
+    if rule.kind != "quota":
+        return dict.fromkeys(of, "")
+    pool = Proposal.group if rule.by == "group" else Proposal.category
+    return {id_: found or "" for id_, found in session.exec(select(Proposal.id, pool).where(col(Proposal.id).in_(of)))}
+
+
+def earlier(session: Session, edition: EditionRead, stage: Stage) -> dict[str, Earlier]:
+    """By proposal id what the published stages before give it, where this stage is ``cumulative``; else nothing."""
+    if not stage.cumulative:
+        return {}
+    before = list(takewhile(lambda one: one.key != stage.key, edition.stages))
+    weights = {one.key: one.weight for one in before if one.weight > 0}
+    rows = session.exec(
+        select(Publication.stage, Result.proposal_id, func.coalesce(Result.stage_score, Result.score))
+        .join(Result, col(Result.publication_id) == Publication.id)
+        .where(Publication.edition_id == edition.id, col(Publication.stage).in_(weights))
+    ).all()
+    scores: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for key, proposal_id, score in rows:
+        scores[proposal_id].append((weights[key], score))
+    return {
+        id_: Earlier(math.fsum(weight * score for weight, score in found), math.fsum(weight for weight, _ in found))
+        for id_, found in scores.items()
+    }
 
 
 def jurors(session: Session, edition_id: str, stage: str) -> list[JurorRead]:

@@ -4,18 +4,21 @@ Computed once for each set of sheets: what is signed or opened again makes anoth
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from app.models.edition import Stage
 from app.models.judging import AgreementRead, EstimateRead, JurorFinding, JurorFlag
+from app.rules.ranking import Earlier, places_of
 
 if TYPE_CHECKING:
     from app.judging.agreement import Estimate
     from app.judging.calibration import Calibration
     from app.judging.diagnostics import Flag
-    from app.judging.sheets import Sheets
+    from app.judging.selection import Selection
+    from app.judging.sheets import FloatArray, Sheets
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when NumPy is loaded: a stage is too small to be shared out
 Row = tuple[str, str, float]
@@ -55,40 +58,112 @@ class Standings:
         return {id_: place.calibrated for id_, place in self.places.items()}
 
 
-def of(rows: Iterable[Row], n: int | None) -> Standings | None:
-    """The standings of these sheets where the best *n* go on (None: all do); None where there is no sheet."""
+@dataclass(frozen=True)
+class Line:
+    """Where the line of a stage is drawn: so many ``places`` (None: no limit) in each pool, or ``grade`` points."""
+
+    places: tuple[int | None, ...] = (None,)
+    pools: tuple[tuple[str, int], ...] = ()
+    """The pool of each proposal id, where there are several."""
+    grade: float | None = None
+    weight: float = 1
+    earlier: tuple[tuple[str, Earlier], ...] = ()
+    """What the stages before give each proposal id, where they count."""
+
+    @property
+    def lets_all_in(self) -> bool:
+        """Whether everybody goes on."""
+        return self.grade is None and all(places is None for places in self.places)
+
+    def selection(self, proposals: Sequence[str]) -> "Selection":
+        """The same by index, for proposals in this order."""
+        import numpy as np
+
+        from app.judging.selection import Selection
+
+        if not self.pools:
+            return Selection(self.places, None, self.grade)
+        pool = dict(self.pools)
+        return Selection(self.places, np.array([pool[id_] for id_ in proposals], np.intp), self.grade)
+
+    def official(self, proposals: Sequence[str], scores: "FloatArray") -> "FloatArray":
+        """Scores of this stage (…, P) as the official order takes them: together with those before."""
+        if not self.earlier:
+            return scores
+        base, share = self._before(proposals)
+        together: FloatArray = base + share * scores
+        return together
+
+    def to_reach(self, proposals: Sequence[str], scores: "FloatArray") -> "FloatArray":
+        """The score of this stage (P,) that each proposal needs to go on."""
+        base, share = self._before(proposals)
+        needed: FloatArray = (self.selection(proposals).cuts(base + share * scores) - base) / share
+        return needed
+
+    def _before(self, proposals: Sequence[str]) -> "tuple[FloatArray, FloatArray]":
+        import numpy as np
+
+        earlier = dict(self.earlier)
+        before = [earlier.get(id_, Earlier(0, 0)) for id_ in proposals]
+        whole = np.array([one.weight + self.weight for one in before])
+        return np.array([one.sum for one in before]) / whole, self.weight / whole
+
+
+def line_of(stage: Stage, pools: Mapping[str, str], earlier: Mapping[str, Earlier]) -> Line:
+    """The line of a stage; *pools* is the group or category of each proposal id, *earlier* what it has so far."""
+    rule = stage.advance
+    names = sorted({*pools.values()})
+    index = {name: place for place, name in enumerate(names)}
+    is_quota = rule.kind == "quota"
+    return Line(
+        tuple(places_of(rule, name) for name in names) if is_quota else (places_of(rule, ""),),
+        tuple(sorted((id_, index[name]) for id_, name in pools.items())) if is_quota else (),
+        None if rule.kind == "all" else rule.grade,
+        stage.weight if earlier else 1,
+        tuple(sorted(earlier.items())),
+    )
+
+
+def of(rows: Iterable[Row], line: Line) -> Standings | None:
+    """The standings of these sheets and that line; None where there is no sheet."""
     ordered = tuple(sorted(rows))
-    return _of(ordered, n) if ordered else None
+    return _of(ordered, line) if ordered else None
 
 
 @lru_cache(maxsize=8)
-def _of(rows: tuple[Row, ...], n: int | None) -> Standings:
+def _of(rows: tuple[Row, ...], line: Line) -> Standings:
+    sheets, found = calibrated(rows)
+    return Standings(_places(sheets, found, line), _jurors(sheets, found), _agreement(sheets), found.part_count == 1)
+
+
+@lru_cache(maxsize=8)
+def calibrated(rows: tuple[Row, ...]) -> "tuple[Sheets, Calibration]":
+    """The sheets as arrays, and what calibration makes of them."""
     # NumPy and SciPy are loaded by the first who asks: a process that serves no judging does without 60 MB.
     from app.judging.calibration import calibrate
     from app.judging.sheets import from_rows
 
     sheets = from_rows(rows)
-    found = calibrate(sheets)
-    return Standings(_places(sheets, found, n), _jurors(sheets, found), _agreement(sheets), found.part_count == 1)
+    return sheets, calibrate(sheets)
 
 
-def _places(sheets: "Sheets", found: "Calibration", n: int | None) -> dict[str, Place]:
+def _places(sheets: "Sheets", found: "Calibration", line: Line) -> dict[str, Place]:
     from app.judging.draws import draws
     from app.judging.standing import standing
 
-    size = len(sheets.proposals)
-    drawn = draws(sheets, found, min(DRAWS, MOST_NUMBERS // size))
-    where = standing(found.score, drawn, size if n is None else n)
+    names = sheets.proposals
+    drawn = draws(sheets, found, min(DRAWS, MOST_NUMBERS // len(names)))
+    where = standing(line.official(names, found.score), line.official(names, drawn), line.selection(names))
     return {
         id_: Place(
             round(float(found.score[i]), SCORE_PLACES),
             round(float(found.error[i]), SCORE_PLACES),
             int(where.low_rank[i]),
             int(where.high_rank[i]),
-            None if n is None else round(float(where.top[i]), CHANCE_PLACES),
-            n is not None and bool(where.zone[i]),
+            None if line.lets_all_in else round(float(where.top[i]), CHANCE_PLACES),
+            not line.lets_all_in and bool(where.zone[i]),
         )
-        for i, id_ in enumerate(sheets.proposals)
+        for i, id_ in enumerate(names)
     }
 
 

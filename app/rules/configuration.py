@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from app.models.edition import SHARED_POOL, Configuration, Stage
-from app.rules import rubric
+from app.models.edition import SHARED_POOL, Configuration
+from app.rules import rubric, stages
 from app.rules.problem import Problem
 
 __all__ = ["Problem", "problems"]
@@ -19,7 +19,7 @@ def problems(configuration: Configuration) -> list[Problem]:
     """Every problem found, each with its path and a code; an empty list means that the edition can be held.
 
     Codes: ``empty``, ``duplicate_key``, ``timezone_aware``, ``out_of_range``, ``dates_reversed``,
-    ``unknown_group``, ``unknown_section``, ``weights_not_100``, ``weight_mismatch``, ``blind_after_publication``.
+    ``unknown_group``, ``weights_not_100``, and those of the stages (app/rules/stages.py).
     """
     return [problem for check in _CHECKS for problem in check(configuration)]
 
@@ -93,27 +93,6 @@ def _form_weights(configuration: Configuration) -> Iterator[Problem]:
         yield from rubric.not_100("form", weights)
 
 
-def _rubrics(configuration: Configuration) -> Iterator[Problem]:
-    sections = {section.key for section in configuration.form}
-    for place, stage in enumerate(configuration.stages):
-        for problem in [*rubric.problems(stage.rubric), *_sections_of(stage, sections)]:
-            yield Problem(f"stages[{place}].{problem.field}", problem.code, problem.params)
-
-
-def _sections_of(stage: Stage, known: set[str]) -> Iterator[Problem]:
-    for path, criterion in rubric.nodes(stage.rubric):
-        if criterion.section is not None and criterion.section not in known:
-            yield Problem(f"{path}.section", "unknown_section", {"key": criterion.section})
-
-
-def _blind_stages(configuration: Configuration) -> Iterator[Problem]:
-    """The first stage's published ranking names the units that go on, so no later stage can hide them."""
-    for place, stage in enumerate(configuration.stages):
-        if stage.blind and place > 0:
-            yield Problem(f"stages[{place}].blind", "blind_after_publication", {"stage": configuration.stages[0].name})
-
-
 _CHECKS: tuple[Callable[[Configuration], Iterator[Problem]], ...] = (
-    _filled, _unique_keys, _dates, _choices, _documents, _quota_rules, _form_weights, _rubrics,
-    _blind_stages,
+    _filled, _unique_keys, _dates, _choices, _documents, _quota_rules, _form_weights, stages.problems,
 )  # fmt: skip

@@ -90,6 +90,7 @@ POLICY: dict[str, dict[Role, Scope]] = {
     "evaluations:reopen": {_O: _ALL},
     "scores:read": {_O: _ALL, _U: _ALL, _C: _TREE, _A: _UNIT, _J: _OWN},
     "ranking:read": {_O: _ALL, _U: _ALL},
+    "plenary:write": {_O: _ALL},
     "publication:write": {_O: _ALL},
     "users:read": {_O: _ALL, _U: _ALL},
     "users:write": {_O: _ALL},

@@ -5,7 +5,8 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from app.models.edition import SHARED_POOL, Group, QuotaRule
+from app.models.edition import SHARED_POOL, QuotaRule
+from app.models.form import Group
 from app.models.unit import UnitKind
 
 P = TypeVar("P", bound=Hashable)

@@ -10,7 +10,8 @@ from dataclasses import field as default
 from datetime import date
 from typing import Literal, Protocol, TypeVar
 
-from app.models.edition import EditionRead, FormField, FormSection, Group
+from app.models.edition import EditionRead
+from app.models.form import FormField, FormSection, Group
 from app.rules.deadlines import DeadlineVerdict, implementation_age_ok
 from app.rules.words import count_words
 

@@ -43,6 +43,9 @@ _SENT_IN = (
     _S.submitted, _S.returned, _S.verified, _S.rejected, _S.judging, _S.advanced, _S.eliminated, _S.awarded,
 )  # fmt: skip
 
+_IN_STAGE = (_S.judging, _S.advanced)
+"""Where a proposal is when its stage is published: with jurors, or before the public, who are handed nothing."""
+
 _TABLE: dict[Action, dict[ProposalStatus, ProposalStatus]] = {
     Action.created: {},  # begins a draft, so it starts from no status
     Action.handed_over: {_S.draft: _S.draft, _S.returned: _S.returned},
@@ -56,9 +59,9 @@ _TABLE: dict[Action, dict[ProposalStatus, ProposalStatus]] = {
     Action.withdrawn: dict.fromkeys((_S.submitted, _S.returned, _S.verified), _S.withdrawn),
     Action.revived: {_S.withdrawn: _S.draft},
     Action.assigned: dict.fromkeys((_S.verified, _S.advanced, _S.judging), _S.judging),
-    Action.advanced: {_S.judging: _S.advanced},
-    Action.eliminated: {_S.judging: _S.eliminated},
-    Action.awarded: {_S.judging: _S.awarded},
+    Action.advanced: dict.fromkeys(_IN_STAGE, _S.advanced),
+    Action.eliminated: dict.fromkeys(_IN_STAGE, _S.eliminated),
+    Action.awarded: dict.fromkeys(_IN_STAGE, _S.awarded),
     Action.disqualified: dict.fromkeys(_SENT_IN, _S.disqualified),
 }
 

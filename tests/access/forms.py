@@ -156,6 +156,14 @@ def _conflict(world: World) -> Iterator[Visit]:
     yield Visit({"conflict_id": world.conflict.id}, None, STALE)
 
 
+def _decision(world: World) -> Iterator[Visit]:
+    yield Visit({"decision_id": world.decision.id}, None, STALE)
+
+
+def _ballot(world: World) -> Iterator[Visit]:
+    yield Visit({"edition_id": world.editions["judging"].id, "stage": "manfaat"})
+
+
 _E, _S = "/editions/{edition_id}", "/editions/{edition_id}/stages/{stage}"
 _P, _REASON = "/proposals/{proposal_id}", {"reason": "untuk uji"}
 VISITS: dict[str, Rows] = {
@@ -238,6 +246,9 @@ VISITS: dict[str, Rows] = {
     f"POST {_S}/conflicts": _of_edition("judging"), "POST /conflicts/{conflict_id}/removal": _conflict,
     "GET /evaluations/{assignment_id}/conflict": _of_sheet((0,)),
     "POST /evaluations/{assignment_id}/conflict": _of_sheet((0,), reason="x"),
+    f"GET {_S}/plenary": _of_edition("judging"), f"POST {_S}/plenary": _of_edition("judging"),
+    "POST /plenary/{decision_id}/removal": _decision,
+    f"GET {_S}/ballot": _ballot, f"POST {_S}/ballot": _ballot,
     f"GET {_S}/publication": _of_edition("judging"), f"POST {_S}/publication": _of_edition("judging", **STALE),
     **dict.fromkeys([f"GET {_S}/ranking", f"GET {_S}/signature", f"GET {_S}/proofs/{{proposal_id}}"], _ranking),
 }  # fmt: skip

@@ -35,7 +35,8 @@ def _one(path: str, **more: Any) -> Rows:
         names = {name: edition.id for name, edition in world.editions.items()}
         yield Ask(path.format(**names, unit=world.units["other"].id, user=world.stranger.id,
                               invited=world.invited.unit_id, innovation=world.innovation.id,
-                              panel=world.juror_id, conflict=world.conflict.id, closed=world.closed.id,
+                              panel=world.juror_id, conflict=world.conflict.id, decision=world.decision.id,
+                              closed=world.closed.id,
                               checkpoint=world.checkpoint.id,
                               awarded=world.proposals["awarded", "own"].id), None, more)  # fmt: skip
 
@@ -165,7 +166,9 @@ def _others_data(world: World) -> Iterator[Ask]:
 NOBODY_NAMED = {"identifier": "Tidak Ada Orangnya", "proposal_ids": ["01890000-0000-7000-8000-000000000000"]}
 DATA = "/api/v1/users/{user}/personal-data"
 STAGE = "/api/v1/editions/{judging}/stages/proposal"
+BALLOT = "/api/v1/editions/{judging}/stages/manfaat/ballot"
 DONE = "/api/v1/editions/{concluded}/stages/proposal"
+DECISION = {"proposal_id": "01890000-0000-7000-8000-000000000000", "advances": True, "members": ["Ketua"]} | REASON
 _DEADLINE = {"deadline": (now() + timedelta(days=3)).isoformat()}
 REQUESTS: dict[str, Rows] = {
     "list_proposals": _both(_one("/api/v1/proposals"), _one("/api/v1/proposals.csv")),
@@ -202,6 +205,9 @@ REQUESTS: dict[str, Rows] = {
     "list_jurors": _both(_one(STAGE + "/jurors"), _one(STAGE + "/jurors.csv")),
     "read_juror": _one(STAGE + "/jurors/{panel}"), "add_juror": _new_juror,
     "remove_juror": _one(STAGE + "/jurors/{panel}", headers=STALE),
+    "list_plenary_decisions": _both(_one(STAGE + "/plenary"), _one(STAGE + "/plenary.csv")),
+    "decide_in_plenary": _one(STAGE + "/plenary", json=DECISION),
+    "take_back_plenary_decision": _one("/api/v1/plenary/{decision}", headers=STALE),
     "publish": _one(STAGE + "/publication", headers=STALE), "read_what_if": _one(STAGE + "/what-if?aggregate=mean"),
     "create_unit": _new_unit, "update_unit": _one("/api/v1/units/{unit}", json={"name": "Lain"}, headers=STALE),
     "import_units": _one("/api/v1/units/imports", files={"file": ("u.csv", b"code,name,kind\nX1,X,agency\n")},
@@ -244,7 +250,7 @@ CHANGING = frozenset({"remove_second_factors", "rotate_webhook_secret"})
 """Nothing stops these for who may do them: the walk asks for them when all others are through."""
 PUBLIC_REQUESTS = [
     "/api/v1/units", "/api/v1/units/{unit}", "/api/v1/units/{unit}/children", "/api/v1/editions",
-    "/api/v1/editions/{open}", DONE + "/ranking", DONE + "/publication", "/api/v1/innovations",
+    "/api/v1/editions/{open}", BALLOT, DONE + "/ranking", DONE + "/publication", "/api/v1/innovations",
     "/api/v1/innovations/{innovation}", "/api/v1/stats/summary", "/api/v1/stats/funnel", "/api/v1/stats/regions",
     "/api/v1/stats/categories", "/api/v1/audit/checkpoints", "/api/v1/audit/checkpoints/{checkpoint}",
     "/api/v1/audit/checkpoints/{checkpoint}/proofs/{awarded}", "/healthz", "/readyz", "/metrics",

@@ -103,7 +103,7 @@ def test_an_operation_without_a_row_is_found() -> None:
     assert set(REQUESTS) == set(NEEDS) - BY_COOKIE_ONLY
     assert public == {*MORE, "read_summary", "list_units", "read_unit", "list_children", "list_innovations",
                       "read_innovation", "sign_in", "list_checkpoints", "read_checkpoint", "choose_password",
-                      "request_password"}  # fmt: skip
+                      "request_password", "read_ballot", "cast_ballot"}  # fmt: skip
 
 
 def test_the_auditor_reads_everything_and_changes_nothing(world: World) -> None:

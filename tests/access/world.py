@@ -32,6 +32,7 @@ from app.models import (
     Invitation,
     Juror,
     OutboxMessage,
+    PlenaryDecision,
     Proposal,
     Publication,
     Result,
@@ -49,6 +50,8 @@ from tests.factories import Factory
 from tests.files.papers import PDF
 
 PLACES = ("own", "below", "above", "other")
+VOTE = {"key": "manfaat", "name": "Suara publik", "kind": "public_vote", "rubric": [],
+        "starts_at": "2023-01-01T00:00:00Z", "ends_at": "2023-01-08T00:00:00Z", "advance": {"kind": "all"}}  # fmt: skip
 STATUSES = ("draft", "submitted", "judging", "awarded")
 
 
@@ -179,6 +182,13 @@ class World:
             for user_id in (self.juror_id, colleague.id):
                 make.save(Juror(edition_id=edition.id, stage="proposal", user_id=user_id))
         self.colleague = colleague
+        judging.stages = [*judging.stages, VOTE]
+        make.save(judging)
+        self.decision = PlenaryDecision(
+            edition_id=judging.id, stage="proposal", proposal_id=self.proposals["judging", "other"].id,
+            advances=True, reason="untuk uji", members=["Ketua"],
+        )  # fmt: skip
+        make.save(self.decision)
         self.sheets: dict[str, Assignment] = {}
         for place, juror_id in (("own", self.juror_id), ("other", colleague.id)):
             self.sheets[place] = self._sheet(judging, self.proposals["judging", place], juror_id)

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from app.audit.verification import Verifier
 from app.clock import now
 from app.models import Assignment, CheckpointLeaf, Evaluation
-from app.models.evaluation import CALIBRATION
+from app.models.ranking import CALIBRATION
 from tests.api.test_judging import LEAVES, Judging
 from tests.conftest import Server
 from tests.factories import Factory

@@ -9,7 +9,7 @@ PAGES: dict[str, list[str]] = {
         "/units/{regency}", "/units?q=tidak-ada", "/innovations", "/innovations?q=ibu", "/innovations/{innovation}",
         "/problems", "/problems/quota-exceeded", "/api/docs", "/api/docs/units",
         "/editions/{concluded}/stages/proposal/ranking", "/editions/{concluded}/stages/presentation/ranking",
-        "/editions/{concluded}/stages/presentation/signature", "/verify",
+        "/editions/{concluded}/stages/presentation/signature", "/verify", "/editions/{open}/stages/manfaat/ballot",
     ],
     "author": [
         "/home", "/proposals", "/proposals/new", "/proposals/{draft}", "/proposals/{draft}/edit",
@@ -46,6 +46,7 @@ PAGES: dict[str, list[str]] = {
         "/editions/{judging}/stages/proposal/assignments", "/editions/{judging}/stages/proposal/assignments/new",
         "/editions/{judging}/stages/proposal/assignments/new?proposal_id={judged}",
         "/editions/{judging}/stages/proposal/ranking", "/editions/{judging}/stages/proposal/publication",
+        "/editions/{judging}/stages/proposal/plenary?proposal_id={judged}", "/editions/{open}/stages/manfaat",
         "/editions/{judging}/stages/proposal/conflicts", "/editions/{judging}/stages/proposal/analysis",
         "/editions/{judging}/stages/proposal/analysis?aggregate=mean", "/editions/{concluded}/stages/proposal/analysis",
         "/editions/{concluded}/stages/presentation", "/evaluations/{signed_sheet}",

@@ -223,10 +223,52 @@ def _second_stage(cast: Cast) -> None:
     organiser.post(None, _stage(cast, "jurors", "wawancara"), {"user_id": cast.ids["juror"]})
     organiser.post(None, _stage(cast, "assignments", "wawancara"), {})
     _fill(cast, "juror", "wawancara")
-    organiser.change("The last stage: the best are awarded", "PUT", _stage(cast, "publication", "wawancara"))
+    _plenary(cast)
+    organiser.change(None, "PUT", _stage(cast, "publication", "wawancara"))
+    decided = f"/api/v1/plenary/{cast.ids['decision']}"
+    organiser.change("Too late: the stage is published", "DELETE", decided, status=409)
+    organiser.post("The stage is published", _stage(cast, "plenary", "wawancara"), _decision(cast), 409)
+    _vote(cast)
     cast.public.get("The first of all", "/api/v1/audit/checkpoints?limit=1")
     cast.public.get("As a table", "/api/v1/audit/checkpoints?limit=1", Accept="text/csv")
     organiser.change("The edition is concluded", "PUT", f"{EDITIONS}/{cast.ids['edition']}/opening", status=409)
+
+
+def _decision(cast: Cast) -> dict[str, Any]:
+    return {"proposal_id": cast.ids["of_other"], "advances": True, "members": ["Ketua Pleno", "Anggota Pleno"],
+            "reason": "Menjangkau desa yang belum pernah terlayani."}  # fmt: skip
+
+
+def _plenary(cast: Cast) -> None:
+    organiser, path = cast["organiser"], _stage(cast, "plenary", "wawancara")
+    organiser.post("Not in this stage", path, _decision(cast), 422)
+    organiser.post("A stage without a plenary", _stage(cast, "plenary"), _decision(cast), 409)
+    lets_in = _decision(cast) | {"proposal_id": cast.ids["of_city"]}
+    first = organiser.post("It goes on, whatever the rule says", path, lets_in)
+    organiser.change("Taken back: the rule decides again", "DELETE", f"/api/v1/plenary/{first['id']}", status=204)
+    cast.ids["decision"] = organiser.post(None, path, lets_in)["id"]
+    organiser.get("What was decided, why, and by whom", path)
+    organiser.get("As a table", path, Accept="text/csv")
+    cast["secretariat"].get("Only for organiser and auditor", path, 403)
+
+
+def _vote(cast: Cast) -> None:
+    """The clock of the scenario stands before, in, and after the days of the vote."""
+    public, organiser, path = cast.public, cast["organiser"], _stage(cast, "ballot", "manfaat")
+    chosen = {"proposal_ids": [cast.ids["of_city"], cast.ids["proposal"]]}
+    public.ask("The vote has not begun", "PUT", path, 409, chosen)
+    cast.at(2023, 8, 1, 2)
+    public.ask("Two are useful", "PUT", path, 200, chosen)
+    public.ask("It is not in this stage", "PUT", path, 422, {"proposal_ids": [cast.ids["of_other"]]})
+    public.get("What can be voted for", path)
+    public.get("Here jurors decide", _stage(cast, "ballot"), 404)
+    organiser.post("The public decides, nobody judges", _stage(cast, "jurors", "manfaat"),
+                   {"user_id": cast.ids["juror"]}, 409)  # fmt: skip
+    organiser.get("There are no jurors to leave out", _stage(cast, "what-if?n=1", "manfaat"), 409)
+    organiser.change("The vote goes on", "PUT", _stage(cast, "publication", "manfaat"), status=409)
+    cast.at(2023, 8, 8, 2)
+    organiser.change("The last stage: the best are awarded", "PUT", _stage(cast, "publication", "manfaat"))
+    public.ask("The stage is published", "PUT", path, 409, chosen)
 
 
 def _public_results(cast: Cast) -> None:

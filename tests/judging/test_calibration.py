@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from app.judging.calibration import calibrate
 from app.judging.means import mean
+from app.judging.selection import ranks
 from app.judging.severity import reml
 from app.judging.sheets import SheetProblem, from_rows
-from app.judging.standing import ranks
 from app.judging.variational import SEVERITY_ONLY, Method
 from tests.judging.fields import Row, finite, made, of, rows
 

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.judging.calibration import calibrate
-from app.judging.cutoff import cut, losses, next_readings
-from app.judging.standing import first
+from app.judging.cutoff import losses, next_readings
+from app.judging.selection import best, cut, first
 from bench.worlds import Shape, mixed, world
 from tests.judging.fields import Row, made, of, rows
 
@@ -41,7 +41,7 @@ def test_readings_bring_the_loss_that_simulation_finds():
 def test_the_budget_is_spent_near_the_cut():
     _, sheets = made(1, readings=3)
     found = calibrate(sheets)
-    plan = next_readings(found, 45, 210)
+    plan = next_readings(found, best(45).cuts(found.score), 210)
     assert plan.extra.sum() == 210
     assert plan.then < plan.now
     away = np.abs(found.score - cut(found.score, 45))
@@ -50,7 +50,9 @@ def test_the_budget_is_spent_near_the_cut():
 
 def test_with_more_to_come_the_readings_are_spread_wider():
     found = calibrate(made(1, readings=2)[1])
-    assert (next_readings(found, 45, 100, later=400).extra > 0).sum() > (next_readings(found, 45, 100).extra > 0).sum()
+    cuts = best(45).cuts(found.score)
+    alone, first_of_many = (next_readings(found, cuts, 100, later).extra for later in (0, 400))
+    assert (first_of_many > 0).sum() > (alone > 0).sum()
 
 
 @settings(max_examples=40, deadline=None)
@@ -58,7 +60,8 @@ def test_with_more_to_come_the_readings_are_spread_wider():
 def test_room_is_kept_and_the_budget_never_passed(given_rows: list[Row], budget: int, n: int):
     sheets = of(given_rows)
     room = len(sheets.jurors) - sheets.readings
-    plan = next_readings(calibrate(sheets), n, budget, room=room)
+    found = calibrate(sheets)
+    plan = next_readings(found, best(n).cuts(found.score), budget, room=room)
     assert (plan.extra <= room).all()
     assert plan.extra.sum() == min(budget, int(np.minimum(room, 12).sum()))
 
@@ -71,7 +74,8 @@ def test_three_rounds_find_more_of_the_true_first_than_one():
         found["once"].append(_share(calibrate(one.read(*mixed(one, 5, seed))).score, truth))
         proposal, juror = mixed(one, 2, seed)
         for later in (315, 0):
-            plan = next_readings(calibrate(one.read(proposal, juror)), 45, 315, later)
+            seen = calibrate(one.read(proposal, juror))
+            plan = next_readings(seen, best(45).cuts(seen.score), 315, later)
             random = np.random.default_rng(seed)
             for i in np.flatnonzero(plan.extra):
                 free = np.setdiff1d(np.arange(30), juror[proposal == i])

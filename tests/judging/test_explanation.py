@@ -9,9 +9,9 @@ from hypothesis import given, settings
 
 import app.judging
 from app.judging.calibration import calibrate
-from app.judging.cutoff import cut
 from app.judging.draws import draws
 from app.judging.explanation import explain
+from app.judging.selection import best
 from app.judging.sheets import from_rows
 from app.judging.standing import standing
 from tests.judging.fields import Row, finite, made, of, rows
@@ -19,7 +19,9 @@ from tests.judging.fields import Row, finite, made, of, rows
 
 def explained(sheets, proposal: int, n: int):
     found = calibrate(sheets)
-    return explain(sheets, found, standing(found.score, draws(sheets, found, 100), n), n, proposal)
+    cuts = best(n).cuts(found.score)
+    place = standing(found.score, draws(sheets, found, 100), best(n))
+    return explain(sheets, found, place, float(cuts[proposal]), proposal)
 
 
 @settings(max_examples=60, deadline=None)
@@ -50,7 +52,7 @@ def test_severe_readers_are_made_up_for():
 def test_the_points_needed_reach_the_cut():
     _, sheets = made(1)
     found = calibrate(sheets)
-    out = int(np.flatnonzero(found.score < cut(found.score, 45))[0])
+    out = int(np.flatnonzero(found.score < best(45).cuts(found.score))[0])
     one = explained(sheets, out, 45)
     assert one.gap < 0
     assert one.needed is not None

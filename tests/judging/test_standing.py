@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from app.judging.calibration import calibrate
 from app.judging.draws import draws
+from app.judging.selection import best, first, rank_draws, ranks
 from app.judging.sheets import from_rows
-from app.judging.standing import first, is_better, middle_ranks, rank_draws, ranks, standing
+from app.judging.standing import is_better, middle_ranks, standing
 from app.judging.variational import SEVERITY_ONLY
 from bench.worlds import panels
 from tests.judging.fields import Row, finite, made, of, rows
@@ -27,7 +28,7 @@ def test_a_standing_by_hand():
     """Four draws of three proposals: b is first in three of them."""
     drawn = np.array([[1.0, 3, 2], [1, 3, 2], [3, 2, 1], [1, 3, 2]])
     assert rank_draws(drawn).tolist() == [[3, 1, 2], [3, 1, 2], [1, 2, 3], [3, 1, 2]]
-    found = standing(np.array([1.5, 2.75, 1.75]), drawn, 1)
+    found = standing(np.array([1.5, 2.75, 1.75]), drawn, best(1))
     assert found.rank.tolist() == [3, 1, 2]
     assert found.top.tolist() == [0.25, 0.75, 0]
     assert found.zone.tolist() == [True, True, False]
@@ -49,7 +50,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say(shape):
     for seed in range(12):
         world, sheets = made(seed, **shape)
         found = calibrate(sheets)
-        place = standing(found.score, draws(sheets, found, 500, seed), 45)
+        place = standing(found.score, draws(sheets, found, 500, seed), best(45))
         truth = world.truth()
         rank = ranks(world.quality)
         held.append([
@@ -64,13 +65,13 @@ def test_probabilities_of_the_first_are_right_on_average():
     for seed in range(10):
         world, sheets = made(seed)
         found = calibrate(sheets)
-        told.append(standing(found.score, draws(sheets, found, 500, seed), 45).top)
+        told.append(standing(found.score, draws(sheets, found, 500, seed), best(45)).top)
         true.append(first(world.quality, 45))
     chance, hit = np.concatenate(told), np.concatenate(true)
     for low, high in ((0.05, 0.35), (0.35, 0.65), (0.65, 0.95)):
         some = (chance > low) & (chance <= high)
         assert abs(hit[some].mean() - chance[some].mean()) < 0.1
-    assert standing(found.score, draws(sheets, found, 500), 45).top.sum() == pytest.approx(45)
+    assert standing(found.score, draws(sheets, found, 500), best(45)).top.sum() == pytest.approx(45)
 
 
 def test_a_large_field_is_drawn_from_the_normal_posterior_with_the_same_errors(monkeypatch):
@@ -97,7 +98,7 @@ def test_panels_that_never_mix_are_told():
 def test_nothing_is_ever_not_a_number(given_rows: list[Row], n: int, simple: bool):
     sheets = from_rows(given_rows, proposals=["unread"])
     found = calibrate(sheets, SEVERITY_ONLY) if simple else calibrate(sheets)
-    place = standing(found.score, draws(sheets, found, 60), n)
+    place = standing(found.score, draws(sheets, found, 60), best(n))
     assert finite(place.low_score, place.high_score, place.top, place.expected)
     assert (place.low_rank <= place.high_rank).all()
     assert (place.low_rank >= 1).all()
@@ -106,6 +107,6 @@ def test_nothing_is_ever_not_a_number(given_rows: list[Row], n: int, simple: boo
 def test_everybody_at_80_is_one_large_tie():
     sheets = of([(f"p{i}", f"j{j}", 80.0) for i in range(6) for j in range(3)])
     found = calibrate(sheets)
-    place = standing(found.score, draws(sheets, found, 400), 2)
+    place = standing(found.score, draws(sheets, found, 400), best(2))
     assert place.rank.tolist() == [1] * 6
     assert place.zone.all()

@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from app.clock import WIB
 from app.rules.configuration import Problem, problems
@@ -123,3 +124,44 @@ def test_only_the_first_stage_can_be_blind():
     assert problems(configuration(**replaced("stages", 1, blind=True))) == [
         Problem("stages[1].blind", "blind_after_publication", {"stage": PARTS["stages"][0]["name"]})
     ]
+
+
+def test_a_rule_of_advance_needs_its_number():
+    for kind, code in (("top_n", "top_n_needs_n"), ("passing_grade", "grade_missing"), ("quota", "quotas_missing")):
+        with pytest.raises(ValidationError) as raised:
+            configuration(**replaced("stages", 0, advance={"kind": kind}))
+        assert [error["type"] for error in raised.value.errors()] == [code]
+
+
+@pytest.mark.parametrize(("by", "key"), [("group", "istimewa"), ("category", "umum")])
+def test_quotas_are_for_groups_or_categories_that_exist(by: str, key: str):
+    rule = {"kind": "quota", "by": by, "quotas": {key: 3}}
+    assert problems(configuration(**replaced("stages", 0, advance=rule))) == [
+        Problem("stages[0].advance.quotas", f"unknown_{by}", {"key": key})
+    ]
+    nobody = {"kind": "quota", "quotas": {"umum": 0}}
+    assert problems(configuration(**replaced("stages", 0, advance=nobody))) == [
+        Problem("stages[0].advance.quotas", "nobody_goes_on")
+    ]
+
+
+def test_a_stage_weighs_together_with_those_before():
+    assert problems(configuration(**replaced("stages", 1, cumulative=True))) == []
+    assert problems(configuration(**replaced("stages", 0, cumulative=True))) == [
+        Problem("stages[0].cumulative", "nothing_before")
+    ]
+    assert problems(configuration(**replaced("stages", 1, cumulative=True, weight=0))) == [
+        Problem("stages[1].weight", "weighs_nothing")
+    ]
+
+
+def test_the_public_votes_without_rubric_and_never_first():
+    vote = {"kind": "public_vote", "rubric": []}
+    assert problems(configuration(**replaced("stages", 1, **vote))) == []
+    wrong = replaced("stages", 0, **(vote | {"starts_at": None, "aggregate": "calibrated"}))
+    assert [(one.field, one.code) for one in problems(configuration(**wrong))] == [
+        ("stages[0].kind", "vote_first"), ("stages[0].aggregate", "vote_is_counted"),
+        ("stages[0].starts_at", "vote_needs_dates"),
+    ]  # fmt: skip
+    with_rubric = problems(configuration(**replaced("stages", 1, kind="public_vote")))
+    assert [(one.field, one.code) for one in with_rubric] == [("stages[1].rubric", "vote_without_rubric")]

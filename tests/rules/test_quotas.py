@@ -1,6 +1,7 @@
 import pytest
 
-from app.models.edition import Group, QuotaRule
+from app.models.edition import QuotaRule
+from app.models.form import Group
 from app.models.unit import UnitKind
 from app.rules.quotas import Allowance, allowance, drawn_on, needs_slot, participant_of, that_fit
 

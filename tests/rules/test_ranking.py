@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.http.locale import show_number
 from app.models.edition import AdvanceRule
-from app.rules.ranking import Entry, Ranked, gap_as_shown, places, rank, unscored
+from app.rules.ranking import Earlier, Entry, Ranked, combined, gap_as_shown, places, rank, unscored
 
 BEST_TWO = AdvanceRule(n=2)
 EVERYBODY = AdvanceRule(kind="all")
@@ -20,10 +20,10 @@ fields = st.dictionaries(st.text("abcdef", min_size=1, max_size=4), totals, max_
 def test_ties_share_a_rank_and_the_next_one_is_skipped():
     found = rank([Entry("d", (70,)), Entry("c", (80, 80)), Entry("a", (90,)), Entry("b", (70, 90))])
     assert found == [
-        Ranked(1, "a", 90, 90, 1),
-        Ranked(2, "b", 80, 80, 2),
-        Ranked(2, "c", 80, 80, 2),
-        Ranked(4, "d", 70, 70, 1),
+        Ranked(1, "a", 90, 90, 90, 1),
+        Ranked(2, "b", 80, 80, 80, 2),
+        Ranked(2, "c", 80, 80, 80, 2),
+        Ranked(4, "d", 70, 70, 70, 1),
     ]
 
 
@@ -100,3 +100,49 @@ scores = st.integers(0, 100_000_000).map(lambda millionths: millionths / 1_000_0
 def test_a_reader_who_subtracts_finds_the_same_gap(upper: float, lower: float):
     shown = [Decimal(show_number(score, 2).replace(",", ".")) for score in (upper, lower)]
     assert gap_as_shown(upper, lower) == shown[0] - shown[1]
+
+
+def ranked(**scores: float) -> list[Ranked]:
+    return rank([Entry(id_, (score,)) for id_, score in scores.items()])
+
+
+FIELD = ranked(a=90, b=85, c=85, d=80, e=60)
+POOLS = {"a": "umum", "b": "umum", "c": "umum", "d": "replikasi", "e": "replikasi"}
+
+
+def test_a_passing_grade_lets_all_in_who_reach_it():
+    assert places(FIELD, AdvanceRule(kind="passing_grade", grade=85)) == {"a", "b", "c"}
+    assert places(FIELD, AdvanceRule(kind="passing_grade", grade=85.000001)) == {"a"}
+
+
+def test_a_grade_beside_the_best_n_keeps_out_who_is_below():
+    assert places(FIELD, AdvanceRule(n=4, grade=82)) == {"a", "b", "c"}
+
+
+def test_each_group_has_its_quota_and_ties_there_all_go_on():
+    rule = AdvanceRule(kind="quota", quotas={"umum": 2, "replikasi": 1})
+    assert places(FIELD, rule, POOLS) == {"a", "b", "c", "d"}
+    assert places(FIELD, AdvanceRule(kind="quota", quotas={"umum": 1}), POOLS) == {"a"}, "who is not named has none"
+    assert places(FIELD, AdvanceRule(kind="quota", quotas={"umum": 0}, n=2), POOLS) == {"d", "e"}
+    assert places(FIELD, AdvanceRule(kind="quota", quotas={"umum": 1}, n=2, grade=70), POOLS) == {"a", "d"}
+
+
+def test_stages_weigh_together():
+    earlier = {"a": Earlier(90 * 40, 40), "b": Earlier(50 * 40, 40)}
+    found = rank([Entry("a", (60,)), Entry("b", (90,))], None, 60, earlier)
+    assert [(one.proposal_id, one.own, one.score) for one in found] == [("b", 90, 74), ("a", 60, 72)]
+    assert combined(60, 100, None) == 60
+
+
+@given(fields, st.dictionaries(st.text("abcdef", min_size=1, max_size=4), st.sampled_from("xy")), st.integers(0, 3))
+def test_within_a_quota_nobody_who_goes_on_is_worse(entries: list[Entry], groups: dict[str, str], n: int):
+    pools = {one.proposal_id: groups.get(one.proposal_id, "x") for one in entries}
+    order = rank(entries)
+    chosen = places(order, AdvanceRule(kind="quota", quotas={"x": n, "y": 1}), pools)
+    for pool, room in (("x", n), ("y", 1)):
+        theirs = [line for line in order if pools[line.proposal_id] == pool]
+        inside = [line.mean for line in theirs if line.proposal_id in chosen]
+        outside = [line.mean for line in theirs if line.proposal_id not in chosen]
+        assert len(inside) >= min(room, len(theirs))
+        assert bool(inside) <= bool(room)
+        assert not outside or not inside or min(inside) > max(outside)

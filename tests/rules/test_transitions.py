@@ -20,7 +20,10 @@ WAYS = {
         A.assigned: S.judging, A.advanced: S.advanced, A.eliminated: S.eliminated, A.awarded: S.awarded,
         A.disqualified: S.disqualified,
     },
-    S.advanced: {A.assigned: S.judging, A.disqualified: S.disqualified},
+    S.advanced: {
+        A.assigned: S.judging, A.advanced: S.advanced, A.eliminated: S.eliminated, A.awarded: S.awarded,
+        A.disqualified: S.disqualified,
+    },
     S.eliminated: {A.disqualified: S.disqualified},
     S.awarded: {A.disqualified: S.disqualified},
     S.withdrawn: {A.revived: S.draft},

@@ -19,7 +19,7 @@ from app.models import (
     Result,
     Unit,
 )
-from app.models.evaluation import CALIBRATION
+from app.models.ranking import BESIDE
 from app.prepared.rows import add
 from app.rules import checkpoints, merkle
 from app.rules.digests import NOTHING_BEFORE, canonical
@@ -54,7 +54,7 @@ def _head(session: Session, chain: str) -> tuple[int, str]:
 
 
 def _results(session: Session, publication: Publication) -> list[dict[str, Any]]:
-    """A leaf for each line of the ranking: all of it is public. What was not calibrated has no such names."""
+    """A leaf for each line of the ranking: all of it is public. What does not apply has no name."""
     rows = session.exec(
         select(Result, Proposal.number, Proposal.title, Unit.name, Edition.year)  # type: ignore[call-overload]
         .join(Proposal, col(Proposal.id) == Result.proposal_id)
@@ -67,7 +67,7 @@ def _results(session: Session, publication: Publication) -> list[dict[str, Any]]
         {"kind": "result", "edition_id": publication.edition_id, "year": year, "stage": publication.stage,
          "proposal_id": result.proposal_id, "number": number, "title": title, "unit": unit, "rank": result.rank,
          "raw_mean": result.raw_mean, "score": result.score, "reviews": result.reviews, "advanced": result.advanced}
-        | {name: getattr(result, name) for name in CALIBRATION if getattr(result, name) is not None}
+        | {name: getattr(result, name) for name in BESIDE if getattr(result, name) is not None}
         for result, number, title, unit, year in rows
     ]  # fmt: skip
 

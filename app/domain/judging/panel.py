@@ -11,11 +11,14 @@ from app.models.evaluation import JurorCreate
 from app.models.user import Role
 from app.queries import editions, stages
 from app.rules.permissions import Actor
+from app.rules.stages import is_vote
 
 
 def add(session: Session, actor: Actor, edition: EditionRead, stage: str, body: JurorCreate) -> Juror:
     """Puts a person with the role of juror on the panel; 409 when already on it."""
     require(actor, "jurors:write")
+    if is_vote(editions.stage_of(edition, stage)):
+        raise Conflict("by-vote")
     check_open(session, edition.id, stage)
     if not session.exec(
         select(RoleGrant.id).where(RoleGrant.user_id == body.user_id, RoleGrant.role == Role.juror)

@@ -2,6 +2,7 @@
 
 from sqlmodel import Session, col, select
 
+from app.clock import now
 from app.domain.events import tell_of_edition
 from app.domain.innovations import publish_awarded
 from app.domain.judging import checkpoints
@@ -10,13 +11,13 @@ from app.domain.permits import require
 from app.domain.proposals.record import change_status
 from app.domain.public import public_changed
 from app.errors import Conflict
-from app.models import Edition, Proposal, Publication, Result
+from app.models import Edition, Proposal, Publication
 from app.models.edition import EditionRead, EditionStatus, Stage
-from app.models.evaluation import CALIBRATION, Ranking
-from app.models.proposal import ProposalStatus
+from app.models.ranking import Ranking
 from app.models.webhook import Event
-from app.queries import rankings, stages
+from app.queries import rankings, stages, votes
 from app.rules.permissions import Actor
+from app.rules.stages import is_vote
 from app.rules.transitions import Action
 
 
@@ -34,7 +35,7 @@ def publish(session: Session, actor: Actor, edition: EditionRead, stage: Stage) 
         return done
     _check_ready(session, edition, stage)
     ranking = rankings.computed(session, edition, stage)
-    publication = _freeze(session, actor, edition, ranking)
+    publication = _freeze(session, actor, stage, ranking)
     checkpoints.draw(session, publication)
     is_last = edition.stages[-1].key == stage.key
     _move_on(session, actor, edition, stage, ranking, is_last=is_last)
@@ -53,7 +54,10 @@ def _check_ready(session: Session, edition: EditionRead, stage: Stage) -> None:
     before = stages.previous_stage(edition, stage.key)
     if before is not None and stages.publication(session, edition.id, before) is None:
         raise Conflict("previous-stage-open", stage=before)
-    read = rankings.readings(session, edition, stage.key)
+    if is_vote(stage):
+        _check_voted(session, edition, stage)
+        return
+    read = rankings.readings(session, edition, stage)
     if read.awaited:
         raise Conflict("stage-not-ready", awaited=read.awaited)
     if not read.taking_part:
@@ -62,14 +66,19 @@ def _check_ready(session: Session, edition: EditionRead, stage: Stage) -> None:
         raise Conflict("proposals-unread", count=read.unread)
 
 
-def _freeze(session: Session, actor: Actor, edition: EditionRead, ranking: Ranking) -> Publication:
-    publication = Publication(edition_id=edition.id, stage=ranking.stage, method=ranking.method,
+def _check_voted(session: Session, edition: EditionRead, stage: Stage) -> None:
+    if stage.ends_at is not None and now() < stage.ends_at:
+        raise Conflict("vote-goes-on")
+    if not votes.ballots(session, edition.id, stage.key):
+        raise Conflict("nothing-to-publish")
+
+
+def _freeze(session: Session, actor: Actor, stage: Stage, ranking: Ranking) -> Publication:
+    publication = Publication(edition_id=ranking.edition_id, stage=ranking.stage, method=ranking.method,
                               actor_id=actor.id, published_by=actor.name, places=ranking.places or 0)  # fmt: skip
     session.add(publication)
     session.flush()
-    # Where the mean is official, the public is not told of another order.
-    told = rankings.OF_RESULT if ranking.method == rankings.CALIBRATED else rankings.OF_RESULT - set(CALIBRATION)
-    session.add_all(Result(publication_id=publication.id, **item.model_dump(include=told)) for item in ranking.items)
+    session.add_all(rankings.frozen(item, stage, publication.id) for item in ranking.items)
     return publication
 
 
@@ -77,11 +86,11 @@ def _move_on(
     session: Session, actor: Actor, edition: EditionRead, stage: Stage, ranking: Ranking, *, is_last: bool
 ) -> None:
     """Everybody who took part: on to the next stage or an award, or out."""
-    chosen = {item.proposal_id for item in ranking.items if item.advanced}
+    goes_on = {item.proposal_id: item.advanced for item in ranking.items}
     onward = Action.awarded if is_last else Action.advanced
-    found = select(Proposal).where(Proposal.edition_id == edition.id, Proposal.status == ProposalStatus.judging)
+    found = select(Proposal).where(Proposal.edition_id == edition.id, col(Proposal.id).in_(goes_on))
     for proposal in session.exec(found.order_by(col(Proposal.id)).with_for_update()).all():
-        change_status(session, actor, proposal, onward if proposal.id in chosen else Action.eliminated, stage.name)
+        change_status(session, actor, proposal, onward if goes_on[proposal.id] else Action.eliminated, stage.name)
     if is_last:
         session.flush()
         publish_awarded(session, edition)

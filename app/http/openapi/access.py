@@ -34,6 +34,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "assign": ("assignments:write",), "unassign": ("assignments:write",),
     "read_evaluation": ("evaluations:read",), "save_evaluation": ("evaluations:write evaluations:read",),
     "sign_evaluation": ("evaluations:write evaluations:read", "evaluations:reopen"), "list_scores": ("scores:read",),
+    "list_plenary_decisions": ("ranking:read",), "decide_in_plenary": ("plenary:write",),
+    "take_back_plenary_decision": ("plenary:write",),
     "publish": ("publication:write",), "read_what_if": ("ranking:read",),
     "list_users": ("users:read",), "read_user": ("users:read",), "create_user": ("users:write",),
     "update_user": ("users:write",), "invite_user": ("users:write",),

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 from app.clock import now
 from app.errors import NotFound
 from app.models import Proposal
-from app.models.edition import EditionRead, Group
+from app.models.edition import EditionRead
+from app.models.form import Group
 from app.models.proposal import ProposalStatus
 from app.models.unit import UnitRef
 from app.prepared.statements import run
