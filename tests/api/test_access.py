@@ -13,6 +13,8 @@ PUBLIC = {
     "GET /api/v1/editions", "GET /api/v1/editions/{edition_id}",
     "GET /api/v1/editions/{edition_id}/stages/{stage}/ranking",
     "GET /api/v1/editions/{edition_id}/stages/{stage}/publication",
+    "GET /api/v1/editions/{edition_id}/stages/{stage}/ballot",
+    "PUT /api/v1/editions/{edition_id}/stages/{stage}/ballot",
     "GET /api/v1/innovations", "GET /api/v1/innovations/{innovation_id}",
     "GET /api/v1/stats/summary", "GET /api/v1/stats/funnel", "GET /api/v1/stats/regions",
     "GET /api/v1/stats/categories",

@@ -26,14 +26,16 @@ NAMES = {
     "innovations": ["unit_name", "title", "category_title", "award", "source", "summary"],
     "revisions": ["saved_by_name", "title", "english_abstract"], "transitions": ["actor_name", "reason"],
     "evaluations": ["recommendation"], "reopenings": ["actor_name", "reason"],
+    "plenary_decisions": ["reason"],
 }  # fmt: skip
 """What people typed: table → columns."""
 NESTED = {
     "editions": ["groups", "categories", "form", "fields", "required_documents", "stages", "award_tiers"],
     "proposals": ["collaborators", "answers", "sections"], "innovations": ["sections"],
     "revisions": ["sections", "answers"], "evaluations": ["notes"],
+    "plenary_decisions": ["members"],
 }  # fmt: skip
-KEYS = {"key", "kind", "section", "group", "groups", "aggregate", "starts_at", "ends_at"}
+KEYS = {"key", "kind", "by", "section", "group", "groups", "aggregate", "starts_at", "ends_at"}
 """What is no text inside those."""
 EXAMPLES = {"Dinas Kesehatan", "Bahasa Indonesia"}
 """The name of a unit in the columns of an import, and a language's own name."""

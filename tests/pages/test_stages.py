@@ -36,7 +36,9 @@ def test_quotas_are_typed_by_the_names_of_the_groups(make: Factory, organiser: P
         "kind": "quota", "n": None, "grade": None, "by": "group", "quotas": {"umum": 30, "replikasi": 15},
     }  # fmt: skip
     assert "Umum: 30\nReplikasi: 15</textarea>" in saved.text
-    assert "Yang terbaik dari tiap kelompok lolos: Umum 30, Replikasi 15" in organiser.see(f"/editions/{edition.id}").text
+    assert (
+        "Yang terbaik dari tiap kelompok lolos: Umum 30, Replikasi 15" in organiser.see(f"/editions/{edition.id}").text
+    )
 
 
 @pytest.mark.parametrize(
