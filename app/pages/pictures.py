@@ -24,6 +24,10 @@ class Scale:
         share = (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
         return f"{MARGIN + share * (100 - 2 * MARGIN):.2f}%"
 
+    def length(self, low: float, high: float) -> str:
+        """How long it is from one value to another, as an SVG percentage."""
+        return f"{float(self.at(high)[:-1]) - float(self.at(low)[:-1]):.2f}%"
+
     @property
     def decimals(self) -> int:
         """How many the ticks need."""

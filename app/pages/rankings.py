@@ -15,7 +15,7 @@ from app.http.sessions import Reading
 from app.models.base import Input, Key, ShortText
 from app.models.edition import EditionRead, Stage
 from app.models.evaluation import Ranking, RankingItem
-from app.pages import rankings_analysis, rankings_publication, rankings_signature
+from app.pages import rankings_analysis, rankings_figures, rankings_publication, rankings_signature
 from app.pages.assignments_room import Edition, room_context
 from app.pages.route import PageRoute
 from app.queries import readings
@@ -26,6 +26,7 @@ from app.rules.ranking import gap_as_shown
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 router.include_router(rankings_analysis.router)
+router.include_router(rankings_figures.router)
 router.include_router(rankings_publication.router)
 router.include_router(rankings_signature.router)
 SHOWN = 100

@@ -15,8 +15,9 @@ from app.http.sessions import Reading
 from app.models.base import Key
 from app.models.evaluation import Ranking, RankingItem, WhatIf, WhatIfRead
 from app.models.judging import JurorFinding
-from app.pages.assignments_room import Edition, room_context
+from app.pages.assignments_room import Edition
 from app.pages.pictures import Scale, scale_of
+from app.pages.rankings_figures import analysis_context
 from app.pages.route import PageRoute, choices, permitted
 from app.queries import stages
 from app.queries.editions import stage_of
@@ -52,7 +53,7 @@ def show(
     jurors = sorted(ranking.jurors or (), key=lambda one: -one.severity)
     names = {member.user_id: member.name for member in stages.jurors(session, edition.id, stage)}
     ends = [end for one in jurors for end in (one.severity_low, one.severity_high)]
-    context = room_context(actor, edition, this, "/analysis") | {
+    context = analysis_context(actor, edition, this, "") | {
         "ranking": ranking, "cut": _cut(ranking), "jurors": jurors, "names": names,
         "severities": scale_of(ends, include=[0.0]), "question": question,
         "answer": _answer(session, actor, edition.id, stage, question), "choices": choices(labels.AGGREGATE),
