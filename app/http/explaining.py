@@ -161,7 +161,9 @@ def _certainty(one: ExplanationRead) -> Iterator[str]:
     else:
         totals = [reading.total for reading in one.readings]
         yield _("Juri memberi nilai total dari %(low)s sampai %(high)s. Makin jauh jaraknya, makin nilai ini "
-                "bergantung pada siapa yang membaca.") % {"low": points(min(totals)), "high": points(max(totals))}  # fmt: skip
+                "bergantung pada siapa yang membaca.") % {
+            "low": points(min(totals)), "high": points(max(totals))
+        }  # fmt: skip
 
 
 def _calibrated_certainty(one: ExplanationRead, best: int, worst: int, error: float) -> Iterator[str]:

@@ -31,7 +31,8 @@ class Scale:
     @property
     def decimals(self) -> int:
         """How many the ticks need."""
-        return 0 if self._step() >= 1 else 1
+        step = self._step()
+        return next((places for places in (0, 1) if math.isclose(round(step, places), step)), 2)
 
     def ticks(self, most: int = 5) -> Sequence[float]:
         """Round values for the axis, at most so many."""

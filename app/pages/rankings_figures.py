@@ -33,7 +33,7 @@ MOST_JURORS = 60
 """Jurors whose matrix can be read on a page."""
 DEPTHS = 5
 """Shades of the matrix."""
-MOST_DAYS = 31
+MOST_DAYS = 14
 """Days that are listed one by one; more are listed by week."""
 
 
@@ -99,7 +99,6 @@ def panel(request: Request, edition: Edition, stage: Key, session: Reading, acto
         "cells": _cells(found, most) if len(working) <= MOST_JURORS else [],
         "seam_names": [one.name for one in working if found.seam and one.juror_id in found.seam.juror_ids],
         "part_sizes": [sum(one.part == n for one in working) for n in range(found.parts)],
-        "depths": [max(1, round(most * depth / DEPTHS)) for depth in range(1, DEPTHS + 1)] if most >= DEPTHS else [],
     }  # fmt: skip
     return page(request, "rankings/panel.html", context)
 
