@@ -122,7 +122,7 @@ def _by_criterion(one: ExplanationRead) -> Iterator[str]:
     """The criteria on which the proposal is furthest above and below the middle of the field."""
     away = sorted((criterion.mean - criterion.field.middle, criterion.title)
                   for criterion in one.criteria if criterion.field)  # fmt: skip
-    if len(away) < 2:
+    if len(away) < 2 or away[-1][0] - away[0][0] < LEAST:
         return
     (lowest, weak), (highest, strong) = away[0], away[-1]
     if highest >= LEAST:
@@ -156,6 +156,8 @@ def _calibration(one: ExplanationRead) -> Iterator[str]:
 def _certainty(one: ExplanationRead) -> Iterator[str]:
     if one.rank_low is not None and one.rank_high is not None and one.standard_error is not None:
         yield from _calibrated_certainty(one, one.rank_low, one.rank_high, one.standard_error)
+    elif not one.readings:
+        return
     elif len(one.readings) == 1:
         yield _("Hanya satu juri yang membaca usulan ini, jadi nilainya bergantung pada satu pendapat.")
     else:

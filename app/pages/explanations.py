@@ -1,5 +1,6 @@
 """Why a proposal has the result it has, for its people once the stage is published."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -9,6 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.api import explanations as api
 from app.http.actor import Known
 from app.http.explaining import Step, steps_of
+from app.http.explanation_paper import MOST_BESIDE
 from app.http.render import page
 from app.models.explanation import ExplanationRead
 from app.pages.pictures import Scale, scale_of
@@ -17,7 +19,8 @@ from app.rules.permissions import may_everywhere
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Explained = Annotated[ExplanationRead, Depends(api.read_explanation)]
-MARKS = Scale(0.0, 100.0)
+STEP, NARROWEST = 10, 30.0
+"""The scale of marks begins and ends at tens, and is so many points wide at least."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,21 @@ class Walk:
 def show(request: Request, explanation: Explained, actor: Known) -> Response:
     """The explanation with its pictures; the same as data and as a PDF beside it."""
     context = {
-        "one": explanation, "walk": _walk(explanation), "marks_scale": MARKS,
+        "one": explanation, "walk": _walk(explanation), "marks_scale": _marks(explanation), "most_beside": MOST_BESIDE,
         "told": {part.part: part for part in explanation.told},
         "has_notes": any(reading.notes or reading.recommendation for reading in explanation.readings),
         "sees_room": may_everywhere(actor, "ranking:read"),
     }  # fmt: skip
     return page(request, "rankings/of_proposal.html", context)
+
+
+def _marks(one: ExplanationRead) -> Scale:
+    """From the ten below the lowest that is drawn to the ten above the highest."""
+    drawn = [value for row in one.criteria
+             for value in (row.mean, *((row.field.low, row.field.high) if row.field else ()))]  # fmt: skip
+    low = STEP * math.floor(min(drawn, default=0) / STEP)
+    high = STEP * math.ceil(max(drawn, default=100) / STEP)
+    return Scale(float(max(min(low, high - NARROWEST), 0)), float(max(high, low + NARROWEST)))
 
 
 def _walk(one: ExplanationRead) -> Walk | None:
