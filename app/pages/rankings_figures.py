@@ -40,7 +40,7 @@ MOST_DAYS = 14
 def analysis_context(actor: Actor, edition: EditionRead, stage: Stage, here: str) -> dict[str, Any]:
     """What every page of the analysis has: the room, and the pages beside each other."""
     context = room_context(actor, edition, stage, "/analysis")
-    lines = [("", _("Batas dan juri")), ("/criteria", _("Kriteria")), ("/panel", _("Jaringan juri")),
+    lines = [("", _("Batas dan juri")), ("/criteria", _("Nilai per kriteria")), ("/panel", _("Jaringan juri")),
              ("/progress", _("Kemajuan"))]  # fmt: skip
     tabs = [{"label": label, "url": f"{context['room']}/analysis{tail}", "is_current": tail == here}
             for tail, label in lines]  # fmt: skip

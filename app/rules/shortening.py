@@ -5,16 +5,24 @@ LEFT_OUT = "[…]"
 
 
 def is_shortened(original: str, text: str) -> bool:
-    """Whether *text* is *original*, or *original* with passages left out, each marked: no word is added or moved."""
-    first, *others = text.split(LEFT_OUT)
+    """Whether *text* is *original*, or *original* with passages left out, each marked: no word is added or moved.
+
+    White space does not count: where something was left out nobody counts the spaces around it.
+    """
+    whole = _plain(original)
+    first, *others = (_plain(piece) for piece in text.split(LEFT_OUT))
     if not others:
-        return text == original
-    if not original.startswith(first) or not original.endswith(others[-1]):
+        return first == whole
+    if not whole.startswith(first) or not whole.endswith(others[-1]):
         return False
-    at, end = len(first), len(original) - len(others[-1])
+    at, end = len(first), len(whole) - len(others[-1])
     for piece in others[:-1]:
-        found = original.find(piece, at, end)
+        found = whole.find(piece, at, end)
         if found < 0:
             return False
         at = found + len(piece)
     return at <= end
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
