@@ -87,5 +87,7 @@ def test_only_templates_of_the_house(name: str) -> None:
 
 def test_a_server_that_draws_none_does_not_load_it() -> None:
     code = "import sys, app.main; app.main.create_app(); print('typst' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=dict(os.environ))
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=dict(os.environ)
+    )
     assert done.stdout.split()[-1] == "False"
