@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from app.models import Assignment, Evaluation
+from app.models import Assignment, Evaluation, RoleGrant
 from app.models.conflict import Kind
 from app.models.evaluation import Ranking
 from app.queries import conflicts, standings
@@ -16,7 +16,7 @@ NEAR: frozenset[Kind] = frozenset({"unit", "participant", "region"})
 
 def told(session: Session, ranking: Ranking) -> Ranking:
     """A ranking whose jurors are told about anew with what is near to them; unchanged where nothing is."""
-    if not ranking.jurors:
+    if not ranking.jurors or not _belong_somewhere(session, [one.juror_id for one in ranking.jurors]):
         return ranking
     rows = _rows(session, ranking)
     near = pairs(session, ranking.edition_id, rows)
@@ -31,6 +31,12 @@ def pairs(session: Session, edition_id: str, rows: Sequence[Row]) -> set[Pair]:
     proposals, jurors = (sorted({one[place] for one in read}) for place in (0, 1))
     found = conflicts.found(session, edition_id, jurors, proposals)
     return {(one.proposal_id, one.juror_id) for one in found if one.kind in NEAR} & read
+
+
+def _belong_somewhere(session: Session, juror_ids: Sequence[str]) -> bool:
+    """Whether any of them holds a role in a unit: few do, and without one nothing can be near."""
+    in_unit = select(RoleGrant.id).where(col(RoleGrant.user_id).in_(juror_ids), col(RoleGrant.unit_id).is_not(None))
+    return session.exec(in_unit.limit(1)).first() is not None
 
 
 def _rows(session: Session, ranking: Ranking) -> list[Row]:
