@@ -30,7 +30,8 @@ LISTS = {
     "/api/v1/assignments": 3,
     "/api/v1/scores?edition_id={edition}": 4,
     "/api/v1/editions/{edition}/stages/proposal/jurors": 4,
-    "/api/v1/editions/{edition}/stages/proposal/ranking": 8,
+    "/api/v1/editions/{edition}/stages/proposal/ranking": 9,
+    "/api/v1/editions/{edition}/stages/proposal/criteria": 4,
     "/api/v1/stats/summary": 8,
 }
 """Path → the most statements that a request for it may run, whoever asks and however many rows there are."""
@@ -40,7 +41,8 @@ PAGES = [
     "/", "/units", "/editions", "/editions/{edition}", "/innovations", "/users", "/api-keys", "/webhooks",
     "/quotas?edition_id={edition}", "/proposals?edition_id={edition}",
     "/selection?edition_id={edition}", "/editions/{edition}/invitations", STAGE, f"{STAGE}/ranking", f"{STAGE}/jurors",
-    f"{STAGE}/assignments",
+    f"{STAGE}/assignments", f"{STAGE}/analysis", f"{STAGE}/analysis/criteria", f"{STAGE}/analysis/panel",
+    f"{STAGE}/analysis/progress",
 ]  # fmt: skip
 """Pages with rows in them, which ask more than one thing."""
 

@@ -4,13 +4,16 @@ import hashlib
 import json
 from pathlib import Path
 
-VENDOR = Path(__file__).parents[1] / "app" / "static" / "vendor"
+import pytest
+
+APP = Path(__file__).parents[1] / "app"
 
 
-def test_every_vendored_file_matches_its_manifest() -> None:
-    manifest = json.loads((VENDOR / "manifest.json").read_text("utf-8"))
+@pytest.mark.parametrize("folder", ["static/vendor", "papers/fonts"])
+def test_every_vendored_file_matches_its_manifest(folder: str) -> None:
+    manifest = json.loads((APP / folder / "manifest.json").read_text("utf-8"))
     listed = {entry["file"]: entry["sha256"] for entry in manifest}
-    there = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in VENDOR.iterdir()}
+    there = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (APP / folder).iterdir()}
     assert {name: digest for name, digest in there.items() if name in listed} == listed
     assert all(entry["license"] and entry["version"] for entry in manifest)
-    assert set(there) - set(listed) <= {"manifest.json"} | {n for n in there if n.endswith(".txt")}
+    assert set(there) - set(listed) <= {"manifest.json", "README.md"} | {n for n in there if n.endswith(".txt")}

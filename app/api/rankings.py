@@ -17,7 +17,7 @@ from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Key
 from app.models.ranking import PublicationRead, Ranking, RankingItem, WhatIf, WhatIfRead
-from app.queries import editions, rankings, stages
+from app.queries import editions, own_region, rankings, stages
 from app.queries.evaluations import edition_and_stage
 
 router = APIRouter(tags=["judging"], prefix="/api/v1", route_class=ResourceRoute)
@@ -27,7 +27,7 @@ router = APIRouter(tags=["judging"], prefix="/api/v1", route_class=ResourceRoute
 @router.get("/editions/{edition_id}/stages/{stage}/ranking.csv", dependencies=[Public], include_in_schema=False)
 def read_ranking(edition_id: Id, stage: Key, session: Reading, actor: Visitor, request: Request) -> Ranking:
     """The ranking: public once published; before that as the signed sheets have it now (organiser, auditor)."""
-    ranking = rankings.read(session, actor, edition_id, stage)
+    ranking = own_region.told(session, rankings.read(session, actor, edition_id, stage))
     if wants_csv(request):
         return rows_as_csv("ranking.csv", RankingItem, ranking.items)  # type: ignore[return-value]
     return ranking

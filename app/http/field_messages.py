@@ -59,6 +59,7 @@ FIELDS: dict[str, str] = {
     "role_refused": N_("Anda tidak dapat memberi peran ini."),
     "in_the_past": N_("Harus di masa depan."),
     "not_later": N_("Harus sesudah tenggat yang sudah diberikan, %(return_until)s."),
+    "not_the_note": N_("Bukan kata-kata juri. Yang boleh hanya menghilangkan bagian, ditandai […]."),
     "too_vague": N_("Tulis lebih lengkap: NIP, surel, telepon, atau nama utuh."),
     "outlives_key": N_("Kunci yang dibuat dengan kunci lain berakhir paling lambat bersamanya."),
     "too_far": N_("Paling lama %(days)s hari dari sekarang."),

@@ -82,6 +82,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Lembar nilai sudah ditandatangani"),
         N_("Minta penyelenggara membukanya kembali bila ada yang perlu diubah."),
     ),
+    "sheet-unsigned": (
+        N_("Lembar nilai belum ditandatangani"),
+        N_("Catatan dapat dibuka untuk peserta setelah juri menandatangani lembarnya."),
+    ),
     "sheet-incomplete": (N_("Lembar nilai belum lengkap"), N_("Masih ada %(count)s kriteria tanpa nilai.")),
     "stage-published": (N_("Tahap sudah diumumkan"), N_("Hasil tahap ini sudah tetap dan tidak dapat diubah.")),
     "stage-not-ready": (

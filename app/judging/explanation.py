@@ -22,16 +22,15 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Explanation:
+class Account:
     """One proposal, in points: ``mean`` + ``ends`` + ``lenience`` + ``scale`` + ``weighting`` + ``caution`` =
     ``score``.
 
     ``ends``: a score of 100 may stand for more, one of 0 for less. ``lenience``: severe jurors made up for (+), lenient
     ones taken off (−). ``scale``: jurors who use more or less of the scale than others. ``weighting``: steady jurors
     count for more. ``caution``: towards the field's mean, the more so the fewer the readings; its share is
-    ``prior_weight``. ``low`` to ``high`` hold the truth with 90 %.
-    ``gap`` is the score less the cut; ``needed`` how many points more from each of its jurors would
-    have reached the cut, the rest unchanged: None where it is reached, or nobody read it.
+    ``prior_weight``. ``worth``: by how much the score rises for one point more from each of its jurors, the rest
+    unchanged; 0 where nobody read it.
     """
 
     mean: float
@@ -42,7 +41,18 @@ class Explanation:
     caution: float
     score: float
     prior_weight: float
+    worth: float
     readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True)
+class Explanation(Account):
+    """The same with where that puts it: ``low`` to ``high`` hold the truth with 90 %.
+
+    ``gap`` is the score less the cut; ``needed`` how many points more from each of its jurors would
+    have reached the cut, the rest unchanged: None where it is reached, or nobody read it.
+    """
+
     rank: int
     low_rank: int
     high_rank: int
@@ -53,15 +63,12 @@ class Explanation:
     needed: float | None
 
 
-def explain(sheets: Sheets, found: Calibration, standing: Standing, cut: float, proposal: int) -> Explanation:
-    """The explanation of the proposal with index *proposal*; *found* and *standing* are those of *sheets*,
-    *cut* what it has to reach (``Selection.cuts``)."""
+def account(sheets: Sheets, found: Calibration, proposal: int) -> Account:
+    """How the calibrated score of the proposal with index *proposal* comes about; *found* is that of *sheets*."""
     own = sheets.proposal == proposal
     steps, weights, adjusted = _steps(sheets, found, own, proposal)
     mean, score = float(found.mean[proposal]), float(found.score[proposal])
-    names = sheets.juror[own]
-    gap = score - cut
-    return Explanation(
+    return Account(
         mean=mean,
         ends=steps[0] - mean,
         lenience=steps[1] - steps[0],
@@ -70,10 +77,21 @@ def explain(sheets: Sheets, found: Calibration, standing: Standing, cut: float, 
         caution=score - steps[3],
         score=score,
         prior_weight=float(1 - weights.sum()),
+        worth=float((weights * _stretch(sheets, found, own)).sum()),
         readings=tuple(
             Reading(int(j), float(y), float(level), float(found.lenience[j]), float(weight))
-            for j, y, level, weight in zip(names, sheets.score[own], adjusted, weights, strict=True)
+            for j, y, level, weight in zip(sheets.juror[own], sheets.score[own], adjusted, weights, strict=True)
         ),
+    )
+
+
+def explain(sheets: Sheets, found: Calibration, standing: Standing, cut: float, proposal: int) -> Explanation:
+    """The explanation of the proposal with index *proposal*; *found* and *standing* are those of *sheets*,
+    *cut* what it has to reach (``Selection.cuts``)."""
+    told = account(sheets, found, proposal)
+    gap = told.score - cut
+    return Explanation(
+        **vars(told),
         rank=int(standing.rank[proposal]),
         low_rank=int(standing.low_rank[proposal]),
         high_rank=int(standing.high_rank[proposal]),
@@ -81,7 +99,7 @@ def explain(sheets: Sheets, found: Calibration, standing: Standing, cut: float, 
         high=float(standing.high_score[proposal]),
         top=float(standing.top[proposal]),
         gap=gap,
-        needed=_needed(sheets, found, own, proposal, gap),
+        needed=-gap / told.worth if gap < 0 < told.worth else None,
     )
 
 
@@ -105,10 +123,3 @@ def _stretch(sheets: Sheets, found: Calibration, own: BoolArray) -> FloatArray:
     """What a point of each reading is in points of the jurors all together."""
     stretch: FloatArray = found.factor * found.slope[sheets.juror[own]]
     return stretch
-
-
-def _needed(sheets: Sheets, found: Calibration, own: BoolArray, proposal: int, gap: float) -> float | None:
-    if gap >= 0 or not own.any():
-        return None
-    worth = found.precision[sheets.juror[own]] * _stretch(sheets, found, own) / found.joint.conditional[proposal]
-    return float(-gap / worth.sum())

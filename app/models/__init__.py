@@ -4,6 +4,7 @@ from app.models.audit import AuditChain, AuditEntry, Checkpoint, CheckpointLeaf
 from app.models.conflict import ConflictOfInterest
 from app.models.edition import Edition, EditionCounter, EditionTally, Invitation
 from app.models.evaluation import Assignment, Evaluation, Juror, Reopening
+from app.models.explanation import NoteRelease
 from app.models.idempotency import IdempotentAnswer, PublicState
 from app.models.innovation import Innovation
 from app.models.outbox import OutboxMessage
@@ -21,7 +22,7 @@ from app.models.webhook import Webhook
 __all__ = [
     "ApiKey", "Assignment", "AttemptCount", "AuditChain", "AuditEntry", "Checkpoint", "CheckpointLeaf",
     "ConflictOfInterest", "Document", "Edition", "EditionCounter", "EditionTally", "Evaluation",
-    "IdempotentAnswer", "Innovation", "Invitation", "Juror", "OidcLink", "OutboxMessage", "Passkey",
+    "IdempotentAnswer", "Innovation", "Invitation", "Juror", "NoteRelease", "OidcLink", "OutboxMessage", "Passkey",
     "PasswordLink", "PlenaryDecision", "Proposal", "PublicState", "Publication", "Quota", "RateWindow", "RecoveryCode",
     "Reopening", "Result", "Revision", "RoleGrant", "TotpFactor", "Transition", "Unit", "User", "UserSession", "Vote",
     "Webhook",

@@ -24,7 +24,7 @@ TABLE = {
     "conflicts": N_("Benturan kepentingan"), "documents": N_("Berkas"), "editions": N_("Edisi"),
     "evaluations": N_("Lembar nilai"),
     "innovations": N_("Katalog inovasi"), "invitations": N_("Undangan kelompok"), "jurors": N_("Anggota panel"),
-    "plenary_decisions": N_("Keputusan pleno"),
+    "plenary_decisions": N_("Keputusan pleno"), "note_releases": N_("Catatan untuk peserta"),
     "oidc_links": N_("Akun di penyedia lain"), "passkeys": N_("Kunci sandi"), "totp_factors": N_("Aplikasi kode"),
     "proposals": N_("Usulan"), "publications": N_("Pengumuman"), "quotas": N_("Pengecualian kuota"),
     "reopenings": N_("Pembukaan kembali"), "results": N_("Hasil"), "revisions": N_("Versi tulisan"),

@@ -19,6 +19,7 @@ from app.models.base import Id, Key, Page
 from app.models.edition import EditionCopied, EditionRead, EditionStatus, EditionSummary, InvitationRead
 from app.pages import edition_opening, edition_setup
 from app.pages.current import all_editions, awaits, lasting
+from app.pages.funnel import funnel
 from app.pages.route import PageRoute, permitted
 from app.pages.unit_codes import unit_id_of
 from app.queries import readings
@@ -87,6 +88,7 @@ def show(request: Request, edition: Edition, session: Reading, actor: Visitor) -
     """An edition for everybody: published results, dates, rules, form, stages."""
     is_author = actor.kind == "anonymous" or may_somewhere(actor, "proposals:write")  # who signs in may be one
     context = {"edition": edition, "stages": _steps(edition), "winners": _winners(session, edition),
+               "funnel": funnel(session, actor, edition),
                "may_write": may_everywhere(actor, "editions:write"),
                "may_propose": edition.status == EditionStatus.open and is_author,
                "group_titles": {group.key: group.title for group in edition.groups} | {"*": _("semua kelompok")},

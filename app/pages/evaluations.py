@@ -127,6 +127,7 @@ def rights(actor: Actor, sheet: EvaluationRead, edition: EditionRead) -> dict[st
         "is_own": is_own, "is_published": not is_open,
         "is_editable": is_own and is_open and sheet.signed_at is None,
         "may_reopen": is_open and sheet.signed_at is not None and may_everywhere(actor, "evaluations:reopen"),
+        "may_release": sheet.signed_at is not None and may_everywhere(actor, "publication:write"),
         "sees_room": may_everywhere(actor, "assignments:read"),
     }  # fmt: skip
 

@@ -4,26 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import Response
-
-from app.api import stats as stats_api
 from app.clock import now
 from app.database import ReadSession
-from app.http.locale import N_, _, ngettext, show_datetime
+from app.http.locale import _, ngettext, show_datetime
 from app.models.edition import EditionRead, EditionStatus, Stage
 from app.models.proposal import ProposalStatus
-from app.models.stats import Funnel
 from app.pages.current import awaits
+from app.pages.funnel import funnel
 from app.queries import progress, tallies
 from app.queries.stages import previous_stage
-from app.queries.stats import EditionFilter
 from app.rules.permissions import Actor
 from app.rules.stages import is_vote
-
-STEPS = {
-    "created": N_("Ditulis"), "submitted": N_("Dikirim"), "verified": N_("Lolos administrasi"),
-    "advanced": N_("Lolos tahap"), "awarded": N_("Penghargaan"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,20 +31,13 @@ def work(session: ReadSession, actor: Actor, edition: EditionRead | None) -> dic
     """What the home shows of an edition; the statements are the same however many proposals it has."""
     if edition is None:
         return {"has_work": True, "open": [], "funnel": [], "next": None}
-    query = EditionFilter(edition_id=edition.id)
-    funnel = stats_api.read_funnel(query=query, session=session, actor=actor, response=Response())
     found = list(_open(session, edition, tallies.by_status(session, edition.id)))
-    return {"has_work": True, "open": found, "funnel": _steps(funnel), "next": None if found else _next_step(edition)}
-
-
-def _steps(funnel: Funnel) -> list[tuple[str, int, int | None]]:
-    """Each step with its count and, after sending in, its share of what was sent in, in whole per cent."""
-    counts = {step.step: step.count for step in funnel.steps}
-    sent = counts.get("submitted", 0)
-    return [
-        (_(STEPS.get(step, step)), count, round(100 * count / sent) if sent and n > 1 else None)
-        for n, (step, count) in enumerate(counts.items())
-    ]
+    return {
+        "has_work": True,
+        "open": found,
+        "funnel": funnel(session, actor, edition),
+        "next": None if found else _next_step(edition),
+    }
 
 
 def _open(session: ReadSession, edition: EditionRead, counts: dict[str, int]) -> Iterator[Open]:

@@ -24,10 +24,15 @@ class Scale:
         share = (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
         return f"{MARGIN + share * (100 - 2 * MARGIN):.2f}%"
 
+    def length(self, low: float, high: float) -> str:
+        """How long it is from one value to another, as an SVG percentage."""
+        return f"{float(self.at(high)[:-1]) - float(self.at(low)[:-1]):.2f}%"
+
     @property
     def decimals(self) -> int:
         """How many the ticks need."""
-        return 0 if self._step() >= 1 else 1
+        step = self._step()
+        return next((places for places in (0, 1) if math.isclose(round(step, places), step)), 2)
 
     def ticks(self, most: int = 5) -> Sequence[float]:
         """Round values for the axis, at most so many."""

@@ -114,7 +114,8 @@ def _result(
         if mark.stage == stage.key:
             given.setdefault(mark.criterion, []).append(mark.score)
     rows = [_criterion(leaf, given.get(leaf.key, [])) for leaf in rubric.leaves(stage.rubric)]
-    return {"stage": stage, "line": line, "of": len(ranking.items), "places": ranking.places, "rows": rows}
+    return {"stage": stage, "line": line, "of": len(ranking.items), "places": ranking.places, "rows": rows,
+            "method": ranking.method}  # fmt: skip
 
 
 def _criterion(leaf: Criterion, marks: list[float]) -> dict[str, Any]:

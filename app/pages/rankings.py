@@ -15,10 +15,10 @@ from app.http.sessions import Reading
 from app.models.base import Input, Key, ShortText
 from app.models.edition import EditionRead, Stage
 from app.models.ranking import Ranking, RankingItem
-from app.pages import rankings_analysis, rankings_publication, rankings_signature
+from app.pages import rankings_analysis, rankings_figures, rankings_publication, rankings_signature
 from app.pages.assignments_room import Edition, room_context
 from app.pages.route import PageRoute
-from app.queries import readings
+from app.queries import explanations, readings
 from app.queries.editions import stage_of
 from app.rules import rubric
 from app.rules.permissions import Actor, may_everywhere
@@ -26,6 +26,7 @@ from app.rules.ranking import gap_as_shown
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 router.include_router(rankings_analysis.router)
+router.include_router(rankings_figures.router)
 router.include_router(rankings_publication.router)
 router.include_router(rankings_signature.router)
 SHOWN = 100
@@ -73,6 +74,7 @@ def show(
         "is_last": is_last, "cut": cut,
         "gap": gap_as_shown(cut[0].score, cut[1].score) if cut else None, "leaves": rubric.leaves(this.rubric),
         "next_url": _url(request, look.start + SHOWN) if look.start - 1 + SHOWN < len(found) else None,
+        "explained": _explained(session, actor, ranking, shown),
         "first_url": _url(request, 1) if look.start > 1 else None,
         "sees_sheets": may_everywhere(actor, "scores:read"), "sees_proposals": may_everywhere(actor, "proposals:read"),
     }  # fmt: skip
@@ -101,6 +103,13 @@ def _lines(
         Line(item, apart.get(item.proposal_id), catalogue.get(item.proposal_id), item.proposal_id == last_in)
         for item in shown
     ]
+
+
+def _explained(session: ReadSession, actor: Actor, ranking: Ranking, shown: list[RankingItem]) -> set[str]:
+    """Those whose result is explained to this reader."""
+    if not ranking.is_final or actor.kind == "anonymous":
+        return set()
+    return explanations.explained(session, actor, [item.proposal_id for item in shown])
 
 
 def cut_off(ranking: Ranking) -> tuple[RankingItem, RankingItem] | None:

@@ -13,10 +13,12 @@ from app.http.query import query_of
 from app.http.render import page
 from app.http.sessions import Reading
 from app.models.base import Key
+from app.models.edition import AdvanceRule
 from app.models.judging import JurorFinding
 from app.models.ranking import Ranking, RankingItem, WhatIf, WhatIfRead
-from app.pages.assignments_room import Edition, room_context
+from app.pages.assignments_room import Edition
 from app.pages.pictures import Scale, scale_of
+from app.pages.rankings_figures import analysis_context
 from app.pages.route import PageRoute, choices, permitted
 from app.queries import stages
 from app.queries.editions import stage_of
@@ -38,6 +40,8 @@ class Cut:
     """Those who go on and whose place is not open."""
     open: int
     """Those of whom the sheets leave it open."""
+    lines: Sequence[float]
+    """Between which ranks the line is; none where each group or category has its own."""
     scale: Scale
 
 
@@ -52,8 +56,8 @@ def show(
     jurors = sorted(ranking.jurors or (), key=lambda one: -one.severity)
     names = {member.user_id: member.name for member in stages.jurors(session, edition.id, stage)}
     ends = [end for one in jurors for end in (one.severity_low, one.severity_high)]
-    context = room_context(actor, edition, this, "/analysis") | {
-        "ranking": ranking, "cut": _cut(ranking), "jurors": jurors, "names": names,
+    context = analysis_context(actor, edition, this, "") | {
+        "ranking": ranking, "cut": _cut(ranking, this.advance), "jurors": jurors, "names": names,
         "severities": scale_of(ends, include=[0.0]), "question": question,
         "answer": _answer(session, actor, edition.id, stage, question), "choices": choices(labels.AGGREGATE),
         "panel": _panel(jurors, names),
@@ -61,18 +65,20 @@ def show(
     return page(request, "rankings/analysis.html", context)
 
 
-def _cut(ranking: Ranking) -> Cut | None:
+def _cut(ranking: Ranking, rule: AdvanceRule) -> Cut | None:
     """None where everybody goes on, or nobody was read."""
     placed = [item for item in ranking.items if item.probability_top is not None and item.rank_high is not None]
     if not placed:
         return None
     near = [place for place, item in enumerate(placed) if NEAR_CUT in item.flags]
-    line = sum(item.advanced for item in placed)
+    line = sum(item.by_rule for item in placed)
     first, last = min([line, *near]) - BESIDE, max([line - 1, *near]) + BESIDE
-    items = placed[max(first, 0) : last + 1]
+    has_line = rule.kind != "quota"
+    items = placed[max(first, 0) : last + 1] if has_line else [placed[place] for place in near]
     ends = [float(end) for item in items for end in (item.rank_low, item.rank_high) if end is not None]
     sure = sum(item.advanced and NEAR_CUT not in item.flags for item in placed)
-    return Cut(items, line, sure, len(near), scale_of(ends, include=[line + 0.5]))
+    lines = [line + 0.5] if has_line else []
+    return Cut(items, ranking.places or 0, sure, len(near), lines, scale_of(ends, include=lines))
 
 
 def _answer(session: ReadSession, actor: Actor, edition_id: str, stage: str, question: WhatIf) -> WhatIfRead | None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when NumPy is loaded: a stage is too small to be shared out
 Row = tuple[str, str, float]
 """Proposal id, juror id, total (0–100) of a signed sheet."""
+Pair = tuple[str, str]
+"""Proposal id, juror id."""
 SCORE_PLACES, CHANCE_PLACES = 6, 3
 """Decimals that are kept: of scores as of means, of probabilities as many as a thousand draws can tell."""
 DRAWS, MOST_NUMBERS = 1_000, 20_000_000
@@ -130,21 +132,34 @@ def of(rows: Iterable[Row], line: Line) -> Standings | None:
     return _of(ordered, line) if ordered else None
 
 
-@lru_cache(maxsize=8)
-def _of(rows: tuple[Row, ...], line: Line) -> Standings:
-    sheets, found = calibrated(rows)
-    return Standings(_places(sheets, found, line), _jurors(sheets, found), _agreement(sheets), found.part_count == 1)
+def jurors(rows: Iterable[Row], near: Iterable[Pair]) -> dict[str, JurorFinding]:
+    """What the jurors are like, told too whether they lift the *near* ones among what they read."""
+    return _told_apart(tuple(sorted(rows)), frozenset(near))
 
 
 @lru_cache(maxsize=8)
 def calibrated(rows: tuple[Row, ...]) -> "tuple[Sheets, Calibration]":
-    """The sheets as arrays, and what calibration makes of them."""
+    """The sheets (one at least, sorted) as arrays with their calibration."""
     # NumPy and SciPy are loaded by the first who asks: a process that serves no judging does without 60 MB.
     from app.judging.calibration import calibrate
     from app.judging.sheets import from_rows
 
     sheets = from_rows(rows)
     return sheets, calibrate(sheets)
+
+
+@lru_cache(maxsize=8)
+def _of(rows: tuple[Row, ...], line: Line) -> Standings:
+    sheets, found = calibrated(rows)
+    return Standings(
+        _places(sheets, found, line), _told_apart(rows, frozenset()), agreement(sheets), found.part_count == 1
+    )
+
+
+@lru_cache(maxsize=8)
+def _told_apart(rows: tuple[Row, ...], near: frozenset[Pair]) -> dict[str, JurorFinding]:
+    sheets, found = calibrated(rows)
+    return _jurors(sheets, found, near)
 
 
 def _places(sheets: "Sheets", found: "Calibration", line: Line) -> dict[str, Place]:
@@ -167,10 +182,14 @@ def _places(sheets: "Sheets", found: "Calibration", line: Line) -> dict[str, Pla
     }
 
 
-def _jurors(sheets: "Sheets", found: "Calibration") -> dict[str, JurorFinding]:
+def _jurors(sheets: "Sheets", found: "Calibration", near: frozenset[Pair]) -> dict[str, JurorFinding]:
+    from numpy import array, bool_
+
     from app.judging.diagnostics import diagnose
 
-    diagnosis = diagnose(sheets, found)
+    read = zip(sheets.proposal, sheets.juror, strict=True)
+    marked = array([(sheets.proposals[i], sheets.jurors[j]) in near for i, j in read], bool_)
+    diagnosis = diagnose(sheets, found, marked)
     them = diagnosis.jurors
     flags: dict[int, list[JurorFlag]] = {}
     for flag in diagnosis.flags:
@@ -193,10 +212,11 @@ def _flag(sheets: "Sheets", flag: "Flag", other: int | None) -> JurorFlag:
                      usual=flag.usual, sheets=flag.sheets, chance=flag.chance)  # fmt: skip
 
 
-def _agreement(sheets: "Sheets") -> AgreementRead:
-    from app.judging.agreement import agreement
+def agreement(sheets: "Sheets") -> AgreementRead:
+    """How far the jurors of these sheets agree, on whatever the scores are of."""
+    from app.judging import agreement as judging
 
-    found = agreement(sheets)
+    found = judging.agreement(sheets)
     return AgreementRead(
         alpha=_estimate(found.alpha), icc_single=_estimate(found.icc_single), icc_mean=_estimate(found.icc_mean),
         icc_crossed=found.icc_crossed, icc_crossed_mean=found.icc_crossed_mean, kendall_w=found.kendall_w,

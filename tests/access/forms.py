@@ -1,7 +1,7 @@
 """What the walk asks of every page: as tests/access/requests.py does of the API, by the addresses of the pages."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.clock import new_id
@@ -152,6 +152,12 @@ def _ranking(world: World) -> Iterator[Visit]:
                  "proposal_id": world.proposals["awarded", "own"].id})  # fmt: skip
 
 
+def _explained(world: World) -> Iterator[Visit]:
+    """Of a published stage: its juror is no reader of it."""
+    thing = replace(world.thing("awarded", "own"), jurors=frozenset(), is_hidden=True)
+    yield Visit({"proposal_id": world.proposals["awarded", "own"].id, "stage": "proposal"}, thing)
+
+
 def _conflict(world: World) -> Iterator[Visit]:
     yield Visit({"conflict_id": world.conflict.id}, None, STALE)
 
@@ -242,6 +248,11 @@ VISITS: dict[str, Rows] = {
     "POST /evaluations/{assignment_id}": _of_sheet(**{"score-kebaruan": "1"}, **STALE),
     "GET /evaluations/{assignment_id}/signature": _of_sheet((0,)),
     "POST /evaluations/{assignment_id}/signature": _signing,
+    f"GET {_P}/explanations/{{stage}}": _explained,
+    "GET /evaluations/{assignment_id}/released-notes": _of_sheet(),
+    "POST /evaluations/{assignment_id}/released-notes": _of_sheet(**STALE),
+    **dict.fromkeys([f"GET {_S}/analysis/{tail}" for tail in ("criteria", "panel", "progress")],
+                    _of_edition("judging")),
     f"GET {_S}/analysis": _of_edition("judging"), f"GET {_S}/conflicts": _of_edition("judging"),
     f"POST {_S}/conflicts": _of_edition("judging"), "POST /conflicts/{conflict_id}/removal": _conflict,
     "GET /evaluations/{assignment_id}/conflict": _of_sheet((0,)),

@@ -5,7 +5,7 @@ is taken (422): all of which are found after the permission. So the world stays 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -158,6 +158,17 @@ def _unassign(world: World) -> Iterator[Ask]:
     yield Ask(f"/api/v1/assignments/{world.sheets['own'].id}", None, {"headers": STALE})
 
 
+def _explained(tail: str = "") -> Rows:
+    """Of a published stage: its juror is no reader of it."""
+
+    def rows(world: World) -> Iterator[Ask]:
+        thing = replace(world.thing("awarded", "own"), jurors=frozenset(), is_hidden=True)
+        id_ = world.proposals["awarded", "own"].id
+        yield Ask(f"/api/v1/proposals/{id_}/explanations/proposal{tail}", thing)
+
+    return rows
+
+
 def _others_data(world: World) -> Iterator[Ask]:
     """Of somebody else: the way that is one's own leads nowhere here."""
     yield Ask(DATA.format(user=world.stranger.id), None, {}, (0,))
@@ -208,6 +219,11 @@ REQUESTS: dict[str, Rows] = {
     "list_plenary_decisions": _both(_one(STAGE + "/plenary"), _one(STAGE + "/plenary.csv")),
     "decide_in_plenary": _one(STAGE + "/plenary", json=DECISION),
     "take_back_plenary_decision": _one("/api/v1/plenary/{decision}", headers=STALE),
+    "list_criteria": _both(_one(STAGE + "/criteria"), _one(STAGE + "/criteria.csv")),
+    "read_connections": _one(STAGE + "/connections"), "read_progress": _one(STAGE + "/progress"),
+    "read_explanation": _explained(), "read_explanation_paper": _explained("/pdf"),
+    "read_released_notes": _of_sheet("/released-notes"),
+    "release_notes": _of_sheet("/released-notes", json={}, headers=STALE),
     "publish": _one(STAGE + "/publication", headers=STALE), "read_what_if": _one(STAGE + "/what-if?aggregate=mean"),
     "create_unit": _new_unit, "update_unit": _one("/api/v1/units/{unit}", json={"name": "Lain"}, headers=STALE),
     "import_units": _one("/api/v1/units/imports", files={"file": ("u.csv", b"code,name,kind\nX1,X,agency\n")},

@@ -24,7 +24,8 @@ OPERATIONS: dict[str, tuple[str, str, Json]] = {
     for path, methods in DOCUMENT["paths"].items()
     for method, operation in methods.items()
 }
-NO_TEXT = {"read_content": "bytes", "read_metrics": "figures that differ each time"}
+NO_TEXT = {"read_content": "bytes", "read_explanation_paper": "bytes",
+           "read_metrics": "figures that differ each time"}  # fmt: skip
 """Operations whose success is not shown, and why."""
 
 

@@ -224,3 +224,59 @@ def test_one_ballot_sent_by_many_at_once_counts_each_once(make: Factory, server:
     with Session(server.engine) as session:
         counted = session.exec(select(func.count()).select_from(Vote).where(Vote.edition_id == judging.edition.id))
         assert counted.one() == 2
+
+
+def explained(judging: Judging, place: int, stage: str = "proposal") -> dict[str, Any]:
+    answer = judging.organiser.get(f"/api/v1/proposals/{ids(judging)[place]}/explanations/{stage}")
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def test_an_explanation_measures_against_the_own_group(make: Factory) -> None:
+    """Third of all is second of its group, where one goes on with 90."""
+    judging = judged(make, advance={"kind": "quota", "quotas": {"umum": 1, "replikasi": 1}})
+    assert [(explained(judging, n)["last_score"], explained(judging, n)["gap"]) for n in range(4)] == [
+        (90, 0), (80, 0), (90, -20), (80, -20),
+    ]  # fmt: skip
+
+
+def test_an_explanation_measures_against_the_grade(make: Factory) -> None:
+    judging = judged(make, advance={"kind": "passing_grade", "grade": 75})
+    assert [(one["last_score"], one["gap"], one["needed"]) for one in (explained(judging, n) for n in (1, 2))] == [
+        (75, 5, None), (75, -5, 5),
+    ]  # fmt: skip
+
+
+def test_an_explanation_tells_of_the_plenary_and_of_weighted_stages(make: Factory) -> None:
+    """A point of the second stage is 0.6 of the combined score: 14 points are missed, 23.33 were needed."""
+    last = {"cumulative": True, "plenary": True, "weight": 60, "advance": {"kind": "top_n", "n": 1}}
+    judging = judged(make, weight=40, advance={"kind": "top_n", "n": 2}, later=last)
+    first, second = ids(judging)[:2]
+    judging.panel("presentation")
+    judging.organiser.post(judging.stage("presentation", "assignments"), json={})
+    judging.score_all("presentation", FINAL, {first: 60, second: 90})
+    body = decision(judging, 0, advances=True)
+    assert judging.organiser.post(judging.stage("presentation", "plenary"), json=body).status_code == 201
+    assert judging.publish("presentation").json()["places"] == 2
+    told = explained(judging, 0, "presentation")
+    assert (told["score"], told["stage_score"], told["is_combined"], told["plenary"]) == (
+        72, 60, True, "Dampaknya lebih luas.",
+    )  # fmt: skip
+    assert (told["advanced"], told["gap"], told["needed"]) == (True, -14, pytest.approx(14 / 0.6))
+    words = " ".join(part["text"] for part in told["told"])
+    assert "Pleno memutuskan usulan ini lolos: Dampaknya lebih luas." in words
+    assert "menggabungkan tahap ini (60,00)" in words
+
+
+def test_an_explanation_of_votes_counts_them(make: Factory) -> None:
+    judging = voting(make)
+    assert cast(judging, [ids(judging)[1]], make.client()).status_code == 200
+    ends(judging)
+    assert judging.publish("presentation").status_code == 200
+    told = explained(judging, 1, "presentation")
+    assert (told["reviews"], told["criteria"], told["readings"]) == (1, [], [])
+    assert "memperoleh 1 suara" in told["told"][0]["text"]
+    assert not [part for part in told["told"] if part["part"] == "calibration"]
+    paper = judging.organiser.get(f"/api/v1/proposals/{ids(judging)[1]}/explanations/presentation/pdf")
+    assert paper.content.startswith(b"%PDF")

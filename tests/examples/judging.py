@@ -18,9 +18,11 @@ def play(cast: Cast) -> None:
     _conflicts(cast)
     _score(cast)
     _take_back(cast)
+    _from_above(cast)
     _before_publication(cast)
     _publish(cast)
     _published(cast)
+    _explained(cast)
     _second_stage(cast)
     _public_results(cast)
     _forgotten(cast)
@@ -104,6 +106,7 @@ def _score(cast: Cast) -> None:
         "Changed in another window", "PUT", one, {"scores": {"kebaruan": 70}}, 412, match=tag, X_Editor="tab-2"
     )
     juror.change("More than 100", "PUT", one, {"scores": {"kebaruan": 101}}, 422)
+    cast["organiser"].change("A sheet that is not signed", "PUT", f"{one}/released-notes", {}, 409)
     juror.change("Not every criterion has a mark", "PUT", f"{one}/signature", {"signed": True}, 422)
     cast["juror_two"].get("Somebody else's sheet", one, 404)
     _fill(cast, "juror", "berkas")
@@ -134,6 +137,33 @@ def _take_back(cast: Cast) -> None:
     cast["juror"].change(None, "PUT", one, {"signed": True})
     cast["juror"].post("Too late: it is signed", "/api/v1/conflicts", _with_sheet(cast), 409)
     organiser.change("A signed sheet stays", "DELETE", f"/api/v1/assignments/{cast.ids['sheet']}", status=409)
+
+
+def _from_above(cast: Cast) -> None:
+    """What the sheets look like from above, and what of a juror's words the proposal's people may read."""
+    organiser, sheet = cast["organiser"], f"{SHEETS}/{cast.ids['sheet']}"
+    organiser.get("Marks and agreement by criterion", _stage(cast, "criteria"))
+    organiser.get("As a table", _stage(cast, "criteria"), Accept="text/csv")
+    organiser.get("Who reads what", _stage(cast, "connections"))
+    organiser.get("Sheets signed by day", _stage(cast, "progress"))
+    cast["secretariat"].get("Organiser and auditor alone", _stage(cast, "criteria"), 403)
+    notes, tag = f"{sheet}/released-notes", organiser.get("Nothing yet", f"{sheet}/released-notes").headers["ETag"]
+    released = {"notes": {"kebaruan": "Jelas bedanya."}}
+    organiser.change("One note", "PUT", notes, released, match=tag)
+    organiser.change("Released by somebody else meanwhile", "PUT", notes, released, 412, match=tag)
+    organiser.change("Not the juror's words", "PUT", notes, {"notes": {"kebaruan": "Tidak jelas bedanya."}}, 422)
+    cast["juror"].change("A juror releases nothing", "PUT", notes, released, 403)
+    cast["juror_two"].get("Somebody else's sheet", notes, 404)
+    path = f"/api/v1/proposals/{cast.ids['proposal']}/explanations/berkas"
+    cast["coordinator"].get("Not published yet", path, 404)
+    cast["coordinator"].get("Not published yet", f"{path}/pdf", 404)
+
+
+def _explained(cast: Cast) -> None:
+    path = f"/api/v1/proposals/{cast.ids['proposal']}/explanations/berkas"
+    cast["coordinator"].get("Why the proposal has its result", path)
+    cast["coordinator"].get("The same as a PDF", f"{path}/pdf")
+    cast["secretariat"].get("Not for who sees no scores", path, 403)
 
 
 def _before_publication(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from app.domain.permits import require
 from app.domain.proposals.record import change_status
 from app.domain.versions import check_version
 from app.errors import Conflict, NotFound, invalid
-from app.models import Assignment, Evaluation, Proposal
+from app.models import Assignment, Evaluation, NoteRelease, Proposal
 from app.models.edition import EditionRead, EditionStatus, Stage
 from app.models.evaluation import AssignmentPlan, AssignmentReport, Pair
 from app.models.proposal import ProposalStatus
@@ -117,6 +117,8 @@ def take_back(session: Session, assignment: Assignment, evaluation: Evaluation) 
     """Deletes a sheet; 409 for a signed one."""
     if evaluation.signed_at is not None:
         raise Conflict("sheet-signed")
+    for released in session.exec(select(NoteRelease).where(NoteRelease.assignment_id == assignment.id)):
+        session.delete(released)  # while the sheet was signed; it was opened again since
     session.delete(evaluation)
     session.flush()
     session.delete(assignment)
