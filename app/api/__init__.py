@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 RESOURCES = (
     "proposals", "evaluations", "unit_imports", "units", "editions", "quotas", "documents", "jurors", "conflicts",
-    "assignments", "rankings", "innovations", "stats", "users", "named_people", "passwords", "sessions", "api_keys",
+    "assignments", "reminders", "discussions", "rankings", "innovations", "stats", "users", "named_people", "passwords", "sessions", "api_keys",
     "webhooks", "audit",
 )  # fmt: skip
 

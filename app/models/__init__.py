@@ -2,6 +2,7 @@
 
 from app.models.audit import AuditChain, AuditEntry, Checkpoint, CheckpointLeaf
 from app.models.conflict import ConflictOfInterest
+from app.models.discussion import Discussion, DiscussionMessage
 from app.models.edition import Edition, EditionCounter, EditionTally, Invitation
 from app.models.evaluation import Assignment, Evaluation, Juror, Publication, Reopening, Result
 from app.models.idempotency import IdempotentAnswer, PublicState
@@ -10,6 +11,7 @@ from app.models.outbox import OutboxMessage
 from app.models.password import PasswordLink
 from app.models.proposal import Document, Proposal, Revision, Transition
 from app.models.quota import Quota
+from app.models.reminder import Reminder
 from app.models.sign_in import AttemptCount, OidcLink, Passkey, RateWindow, RecoveryCode, TotpFactor
 from app.models.unit import Unit
 from app.models.user import ApiKey, RoleGrant, User, UserSession
@@ -17,8 +19,8 @@ from app.models.webhook import Webhook
 
 __all__ = [
     "ApiKey", "Assignment", "AttemptCount", "AuditChain", "AuditEntry", "Checkpoint", "CheckpointLeaf",
-    "ConflictOfInterest", "Document", "Edition", "EditionCounter", "EditionTally", "Evaluation",
+    "ConflictOfInterest", "Discussion", "DiscussionMessage", "Document", "Edition", "EditionCounter", "EditionTally", "Evaluation",
     "IdempotentAnswer", "Innovation", "Invitation", "Juror", "OidcLink", "OutboxMessage", "Passkey",
-    "PasswordLink", "Proposal", "PublicState", "Publication", "Quota", "RateWindow", "RecoveryCode", "Reopening",
+    "PasswordLink", "Proposal", "PublicState", "Publication", "Quota", "RateWindow", "RecoveryCode", "Reminder", "Reopening",
     "Result", "Revision", "RoleGrant", "TotpFactor", "Transition", "Unit", "User", "UserSession", "Webhook",
 ]  # fmt: skip
