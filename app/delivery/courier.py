@@ -149,7 +149,7 @@ class Courier:
 
     @staticmethod
     def _remind() -> None:
-        """Letters to jurors of a stage that ends soon. Without a mail server there are none: they would come too late."""
+        """Letters to jurors of a stage that ends soon; none without a mail server, where they would wait too long."""
         if Kind.mail not in outbox.sent_kinds():
             return
         try:

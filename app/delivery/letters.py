@@ -65,13 +65,15 @@ LETTERS = {
             N_("Tahap ini berakhir %(until)s."),
         ),
         N_("Lanjutkan menilai"),
-        N_("Tidak dapat membaca sebuah usulan? Nyatakan benturan kepentingan di lembarnya, atau hubungi penyelenggara."),
+        N_("Tidak dapat membaca sebuah usulan? Nyatakan benturan kepentingan di lembarnya, atau hubungi "
+           "penyelenggara."),
     ),
     "reminder-without-end": Letter(
         N_("Lembar nilai Anda yang belum ditandatangani: %(unsigned)s"),
         (N_("Pada tahap “%(stage)s” %(edition)s, lembar nilai yang belum Anda tandatangani: %(unsigned)s."),),
         N_("Lanjutkan menilai"),
-        N_("Tidak dapat membaca sebuah usulan? Nyatakan benturan kepentingan di lembarnya, atau hubungi penyelenggara."),
+        N_("Tidak dapat membaca sebuah usulan? Nyatakan benturan kepentingan di lembarnya, atau hubungi "
+           "penyelenggara."),
     ),
     "discussion-opened": Letter(
         N_("Diskusi juri: %(title)s"),
@@ -124,7 +126,8 @@ def write(topic: str, language: str, person: str, url: str, until: datetime | No
         if "event" in more:
             values["what"] = _(SECURITY[more["event"]])
         said = {
-            "person": person, "url": url, "button": _(letter.button), "after": _(letter.after) % values if letter.after else "",
+            "person": person, "url": url, "button": _(letter.button),
+            "after": _(letter.after) % values if letter.after else "",  # nothing has no translation
             "paragraphs": [_(text) % values for text in letter.paragraphs], "locale": language,
             "organisation": settings().organisation,
         }  # fmt: skip

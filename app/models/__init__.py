@@ -19,8 +19,9 @@ from app.models.webhook import Webhook
 
 __all__ = [
     "ApiKey", "Assignment", "AttemptCount", "AuditChain", "AuditEntry", "Checkpoint", "CheckpointLeaf",
-    "ConflictOfInterest", "Discussion", "DiscussionMessage", "Document", "Edition", "EditionCounter", "EditionTally", "Evaluation",
-    "IdempotentAnswer", "Innovation", "Invitation", "Juror", "OidcLink", "OutboxMessage", "Passkey",
-    "PasswordLink", "Proposal", "PublicState", "Publication", "Quota", "RateWindow", "RecoveryCode", "Reminder", "Reopening",
-    "Result", "Revision", "RoleGrant", "TotpFactor", "Transition", "Unit", "User", "UserSession", "Webhook",
+    "ConflictOfInterest", "Discussion", "DiscussionMessage", "Document", "Edition", "EditionCounter",
+    "EditionTally", "Evaluation", "IdempotentAnswer", "Innovation", "Invitation", "Juror", "OidcLink",
+    "OutboxMessage", "Passkey", "PasswordLink", "Proposal", "PublicState", "Publication", "Quota", "RateWindow",
+    "RecoveryCode", "Reminder", "Reopening", "Result", "Revision", "RoleGrant", "TotpFactor", "Transition", "Unit",
+    "User", "UserSession", "Webhook",
 ]  # fmt: skip

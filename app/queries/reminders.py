@@ -35,12 +35,12 @@ def list_(session: Session, edition_id: str, stage: str, query: ListQuery) -> Pa
 
 def newest(session: Session, edition_id: str, stage: str) -> dict[str, datetime]:
     """When each juror of a stage was reminded last, by juror id."""
-    rows = session.execute(
+    rows = session.exec(
         select(Reminder.juror_id, func.max(Reminder.created_at))
         .where(Reminder.edition_id == edition_id, Reminder.stage == stage)
         .group_by(col(Reminder.juror_id))
     ).all()
-    return {juror_id: at for juror_id, at in rows}
+    return dict(rows)
 
 
 def unsigned(session: Session, edition_id: str, stage: str, juror_ids: Sequence[str] | None = None) -> dict[str, int]:
