@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.judging.calibration import Calibration
 
 DIGITS = 3
-STEPS = (1, 2, 3, 4)
+STEPS = (0, 1, 2, 3, 4)
 """Budgets that are compared, in readings for each proposal whose place is open."""
 
 
@@ -75,9 +75,13 @@ class Cutoff:
         return round(expected_wrong(self.found, self.places, extra), DIGITS)
 
     def budgets(self, later: int, room: Mapping[str, int]) -> list[BudgetEffect]:
-        """What one, two … readings for each open place would come to."""
+        """What none, one, two … readings for each open place would come to, with those that are waiting."""
         each = [max(self.zone, 1) * step for step in STEPS]
-        return [BudgetEffect(budget=budget, wrong=self.wrong(self.wanted(budget, later, room))) for budget in each]
+        return [BudgetEffect(budget=budget, wrong=self._after(budget, later, room)) for budget in each]
+
+    def _after(self, budget: int, later: int, room: Mapping[str, int]) -> float:
+        wanted = self.wanted(budget, later, room) if budget else {}
+        return self.wrong({id_: max(wanted.get(id_, 0), self.waiting[id_]) for id_ in self.proposals})
 
 
 def titles(session: Session, proposal_ids: Sequence[str]) -> dict[str, tuple[str | None, str]]:

@@ -84,7 +84,7 @@ def test_the_cut_is_where_readings_go(judging: Judging) -> None:
     extremes = {judging.proposals[0].id, judging.proposals[-1].id}
     assert not extremes & added.keys()
     assert done["zone"] == sum(item["is_open"] for item in done["items"]) > 0
-    assert [one["budget"] for one in done["budgets"]] == [done["zone"] * step for step in (1, 2, 3, 4)]
+    assert [one["budget"] for one in done["budgets"]] == [done["zone"] * step for step in (0, 1, 2, 3, 4)]
     wrong = [done["wrong_now"], *(one["wrong"] for one in done["budgets"])]
     assert wrong == sorted(wrong, reverse=True)
 
