@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.examples import room
 from tests.examples.cast import NOBODY, Cast
 from tests.examples.recorder import Caller
 from tests.examples.setting_up import EDITIONS
@@ -16,8 +17,10 @@ def play(cast: Cast) -> None:
     _panel(cast)
     _assign(cast)
     _conflicts(cast)
+    room.before_reading(cast)
     _score(cast)
     _take_back(cast)
+    room.after_reading(cast)
     _before_publication(cast)
     _publish(cast)
     _published(cast)
@@ -174,6 +177,7 @@ def _published(cast: Cast) -> None:
     organiser.change(over, "DELETE", _stage(cast, f"jurors/{cast.ids['juror']}"), status=409)
     organiser.post(over, _stage(cast, "assignments"), {}, 409)
     organiser.change(over, "DELETE", f"/api/v1/assignments/{cast.ids['sheet']}", status=409)
+    room.afterwards(cast)
     sheet = f"{SHEETS}/{cast.ids['sheet']}"
     cast["juror"].change(over, "PUT", sheet, {"scores": {"kebaruan": 90}}, 409)
     cast["juror"].change(over, "PUT", f"{sheet}/signature", {"signed": True}, 409)
@@ -222,6 +226,7 @@ def _second_stage(cast: Cast) -> None:
     organiser = cast["organiser"]
     organiser.post(None, _stage(cast, "jurors", "wawancara"), {"user_id": cast.ids["juror"]})
     organiser.post(None, _stage(cast, "assignments", "wawancara"), {})
+    organiser.post("Everybody goes on", _stage(cast, "next-readings", "wawancara"), {"budget": 4}, 409)
     _fill(cast, "juror", "wawancara")
     organiser.change("The last stage: the best are awarded", "PUT", _stage(cast, "publication", "wawancara"))
     cast.public.get("The first of all", "/api/v1/audit/checkpoints?limit=1")
