@@ -93,7 +93,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys([f"GET {_STAGE}/jurors/{{user_id}}/departure", f"POST {_STAGE}/jurors/{{user_id}}/departure",
                      f"POST {_STAGE}/jurors/{{user_id}}/return", f"POST {_STAGE}/reminders"], ("jurors:write",)),
     f"GET {_STAGE}/reminders": ("jurors:read",), f"GET {_STAGE}/discussions": ("scores:read@all",),
-    f"POST {_STAGE}/discussions": ("discussions:write@all",), "GET /discussions/{discussion_id}": ("discussions:read",),
+    f"POST {_STAGE}/discussions": ("discussions:write@all discussions:read",), "GET /discussions/{discussion_id}": ("discussions:read",),
     "POST /discussions/{discussion_id}/messages": ("discussions:write discussions:read",),
     "POST /discussions/{discussion_id}/conclusion": ("discussions:write@all discussions:read",),
     f"GET {_STAGE}/conflicts": ("conflicts:read@all",), f"POST {_STAGE}/conflicts": ("conflicts:write@all",),

@@ -59,6 +59,7 @@ def _stage(cast: Cast, rest: str, key: str = "berkas") -> str:
 def _panel(cast: Cast) -> None:
     organiser, path = cast["organiser"], _stage(cast, "jurors")
     organiser.post("Nobody is on the panel", _stage(cast, "assignments"), {}, 409)
+    organiser.post("Nobody is on the panel", _stage(cast, "next-readings"), {"budget": 4}, 409)
     member = {"user_id": cast.ids["juror"], "expertise": ["kesehatan"], "max_load": 10}
     organiser.post("A juror who knows health", path, member)
     organiser.post("On the panel already", path, member, 422)
@@ -229,6 +230,7 @@ def _second_stage(cast: Cast) -> None:
     organiser.post("Everybody goes on", _stage(cast, "next-readings", "wawancara"), {"budget": 4}, 409)
     _fill(cast, "juror", "wawancara")
     organiser.change("The last stage: the best are awarded", "PUT", _stage(cast, "publication", "wawancara"))
+    organiser.post("The edition is concluded", _stage(cast, "next-readings", "wawancara"), {"budget": 4}, 409)
     cast.public.get("The first of all", "/api/v1/audit/checkpoints?limit=1")
     cast.public.get("As a table", "/api/v1/audit/checkpoints?limit=1", Accept="text/csv")
     organiser.change("The edition is concluded", "PUT", f"{EDITIONS}/{cast.ids['edition']}/opening", status=409)

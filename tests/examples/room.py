@@ -15,6 +15,8 @@ def before_reading(cast: Cast) -> None:
     organiser, plan = cast["organiser"], _stage(cast, "next-readings")
     organiser.post("Nothing is signed yet", plan, {"budget": 4}, 409)
     organiser.post("The stage before is open", _stage(cast, "next-readings", "wawancara"), {"budget": 4}, 409)
+    about = {"proposal_id": cast.ids["proposal"], "question": "Mengapa berjauhan?"}
+    organiser.post("Fewer than two sheets are signed", _stage(cast, "discussions"), about, 409)
     _remind(cast)
     _leave(cast)
 
@@ -65,17 +67,18 @@ def _discuss(cast: Cast) -> None:
     cast["juror"].post("A juror asks to have the own sheet opened again", f"{one}/messages", text)
     organiser.post("The organiser answers", f"{one}/messages", {"text": "Sudah jelas, terima kasih."})
     organiser.post("Nothing is said", f"{one}/messages", {"text": ""}, 422)
+    organiser.get("As the organiser sees it", one)
     cast["juror"].get("As a juror sees it", one)
     cast["coordinator"].get("Not for participants", one, 403)
     cast["organiser"].get("No such discussion", f"/api/v1/discussions/{NOBODY}", 404)
-    cast["juror"].get("Those that a juror takes part in", "/api/v1/discussions?is_open=true")
-    organiser.get("The newest", "/api/v1/discussions?limit=1")
-    organiser.get("As a table", "/api/v1/discussions", Accept="text/csv")
     ended = {"conclusion": "Nilai tetap."}
     organiser.change("Closed with what came of it", "PUT", f"{one}/conclusion", ended, match='"1"')
     organiser.change("It is closed", "PUT", f"{one}/conclusion", ended, 409)
     cast["juror"].post("It is closed", f"{one}/messages", {"text": "Satu lagi."}, 409)
-    organiser.post(None, path, body | {"question": "Masih ada pertanyaan?"})
+    cast.ids["talk"] = organiser.post(None, path, body | {"question": "Masih ada pertanyaan?"})["id"]
+    cast["juror"].get("Those that a juror takes part in", "/api/v1/discussions?is_open=true")
+    organiser.get("The newest, and where the others are", "/api/v1/discussions?limit=1")
+    organiser.get("As a table", "/api/v1/discussions", Accept="text/csv")
 
 
 def afterwards(cast: Cast) -> None:
@@ -88,3 +91,6 @@ def afterwards(cast: Cast) -> None:
     organiser.change(OVER, "DELETE", juror, status=409)
     body = {"proposal_id": cast.ids["proposal"], "question": "Terlambat?"}
     organiser.post(OVER, _stage(cast, "discussions"), body, 409)
+    talk = f"/api/v1/discussions/{cast.ids['talk']}"
+    organiser.post(OVER, f"{talk}/messages", {"text": "Terlambat."}, 409)
+    organiser.change(OVER, "PUT", f"{talk}/conclusion", {"conclusion": "Terlambat."}, 409)
