@@ -74,7 +74,8 @@ def show(
         "late": [one for one in jurors if one.left_at is None and one.signed < one.assigned],
         "just_reminded": {id_ for id_, at in reminded.items() if at > now() - NOT_AGAIN_FOR},
         "missing": missing, "lacking": sum(gap.missing for gap in missing), "seed": 1 + randbelow(SEEDS),
-        "has_mail": bool(settings().smtp_host), "left": time_left(this.ends_at), "may_remind": may_everywhere(actor, "jurors:write"),
+        "has_mail": bool(settings().smtp_host), "left": time_left(this.ends_at),
+        "may_remind": may_everywhere(actor, "jurors:write"),
         "now_at": next((step["key"] for step in steps if step["state"] == "current"), None),
     }  # fmt: skip
     return page(request, "assignments/room.html", context)
