@@ -48,6 +48,7 @@ def open_discussion(
 
     In a blind stage they know each other by number alone. They see each other's scores only with `shows_scores`.
     """
+    require_somewhere(actor, "discussions:read")  # the answer is the discussion
     edition = edition_and_stage(session, actor, edition_id, stage)
     row = discussing.open_(session, actor, edition, editions.stage_of(edition, stage), body)
     tag(response, row.version)
