@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 
 from app import credentials, database
 from app.main import create_app
-from app.models import ApiKey, Assignment, Evaluation, Innovation, Juror, PublicState
+from app.models import ApiKey, Assignment, Discussion, Evaluation, Innovation, Juror, PublicState, Reminder
 from app.models.user import Role
 from app.rules.permissions import KEY_SCOPES
 from app.settings import settings
@@ -32,6 +32,10 @@ LISTS = {
     "/api/v1/editions/{edition}/stages/proposal/jurors": 4,
     "/api/v1/editions/{edition}/stages/proposal/ranking": 9,
     "/api/v1/editions/{edition}/stages/proposal/criteria": 4,
+    "/api/v1/editions/{edition}/stages/proposal/gaps": 5,
+    "/api/v1/editions/{edition}/stages/proposal/disputed": 6,
+    "/api/v1/editions/{edition}/stages/proposal/reminders": 5,
+    "/api/v1/discussions": 3,
     "/api/v1/stats/summary": 8,
 }
 """Path → the most statements that a request for it may run, whoever asks and however many rows there are."""
@@ -42,7 +46,7 @@ PAGES = [
     "/quotas?edition_id={edition}", "/proposals?edition_id={edition}",
     "/selection?edition_id={edition}", "/editions/{edition}/invitations", STAGE, f"{STAGE}/ranking", f"{STAGE}/jurors",
     f"{STAGE}/assignments", f"{STAGE}/analysis", f"{STAGE}/analysis/criteria", f"{STAGE}/analysis/panel",
-    f"{STAGE}/analysis/progress",
+    f"{STAGE}/analysis/progress", f"{STAGE}/discussions", f"{STAGE}/reminders",
 ]  # fmt: skip
 """Pages with rows in them, which ask more than one thing."""
 
@@ -78,6 +82,9 @@ def fill(make: Factory, edition_id: str, count: int) -> None:
         make.save(assignment)
         make.save(Evaluation(assignment_id=assignment.id, scores={"kebaruan": 80.0}, total=80.0,
                              signed_at=unit.created_at))  # fmt: skip
+        make.save(Reminder(edition_id=edition_id, stage="proposal", juror_id=juror.id, unsigned=1))
+        make.save(Discussion(edition_id=edition_id, stage="proposal", proposal_id=proposal.id, question="Mengapa?",
+                             actor_name="Penyelenggara"))  # fmt: skip
         make.save(Innovation(unit_name=unit.name, title="Inovasi", year=2023))
         make.edition()
 

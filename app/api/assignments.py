@@ -4,16 +4,19 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
-from app.domain.judging import assigning
+from app.domain.judging import assigning, next_readings
+from app.domain.permits import require
 from app.http.actor import Known
 from app.http.etag import IfMatch
-from app.http.listing import listing
+from app.http.listing import listing, whole
 from app.http.query import query_of
 from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Key, Page
 from app.models.evaluation import AssignmentPlan, AssignmentRead, AssignmentReport
-from app.queries import editions, evaluations
+from app.models.next_readings import NextReadingsPlan, NextReadingsReport
+from app.models.room import Gap
+from app.queries import editions, evaluations, gaps
 from app.queries.evaluations import AssignmentFilters, MyAssignmentFilters, edition_and_stage
 from app.queries.reach import require_somewhere
 
@@ -53,6 +56,28 @@ def assign(edition_id: Id, stage: Key, body: AssignmentPlan, session: Writing, a
     """Hands out readings, automatically or by hand; `dry_run` shows the loads without changing anything (organiser)."""
     edition = edition_and_stage(session, actor, edition_id, stage)
     return assigning.assign(session, actor, edition, editions.stage_of(edition, stage), body)
+
+
+@router.post("/editions/{edition_id}/stages/{stage}/next-readings", status_code=201)
+def plan_next_readings(
+    edition_id: Id, stage: Key, body: NextReadingsPlan, session: Writing, actor: Known
+) -> NextReadingsReport:
+    """Hands out the readings that decide most who goes on; `dry_run` shows them without changing anything (organiser).
+
+    Only signed sheets tell where the cut is; unsigned ones count as readings to come, so doing it twice adds nothing.
+    """
+    edition = edition_and_stage(session, actor, edition_id, stage)
+    return next_readings.plan(session, actor, edition, editions.stage_of(edition, stage), body)
+
+
+@router.get("/editions/{edition_id}/stages/{stage}/gaps")
+@router.get("/editions/{edition_id}/stages/{stage}/gaps.csv", include_in_schema=False)
+def list_gaps(edition_id: Id, stage: Key, session: Reading, actor: Known, request: Request) -> Page[Gap]:
+    """The proposals that fewer jurors were given than the stage asks for (organiser, auditor)."""
+    require(actor, "assignments:read")
+    edition = edition_and_stage(session, actor, edition_id, stage)
+    rows = gaps.of_stage(session, edition, editions.stage_of(edition, stage))
+    return whole(request, Gap, rows)  # type: ignore[return-value]
 
 
 @router.delete("/assignments/{assignment_id}", status_code=204)

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from app.domain.judging import panel
+from app.domain.judging import departure, panel
 from app.domain.permits import require
 from app.http.actor import Known
 from app.http.etag import IfMatch, tag
@@ -11,7 +11,8 @@ from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Key, Page
 from app.models.evaluation import JurorCreate, JurorRead
-from app.queries import stages
+from app.models.room import DepartureCreate, DepartureRead
+from app.queries import editions, stages
 from app.queries.evaluations import edition_and_stage
 
 router = APIRouter(tags=["judging"], prefix="/api/v1", route_class=ResourceRoute)
@@ -55,3 +56,25 @@ def remove_juror(edition_id: Id, stage: Key, user_id: Id, expected: IfMatch, ses
     """Takes a person without score sheets off the panel (organiser)."""
     edition_and_stage(session, actor, edition_id, stage)
     panel.remove(session, actor, edition_id, stage, user_id, expected)
+
+
+@router.put("/editions/{edition_id}/stages/{stage}/jurors/{user_id}/departure")
+def record_departure(
+    edition_id: Id, stage: Key, user_id: Id, body: DepartureCreate, expected: IfMatch, session: Writing, actor: Known,
+    response: Response,
+) -> DepartureRead:  # fmt: skip
+    """A juror leaves the panel (organiser): what is not signed is taken back, what is signed stays and counts.
+
+    The answer names the gaps; assigning fills them without touching any other sheet. `If-Match` is the juror's ETag.
+    """
+    edition = edition_and_stage(session, actor, edition_id, stage)
+    left = departure.leave(session, actor, edition, editions.stage_of(edition, stage), user_id, body, expected)
+    tag(response, left.version)
+    return left
+
+
+@router.delete("/editions/{edition_id}/stages/{stage}/jurors/{user_id}/departure", status_code=204)
+def undo_departure(edition_id: Id, stage: Key, user_id: Id, expected: IfMatch, session: Writing, actor: Known) -> None:
+    """The juror may be given sheets again (organiser); those taken back do not come back by themselves."""
+    edition_and_stage(session, actor, edition_id, stage)
+    departure.come_back(session, actor, edition_id, stage, user_id, expected)

@@ -21,6 +21,7 @@ from app.delivery import mail, requests, webhooks
 from app.delivery.parcel import Parcel
 from app.domain import outbox
 from app.domain import webhooks as webhook_deeds
+from app.domain.judging import reminding
 from app.domain.outbox import Claimed, Outcome
 from app.models.outbox import Kind
 from app.rules import retries
@@ -36,6 +37,7 @@ EVERY = 5.0
 SOON = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between the looks after being woken, until the commit is seen."""
 PURGE_EVERY = 3600.0
+"""Seconds between two rounds of what needs doing now and then: tidying, reminders before a stage ends."""
 _PREPARE = {Kind.mail: mail.prepare, Kind.webhook: webhooks.prepare, Kind.request: requests.prepare}
 _SCHEDULE = {Kind.mail: retries.MAIL, Kind.webhook: retries.WEBHOOK, Kind.request: retries.MAIL}
 log = logging.getLogger("jipp.delivery")
@@ -135,6 +137,7 @@ class Courier:
         if self._purge_in <= 0:
             self._purge_in = PURGE_EVERY
             self._purge()
+            self._remind()
 
     @staticmethod
     def _purge() -> None:
@@ -143,6 +146,20 @@ class Courier:
                 outbox.purge(session)
         except SQLAlchemyError as error:
             log.warning("the outbox could not be tidied: %s", type(error).__name__)
+
+    @staticmethod
+    def _remind() -> None:
+        """Letters to jurors of a stage that ends soon; none without a mail server, where they would wait too long."""
+        if Kind.mail not in outbox.sent_kinds():
+            return
+        try:
+            with database.reading() as session:
+                near = reminding.due(session)
+            for edition_id, stage in near:
+                with database.writing() as session:
+                    reminding.remind_by_itself(session, edition_id, stage)
+        except SQLAlchemyError as error:
+            log.warning("nobody could be reminded: %s", type(error).__name__)
 
 
 def _deliver(message: Claimed, parcel: Parcel) -> None:

@@ -58,6 +58,42 @@ LETTERS = {
         N_("Lihat webhook"),
         N_("Setelah penerimanya diperbaiki, nyalakan kembali di halaman itu; kiriman yang gagal dapat dikirim ulang."),
     ),
+    "reminder": Letter(
+        N_("Lembar nilai Anda yang belum ditandatangani: %(unsigned)s"),
+        (
+            N_("Pada tahap “%(stage)s” %(edition)s, lembar nilai yang belum Anda tandatangani: %(unsigned)s."),
+            N_("Tahap ini berakhir %(until)s."),
+        ),
+        N_("Lanjutkan menilai"),
+        N_("Tidak dapat membaca sebuah usulan? Nyatakan benturan kepentingan di lembarnya, atau hubungi "
+           "penyelenggara."),
+    ),
+    "reminder-without-end": Letter(
+        N_("Lembar nilai Anda yang belum ditandatangani: %(unsigned)s"),
+        (N_("Pada tahap “%(stage)s” %(edition)s, lembar nilai yang belum Anda tandatangani: %(unsigned)s."),),
+        N_("Lanjutkan menilai"),
+        N_("Tidak dapat membaca sebuah usulan? Nyatakan benturan kepentingan di lembarnya, atau hubungi "
+           "penyelenggara."),
+    ),
+    "discussion-opened": Letter(
+        N_("Diskusi juri: %(title)s"),
+        (N_("Penyelenggara membuka diskusi tentang usulan “%(title)s” pada tahap “%(stage)s”, karena nilai jurinya "
+            "berjauhan. Anda menandatangani salah satu lembarnya."),),
+        N_("Buka diskusi"),
+        N_("Nilai Anda tidak berubah dengan sendirinya. Bila perlu, di diskusi itu Anda dapat meminta lembar Anda "
+           "dibuka kembali."),
+    ),
+    "discussion-closed": Letter(
+        N_("Diskusi selesai: %(title)s"),
+        (N_("Penyelenggara menutup diskusi tentang usulan “%(title)s” pada tahap “%(stage)s” dengan kesimpulan."),),
+        N_("Baca kesimpulannya"),
+    ),
+    "reopening-asked": Letter(
+        N_("Juri meminta lembarnya dibuka kembali: %(title)s"),
+        (N_("Dalam diskusi tentang usulan “%(title)s” pada tahap “%(stage)s”, seorang juri meminta lembar nilainya "
+            "dibuka kembali."),),
+        N_("Buka diskusi"),
+    ),
     "security": Letter(
         N_("Keamanan akun JIPP Anda berubah"),
         (N_("Pada akun Anda: %(what)s."),),
@@ -90,7 +126,8 @@ def write(topic: str, language: str, person: str, url: str, until: datetime | No
         if "event" in more:
             values["what"] = _(SECURITY[more["event"]])
         said = {
-            "person": person, "url": url, "button": _(letter.button), "after": _(letter.after) % values,
+            "person": person, "url": url, "button": _(letter.button),
+            "after": _(letter.after) % values if letter.after else "",  # nothing has no translation
             "paragraphs": [_(text) % values for text in letter.paragraphs], "locale": language,
             "organisation": settings().organisation,
         }  # fmt: skip

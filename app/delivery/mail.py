@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from sqlmodel import Session, col
 
 from app.clock import now
-from app.delivery import letters
+from app.delivery import judging_letters, letters
+from app.delivery.judging_letters import Facts
 from app.delivery.parcel import Parcel
 from app.domain import outbox
 from app.domain.events import link
@@ -34,12 +35,14 @@ def prepare(session: Session, message: Claimed) -> Parcel | None:
     """The letter with its link, ready to send; None, and called off, where it is no longer of use."""
     user = session.get(User, message.user_id) if message.user_id else None
     until = message.created_at + lifetime(message.topic) if message.topic in {INVITATION, RESET} else None
-    if user is None or not user.is_active or (until is not None and until <= now()):
+    facts = judging_letters.facts(session, message)
+    is_over = (until is not None and until <= now()) or (message.topic in judging_letters.TOPICS and facts is None)
+    if user is None or not user.is_active or is_over:
         outbox.cancel(session, col(OutboxMessage.id) == message.id, error="no_longer_of_use")
         return None
     if not _ADDRESS.fullmatch(user.email):
         return lambda: Outcome(error="bad_address", is_final=True)
-    mail = compose(message, user, _target(session, message, user, until), until)
+    mail = compose(message, user, facts or Facts(message.topic, _target(session, message, user, until), until))
     return lambda: send(mail)
 
 
@@ -51,10 +54,10 @@ def _target(session: Session, message: Claimed, user: User, until: datetime | No
     return link(LINK + new_link(session, user.id, until))
 
 
-def compose(message: Claimed, user: User, url: str, until: datetime | None) -> EmailMessage:
+def compose(message: Claimed, user: User, facts: Facts) -> EmailMessage:
     """The message on the wire. Its id and date are those of the outbox: a repetition is the same mail."""
-    more = {name: one_line(str(value)) for name, value in message.payload.items()}
-    written = letters.write(message.topic, user.locale, one_line(user.name), url, until, more)
+    more = {name: one_line(str(value)) for name, value in (message.payload | facts.more).items()}
+    written = letters.write(facts.letter, user.locale, one_line(user.name), facts.url, facts.until, more)
     chosen, mail = settings(), EmailMessage(policy=WIRE)
     mail["Subject"] = one_line(written.subject)
     mail["From"] = Address(one_line(f"JIPP {chosen.organisation}")[:LONGEST_NAME], addr_spec=chosen.mail_sender)

@@ -9,13 +9,13 @@ from sqlmodel import select
 from app.audit.adoption import adopt
 from app.clock import now
 from app.database import WriteSession
-from app.demo import drafts, editions, innovations, judging, papers, people, sharing, source
+from app.demo import discussions, drafts, editions, innovations, judging, papers, people, sharing, source
 from app.demo.editions import JUDGED, OPEN, PUBLISHED, SENT_IN, Year
 from app.demo.ids import Ids
 from app.demo.papers import Paper
 from app.demo.people import DEMO_JUROR, LOGINS, PASSWORD, Cast, DemoLogin
 from app.demo.proposals import Press, Sent
-from app.demo.registry import DEMO_REGION, Participant, Registry
+from app.demo.registry import DEMO_REGION, Node, Participant, Registry
 from app.demo.texts import Texts
 from app.demo.writer import Writer
 from app.domain.judging.checkpoints import draw
@@ -105,14 +105,18 @@ class _Demo:
         random = Random(f"{self._seed} stage")  # noqa: S311 - repeatable examples, not secrets
         home = next(one for one in participants if one.node.code == DEMO_REGION)
         units = {unit.name: unit for unit in (home.node, *home.writers)}
-        cast = people.enlist(self._writer, self._password_hash, units)
-        self._judge(random, cast)
+        workplace = self._judged[JUDGED][0].unit
+        cast = people.enlist(self._writer, self._password_hash, units, workplace)
+        self._judge(random, cast, workplace)
         drafts.begin(self._writer, random, self._texts[OPEN], self._years[OPEN], home, cast, kept, self._now)
         innovations.enter(self._writer, registry.root, registry.known)
 
-    def _judge(self, random: Random, cast: Cast) -> None:
+    def _judge(self, random: Random, cast: Cast, workplace: Node) -> None:
         at_work = self._years[JUDGED]
-        bench = judging.Bench(self._writer, random, at_work)
-        bench.under_way(at_work.configuration.stages[0], cast.jurors, self._judged[JUDGED])
+        bench = judging.Bench(self._writer, random, at_work, workplace)
+        stage = at_work.configuration.stages[0]
+        readings = bench.under_way(stage, cast.jurors, self._judged[JUDGED])
+        discussions.open_one(self._writer, at_work.id, stage, cast, readings)
         others = [juror for place, juror in enumerate(cast.jurors) if place != DEMO_JUROR]
-        judging.conclude(self._session, self._writer, random, self._years[PUBLISHED], others, self._judged[PUBLISHED])
+        judging.conclude(self._session, self._writer, random, self._years[PUBLISHED], others, self._judged[PUBLISHED],
+                         workplace)  # fmt: skip

@@ -8,11 +8,13 @@ from random import Random
 from sqlmodel import Session, col, update
 
 from app.demo.editions import Year
-from app.demo.people import DEMO_JUROR, ORGANISER
+from app.demo.people import AWAY, DEMO_JUROR, ORGANISER
 from app.demo.proposals import Sent, Step, record
+from app.demo.registry import Node
 from app.demo.writer import Writer
 from app.domain.judging.planning import PanelMember, draw
 from app.models import Assignment, Evaluation, Innovation, Juror, Proposal, Publication, Result
+from app.models.conflict import Kind
 from app.models.edition import Stage
 from app.models.proposal import ProposalStatus
 from app.rules import rubric
@@ -47,12 +49,15 @@ class Reading:
 class Bench:
     """The panel of a year with the sheets that it fills."""
 
-    def __init__(self, writer: Writer, random: Random, year: Year) -> None:
-        self._writer, self._random, self._year = writer, random, year
+    def __init__(self, writer: Writer, random: Random, year: Year, workplace: Node) -> None:
+        self._writer, self._random, self._year, self._workplace = writer, random, year, workplace
 
-    def under_way(self, stage: Stage, jurors: Sequence[str], sent: Sequence[Sent]) -> None:
+    def under_way(self, stage: Stage, jurors: Sequence[str], sent: Sequence[Sent]) -> list[Reading]:
         """A stage in progress: the demo juror has few sheets, the whole panel has signed about 70%."""
-        members = [PanelMember(juror, DEMO_LOAD if place == DEMO_JUROR else None) for place, juror in enumerate(jurors)]
+        members = [
+            PanelMember(juror, DEMO_LOAD if place == DEMO_JUROR else None, self._barred(sent) if place == AWAY else {})
+            for place, juror in enumerate(jurors)
+        ]
         pairs = self._assign(stage, members, sent)
         demo = [pair for pair in pairs if pair[0] == jurors[DEMO_JUROR]]
         rest = [pair for pair in pairs if pair[0] != jurors[DEMO_JUROR]]
@@ -60,12 +65,22 @@ class Bench:
         signed, begun = round(SIGNED_SHARE * len(pairs)) - DEMO_SIGNED, round(DRAFT_SHARE * len(pairs))
         done = {*demo[:DEMO_SIGNED], *rest[:signed]}
         open_ = {*demo[DEMO_SIGNED : DEMO_SIGNED + 1], *rest[signed : signed + begun]}
-        for pair in pairs:
+        return [
             self._sheet(stage, pair, "signed" if pair in done else "draft" if pair in open_ else "untouched")
+            for pair in pairs
+        ]
+
+    def _barred(self, sent: Sequence[Sent]) -> dict[str, Kind]:
+        """What comes from the region where the juror works."""
+        return {one.id: "region" for one in sent if one.unit.region_code == self._workplace.region_code}
 
     def published(self, stage: Stage, jurors: Sequence[str], sent: Sequence[Sent]) -> tuple[list[Ranked], set[str]]:
         """A stage read, signed and published: the ranking, and the ids of those in front."""
-        pairs = self._assign(stage, [PanelMember(juror) for juror in jurors], sent)
+        members = [
+            PanelMember(juror, None, self._barred(sent) if place == AWAY - 1 else {})
+            for place, juror in enumerate(jurors)
+        ]  # without the demo juror, who comes first
+        pairs = self._assign(stage, members, sent)
         readings = [self._sheet(stage, pair, "signed") for pair in pairs]
         totals = {one.id: tuple(r.total for r in readings if r.proposal_id == one.id and r.total is not None)
                   for one in sent}  # fmt: skip
@@ -87,7 +102,7 @@ class Bench:
         for member in members:
             self._writer.add(Juror, _moment(stage.starts_at) - timedelta(days=7), edition_id=self._year.id,
                              stage=stage.key, user_id=member.juror_id, expertise=[],
-                             max_load=member.max_load)  # fmt: skip
+                             max_load=member.max_load, left_at=None, left_reason=None)  # fmt: skip
         plan = draw([one.id for one in sent], members, stage.jurors_per_proposal, [], self._random.getrandbits(31))
         return plan.pairs
 
@@ -121,10 +136,16 @@ class Bench:
 
 
 def conclude(
-    session: Session, writer: Writer, random: Random, year: Year, jurors: Sequence[str], sent: list[Sent]
+    session: Session,
+    writer: Writer,
+    random: Random,
+    year: Year,
+    jurors: Sequence[str],
+    sent: list[Sent],
+    workplace: Node,
 ) -> None:
     """All stages of a year, one after the other, and the catalogue's entries of those in front at the end."""
-    bench, taking_part = Bench(writer, random, year), sent
+    bench, taking_part = Bench(writer, random, year, workplace), sent
     for stage in year.configuration.stages:
         is_last = stage is year.configuration.stages[-1]
         if taking_part is not sent:

@@ -20,6 +20,8 @@ AUTHOR, COORDINATOR, SECRETARIAT, ORGANISER = (
 JURORS = 6
 DEMO_JUROR = 0
 """The place of the demo login among the jurors."""
+AWAY = 3
+"""The place of the juror who works in a made-up unit, and must not read what comes from its region."""
 DEMO_UNITS = {Role.coordinator: "Kabupaten Malang", Role.author: "Puskesmas Contoh 1 Kabupaten Malang"}
 _JOINED = datetime(2016, 1, 5, 2, tzinfo=UTC)
 
@@ -51,17 +53,29 @@ class Cast:
     jurors: list[str]
 
 
-def enlist(writer: Writer, password_hash: str, units: dict[str, Node]) -> Cast:
-    """Makes the accounts; *units* are by name."""
+def enlist(writer: Writer, password_hash: str, units: dict[str, Node], workplace: Node) -> Cast:
+    """Makes the accounts; *units* are by name, *workplace* is that of the juror ``AWAY``."""
     by_role = {}
     for login in LOGINS:
         unit_id = units[login.unit_name].id if Role(login.role) in UNIT_ROLES and login.unit_name else None
         by_role[login.role] = _person(writer, password_hash, login.email, login.name, login.role, unit_id)
     more = [
-        _person(writer, password_hash, f"juror{n}@{DOMAIN}", f"Juri Contoh {n}", Role.juror.value, None)
+        _person(
+            writer,
+            password_hash,
+            f"juror{n}@{DOMAIN}",
+            juror_name(n - 1),
+            Role.juror.value,
+            workplace.id if n - 1 == AWAY else None,
+        )
         for n in range(2, JURORS + 1)
     ]
     return Cast(by_role, [by_role[Role.juror.value], *more])
+
+
+def juror_name(place: int) -> str:
+    """The name of the juror at this place."""
+    return f"Juri Contoh {place + 1}"
 
 
 def _person(writer: Writer, password_hash: str, email: str, name: str, role: str, unit_id: str | None) -> str:

@@ -21,10 +21,13 @@ from app.errors import Conflict, Forbidden, NotFound
 from app.models import (
     Assignment,
     AuditEntry,
+    Discussion,
+    DiscussionMessage,
     Evaluation,
     OutboxMessage,
     PasswordLink,
     Publication,
+    Reminder,
     Reopening,
     Revision,
     RoleGrant,
@@ -98,6 +101,9 @@ def _forget_name(session: Session, user_id: str) -> None:
     written: tuple[tuple[Any, Any, str], ...] = (
         (Transition, col(Transition.actor_id) == user_id, "actor_name"),
         (Reopening, col(Reopening.actor_id) == user_id, "actor_name"),
+        (Reminder, col(Reminder.actor_id) == user_id, "actor_name"),
+        (Discussion, col(Discussion.actor_id) == user_id, "actor_name"),
+        (DiscussionMessage, col(DiscussionMessage.actor_id) == user_id, "actor_name"),
         (Revision, col(Revision.saved_by) == user_id, "saved_by_name"),
         (Publication, _is_published_by(user_id), "published_by"),
     )

@@ -105,6 +105,23 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "nothing-to-publish": (N_("Belum ada yang dinilai"), N_("Tidak ada usulan pada tahap ini.")),
     "previous-stage-open": (N_("Tahap sebelumnya belum diumumkan"), N_("Umumkan tahap “%(stage)s” lebih dahulu.")),
+    "no-cut": (
+        N_("Tidak ada batas lolos"),
+        N_("Semua usulan tahap ini melaju, jadi pembacaan tambahan tidak mengubah siapa yang lolos."),
+    ),
+    "nothing-signed": (
+        N_("Belum ada lembar yang ditandatangani"),
+        N_("Pembacaan berikutnya direncanakan dari nilai yang sudah ditandatangani. Tunggu lembar pertama."),
+    ),
+    "discussion-open": (
+        N_("Diskusi sudah dibuka"),
+        N_("Usulan ini masih punya diskusi yang terbuka. Tutup dahulu sebelum membuka yang baru."),
+    ),
+    "discussion-closed": (N_("Diskusi sudah ditutup"), N_("Tidak ada lagi yang dapat ditulis di diskusi ini.")),
+    "nothing-to-discuss": (
+        N_("Belum ada yang didiskusikan"),
+        N_("Diskusi memerlukan paling sedikit dua lembar usulan ini yang sudah ditandatangani."),
+    ),
     "empty-panel": (N_("Belum ada juri"), N_("Tambahkan juri pada tahap ini sebelum membagi tugas.")),
     "stale": (
         N_("Sudah diubah orang lain"),

@@ -6,7 +6,7 @@ ranks that cannot be traded for one another: a reading missing, then a load unev
 fit. What is equal is drawn by lot, by seed, from the sorted ids: neither database nor worker matters.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -68,7 +68,7 @@ class Assignment:
 def task(
     proposals: Iterable[str],
     jurors: Iterable[str],
-    wanted: int,
+    wanted: int | Mapping[str, int],
     *,
     limits: dict[str, int] | None = None,
     barred: Collection[tuple[str, str]] = (),
@@ -76,12 +76,16 @@ def task(
     avoided: Collection[tuple[str, str]] = (),
     kept: Collection[tuple[str, str]] = (),
 ) -> Task:
-    """A task from ids in any order; pairs are (proposal id, juror id), those with unknown ids are passed over."""
+    """A task from ids in any order; pairs are (proposal id, juror id), those with unknown ids are passed over.
+
+    *wanted* readings of each proposal, or by proposal id.
+    """
     rows, columns = sorted(set(proposals)), sorted(set(jurors))
     limit = np.array([(limits or {}).get(one, len(rows)) for one in columns], np.intp)
+    each = np.array([wanted if isinstance(wanted, int) else wanted[one] for one in rows], np.intp)
     fit = table(rows, columns, experts).astype(np.int8) * 100 - table(rows, columns, avoided).astype(np.int8) * 100
     return Task(
-        rows, columns, np.full(len(rows), wanted), limit,
+        rows, columns, each, limit,
         table(rows, columns, barred), fit.astype(np.int8), table(rows, columns, kept),
     )  # fmt: skip
 
@@ -134,10 +138,12 @@ def _candidates(given: Task, lots: npt.NDArray[np.int16], random: np.random.Gene
 
 
 def _is_as_good_as_any(given: Task, proposal: IntArray, juror: IntArray) -> bool:
-    """Whether nothing is missing and the loads are even: more pairs would change neither."""
-    loads = given.kept.sum(0) + np.bincount(juror, minlength=len(given.jurors))
+    """Whether nothing is missing and no new reading could go to somebody with less: more pairs would change neither."""
+    new = np.bincount(juror, minlength=len(given.jurors))
+    loads = given.kept.sum(0) + new
+    highest, lowest = loads[new > 0].max(initial=0), loads[loads < given.limit].min(initial=len(given.proposals))
     readings = given.kept.sum(1) + np.bincount(proposal, minlength=len(given.proposals))
-    return bool((readings >= given.wanted).all() and np.ptp(loads) <= 1)
+    return bool((readings >= given.wanted).all() and highest - lowest <= 1)
 
 
 def _flow(given: Task, offered: BoolArray, lots: npt.NDArray[np.int16]) -> tuple[IntArray, IntArray]:

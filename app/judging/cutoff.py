@@ -65,6 +65,14 @@ def next_readings(
     return NextReadings(extra, float(loss[:, 0].sum()), float(loss[everyone, extra].sum()))
 
 
+def expected_wrong(found: Calibration, cut: FloatArray, extra: IntArray) -> float:
+    """The expected number of wrong decisions about reaching *cut* (P,) after *extra* (P,) more readings of each."""
+    noise = max(found.spreads.noise_variance * float(found.scale.mean()) ** 2, 1e-6)
+    away, variance = found.score - cut, np.maximum(found.own_error, 1e-6) ** 2
+    most = np.minimum(extra, DEEPEST).astype(np.intp)
+    return float(losses(away, variance, noise, DEEPEST)[np.arange(len(most)), most].sum())
+
+
 def _greedy(loss: FloatArray, most: IntArray, budget: int) -> IntArray:
     extra = np.zeros(len(loss), np.intp)
     queue = [_offer(loss[i], 0, int(most[i]), i) for i in range(len(loss)) if most[i] > 0]

@@ -2,6 +2,7 @@
 
 from app.models.audit import AuditChain, AuditEntry, Checkpoint, CheckpointLeaf
 from app.models.conflict import ConflictOfInterest
+from app.models.discussion import Discussion, DiscussionMessage
 from app.models.edition import Edition, EditionCounter, EditionTally, Invitation
 from app.models.evaluation import Assignment, Evaluation, Juror, Reopening
 from app.models.explanation import NoteRelease
@@ -13,6 +14,7 @@ from app.models.plenary import PlenaryDecision
 from app.models.proposal import Document, Proposal, Revision, Transition
 from app.models.quota import Quota
 from app.models.ranking import Publication, Result
+from app.models.reminder import Reminder
 from app.models.sign_in import AttemptCount, OidcLink, Passkey, RateWindow, RecoveryCode, TotpFactor
 from app.models.unit import Unit
 from app.models.user import ApiKey, RoleGrant, User, UserSession
@@ -21,9 +23,10 @@ from app.models.webhook import Webhook
 
 __all__ = [
     "ApiKey", "Assignment", "AttemptCount", "AuditChain", "AuditEntry", "Checkpoint", "CheckpointLeaf",
-    "ConflictOfInterest", "Document", "Edition", "EditionCounter", "EditionTally", "Evaluation",
+    "ConflictOfInterest", "Discussion", "DiscussionMessage", "Document", "Edition", "EditionCounter",
+    "EditionTally", "Evaluation",
     "IdempotentAnswer", "Innovation", "Invitation", "Juror", "NoteRelease", "OidcLink", "OutboxMessage", "Passkey",
     "PasswordLink", "PlenaryDecision", "Proposal", "PublicState", "Publication", "Quota", "RateWindow", "RecoveryCode",
-    "Reopening", "Result", "Revision", "RoleGrant", "TotpFactor", "Transition", "Unit", "User", "UserSession", "Vote",
-    "Webhook",
+    "Reminder", "Reopening", "Result", "Revision", "RoleGrant", "TotpFactor", "Transition", "Unit", "User",
+    "UserSession", "Vote", "Webhook",
 ]  # fmt: skip

@@ -24,6 +24,10 @@ class Juror(Recorded, table=True):
     user_id: str = Field(foreign_key="users.id", index=True)
     expertise: list[str] = Field(default_factory=list, sa_type=JSONColumn)
     max_load: int | None = None
+    left_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """Since when the juror reads no more: what was signed stays and counts, nothing new comes."""
+    left_reason: str | None = Field(default=None, sa_column_kwargs=personal(
+        "why a juror left", "the panel is accounted for", "organiser, auditor"))  # fmt: skip
 
 
 class Assignment(Recorded, table=True):
@@ -97,6 +101,8 @@ class JurorRead(Schema):
     max_load: int | None
     assigned: int
     signed: int
+    left_at: datetime | None
+    """Since when the juror is off the panel; what was signed still counts."""
     version: int
 
 

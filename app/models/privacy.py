@@ -58,7 +58,7 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
     _CODE: (
         "editions.status", "units.kind", "users.locale", "role_grants.role", "api_keys.role", "api_keys.scopes",
         "edition_tallies.status", "invitations.group", "jurors.stage", "jurors.expertise", "conflicts.kind",
-        "assignments.stage", "plenary_decisions.stage", "votes.stage",
+        "assignments.stage", "plenary_decisions.stage", "votes.stage", "reminders.stage", "discussions.stage",
         "publications.stage", "publications.method", "quotas.group", "proposals.group", "proposals.category",
         "proposals.status", "proposals.quota_pool", "proposals.sdgs", "transitions.action", "transitions.from_status",
         "transitions.to_status", "documents.kind", "documents.section", "documents.media_type",

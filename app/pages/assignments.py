@@ -1,34 +1,46 @@
 """The juror's desk: the own sheets of a stage, how many are left, and the one to go on with."""
 
-from datetime import datetime, timedelta
-from math import ceil
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 
 from app.api import assignments as api
+from app.api import discussions as discussions_api
 from app.api.editions import read_edition
-from app.clock import now
 from app.database import ReadSession
 from app.http.actor import Known
-from app.http.locale import ngettext
 from app.http.query import query_of
 from app.http.render import page
 from app.http.sessions import Reading
 from app.models.base import Page
+from app.models.discussion import DiscussionFilters, DiscussionSummary
 from app.models.edition import EditionRead, EditionSummary
 from app.models.evaluation import AssignmentRead
-from app.pages import assignments_panel, assignments_plan, assignments_room
-from app.pages.current import all_editions
+from app.pages import (
+    assignments_departure,
+    assignments_next,
+    assignments_panel,
+    assignments_plan,
+    assignments_reminders,
+    assignments_room,
+)
+from app.pages.current import all_editions, time_left
 from app.pages.route import PageRoute, first_url, page_url
 from app.queries import progress
 from app.queries.evaluations import MyAssignmentFilters
 from app.queries.progress import StageProgress
 from app.queries.reach import require_somewhere
-from app.rules.permissions import Actor
+from app.rules.permissions import Actor, may_somewhere
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
-for _part in (assignments_room, assignments_panel, assignments_plan):
+for _part in (
+    assignments_room,
+    assignments_panel,
+    assignments_plan,
+    assignments_next,
+    assignments_departure,
+    assignments_reminders,
+):
     router.include_router(_part.router)
 
 
@@ -44,7 +56,13 @@ def index(
     edition = _edition(session, actor, query.edition_id or _first(counts, editions))
     held = _of_edition(counts, edition)
     shown = _chosen(held, query.stage)
-    context: dict[str, Any] = {"editions": editions, "edition": edition, "held": held, "shown": shown}
+    context: dict[str, Any] = {
+        "editions": editions,
+        "edition": edition,
+        "held": held,
+        "shown": shown,
+        "talks": _talks(request, session, actor, edition),
+    }
     if edition is not None and shown is not None:
         sheets = _sheets(request, session, actor, query, shown)
         stage = next(one for one in edition.stages if one.key == shown.stage)
@@ -74,6 +92,18 @@ def _of_edition(counts: list[StageProgress], edition: EditionRead | None) -> lis
     return [(stage.name, found[stage.key]) for stage in (edition.stages if edition else []) if stage.key in found]
 
 
+def _talks(
+    request: Request, session: ReadSession, actor: Actor, edition: EditionRead | None
+) -> list[DiscussionSummary]:
+    """The open discussions of the edition that the juror takes part in."""
+    if edition is None or not may_somewhere(actor, "discussions:read"):
+        return []
+    query = DiscussionFilters(edition_id=edition.id, is_open=True)
+    found = discussions_api.list_discussions(query=query, session=session, actor=actor, request=request,
+                                             response=Response())  # fmt: skip
+    return [one for one in found.items if one.stage not in edition.published_stages]
+
+
 def _chosen(held: list[tuple[str, StageProgress]], key: str | None) -> StageProgress | None:
     """The stage asked for, else the first with work left, else the last."""
     stages = [one for _name, one in held]
@@ -95,14 +125,3 @@ def _following(session: ReadSession, actor: Actor, sheets: list[AssignmentRead])
     wanted = progress.where_i_was(session, actor)
     waiting = [sheet for sheet in sheets if sheet.status != "signed"]
     return min(waiting, key=lambda sheet: (sheet.id != wanted, sheet.status != "draft"), default=None)
-
-
-def time_left(until: datetime | None) -> str | None:
-    """How long there still is, in days or on the last two days in hours; None when it is over or has no end."""
-    if until is None or until <= now():
-        return None
-    rest = until - now()
-    if rest > timedelta(days=2):
-        return ngettext("%(num)s hari lagi", "%(num)s hari lagi", rest.days) % {"num": rest.days}
-    hours = max(1, ceil(rest / timedelta(hours=1)))
-    return ngettext("kurang dari %(num)s jam lagi", "kurang dari %(num)s jam lagi", hours) % {"num": hours}

@@ -20,7 +20,7 @@ from app.http.sessions import Reading, Writing
 from app.models.base import Id, Key
 from app.models.edition import EditionRead, Stage
 from app.models.evaluation import AssignmentPlan, AssignmentReport
-from app.pages.assignments_room import Edition, room_context, waiting_proposals
+from app.pages.assignments_room import SEEDS, Edition, room_context, waiting_proposals
 from app.pages.route import PageRoute, first_url, page_url, permitted
 from app.queries import progress, readings
 from app.queries.editions import stage_of
@@ -29,8 +29,6 @@ from app.rules.permissions import Actor
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Editor = Annotated[Actor, permitted("assignments:write")]
-SEEDS = 10_000
-"""A draw is named by a number that people can say aloud: the same number gives the same draw."""
 
 
 @router.get("/editions/{edition_id}/stages/{stage}/assignments")

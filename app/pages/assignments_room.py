@@ -1,5 +1,6 @@
 """The room of a stage: where it stands, what comes next, and how far each juror is."""
 
+from secrets import randbelow
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -16,14 +17,19 @@ from app.models.base import Key
 from app.models.edition import EditionRead, EditionStatus, Stage
 from app.models.evaluation import JurorRead
 from app.models.proposal import ProposalStatus
+from app.pages.current import time_left
 from app.pages.route import PageRoute, permitted
-from app.queries import progress, votes
+from app.queries import gaps, progress, reminders, room, votes
 from app.queries.editions import stage_of
 from app.queries.proposals.lists import ProposalFilters
 from app.queries.stages import previous_stage
 from app.rules.permissions import Actor, may_everywhere
+from app.rules.reminders import NOT_AGAIN_FOR
 from app.rules.stages import is_vote
+from app.settings import settings
 
+SEEDS = 10_000
+"""A draw is named by a number that people can say aloud: the same number gives the same draw."""
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Edition = Annotated[EditionRead, Depends(editions_api.read_edition)]
 
@@ -36,6 +42,7 @@ def room_context(actor: Actor, edition: EditionRead, stage: Stage, here: str) ->
         ("", _("Ringkasan"), "jurors:read", True), ("/jurors", _("Juri"), "jurors:read", has_jurors),
         ("/assignments", _("Pembagian"), "assignments:read", has_jurors),
         ("/ranking", _("Peringkat"), "ranking:read", True), ("/analysis", _("Analisis"), "ranking:read", has_jurors),
+        ("/discussions", _("Diskusi"), "discussions:read", has_jurors),
         ("/plenary", _("Pleno"), "ranking:read", stage.plenary),
     ]  # fmt: skip
     return {
@@ -43,6 +50,7 @@ def room_context(actor: Actor, edition: EditionRead, stage: Stage, here: str) ->
         "may_write": may_everywhere(actor, "assignments:write"),
         "may_publish": may_everywhere(actor, "publication:write"),
         "sees_conflicts": may_everywhere(actor, "conflicts:read"),
+        "is_judging": edition.status == EditionStatus.judging and stage.key not in edition.published_stages,
         "room_tabs": [{"label": label, "url": url + tail, "is_current": tail == here}
                       for tail, label, action, is_there in tabs if is_there and may_everywhere(actor, action)],
     }  # fmt: skip
@@ -60,11 +68,20 @@ def show(
     counts = progress.of_stage(session, edition.id, stage)
     waiting = waiting_proposals(request, session, actor, edition, this)
     jurors = sorted(panel.items, key=lambda one: (one.signed - one.assigned, one.name))
+    reminded = reminders.newest(session, edition.id, stage)
+    missing = gaps.of_stage(session, edition, this) if counts["proposals"] else []
     steps = _steps(edition, this, panel.items, counts, waiting)
     context = room_context(actor, edition, this, "") | {
         "jurors": jurors, "counts": counts, "waiting": waiting, "steps": steps,
         "sees_sheets": may_everywhere(actor, "assignments:read"),
         "sheets": sum(counts[name] for name in ("untouched", "draft", "signed")),
+        "reads": room.by_proposal(session, edition.id, stage, this.jurors_per_proposal),
+        "activity": room.activity(session, edition.id, stage), "reminded": reminded,
+        "late": [one for one in jurors if one.left_at is None and one.signed < one.assigned],
+        "just_reminded": {id_ for id_, at in reminded.items() if at > now() - NOT_AGAIN_FOR},
+        "missing": missing, "lacking": sum(gap.missing for gap in missing), "seed": 1 + randbelow(SEEDS),
+        "has_mail": bool(settings().smtp_host), "left": time_left(this.ends_at),
+        "may_remind": may_everywhere(actor, "jurors:write"),
         "now_at": _current(steps),
     }  # fmt: skip
     return page(request, "assignments/room.html", context)

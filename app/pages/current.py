@@ -1,6 +1,8 @@
 """Which edition a page shows when the address names none."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
+from math import ceil
 
 from fastapi import Request, Response
 
@@ -8,6 +10,7 @@ from app.api import editions as api
 from app.clock import now
 from app.database import ReadSession
 from app.errors import NotFound
+from app.http.locale import ngettext
 from app.models.edition import EditionStatus, EditionSummary
 from app.queries.editions import EditionFilters
 from app.rules.deadlines import is_awaited
@@ -54,3 +57,14 @@ def edition_to_show(
         if edition.id == edition_id:
             return edition, editions
     raise NotFound
+
+
+def time_left(until: datetime | None) -> str | None:
+    """How long there still is, in days or on the last two days in hours; None when it is over or has no end."""
+    if until is None or until <= now():
+        return None
+    rest = until - now()
+    if rest > timedelta(days=2):
+        return ngettext("%(num)s hari lagi", "%(num)s hari lagi", rest.days) % {"num": rest.days}
+    hours = max(1, ceil(rest / timedelta(hours=1)))
+    return ngettext("kurang dari %(num)s jam lagi", "kurang dari %(num)s jam lagi", hours) % {"num": hours}

@@ -24,8 +24,8 @@ class ReadingFilters(ListQuery):
 
     juror_id: Id | None = None
     """Those that this juror reads."""
-    only: Literal["unsigned", "few"] | None = None
-    """Those with a sheet that is not signed; those with fewer readings than the stage asks for."""
+    only: Literal["unsigned", "unread", "few"] | None = None
+    """Those with a sheet that is not signed; with no signed one; with fewer readings than the stage asks for."""
     limit: Annotated[int, Limit(ge=1, le=MAX_LIMIT)] = 30
 
 
@@ -101,6 +101,8 @@ def _grouped(edition_id: str, stage: str, wanted: int, query: ReadingFilters) ->
         statement = statement.where(col(Proposal.id).in_(theirs))
     if query.only == "unsigned":
         statement = statement.having(signed < func.count())
+    if query.only == "unread":
+        statement = statement.having(signed == 0)
     if query.only == "few":
         statement = statement.having(func.count() < wanted)
     return statement

@@ -100,7 +100,17 @@ def jurors(session: Session, edition_id: str, stage: str) -> list[JurorRead]:
     assigned = func.count(col(Assignment.id)).label("assigned")
     signed = func.count(col(Evaluation.signed_at)).label("signed")
     rows = session.execute(
-        select(Juror.id, Juror.user_id, User.name, Juror.expertise, Juror.max_load, Juror.version, assigned, signed)  # type: ignore[call-overload]
+        select(
+            Juror.id,
+            Juror.user_id,
+            User.name,
+            Juror.expertise,
+            Juror.max_load,
+            Juror.left_at,
+            Juror.version,
+            assigned,
+            signed,
+        )  # type: ignore[call-overload]
         .join(User, User.id == Juror.user_id)
         .outerjoin(
             Assignment,
@@ -110,7 +120,7 @@ def jurors(session: Session, edition_id: str, stage: str) -> list[JurorRead]:
         )
         .outerjoin(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
         .where(Juror.edition_id == edition_id, Juror.stage == stage)
-        .group_by(Juror.id, Juror.user_id, User.name, Juror.expertise, Juror.max_load, Juror.version)
+        .group_by(Juror.id, Juror.user_id, User.name, Juror.expertise, Juror.max_load, Juror.left_at, Juror.version)
         .order_by(User.name, Juror.id)
     ).all()
     return read_all(JurorRead, rows)

@@ -83,6 +83,8 @@ POLICY: dict[str, dict[Role, Scope]] = {
     "jurors:write": {_O: _ALL},
     "conflicts:read": {_O: _ALL, _U: _ALL, _J: _OWN},
     "conflicts:write": {_O: _ALL, _J: _OWN},
+    "discussions:read": {_O: _ALL, _U: _ALL, _J: _OWN},
+    "discussions:write": {_O: _ALL, _J: _OWN},
     "assignments:read": {_O: _ALL, _U: _ALL, _J: _OWN},
     "assignments:write": {_O: _ALL},
     "evaluations:read": {_O: _ALL, _U: _ALL, _J: _OWN},

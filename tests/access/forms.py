@@ -170,6 +170,20 @@ def _ballot(world: World) -> Iterator[Visit]:
     yield Visit({"edition_id": world.editions["judging"].id, "stage": "manfaat"})
 
 
+def _member(world: World) -> Iterator[Visit]:
+    names = {"edition_id": world.editions["judging"].id, "stage": "proposal", "user_id": world.juror_id}
+    yield Visit(names, None, STALE | {"reason": "untuk uji"})
+
+
+def _discussion(world: World) -> Iterator[Visit]:
+    thing = Thing(world.lineage["own"], frozenset({world.juror_id}), True)
+    yield Visit({"discussion_id": world.discussion.id}, thing, {"text": "untuk uji"})
+
+
+def _conclusion(world: World) -> Iterator[Visit]:
+    yield Visit({"discussion_id": world.discussion.id}, None, STALE | {"conclusion": "untuk uji"})
+
+
 _E, _S = "/editions/{edition_id}", "/editions/{edition_id}/stages/{stage}"
 _P, _REASON = "/proposals/{proposal_id}", {"reason": "untuk uji"}
 VISITS: dict[str, Rows] = {
@@ -253,6 +267,13 @@ VISITS: dict[str, Rows] = {
     "POST /evaluations/{assignment_id}/released-notes": _of_sheet(**STALE),
     **dict.fromkeys([f"GET {_S}/analysis/{tail}" for tail in ("criteria", "panel", "progress")],
                     _of_edition("judging")),
+    f"GET {_S}/next-readings": _of_edition("judging"), f"POST {_S}/next-readings": _of_edition("judging", budget="1"),
+    **dict.fromkeys([f"GET {_S}/jurors/{{user_id}}/departure", f"POST {_S}/jurors/{{user_id}}/departure",
+                     f"POST {_S}/jurors/{{user_id}}/return"], _member),
+    f"GET {_S}/reminders": _of_edition("judging"), f"POST {_S}/reminders": _of_edition("concluded"),
+    f"GET {_S}/discussions": _of_edition("judging"), f"POST {_S}/discussions": _of_edition("concluded"),
+    **dict.fromkeys(["GET /discussions/{discussion_id}", "POST /discussions/{discussion_id}/messages"], _discussion),
+    "POST /discussions/{discussion_id}/conclusion": _conclusion,
     f"GET {_S}/analysis": _of_edition("judging"), f"GET {_S}/conflicts": _of_edition("judging"),
     f"POST {_S}/conflicts": _of_edition("judging"), "POST /conflicts/{conflict_id}/removal": _conflict,
     "GET /evaluations/{assignment_id}/conflict": _of_sheet((0,)),

@@ -37,7 +37,7 @@ def _one(path: str, **more: Any) -> Rows:
                               invited=world.invited.unit_id, innovation=world.innovation.id,
                               panel=world.juror_id, conflict=world.conflict.id, decision=world.decision.id,
                               closed=world.closed.id,
-                              checkpoint=world.checkpoint.id,
+                              checkpoint=world.checkpoint.id, talk=world.discussion.id,
                               awarded=world.proposals["awarded", "own"].id), None, more)  # fmt: skip
 
     return rows
@@ -79,6 +79,14 @@ def _of_sheet(tail: str, ways: tuple[int, ...] = (), **more: Any) -> Rows:
         for place, sheet in world.sheets.items():
             jurors = frozenset({sheet.juror_id})
             yield Ask(f"/api/v1/evaluations/{sheet.id}{tail}", Thing(world.lineage[place], jurors, True), more, ways)
+
+    return rows
+
+
+def _of_discussion(tail: str = "", **more: Any) -> Rows:
+    def rows(world: World) -> Iterator[Ask]:
+        thing = Thing(world.lineage["own"], frozenset({world.juror_id}), True)
+        yield Ask(f"/api/v1/discussions/{world.discussion.id}{tail}", thing, more)
 
     return rows
 
@@ -174,7 +182,8 @@ def _others_data(world: World) -> Iterator[Ask]:
     yield Ask(DATA.format(user=world.stranger.id), None, {}, (0,))
 
 
-NOBODY_NAMED = {"identifier": "Tidak Ada Orangnya", "proposal_ids": ["01890000-0000-7000-8000-000000000000"]}
+NOBODY = "01890000-0000-7000-8000-000000000000"
+NOBODY_NAMED = {"identifier": "Tidak Ada Orangnya", "proposal_ids": [NOBODY]}
 DATA = "/api/v1/users/{user}/personal-data"
 STAGE = "/api/v1/editions/{judging}/stages/proposal"
 BALLOT = "/api/v1/editions/{judging}/stages/manfaat/ballot"
@@ -224,6 +233,18 @@ REQUESTS: dict[str, Rows] = {
     "read_explanation": _explained(), "read_explanation_paper": _explained("/pdf"),
     "read_released_notes": _of_sheet("/released-notes"),
     "release_notes": _of_sheet("/released-notes", json={}, headers=STALE),
+    "record_departure": _one(STAGE + "/jurors/{panel}/departure", json=REASON, headers=STALE),
+    "undo_departure": _one(STAGE + "/jurors/{panel}/departure", headers=STALE),
+    "list_gaps": _both(_one(STAGE + "/gaps"), _one(STAGE + "/gaps.csv")),
+    "plan_next_readings": _one(STAGE + "/next-readings", json={"budget": 1, "dry_run": True}),
+    "list_reminders": _both(_one(STAGE + "/reminders"), _one(STAGE + "/reminders.csv")),
+    "send_reminders": _one(DONE + "/reminders", json={}),
+    "list_disputed": _both(_one(STAGE + "/disputed"), _one(STAGE + "/disputed.csv")),
+    "list_discussions": _both(_one("/api/v1/discussions"), _one("/api/v1/discussions.csv")),
+    "open_discussion": _one(DONE + "/discussions", json={"proposal_id": NOBODY, "question": "untuk uji"}),
+    "read_discussion": _of_discussion(), "write_message": _of_discussion("/messages", json={"text": "untuk uji"}),
+    "conclude_discussion": _one("/api/v1/discussions/{talk}/conclusion", json={"conclusion": "untuk uji"},
+                                headers=STALE),
     "publish": _one(STAGE + "/publication", headers=STALE), "read_what_if": _one(STAGE + "/what-if?aggregate=mean"),
     "create_unit": _new_unit, "update_unit": _one("/api/v1/units/{unit}", json={"name": "Lain"}, headers=STALE),
     "import_units": _one("/api/v1/units/imports", files={"file": ("u.csv", b"code,name,kind\nX1,X,agency\n")},

@@ -25,6 +25,7 @@ from app.models import (
     Assignment,
     Checkpoint,
     ConflictOfInterest,
+    Discussion,
     Document,
     Edition,
     Evaluation,
@@ -196,10 +197,24 @@ class World:
                                            reason="untuk uji")  # fmt: skip
         make.save(self.conflict)
         self.published_sheet = self._sheet(concluded, self.proposals["awarded", "own"], self.juror_id)
+        self.discussion = self._discussed(concluded)
         publication = Publication(edition_id=concluded.id, stage="proposal", method="mean", published_by="P", places=1)
         make.save(publication)
         make.save(Result(publication_id=publication.id, proposal_id=self.proposals["awarded", "own"].id, rank=1,
                          raw_mean=80, score=80, reviews=1, advanced=True))  # fmt: skip
+
+    def _discussed(self, concluded: Edition) -> Discussion:
+        """About the proposal that the juror signed a sheet of; its stage is published, so nothing is added to it."""
+        from sqlmodel import Session, select
+
+        with Session(self.make.engine) as session, session.begin():
+            of_sheet = select(Evaluation).where(Evaluation.assignment_id == self.published_sheet.id)
+            sheet = session.exec(of_sheet).one()
+            sheet.total, sheet.signed_at = 80, now()
+        row = Discussion(edition_id=concluded.id, stage="proposal", proposal_id=self.proposals["awarded", "own"].id,
+                         question="Mengapa?", actor_name="Penyelenggara")  # fmt: skip
+        self.make.save(row)
+        return row
 
     def _sheet(self, edition: Edition, proposal: Proposal, juror_id: str) -> Assignment:
         row = Assignment(edition_id=edition.id, stage="proposal", proposal_id=proposal.id, juror_id=juror_id)

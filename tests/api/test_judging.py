@@ -274,3 +274,17 @@ def test_a_blind_stage_is_open_once_it_is_published(make: Factory) -> None:
     judging.score_all("proposal", LEAVES, {each.id: 80 for each in judging.proposals})
     assert judging.publish("proposal").status_code == 200
     assert desk.get(f"/api/v1/proposals/{proposal.id}").json()["unit_id"] == proposal.unit_id
+
+
+def test_a_sheet_that_was_opened_again_can_be_taken_back(judging: Judging) -> None:
+    judging.panel()
+    judging.organiser.post(judging.stage("proposal", "assignments"), json={})
+    desk = judging.make.signed_in(judging.jurors[0])
+    sheet = desk.get("/api/v1/assignments").json()["items"][0]["id"]
+    fill(desk, sheet, dict.fromkeys(LEAVES, 50))
+    again = {"signed": False, "reason": "Tertukar."}
+    reopened = judging.organiser.put(f"/api/v1/evaluations/{sheet}/signature", json=again, headers={"If-Match": "*"})
+    assert reopened.status_code == 200, reopened.text
+    gone = judging.organiser.delete(f"/api/v1/assignments/{sheet}", headers={"If-Match": "*"})
+    assert gone.status_code == 204, gone.text
+    assert judging.organiser.get(f"/api/v1/evaluations/{sheet}").status_code == 404

@@ -9,6 +9,8 @@ from sqlmodel import col
 from app.demo.people import DEMO_UNITS, LOGINS
 from app.models import (
     Assignment,
+    Discussion,
+    DiscussionMessage,
     Edition,
     Evaluation,
     Innovation,
@@ -155,4 +157,35 @@ def test_there_is_one_login_for_each_role_bound_to_its_unit(rows: Connection) ->
     }
     promised = {login.email: (login.name, login.role, login.unit_name) for login in LOGINS}
     assert promised.items() <= kept.items()
-    assert {unit for _, _, unit in kept.values() if unit} == set(DEMO_UNITS.values())
+    assert {unit for _, role, unit in kept.values() if unit and role != "juror"} == set(DEMO_UNITS.values())
+
+
+def test_a_juror_with_a_workplace_reads_nothing_of_its_region(rows: Connection) -> None:
+    """And the room shows why: there are proposals that the juror must not read."""
+    office, home = aliased(Unit), aliased(Unit)
+    [(juror_id, region)] = rows.execute(
+        select(RoleGrant.user_id, office.region_code)
+        .join(office, office.id == RoleGrant.unit_id)
+        .where(RoleGrant.role == "juror")
+    ).all()
+    of_region = select(Proposal.id).join(home, home.id == Proposal.unit_id).where(home.region_code == region).distinct()
+    read = select(func.count()).select_from(Assignment).where(Assignment.juror_id == juror_id)
+    assert rows.execute(read).scalar_one() > 0
+    assert rows.execute(read.where(col(Assignment.proposal_id).in_(of_region))).scalar_one() == 0
+    judged = select(Assignment.proposal_id).where(col(Assignment.proposal_id).in_(of_region))
+    assert rows.execute(select(func.count()).select_from(judged.distinct().subquery())).scalar_one() > 0
+
+
+def test_a_discussion_is_under_way_in_which_the_demo_juror_takes_part(rows: Connection) -> None:
+    [(proposal_id, closed_at)] = rows.execute(select(Discussion.proposal_id, Discussion.closed_at)).all()
+    assert closed_at is None
+    signed = (
+        select(Assignment.juror_id)
+        .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
+        .where(Assignment.proposal_id == proposal_id, col(Evaluation.signed_at).is_not(None))
+    )
+    jurors = set(rows.execute(signed).scalars())
+    demo = rows.execute(select(User.id).where(User.email == "juror@contoh.jipp.example")).scalar_one()
+    writers = set(rows.execute(select(DiscussionMessage.actor_id).where(col(DiscussionMessage.number) > 0)).scalars())
+    assert {demo, *writers} <= jurors
+    assert writers

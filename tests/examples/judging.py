@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.examples import room
 from tests.examples.cast import NOBODY, Cast
 from tests.examples.recorder import Caller
 from tests.examples.setting_up import EDITIONS
@@ -16,9 +17,11 @@ def play(cast: Cast) -> None:
     _panel(cast)
     _assign(cast)
     _conflicts(cast)
+    room.before_reading(cast)
     _score(cast)
     _take_back(cast)
     _from_above(cast)
+    room.after_reading(cast)
     _before_publication(cast)
     _publish(cast)
     _published(cast)
@@ -58,6 +61,7 @@ def _stage(cast: Cast, rest: str, key: str = "berkas") -> str:
 def _panel(cast: Cast) -> None:
     organiser, path = cast["organiser"], _stage(cast, "jurors")
     organiser.post("Nobody is on the panel", _stage(cast, "assignments"), {}, 409)
+    organiser.post("Nobody is on the panel", _stage(cast, "next-readings"), {"budget": 4}, 409)
     member = {"user_id": cast.ids["juror"], "expertise": ["kesehatan"], "max_load": 10}
     organiser.post("A juror who knows health", path, member)
     organiser.post("On the panel already", path, member, 422)
@@ -204,6 +208,7 @@ def _published(cast: Cast) -> None:
     organiser.change(over, "DELETE", _stage(cast, f"jurors/{cast.ids['juror']}"), status=409)
     organiser.post(over, _stage(cast, "assignments"), {}, 409)
     organiser.change(over, "DELETE", f"/api/v1/assignments/{cast.ids['sheet']}", status=409)
+    room.afterwards(cast)
     sheet = f"{SHEETS}/{cast.ids['sheet']}"
     cast["juror"].change(over, "PUT", sheet, {"scores": {"kebaruan": 90}}, 409)
     cast["juror"].change(over, "PUT", f"{sheet}/signature", {"signed": True}, 409)
@@ -252,12 +257,14 @@ def _second_stage(cast: Cast) -> None:
     organiser = cast["organiser"]
     organiser.post(None, _stage(cast, "jurors", "wawancara"), {"user_id": cast.ids["juror"]})
     organiser.post(None, _stage(cast, "assignments", "wawancara"), {})
+    organiser.post("Everybody goes on", _stage(cast, "next-readings", "wawancara"), {"budget": 4}, 409)
     _fill(cast, "juror", "wawancara")
     _plenary(cast)
     organiser.change(None, "PUT", _stage(cast, "publication", "wawancara"))
     decided = f"/api/v1/plenary/{cast.ids['decision']}"
     organiser.change("Too late: the stage is published", "DELETE", decided, status=409)
     organiser.post("The stage is published", _stage(cast, "plenary", "wawancara"), _decision(cast), 409)
+    organiser.post("The stage is published", _stage(cast, "next-readings", "wawancara"), {"budget": 4}, 409)
     _vote(cast)
     cast.public.get("The first of all", "/api/v1/audit/checkpoints?limit=1")
     cast.public.get("As a table", "/api/v1/audit/checkpoints?limit=1", Accept="text/csv")
@@ -294,6 +301,8 @@ def _vote(cast: Cast) -> None:
     public.get("Here jurors decide", _stage(cast, "ballot"), 404)
     organiser.post("The public decides, nobody judges", _stage(cast, "jurors", "manfaat"),
                    {"user_id": cast.ids["juror"]}, 409)  # fmt: skip
+    organiser.post("The public decides, nobody judges", _stage(cast, "assignments", "manfaat"), {}, 409)
+    organiser.post("The public decides, nobody judges", _stage(cast, "next-readings", "manfaat"), {"budget": 4}, 409)
     organiser.get("There are no jurors to leave out", _stage(cast, "what-if?n=1", "manfaat"), 409)
     organiser.change("The vote goes on", "PUT", _stage(cast, "publication", "manfaat"), status=409)
     cast.at(2023, 8, 8, 2)

@@ -27,6 +27,7 @@ NAMES = {
     "revisions": ["saved_by_name", "title", "english_abstract"], "transitions": ["actor_name", "reason"],
     "evaluations": ["recommendation"], "reopenings": ["actor_name", "reason"],
     "plenary_decisions": ["reason"],
+    "discussions": ["question", "actor_name", "conclusion"], "discussion_messages": ["actor_name", "text"],
 }  # fmt: skip
 """What people typed: table → columns."""
 NESTED = {

@@ -13,12 +13,13 @@ from app.domain.permits import require
 from app.domain.proposals.record import change_status
 from app.domain.versions import check_version
 from app.errors import Conflict, NotFound, invalid
-from app.models import Assignment, Evaluation, NoteRelease, Proposal
+from app.models import Assignment, Evaluation, NoteRelease, Proposal, Reopening
 from app.models.edition import EditionRead, EditionStatus, Stage
 from app.models.evaluation import AssignmentPlan, AssignmentReport, Pair
 from app.models.proposal import ProposalStatus
 from app.queries import stages
 from app.rules.permissions import Actor
+from app.rules.stages import is_vote
 from app.rules.transitions import Action
 
 CONFLICT_CODE = {"unit": "own_unit", "participant": "own_unit"}
@@ -30,11 +31,10 @@ def assign(
 ) -> AssignmentReport:
     """Hands proposals to jurors until each has as many readings as the stage asks for; ``dry_run`` only shows it."""
     require(actor, "assignments:write")
-    _check_phase(session, edition, stage)
+    check_phase(session, edition, stage)
     candidates = stages.candidates(session, edition, stage.key)
     panel = planning.panel_of(session, edition, stage, candidates)
-    if not panel:
-        raise Conflict("empty-panel")
+    check_panel(panel)
     existing = planning.existing_pairs(session, edition.id, stage.key)
     wanted = stage.jurors_per_proposal
     if body.pairs is not None:
@@ -43,15 +43,30 @@ def assign(
     else:
         plan = planning.draw(candidates, panel, wanted, existing, body.seed)
     if not body.dry_run:
-        _commit(session, actor, edition, stage.key, plan)
+        hand_out(session, actor, edition, stage.key, plan)
+    return report(plan, candidates, panel, dry_run=body.dry_run)
+
+
+def check_panel(panel: Sequence[PanelMember]) -> None:
+    """``Conflict`` where nobody is there to read."""
+    if all(member.has_left for member in panel):
+        raise Conflict("empty-panel")
+
+
+def report(plan: Plan, candidates: Sequence[str], panel: Sequence[PanelMember], *, dry_run: bool) -> AssignmentReport:
+    """What a plan comes to."""
+    active = sum(not member.has_left for member in panel)
     return AssignmentReport(
-        dry_run=body.dry_run, created=len(plan.pairs), proposals=len(candidates), jurors=len(panel), loads=plan.loads,
+        dry_run=dry_run, created=len(plan.pairs), proposals=len(candidates), jurors=active, loads=plan.loads,
         short=[one.proposal_id for one in plan.shortages], shortages=plan.shortages, matches=plan.matches,
         broken=plan.broken, is_connected=plan.is_connected,
     )  # fmt: skip
 
 
-def _check_phase(session: Session, edition: EditionRead, stage: Stage) -> None:
+def check_phase(session: Session, edition: EditionRead, stage: Stage) -> None:
+    """``Conflict`` where nothing can be handed out in the stage now."""
+    if is_vote(stage):
+        raise Conflict("by-vote")
     if edition.status != EditionStatus.judging:
         raise Conflict("wrong-phase", status=edition.status)
     check_open(session, edition.id, stage.key)
@@ -75,7 +90,7 @@ def _checked(pairs: list[Pair], candidates: Sequence[str], panel: list[PanelMemb
 
 
 def _check_pair(field: str, pair: Pair, member: PanelMember | None, taking_part: set[str], loads: Counter[str]) -> None:
-    if member is None:
+    if member is None or member.has_left:
         raise invalid(f"{field}.juror_id", "not_on_panel")
     if pair.proposal_id not in taking_part:
         raise invalid(f"{field}.proposal_id", "not_advancing")
@@ -85,7 +100,8 @@ def _check_pair(field: str, pair: Pair, member: PanelMember | None, taking_part:
         raise invalid(f"{field}.juror_id", "full")
 
 
-def _commit(session: Session, actor: Actor, edition: EditionRead, stage: str, plan: Plan) -> None:
+def hand_out(session: Session, actor: Actor, edition: EditionRead, stage: str, plan: Plan) -> None:
+    """Makes the sheets of a plan; proposals that waited for their first reader are in judging from now on."""
     made = [
         Assignment(id=new_id(), edition_id=edition.id, stage=stage, proposal_id=proposal_id, juror_id=juror_id)
         for juror_id, proposal_id in plan.pairs
@@ -114,11 +130,12 @@ def unassign(session: Session, actor: Actor, assignment_id: str, expected: int |
 
 
 def take_back(session: Session, assignment: Assignment, evaluation: Evaluation) -> None:
-    """Deletes a sheet; 409 for a signed one."""
+    """Deletes a sheet with what hangs on it, which the log keeps; 409 for a signed one."""
     if evaluation.signed_at is not None:
         raise Conflict("sheet-signed")
-    for released in session.exec(select(NoteRelease).where(NoteRelease.assignment_id == assignment.id)):
-        session.delete(released)  # while the sheet was signed; it was opened again since
+    for model in (NoteRelease, Reopening):  # of a sheet that was signed, and opened again since
+        for row in session.exec(select(model).where(col(model.assignment_id) == assignment.id)):
+            session.delete(row)
     session.delete(evaluation)
     session.flush()
     session.delete(assignment)

@@ -30,6 +30,8 @@ class PanelMember:
     """Proposals with a conflict of interest, and which."""
     suited: frozenset[str] | None = None
     """Those of the categories that the juror is an expert of; None for who named none, and reads any."""
+    has_left: bool = False
+    """Keeps the sheets that there are, and gets no more."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,11 @@ class Plan:
     is_connected: bool
 
 
-def draw(proposals: Sequence[str], panel: Sequence[PanelMember], wanted: int, existing: Pairs, seed: int) -> Plan:
+Wanted = int | Mapping[str, int]
+"""Readings of every proposal, or by proposal id."""
+
+
+def draw(proposals: Sequence[str], panel: Sequence[PanelMember], wanted: Wanted, existing: Pairs, seed: int) -> Plan:
     """Gives each proposal *wanted* different readers where that can be done; *existing* pairs stay and count.
 
     Depends on the seed and on what is given, not on its order.
@@ -69,16 +75,21 @@ def by_hand(proposals: Sequence[str], panel: Sequence[PanelMember], wanted: int,
     return _plan(given, panel, found)
 
 
-def _task(proposals: Sequence[str], panel: Sequence[PanelMember], wanted: int, existing: Pairs) -> "Task":
+def _task(proposals: Sequence[str], panel: Sequence[PanelMember], wanted: Wanted, existing: Pairs) -> "Task":
     from app.judging.assignment import task
 
     return task(
         proposals, [member.juror_id for member in panel], wanted,
-        limits={member.juror_id: member.max_load for member in panel if member.max_load is not None},
-        barred={(proposal, member.juror_id) for member in panel for proposal in member.barred},
+        limits={member.juror_id: limit for member in panel if (limit := _limit(member)) is not None},
+        barred={(proposal, member.juror_id) for member in panel
+                for proposal in (proposals if member.has_left else member.barred)},
         experts={(proposal, member.juror_id) for member in panel for proposal in member.suited or ()},
         kept=[(proposal, juror) for juror, proposal in existing],
     )  # fmt: skip
+
+
+def _limit(member: PanelMember) -> int | None:
+    return 0 if member.has_left else member.max_load
 
 
 def _plan(given: "Task", panel: Sequence[PanelMember], found: "Drawn") -> Plan:
@@ -99,16 +110,17 @@ def _is_broken(suited: frozenset[str] | None, proposal_id: str) -> bool:
 def panel_of(session: Session, edition: EditionRead, stage: Stage, candidates: Sequence[str]) -> list[PanelMember]:
     """The panel, with what each must not read and what each is an expert of."""
     members = session.exec(
-        select(Juror.user_id, Juror.max_load, Juror.expertise).where(
-            Juror.edition_id == edition.id, Juror.stage == stage.key
-        )
+        select(Juror.user_id, Juror.max_load, Juror.expertise, Juror.left_at)
+        .where(Juror.edition_id == edition.id, Juror.stage == stage.key)
+        .with_for_update(read=True)  # nobody leaves while sheets are handed out
     ).all()
     barred = conflicts.barred(session, edition.id, [user_id for user_id, *_ in members], candidates)
     fields = session.exec(select(Proposal.id, Proposal.category).where(col(Proposal.id).in_(candidates))).all()
     return [
         PanelMember(user_id, max_load, barred[user_id],
-                    frozenset(id_ for id_, category in fields if category in expertise) if expertise else None)
-        for user_id, max_load, expertise in members
+                    frozenset(id_ for id_, category in fields if category in expertise) if expertise else None,
+                    left_at is not None)
+        for user_id, max_load, expertise, left_at in members
     ]  # fmt: skip
 
 
