@@ -6,8 +6,8 @@ from fastapi import APIRouter
 
 RESOURCES = (
     "proposals", "evaluations", "unit_imports", "units", "editions", "quotas", "documents", "jurors", "conflicts",
-    "assignments", "rankings", "innovations", "stats", "users", "named_people", "passwords", "sessions", "api_keys",
-    "webhooks", "audit",
+    "declinations", "assignments", "rankings", "innovations", "stats", "users", "named_people", "passwords", "sessions",
+    "api_keys", "webhooks", "audit",
 )  # fmt: skip
 
 

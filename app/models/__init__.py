@@ -2,6 +2,7 @@
 
 from app.models.audit import AuditChain, AuditEntry, Checkpoint, CheckpointLeaf
 from app.models.conflict import ConflictOfInterest
+from app.models.desk import Declination, SheetTime
 from app.models.edition import Edition, EditionCounter, EditionTally, Invitation
 from app.models.evaluation import Assignment, Evaluation, Juror, Publication, Reopening, Result
 from app.models.idempotency import IdempotentAnswer, PublicState
@@ -17,8 +18,9 @@ from app.models.webhook import Webhook
 
 __all__ = [
     "ApiKey", "Assignment", "AttemptCount", "AuditChain", "AuditEntry", "Checkpoint", "CheckpointLeaf",
-    "ConflictOfInterest", "Document", "Edition", "EditionCounter", "EditionTally", "Evaluation",
+    "ConflictOfInterest", "Declination", "Document", "Edition", "EditionCounter", "EditionTally", "Evaluation",
     "IdempotentAnswer", "Innovation", "Invitation", "Juror", "OidcLink", "OutboxMessage", "Passkey",
     "PasswordLink", "Proposal", "PublicState", "Publication", "Quota", "RateWindow", "RecoveryCode", "Reopening",
-    "Result", "Revision", "RoleGrant", "TotpFactor", "Transition", "Unit", "User", "UserSession", "Webhook",
+    "Result", "Revision", "RoleGrant", "SheetTime", "TotpFactor", "Transition", "Unit", "User", "UserSession",
+    "Webhook",
 ]  # fmt: skip

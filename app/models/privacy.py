@@ -58,7 +58,7 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
     _CODE: (
         "editions.status", "units.kind", "users.locale", "role_grants.role", "api_keys.role", "api_keys.scopes",
         "edition_tallies.status", "invitations.group", "jurors.stage", "jurors.expertise", "conflicts.kind",
-        "assignments.stage",
+        "assignments.stage", "declinations.stage", "declinations.cause",
         "publications.stage", "publications.method", "quotas.group", "proposals.group", "proposals.category",
         "proposals.status", "proposals.quota_pool", "proposals.sdgs", "transitions.action", "transitions.from_status",
         "transitions.to_status", "documents.kind", "documents.section", "documents.media_type",
@@ -73,7 +73,7 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "users.password_hash", "user_sessions.token_hash", "api_keys.prefix", "api_keys.key_hash",
         "idempotent_answers.actor", "idempotent_answers.key", "idempotent_answers.request_digest",
         "idempotent_answers.headers", "documents.sha256", "proposals.editor", "evaluations.editor",
-        "audit_chains.hash", "audit_entries.hash",
+        "sheet_times.view", "audit_chains.hash", "audit_entries.hash",
         "checkpoint_leaves.hash", "outbox_messages.lease", "passkeys.credential_id", "password_links.token_hash",
         "recovery_codes.code_digest", "passkeys.public_key", "totp_factors.sealed_secret", "webhooks.secret",
         "webhooks.previous_secret", "checkpoints.public_key",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from app.clock import new_id
-from app.domain.judging import planning
+from app.domain.judging import planning, sheet_times
 from app.domain.judging.panel import check_open
 from app.domain.judging.planning import Pairs, PanelMember, Plan
 from app.domain.permits import require
@@ -21,8 +21,8 @@ from app.queries import stages
 from app.rules.permissions import Actor
 from app.rules.transitions import Action
 
-CONFLICT_CODE = {"unit": "own_unit", "participant": "own_unit"}
-"""Kinds of conflict whose error has a code of its own."""
+BAR_CODE = {"unit": "own_unit", "participant": "own_unit", planning.DECLINED: "declined"}
+"""What bars a juror from a proposal and has an error code of its own."""
 
 
 def assign(
@@ -80,7 +80,7 @@ def _check_pair(field: str, pair: Pair, member: PanelMember | None, taking_part:
     if pair.proposal_id not in taking_part:
         raise invalid(f"{field}.proposal_id", "not_advancing")
     if kind := member.barred.get(pair.proposal_id):
-        raise invalid(f"{field}.juror_id", CONFLICT_CODE.get(kind, f"conflict_{kind}"))
+        raise invalid(f"{field}.juror_id", BAR_CODE.get(kind, f"conflict_{kind}"))
     if member.max_load is not None and loads[pair.juror_id] >= member.max_load:
         raise invalid(f"{field}.juror_id", "full")
 
@@ -117,6 +117,7 @@ def take_back(session: Session, assignment: Assignment, evaluation: Evaluation) 
     """Deletes a sheet; 409 for a signed one."""
     if evaluation.signed_at is not None:
         raise Conflict("sheet-signed")
+    sheet_times.forget(session, assignment.id)
     session.delete(evaluation)
     session.flush()
     session.delete(assignment)

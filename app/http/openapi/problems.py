@@ -39,7 +39,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "close_edition": ("wrong-phase",), "set_exception": ("limit-below-used", "wrong-phase"),
     "lift_exception": ("limit-below-used", "wrong-phase"), "add_juror": ("stage-published",),
     "remove_juror": ("in-use", "stage-published"), "unassign": ("sheet-signed", "stage-published"),
-    "create_conflict": ("sheet-signed", "stage-published"),
+    "create_conflict": ("sheet-signed", "stage-published"), "decline": ("sheet-signed", "stage-published"),
     "assign": ("wrong-phase", "previous-stage-open", "empty-panel", "stage-published"),
     "save_evaluation": ("sheet-signed", "stage-published"), "sign_evaluation": ("sheet-incomplete", "stage-published"),
     "publish": ("wrong-phase", "previous-stage-open", "stage-not-ready", "proposals-unread", "nothing-to-publish"),
