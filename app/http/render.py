@@ -15,7 +15,16 @@ from app.errors import DomainError
 from app.http import labels
 from app.http.csrf import masked
 from app.http.flash import forget_flashes, read_flashes
-from app.http.locale import _, current_language, ngettext, show_date, show_datetime, show_duration, show_filesize, show_number
+from app.http.locale import (
+    _,
+    current_language,
+    ngettext,
+    show_date,
+    show_datetime,
+    show_duration,
+    show_filesize,
+    show_number,
+)
 from app.http.navigation import navigation
 from app.http.problems import Problem
 from app.http.public import CACHE_CONTROL, VARY, body_etag
@@ -32,8 +41,8 @@ def _environment() -> Environment:
     )  # fmt: skip
     environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
-        "date": show_date, "datetime": show_datetime, "number": show_number, "filesize": show_filesize, "duration": show_duration,
-        "wib": lambda value: value and value.astimezone(WIB),
+        "date": show_date, "datetime": show_datetime, "number": show_number, "filesize": show_filesize,
+        "duration": show_duration, "wib": lambda value: value and value.astimezone(WIB),
     }  # fmt: skip
     environment.globals |= {"is_awaited": lambda edition: is_awaited(now(), edition.opens_at, edition.status)}
     environment.globals |= {"labels": labels, "label": labels.label, "app_name": "JIPP", "new_id": new_id}

@@ -112,7 +112,8 @@ def _page(
         "place": progress.place_on_desk(session, sheet.assignment_id),
         "juror_name": _juror_name(request, session, actor, sheet),
         "reopened": readings.reopenings(session, sheet.assignment_id), "unsaved": [],
-        "by_section": _by_section(stage), "beside": compared(session, actor, sheet) if sheet.signed_at is None else None,
+        "by_section": _by_section(stage),
+        "beside": compared(session, actor, sheet) if sheet.signed_at is None else None,
     }  # fmt: skip
     return page(request, "evaluations/show.html", context)
 

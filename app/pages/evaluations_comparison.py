@@ -57,6 +57,7 @@ def show(
     stage = stage_of(edition, sheet.stage)
     context = {
         "sheet": sheet, "found": found, "stage": stage, "proposal": proposal, "leaves": rubric.leaves(stage.rubric),
-        "above": (found.place - 1) if found.place is not None else len(found.sheets), "is_own": sheet.juror_id == actor.id,
+        "above": (found.place - 1) if found.place is not None else len(found.sheets),
+        "is_own": sheet.juror_id == actor.id,
     }  # fmt: skip
     return page(request, "evaluations/comparison.html", context)

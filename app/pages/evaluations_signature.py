@@ -86,4 +86,3 @@ def _form(
         "beside": compared(session, actor, sheet) if sheet.signed_at is None else None,
     }  # fmt: skip
     return page(request, "evaluations/signature.html", context)
-
