@@ -29,7 +29,7 @@
     const form = event.target.closest?.("form[data-sign-out]");
     const button = form?.querySelector("button");
     if (!button) return;
-    if (forms().length) button.dataset.confirm = form.dataset.unsaved; else delete button.dataset.confirm;
+    if (forms().length) button.dataset.confirm = form.dataset.unsent; else delete button.dataset.confirm;
   }, true);
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-sign-out]")) store((s) => s.setItem(LEAVING, person), () => sessionStorage);
