@@ -31,6 +31,7 @@ PAGES: dict[str, list[str]] = {
         "/quotas?edition_id={judging}",
     ],
     "juror": ["/home", "/assignments", "/evaluations/{sheet}", "/evaluations/{sheet}/conflict",
+              "/assignments?status=unsigned", "/evaluations/{sheet}/declination", "/evaluations/{sheet}/comparison",
               "/evaluations/{signed_sheet}", "/evaluations/{sheet}?check=true", "/proposals/{judged}"],
     "organiser": [
         "/home", "/units/new", "/units/{regency}/edit", "/units/import", "/editions/new", "/editions/{open}/edit",
@@ -46,7 +47,8 @@ PAGES: dict[str, list[str]] = {
         "/editions/{judging}/stages/proposal/assignments", "/editions/{judging}/stages/proposal/assignments/new",
         "/editions/{judging}/stages/proposal/assignments/new?proposal_id={judged}",
         "/editions/{judging}/stages/proposal/ranking", "/editions/{judging}/stages/proposal/publication",
-        "/editions/{judging}/stages/proposal/conflicts", "/editions/{judging}/stages/proposal/analysis",
+        "/editions/{judging}/stages/proposal/conflicts", "/editions/{judging}/stages/proposal/declinations",
+        "/editions/{judging}/stages/proposal/analysis",
         "/editions/{judging}/stages/proposal/analysis?aggregate=mean", "/editions/{concluded}/stages/proposal/analysis",
         "/editions/{concluded}/stages/presentation", "/evaluations/{signed_sheet}",
         "/evaluations/{signed_sheet}/signature", "/proposals/{awarded}",

@@ -16,6 +16,7 @@ def play(cast: Cast) -> None:
     _panel(cast)
     _assign(cast)
     _conflicts(cast)
+    _declinations(cast)
     _score(cast)
     _take_back(cast)
     _before_publication(cast)
@@ -41,6 +42,21 @@ def _conflicts(cast: Cast) -> None:
     organiser.get("All of a stage", _stage(cast, "conflicts"))
     organiser.change("Taken back", "DELETE", f"{path}/{declared['id']}", status=204)
     organiser.post("The gap is filled", _stage(cast, "assignments"), {"seed": 7})
+
+
+def _declinations(cast: Cast) -> None:
+    organiser, juror, path = cast["organiser"], cast["juror_three"], _stage(cast, "declinations")
+    own = [one["id"] for one in juror.get(None, "/api/v1/assignments?status=untouched").json()["items"]]
+    one, two = (f"{SHEETS}/{id_}/declination" for id_ in own[:2])
+    juror.post("Another reason needs words", one, {"cause": "other"}, 422)
+    cast["juror_two"].post("Somebody else's sheet", one, {"cause": "no_time"}, 404)
+    back = juror.post("A sheet given back", one, {"cause": "not_my_field", "reason": "Saya ahli pendidikan."})
+    juror.post(None, two, {"cause": "no_time"})
+    organiser.get("Who gave back what, and why", path)
+    organiser.get("The newest of them", f"{path}?limit=1")
+    organiser.get("As a table", path, Accept="text/csv")
+    organiser.change("The juror may have it again", "DELETE", f"/api/v1/declinations/{back['id']}", status=204)
+    organiser.post(None, _stage(cast, "assignments"), {"seed": 7})
 
 
 def _with_sheet(cast: Cast) -> dict[str, str]:
@@ -98,7 +114,7 @@ def _score(cast: Cast) -> None:
     cast.ids["sheet"] = desk[0]["id"]
     one = f"{SHEETS}/{cast.ids['sheet']}"
     tag = juror.get("An empty sheet", one).headers["ETag"]
-    half = {"scores": {"kebaruan": 85}, "notes": {"kebaruan": "Jelas bedanya."}}
+    half = {"scores": {"kebaruan": 85}, "notes": {"kebaruan": "Jelas bedanya."}, "seconds_spent": 40}
     juror.change("One mark and a note", "PUT", one, half, match=tag, X_Editor="tab-1")
     juror.change(
         "Changed in another window", "PUT", one, {"scores": {"kebaruan": 70}}, 412, match=tag, X_Editor="tab-2"
@@ -109,6 +125,9 @@ def _score(cast: Cast) -> None:
     _fill(cast, "juror", "berkas")
     juror.get("Nothing has changed", one, 304, If_None_Match=juror.get("A signed sheet", one).headers["ETag"])
     juror.change("Signed: nothing changes any more", "PUT", one, half, 409)
+    juror.get("Beside the own other sheets", f"{one}/comparison")
+    cast["juror_two"].get("Somebody else's", f"{one}/comparison", 404)
+    juror.post("Signed: it stays", f"{one}/declination", {"cause": "no_time"}, 409)
     for name in ("juror_two", "juror_three"):
         _fill(cast, name, "berkas")
 
@@ -177,6 +196,7 @@ def _published(cast: Cast) -> None:
     sheet = f"{SHEETS}/{cast.ids['sheet']}"
     cast["juror"].change(over, "PUT", sheet, {"scores": {"kebaruan": 90}}, 409)
     cast["juror"].change(over, "PUT", f"{sheet}/signature", {"signed": True}, 409)
+    cast["juror"].post(over, f"{sheet}/declination", {"cause": "no_time"}, 409)
 
 
 def _proven(cast: Cast) -> None:
