@@ -62,7 +62,7 @@ def autosave(
     stage = stage_of(edition, before.stage)
     saved, wrong = _save(form, stage, assignment_id, session, actor)
     problem = problem_of(MalformedInput(errors=wrong), request.url.path)
-    beside = compared(reading, actor, saved)
+    beside = compared(reading, saved, stage)
     context = {"sheet": saved, "unsaved": _named(problem, stage), "beside": beside, **_rest(saved, stage)}
     return page(request, "evaluations/saved.html", context)
 
@@ -113,7 +113,7 @@ def _page(
         "juror_name": _juror_name(request, session, actor, sheet),
         "reopened": readings.reopenings(session, sheet.assignment_id), "unsaved": [],
         "by_section": _by_section(stage),
-        "beside": compared(session, actor, sheet) if sheet.signed_at is None else None,
+        "beside": compared(session, sheet, stage) if sheet.signed_at is None else None,
     }  # fmt: skip
     return page(request, "evaluations/show.html", context)
 

@@ -13,12 +13,12 @@ from app.http.actor import Known
 from app.http.render import page
 from app.http.sessions import Reading
 from app.models.desk import ComparedCriterion, ComparisonRead
+from app.models.edition import Stage
 from app.models.evaluation import EvaluationRead
 from app.pages.route import PageRoute
-from app.queries.comparison import place_of
+from app.queries import comparison
 from app.queries.editions import stage_of
 from app.rules import rubric
-from app.rules.permissions import Actor
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
@@ -34,14 +34,10 @@ class Beside:
     leaves: dict[str, ComparedCriterion]
 
 
-def compared(session: ReadSession, actor: Actor, sheet: EvaluationRead) -> Beside:
+def compared(session: ReadSession, sheet: EvaluationRead, stage: Stage) -> Beside:
     """The comparison with the sheet as it is now: a save that *session* does not see yet counts."""
-    found = api.compare_evaluation(assignment_id=sheet.assignment_id, session=session, actor=actor)
-    complete = sum(one.total is not None for one in found.sheets)
-    return Beside(
-        found.mean, place_of(sheet.total, found.sheets), complete + (sheet.total is not None), len(found.sheets),
-        {one.criterion: one for one in found.criteria},
-    )  # fmt: skip
+    found = comparison.beside(session, sheet, stage)
+    return Beside(found.mean, found.place, found.of, len(found.sheets), {one.criterion: one for one in found.criteria})
 
 
 @router.get("/evaluations/{assignment_id}/comparison")

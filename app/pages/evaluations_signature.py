@@ -83,6 +83,6 @@ def _form(
         "sheet": sheet, "edition": edition, "stage": stage, "proposal": proposal, "values": values, "problem": problem,
         "errors": errors_by_field(problem), "leaves": rubric.leaves(stage.rubric),
         "is_reopening": sheet.signed_at is not None,
-        "beside": compared(session, actor, sheet) if sheet.signed_at is None else None,
+        "beside": compared(session, sheet, stage) if sheet.signed_at is None else None,
     }  # fmt: skip
     return page(request, "evaluations/signature.html", context)

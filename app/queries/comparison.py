@@ -17,18 +17,22 @@ from app.rules.permissions import Actor
 def of_sheet(session: Session, actor: Actor, assignment_id: str) -> ComparisonRead:
     """The comparison of a sheet that the actor may read; drafts count as soon as they have a mark."""
     sheet = evaluations.sheet(session, actor, assignment_id)
-    stage = editions.stage_of(editions.configuration(session, sheet.edition_id), sheet.stage)
+    return beside(session, sheet, editions.stage_of(editions.configuration(session, sheet.edition_id), sheet.stage))
+
+
+def beside(session: Session, sheet: EvaluationRead, stage: Stage) -> ComparisonRead:
+    """The same of a sheet that was read already, as *sheet* has it now: a save that is not committed counts."""
     others = _others(session, sheet, stage)
     totals = [one.total for one in others if one.total is not None]
     return ComparisonRead(
         assignment_id=sheet.assignment_id, edition_id=sheet.edition_id, stage=sheet.stage, total=sheet.total,
-        mean=fmean(totals) if totals else None, place=place_of(sheet.total, others),
+        mean=fmean(totals) if totals else None, place=_place(sheet.total, others),
         of=len(totals) + (sheet.total is not None), sheets=others,
         criteria=[_criterion(leaf.key, sheet, others) for leaf in rubric.leaves(stage.rubric)],
     )  # fmt: skip
 
 
-def place_of(total: float | None, others: Sequence[ComparedSheet]) -> int | None:
+def _place(total: float | None, others: Sequence[ComparedSheet]) -> int | None:
     """From the top: 1 is the highest, equal totals share it; None where there is no total yet."""
     return None if total is None else 1 + sum(one.total is not None and one.total > total for one in others)
 

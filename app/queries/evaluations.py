@@ -13,7 +13,7 @@ from app.models.base import Id, Key, Page
 from app.models.edition import EditionRead, Stage
 from app.models.evaluation import AssignmentRead, EvaluationRead, ScoreRead
 from app.models.listing import ListQuery
-from app.queries import editions, sheet_times
+from app.queries import editions
 from app.queries.paging import Order, page
 from app.queries.proposals.visibility import visible_to
 from app.queries.reach import require_somewhere
@@ -101,13 +101,14 @@ def sheet(session: Session, actor: Actor, assignment_id: str) -> EvaluationRead:
     """A score sheet; a juror's own, or any for those who may read all."""
     require_somewhere(actor, "evaluations:read")
     found = session.exec(
-        select(Assignment, Evaluation)
+        select(Assignment, Evaluation, SECONDS_SPENT)
         .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
         .where(Assignment.id == assignment_id)
     ).first()
     if found is None or not _reads(actor, found[0]):
         raise NotFound
-    return as_read(session, *found, stage_of(session, found[0]))
+    assignment, evaluation, seconds = found
+    return as_read(assignment, evaluation, stage_of(session, assignment), seconds)
 
 
 def stage_of(session: Session, assignment: Assignment) -> Stage:
@@ -120,7 +121,7 @@ def _reads(actor: Actor, assignment: Assignment) -> bool:
     return Scope.everywhere in scopes or (Scope.own in scopes and assignment.juror_id == actor.id)
 
 
-def as_read(session: Session, assignment: Assignment, evaluation: Evaluation, stage: Stage) -> EvaluationRead:
+def as_read(assignment: Assignment, evaluation: Evaluation, stage: Stage, seconds: int) -> EvaluationRead:
     """A sheet as its read schema, with what is still missing."""
     criteria = stage.rubric
     return EvaluationRead(
@@ -128,7 +129,7 @@ def as_read(session: Session, assignment: Assignment, evaluation: Evaluation, st
         proposal_id=assignment.proposal_id, juror_id=assignment.juror_id, scores=evaluation.scores,
         notes=evaluation.notes, recommendation=evaluation.recommendation,
         total=rubric.total(criteria, evaluation.scores), missing=rubric.missing(criteria, evaluation.scores),
-        seconds_spent=sheet_times.of_sheet(session, assignment.id), signed_at=evaluation.signed_at,
+        seconds_spent=seconds, signed_at=evaluation.signed_at,
         updated_at=evaluation.updated_at, version=evaluation.version,
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from app.models.edition import Stage
 from app.models.evaluation import EvaluationRead, EvaluationUpdate, SignatureUpdate
 from app.queries.evaluations import as_read, stage_of
 from app.queries.reach import require_somewhere
+from app.queries.sheet_times import of_sheet as seconds_of
 from app.rules import rubric
 from app.rules.permissions import Actor, Scope, grants_for
 
@@ -35,7 +36,7 @@ def save(
     session.flush()
     if body.seconds_spent is not None:
         sheet_times.add(session, assignment, editor, body.seconds_spent)
-    return as_read(session, assignment, evaluation, stage)
+    return as_read(assignment, evaluation, stage, seconds_of(session, assignment_id))
 
 
 def sign(
@@ -53,7 +54,7 @@ def sign(
         evaluation.total = rubric.total(stage.rubric, evaluation.scores)
         evaluation.signed_at = now()
         session.flush()
-    return as_read(session, assignment, evaluation, stage)
+    return as_read(assignment, evaluation, stage, seconds_of(session, assignment_id))
 
 
 def _reopen(
@@ -68,7 +69,7 @@ def _reopen(
         evaluation.signed_at, evaluation.total = None, None
         session.add(Reopening(assignment_id=assignment_id, actor_id=actor.id, actor_name=actor.name, reason=reason))
         session.flush()
-    return as_read(session, assignment, evaluation, stage)
+    return as_read(assignment, evaluation, stage, seconds_of(session, assignment_id))
 
 
 _Sheet = tuple[Assignment, Evaluation, Stage]
