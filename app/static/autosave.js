@@ -201,15 +201,25 @@
     document.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRF-Token": token }));
   }
 
+  /* Without a network the browser's own page would take this one's place. Some browsers are wrong about it: ask. */
+  async function submitOnceReached(form, submitter) {
+    const record = recordOf(form);
+    keepBackup(form);
+    showSaveState(form, "failed", "offline");
+    record.reached = Boolean(await fetch("/static/favicon.svg", { method: "HEAD", cache: "no-store" }).catch(() => null));
+    if (record.reached) form.requestSubmit(submitter);
+    record.reached = false;
+  }
+
   on("submit", (event) => {
     const form = autosaveForm(event.target);
     if (!form) return;
     const record = recordOf(form);
-    if (record.inFlight || !navigator.onLine) {
+    if (record.inFlight || (!navigator.onLine && !record.reached)) {
       event.preventDefault();
       event.stopImmediatePropagation();
       if (record.inFlight) record.waiting = { submitter: event.submitter }; // the version is about to change: submit right after
-      else { keepBackup(form); showSaveState(form, "failed", "offline"); } // the page of the browser would take its place
+      else submitOnceReached(form, event.submitter);
       return;
     }
     setTimeout(() => { if (!event.defaultPrevented) { record.submitting = true; keepBackup(form, { submitted: true }); } }, 0);

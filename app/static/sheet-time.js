@@ -30,7 +30,7 @@
     kept?.keep(name, of, { seconds });
     const body = new URLSearchParams({ csrf_token: form.elements.csrf_token.value, version: form.elements.version.value, editor: of, seconds });
     const answer = await fetch(action, { method: "PATCH", body, keepalive: true, headers: { "HX-Request": "true" } }).catch(() => null);
-    if (answer?.ok) kept?.drop(name, of);
+    if (answer?.ok || [404, 409, 422].includes(answer?.status)) kept?.drop(name, of); // saved, or nowhere to go any more
   }
 
   const work = () => { tick(); lastDeed = performance.now(); };
@@ -40,6 +40,9 @@
   const leave = () => { tick(); if (Number(field.value) > told) tell(view, Number(field.value)); };
   document.addEventListener("visibilitychange", () => (document.hidden ? leave() : work()));
   window.addEventListener("pagehide", leave);
+  const sent = () => { told = Number(field.value); }; // with the form itself
+  form.addEventListener("submit", sent);
+  form.addEventListener("jipp:settled", (event) => event.detail && sent());
   setInterval(tick, TICK);
   for (const one of kept?.others(name, view) ?? []) tell(one.key.split(":").pop(), one.seconds);
 })();

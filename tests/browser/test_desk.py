@@ -13,7 +13,7 @@ from tests.browser.judging import MARKS, score_field
 from tests.browser.keyboard import check_focus, press_enter, tab_to
 from tests.browser.test_editor import NO_NETWORK
 from tests.browser.window import NARROW, PLAIN, WIDE, Screen, Window, Windows
-from tests.browser.world import STAGE
+from tests.browser.world import STAGE, World
 from tests.factories import PASSWORD, Factory
 from tests.pages.judging import Stage
 
@@ -304,6 +304,30 @@ def test_signing_out_asks_first_and_clears_what_was_not_sent(desk: Desk) -> None
     with window.page.expect_navigation():
         dialog.locator("[value=yes]").click()
     assert window.page.evaluate("localStorage.length") == 0
+
+
+def test_what_one_person_typed_is_not_offered_to_another(make: Factory, windows: Windows) -> None:
+    world = World(make)
+    draft = world.draft(title="Jemput Bola Akta")
+    window = world.window(windows, "author", WIDE)
+    window.expected |= {500}
+    window.page.on("dialog", lambda dialog: dialog.accept())
+    window.page.route(
+        re.compile("/proposals/[^/]+$"),
+        lambda route: route.fulfill(status=500) if route.request.method == "PATCH" else route.fallback(),
+    )
+    window.open(f"/proposals/{draft.id}/edit")
+    summary = window.page.get_by_label("Ringkasan", exact=True)
+    summary.fill("Rahasia penulis.")
+    state(window, "Server tidak menjawab")
+    window.context.clear_cookies()  # the session ended; nobody signed out
+    window.sign_in(world.people["coordinator"].email, PASSWORD)
+    window.open(f"/proposals/{draft.id}/edit")
+    expect(summary).to_have_value(draft.sections["ringkasan"])
+    window.context.clear_cookies()
+    window.sign_in(world.people["author"].email, PASSWORD)
+    window.open(f"/proposals/{draft.id}/edit")
+    expect(summary).to_have_value("Rahasia penulis.")
 
 
 def test_a_link_waits_for_the_save_before_it(make: Factory, windows: Windows) -> None:
