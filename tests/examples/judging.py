@@ -148,6 +148,7 @@ def _take_back(cast: Cast) -> None:
     organiser, one = cast["organiser"], f"{SHEETS}/{cast.ids['sheet']}/signature"
     reason = "Nilai tertukar dengan usulan lain."
     organiser.get("As the organiser sees it", f"{SHEETS}/{cast.ids['sheet']}")
+    organiser.get("The same for the organiser", f"{SHEETS}/{cast.ids['sheet']}/comparison")
     organiser.change("Without a reason", "PUT", one, {"signed": False}, 422)
     organiser.change("Opened again, with the reason", "PUT", one, {"signed": False, "reason": reason})
     cast["juror"].change(None, "PUT", one, {"signed": True})
