@@ -6,7 +6,8 @@ from fastapi import APIRouter
 
 RESOURCES = (
     "proposals", "evaluations", "unit_imports", "units", "editions", "quotas", "documents", "jurors", "conflicts",
-    "assignments", "analyses", "explanations", "note_releases", "reminders", "discussions", "plenary", "ballots",
+    "declinations", "assignments", "analyses", "explanations", "note_releases", "reminders", "discussions", "plenary",
+    "ballots",
     "rankings", "innovations", "stats", "users", "named_people", "passwords", "sessions", "api_keys", "webhooks",
     "audit",
 )  # fmt: skip

@@ -12,8 +12,9 @@ from app.http.query import query_of
 from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Page
+from app.models.desk import ComparisonRead
 from app.models.evaluation import EvaluationRead, EvaluationUpdate, ScoreRead, SignatureUpdate
-from app.queries import editions
+from app.queries import comparison, editions
 from app.queries import evaluations as queries
 from app.queries.evaluations import ScoreFilters
 from app.queries.reach import require_somewhere
@@ -38,6 +39,12 @@ def save_evaluation(
     sheet = scoring.save(session, actor, assignment_id, body, expected, editor)
     tag(response, sheet.version)
     return sheet
+
+
+@router.get("/evaluations/{assignment_id}/comparison")
+def compare_evaluation(assignment_id: Id, session: Reading, actor: Known) -> ComparisonRead:
+    """A score sheet beside the others of the same juror in the stage: never another juror's."""
+    return comparison.of_sheet(session, actor, assignment_id)
 
 
 @router.put("/evaluations/{assignment_id}/signature")

@@ -20,6 +20,7 @@ UNRECORDED = {
     "public_state": "a number that only tells caches to look again",
     "idempotent_answers": "answers kept for a day, for repeated requests",
     "attempt_counts": "of the moment: guesses at passwords",
+    "sheet_times": "a measurement that decides nothing; it grows while a sheet is open",
     "rate_windows": "of the moment: requests of a minute",
     "recovery_codes": "of one use; making and using them are events of the log",
     "password_links": "of one use; making one is an event of the log, the password a change",

@@ -13,7 +13,18 @@ from app.demo.proposals import Sent, Step, record
 from app.demo.registry import Node
 from app.demo.writer import Writer
 from app.domain.judging.planning import PanelMember, draw
-from app.models import Assignment, Evaluation, Innovation, Juror, Proposal, Publication, Result
+from app.models import (
+    Assignment,
+    Declination,
+    Evaluation,
+    Innovation,
+    Juror,
+    PlenaryDecision,
+    Proposal,
+    Publication,
+    Result,
+    SheetTime,
+)
 from app.models.conflict import Kind
 from app.models.edition import Stage
 from app.models.proposal import ProposalStatus
@@ -34,6 +45,11 @@ _ADVICE = (
     "Layak dilanjutkan dengan pendalaman pada bukti dampak.",
     "Gagasannya baik; perlu bukti replikasi yang lebih kuat.",
     "Pelaksanaan rapi dan mudah ditiru oleh unit lain.",
+)
+
+_DECLINED = (
+    ("not_my_field", "Saya ahli kesehatan; usulan ini lebih tepat dibaca yang mengenal pengairan."),
+    ("no_time", ""),
 )
 
 
@@ -65,6 +81,8 @@ class Bench:
         signed, begun = round(SIGNED_SHARE * len(pairs)) - DEMO_SIGNED, round(DRAFT_SHARE * len(pairs))
         done = {*demo[:DEMO_SIGNED], *rest[:signed]}
         open_ = {*demo[DEMO_SIGNED : DEMO_SIGNED + 1], *rest[signed : signed + begun]}
+        self._declined(stage, jurors, {*pairs}, sent)
+        self._overruled(stage, sent[-1])
         return [
             self._sheet(stage, pair, "signed" if pair in done else "draft" if pair in open_ else "untouched")
             for pair in pairs
@@ -73,6 +91,22 @@ class Bench:
     def _barred(self, sent: Sequence[Sent]) -> dict[str, Kind]:
         """What comes from the region where the juror works."""
         return {one.id: "region" for one in sent if one.unit.region_code == self._workplace.region_code}
+
+    def _declined(self, stage: Stage, jurors: Sequence[str], pairs: set[tuple[str, str]], sent: Sequence[Sent]) -> None:
+        """The last juror of the panel gave two sheets back, which others read since."""
+        free = [one.id for one in sent if (jurors[-1], one.id) not in pairs]
+        for proposal_id, (cause, reason) in zip(free, _DECLINED, strict=False):
+            self._writer.add(Declination, _moment(stage.starts_at) + timedelta(days=1), edition_id=self._year.id,
+                             stage=stage.key, proposal_id=proposal_id, juror_id=jurors[-1], cause=cause,
+                             reason=reason)  # fmt: skip
+
+    def _overruled(self, stage: Stage, one: Sent) -> None:
+        """The plenary has decided on a proposal already."""
+        self._writer.add(
+            PlenaryDecision, _moment(stage.starts_at) + timedelta(days=9), edition_id=self._year.id, stage=stage.key,
+            proposal_id=one.id, advances=True, reason="Menjangkau warga yang belum pernah terlayani.",
+            members=["Ketua Pleno Contoh", "Anggota Pleno Contoh"],
+        )  # fmt: skip
 
     def published(self, stage: Stage, jurors: Sequence[str], sent: Sequence[Sent]) -> tuple[list[Ranked], set[str]]:
         """A stage read, signed and published: the ranking, and the ids of those in front."""
@@ -127,6 +161,10 @@ class Bench:
             recommendation=self._random.choice(_ADVICE) if total is not None else "", total=total,
             signed_at=at if total is not None else None, editor=None,
         )  # fmt: skip
+        if marked:
+            seconds = Random(proposal_id + juror_id).randint(420, 1_600)  # noqa: S311 - examples, not secrets
+            self._writer.add(SheetTime, start, changed=at, assignment_id=assignment_id, juror_id=juror_id,
+                             view="contoh", seconds=seconds)  # fmt: skip
         return Reading(proposal_id, juror_id, total)
 
     def _marks(self, keys: Sequence[str], proposal_id: str, juror_id: str) -> dict[str, float]:

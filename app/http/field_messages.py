@@ -85,6 +85,8 @@ FIELDS: dict[str, str] = {
     "conflict_domain": N_("Surel juri sama domainnya dengan surel pengusul."),
     "conflict_declared": N_("Juri menyatakan benturan kepentingan dengan usulan ini."),
     "conflict_organiser": N_("Penyelenggara mencatat benturan kepentingan juri dengan usulan ini."),
+    "declined": N_("Juri ini mengembalikan usulan ini pada tahap ini."),
+    "needs_editor": N_("Waktu dihitung per tampilan lembar: sertakan kepala X-Editor."),
     "proposal_or_unit": N_("Sebut satu usulan, atau satu unit."),
     "proposal_or_kind": N_("Sebut usulannya, atau jenis benturan yang diizinkan."),
     "not_used_here": N_("Tidak dipakai di sini."),

@@ -72,6 +72,8 @@ CONFLICT = {
     "region": N_("daerah yang sama"), "domain": N_("domain surel yang sama"), "declared": N_("dinyatakan juri"),
     "organiser": N_("dicatat penyelenggara"),
 }  # fmt: skip
+DECLINED = {"no_time": N_("Tidak ada waktu"), "not_my_field": N_("Di luar bidang saya"), "other": N_("Sebab lain")}
+"""Why a juror gives a sheet back."""
 AGGREGATE = {"mean": N_("Rata-rata nilai juri"), "calibrated": N_("Nilai yang disetarakan antarjuri")}
 SHEET_STATUS = {"untouched": N_("Belum dibuka"), "draft": N_("Sedang diisi"), "signed": N_("Ditandatangani")}
 

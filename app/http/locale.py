@@ -93,6 +93,15 @@ def show_number(value: float | None, digits: int | None = None) -> str:
     return format_decimal(value, pattern, locale=current_language.get())
 
 
+def show_duration(seconds: float) -> str:
+    """1 jam 20 menit; whole minutes, rounded down."""
+    hours, minutes = divmod(int(seconds) // 60, 60)
+    parts = [ngettext("%(num)s jam", "%(num)s jam", hours) % {"num": hours}] if hours else []
+    if minutes:
+        parts.append(ngettext("%(num)s menit", "%(num)s menit", minutes) % {"num": minutes})
+    return " ".join(parts) or _("kurang dari 1 menit")
+
+
 def show_filesize(size: int) -> str:
     """A number of bytes in the unit that people read."""
     value = float(size)

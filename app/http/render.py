@@ -16,7 +16,16 @@ from app.http import labels
 from app.http.advance_words import advances_briefly, who_advances
 from app.http.csrf import masked
 from app.http.flash import forget_flashes, read_flashes
-from app.http.locale import _, current_language, ngettext, show_date, show_datetime, show_filesize, show_number
+from app.http.locale import (
+    _,
+    current_language,
+    ngettext,
+    show_date,
+    show_datetime,
+    show_duration,
+    show_filesize,
+    show_number,
+)
 from app.http.navigation import navigation
 from app.http.problems import Problem
 from app.http.public import CACHE_CONTROL, VARY, body_etag
@@ -34,7 +43,7 @@ def _environment() -> Environment:
     environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
         "date": show_date, "datetime": show_datetime, "number": show_number, "filesize": show_filesize,
-        "wib": lambda value: value and value.astimezone(WIB),
+        "duration": show_duration, "wib": lambda value: value and value.astimezone(WIB),
     }  # fmt: skip
     environment.globals |= {"is_awaited": lambda edition: is_awaited(now(), edition.opens_at, edition.status)}
     environment.globals |= {"labels": labels, "label": labels.label, "app_name": "JIPP", "new_id": new_id}

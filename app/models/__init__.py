@@ -2,6 +2,7 @@
 
 from app.models.audit import AuditChain, AuditEntry, Checkpoint, CheckpointLeaf
 from app.models.conflict import ConflictOfInterest
+from app.models.desk import Declination, SheetTime
 from app.models.discussion import Discussion, DiscussionMessage
 from app.models.edition import Edition, EditionCounter, EditionTally, Invitation
 from app.models.evaluation import Assignment, Evaluation, Juror, Reopening
@@ -23,10 +24,10 @@ from app.models.webhook import Webhook
 
 __all__ = [
     "ApiKey", "Assignment", "AttemptCount", "AuditChain", "AuditEntry", "Checkpoint", "CheckpointLeaf",
-    "ConflictOfInterest", "Discussion", "DiscussionMessage", "Document", "Edition", "EditionCounter",
+    "ConflictOfInterest", "Declination", "Discussion", "DiscussionMessage", "Document", "Edition", "EditionCounter",
     "EditionTally", "Evaluation",
     "IdempotentAnswer", "Innovation", "Invitation", "Juror", "NoteRelease", "OidcLink", "OutboxMessage", "Passkey",
     "PasswordLink", "PlenaryDecision", "Proposal", "PublicState", "Publication", "Quota", "RateWindow", "RecoveryCode",
-    "Reminder", "Reopening", "Result", "Revision", "RoleGrant", "TotpFactor", "Transition", "Unit", "User",
-    "UserSession", "Vote", "Webhook",
+    "Reminder", "Reopening", "Result", "Revision", "RoleGrant", "SheetTime", "TotpFactor", "Transition", "Unit",
+    "User", "UserSession", "Vote", "Webhook",
 ]  # fmt: skip

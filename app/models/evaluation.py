@@ -79,6 +79,8 @@ class Reopening(Recorded, table=True):
     reason: str = Field(sa_column_kwargs=_WHO)
 
 
+LONGEST_VIEW = 24 * 60 * 60
+"""Seconds of one view of a sheet that are believed."""
 Score = Annotated[float, Limit(ge=0, le=100, allow_inf_nan=False), BeforeValidator(not_yes_or_no)]
 """A mark on a rubric leaf, 0–100."""
 
@@ -134,6 +136,8 @@ class AssignmentRead(Schema):
     juror_name: str
     status: Literal["untouched", "draft", "signed"]
     total: float | None
+    seconds_spent: int
+    """How long the juror worked on it."""
     updated_at: datetime
     version: int
     """Of the score sheet."""
@@ -166,7 +170,7 @@ class Shortage(Schema):
     proposal_id: str
     missing: int
     reason: Literal["conflicts", "loads"]
-    """Too few jurors without a conflict of interest, or all of them are full."""
+    """Too few jurors who may read it and did not decline, or all of them are full."""
 
 
 class EvaluationUpdate(Input):
@@ -175,6 +179,8 @@ class EvaluationUpdate(Input):
     scores: dict[Key, Score | None] = {}
     notes: dict[Key, Prose] = {}
     recommendation: Prose | None = None
+    seconds_spent: Annotated[int, Limit(ge=0, le=LONGEST_VIEW)] | None = None
+    """Seconds worked on the sheet so far in this view of it, which ``X-Editor`` names: sent again they count once."""
 
 
 class SignatureUpdate(Input):
@@ -199,6 +205,8 @@ class EvaluationRead(Schema):
     """Weighted mean of the leaves, 0–100; null until every leaf has a mark."""
     missing: list[str]
     """Leaves without a mark."""
+    seconds_spent: int
+    """How long the juror worked on it: with the page in view, and active within the last minute."""
     signed_at: datetime | None
     updated_at: datetime
     version: int

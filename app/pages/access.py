@@ -106,6 +106,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "POST /discussions/{discussion_id}/conclusion": ("discussions:write@all discussions:read",),
     f"GET {_STAGE}/conflicts": ("conflicts:read@all",), f"POST {_STAGE}/conflicts": ("conflicts:write@all",),
     "POST /conflicts/{conflict_id}/removal": ("conflicts:write@all",),
+    f"GET {_STAGE}/declinations": ("assignments:read@all",),
+    "POST /declinations/{declination_id}/removal": ("assignments:write",),
+    "GET /evaluations/{assignment_id}/comparison": ("evaluations:read",),
+    **dict.fromkeys([f"{method} /evaluations/{{assignment_id}}/declination" for method in ("GET", "POST")], _SCORE),
     "GET /evaluations/{assignment_id}/conflict": _SCORE, "POST /evaluations/{assignment_id}/conflict": _SCORE,
     f"GET {_STAGE}/ranking": PUBLIC, f"GET {_STAGE}/signature": PUBLIC, f"GET {_STAGE}/proofs/{{proposal_id}}": PUBLIC,
 }  # fmt: skip

@@ -26,7 +26,7 @@ from app.pages import (
 )
 from app.pages.current import all_editions, time_left
 from app.pages.route import PageRoute, first_url, page_url
-from app.queries import progress
+from app.queries import progress, sheet_times
 from app.queries.evaluations import MyAssignmentFilters
 from app.queries.progress import StageProgress
 from app.queries.reach import require_somewhere
@@ -68,6 +68,8 @@ def index(
         stage = next(one for one in edition.stages if one.key == shown.stage)
         context |= {"stage": stage, "sheets": sheets, "query": query, "left": time_left(stage.ends_at),
                     "following": _following(session, actor, sheets.items),
+                    "pace": _pace(session, actor, shown),
+                    "sort": request.query_params.get("sort", "status"),
                     "is_published": stage.key in edition.published_stages,
                     "next_url": page_url(request, sheets.next), "first_url": first_url(request)}  # fmt: skip
     return page(request, "assignments/index.html", context)
@@ -116,8 +118,15 @@ def _sheets(
     request: Request, session: ReadSession, actor: Actor, query: MyAssignmentFilters, shown: StageProgress
 ) -> Page[AssignmentRead]:
     own = {"juror_id": actor.id, "edition_id": shown.edition_id, "stage": shown.stage}
+    if "sort" not in request.query_params:
+        own["sort"] = "status"  # what is left to do comes first
     return api.list_my_assignments(query=query.model_copy(update=own), session=session, actor=actor, request=request,
                                    response=Response())  # fmt: skip
+
+
+def _pace(session: ReadSession, actor: Actor, shown: StageProgress) -> sheet_times.Pace | None:
+    juror_id = actor.id or ""
+    return sheet_times.by_juror(session, shown.edition_id, shown.stage, juror_id).get(juror_id)
 
 
 def _following(session: ReadSession, actor: Actor, sheets: list[AssignmentRead]) -> AssignmentRead | None:

@@ -22,6 +22,7 @@ from app.models.listing import MAX_LIMIT
 from app.models.user import Role, UserRead
 from app.pages.assignments_room import Edition, room_context
 from app.pages.route import PageRoute, permitted
+from app.queries import sheet_times
 from app.queries.editions import stage_of
 from app.queries.users import UserFilters
 from app.rules.permissions import Actor, may_everywhere
@@ -80,6 +81,8 @@ def _panel(
     context = room_context(actor, edition, stage, "/jurors") | {
         "jurors": panel.items, "values": values, "problem": problem, "errors": errors_by_field(problem),
         "titles": {category.key: category.title for category in edition.categories}, "choices": [],
+        "paces": sheet_times.by_juror(session, edition.id, stage.key)
+        if may_everywhere(actor, "assignments:read") else None,
     }  # fmt: skip
     if may_everywhere(actor, "jurors:write") and not context["is_published"]:
         held = {juror.user_id for juror in panel.items}

@@ -22,7 +22,7 @@ from app.models.edition import EditionRead, Stage
 from app.models.evaluation import AssignmentPlan, AssignmentReport
 from app.pages.assignments_room import SEEDS, Edition, room_context, waiting_proposals
 from app.pages.route import PageRoute, first_url, page_url, permitted
-from app.queries import progress, readings
+from app.queries import declinations, progress, readings
 from app.queries.editions import stage_of
 from app.queries.readings import ReadingFilters
 from app.rules.permissions import Actor
@@ -53,6 +53,7 @@ def _list(
         "waiting": waiting_proposals(request, session, actor, edition, stage),
         "panel": [(juror.user_id, juror.name) for juror in panel.items],
         "next_url": page_url(request, found.next), "first_url": first_url(request),
+        "declined": declinations.count(session, edition.id, stage.key),
     }  # fmt: skip
     return page(request, "assignments/readings.html", context)
 

@@ -22,8 +22,8 @@ router = APIRouter(include_in_schema=False, route_class=PageRoute)
 TABLE = {
     "api_keys": N_("Kunci API"), "assignments": N_("Pembagian"), "checkpoints": N_("Tanda tangan hasil"),
     "discussions": N_("Diskusi"), "discussion_messages": N_("Tulisan dalam diskusi"), "reminders": N_("Pengingat"),
-    "conflicts": N_("Benturan kepentingan"), "documents": N_("Berkas"), "editions": N_("Edisi"),
-    "evaluations": N_("Lembar nilai"),
+    "conflicts": N_("Benturan kepentingan"), "declinations": N_("Lembar yang dikembalikan"),
+    "documents": N_("Berkas"), "editions": N_("Edisi"), "evaluations": N_("Lembar nilai"),
     "innovations": N_("Katalog inovasi"), "invitations": N_("Undangan kelompok"), "jurors": N_("Anggota panel"),
     "plenary_decisions": N_("Keputusan pleno"), "note_releases": N_("Catatan untuk peserta"),
     "oidc_links": N_("Akun di penyedia lain"), "passkeys": N_("Kunci sandi"), "totp_factors": N_("Aplikasi kode"),

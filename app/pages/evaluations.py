@@ -24,8 +24,9 @@ from app.models.base import Id
 from app.models.edition import EditionRead, Stage
 from app.models.evaluation import EvaluationRead
 from app.models.proposal import ProposalRead
-from app.pages import evaluations_signature
-from app.pages.evaluations_form import body_of, control_of, name_of, typed, values_of
+from app.pages import evaluations_comparison, evaluations_signature
+from app.pages.evaluations_comparison import compared
+from app.pages.evaluations_form import body_of, control_of, name_of, seconds_of, typed, values_of
 from app.pages.proposals_show import text_context
 from app.pages.route import PageRoute
 from app.queries import progress, readings
@@ -36,6 +37,7 @@ from app.rules.permissions import Actor, Scope, grants_for, may_everywhere
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 router.include_router(evaluations_signature.router)
+router.include_router(evaluations_comparison.router)
 Shown = Annotated[EvaluationRead, Depends(api.read_evaluation)]
 
 
@@ -60,7 +62,8 @@ def autosave(
     stage = stage_of(edition, before.stage)
     saved, wrong = _save(form, stage, assignment_id, session, actor)
     problem = problem_of(MalformedInput(errors=wrong), request.url.path)
-    context = {"sheet": saved, "unsaved": _named(problem, stage), **_rest(saved, stage)}
+    beside = compared(reading, saved, stage)
+    context = {"sheet": saved, "unsaved": _named(problem, stage), "beside": beside, **_rest(saved, stage)}
     return page(request, "evaluations/saved.html", context)
 
 
@@ -82,9 +85,11 @@ def _save(
     form: FormData, stage: Stage, assignment_id: str, session: Writing, actor: Actor
 ) -> tuple[EvaluationRead, list[FieldError]]:
     body, wrong = body_of(typed(form), stage)
+    editor = text_of(form, "editor")[:60] or None
+    body.seconds_spent = seconds_of(form) if editor else None
     saved = api.save_evaluation(
         assignment_id=assignment_id, body=body, expected=version_of(form), session=session, actor=actor,
-        response=Response(), editor=text_of(form, "editor")[:60] or None,
+        response=Response(), editor=editor,
     )  # fmt: skip
     return saved, wrong
 
@@ -108,6 +113,7 @@ def _page(
         "juror_name": _juror_name(request, session, actor, sheet),
         "reopened": readings.reopenings(session, sheet.assignment_id), "unsaved": [],
         "by_section": _by_section(stage),
+        "beside": compared(session, sheet, stage) if sheet.signed_at is None else None,
     }  # fmt: skip
     return page(request, "evaluations/show.html", context)
 

@@ -10,7 +10,7 @@ from app.http.forms import text_of
 from app.http.locale import current_language
 from app.http.problems import validation_errors
 from app.models.edition import Stage
-from app.models.evaluation import EvaluationRead, EvaluationUpdate
+from app.models.evaluation import LONGEST_VIEW, EvaluationRead, EvaluationUpdate
 from app.rules import rubric
 
 SCORE, NOTE = "score-", "note-"
@@ -33,6 +33,12 @@ def _as_written(mark: float) -> str:
 def typed(form: FormData) -> dict[str, str]:
     """What the person typed, by the names of the form."""
     return {name: text_of(form, name) for name in form if name.startswith((SCORE, NOTE)) or name == "recommendation"}
+
+
+def seconds_of(form: FormData) -> int | None:
+    """The time that the page counted; None without scripts. A wrong number never holds back what was typed."""
+    text = text_of(form, "seconds")
+    return min(int(text), LONGEST_VIEW) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def body_of(values: dict[str, str], stage: Stage) -> tuple[EvaluationUpdate, list[FieldError]]:

@@ -17,6 +17,7 @@ from app.http.problems import Problem
 from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.evaluation import EvaluationRead, SignatureUpdate
+from app.pages.evaluations_comparison import compared
 from app.pages.route import PageRoute
 from app.queries import progress
 from app.queries.editions import stage_of
@@ -81,13 +82,7 @@ def _form(
     context = {
         "sheet": sheet, "edition": edition, "stage": stage, "proposal": proposal, "values": values, "problem": problem,
         "errors": errors_by_field(problem), "leaves": rubric.leaves(stage.rubric),
-        "is_reopening": sheet.signed_at is not None, "own": _own(session, sheet),
+        "is_reopening": sheet.signed_at is not None,
+        "beside": compared(session, sheet, stage) if sheet.signed_at is None else None,
     }  # fmt: skip
     return page(request, "evaluations/signature.html", context)
-
-
-def _own(session: ReadSession, sheet: EvaluationRead) -> progress.OwnPlace | None:
-    """The sheet beside the juror's other ones, before it is signed."""
-    if sheet.total is None or sheet.signed_at is not None:
-        return None
-    return progress.among_own(session, sheet.assignment_id, sheet.total)

@@ -18,6 +18,7 @@ from app.queries.paging import Order, page
 from app.queries.proposals.visibility import visible_to
 from app.queries.reach import require_somewhere
 from app.queries.rows import page_of
+from app.queries.sheet_times import SECONDS_SPENT
 from app.rules import rubric
 from app.rules.permissions import Actor, Scope, grants_for, may_everywhere
 
@@ -27,6 +28,8 @@ SHEET_STATUS = case(
     else_="untouched",
 ).label("status")
 """How far a sheet is: a new one has version 1, signing gives it a time."""
+_PLACE = {"draft": 0, "untouched": 1, "signed": 2}
+_URGENCY = case(_PLACE, value=SHEET_STATUS.element)
 
 
 class AssignmentFilters(ListQuery):
@@ -34,9 +37,11 @@ class AssignmentFilters(ListQuery):
 
     juror_id: Id | None = None
     proposal_id: Id | None = None
-    status: Literal["untouched", "draft", "signed"] | None = None
-    sort: Literal["number", "total", "-total"] = "number"
-    """By the signed total the sheets without one come last."""
+    status: Literal["untouched", "draft", "unsigned", "signed"] | None = None
+    """``unsigned`` is untouched or draft."""
+    sort: Literal["number", "status", "total", "-total"] = "number"
+    """By ``status`` drafts come first, then untouched, then signed. By the signed total the sheets without one come
+    last."""
 
 
 class MyAssignmentFilters(AssignmentFilters):
@@ -55,14 +60,16 @@ def assignments(
     conditions = [col(column) == value for column, value in exact.items() if value is not None]
     if not may_everywhere(actor, "assignments:read"):
         conditions.append(col(Assignment.juror_id) == (actor.id or ""))
-    if query.status is not None:
+    if query.status == "unsigned":
+        conditions.append(col(Evaluation.signed_at).is_(None))
+    elif query.status is not None:
         conditions.append(SHEET_STATUS.element == query.status)
     joined = (
         select(
             Assignment.id, Assignment.edition_id, Assignment.stage, Assignment.proposal_id, Assignment.juror_id,
             col(Proposal.number).label("proposal_number"), col(Proposal.title).label("proposal_title"),
             col(Proposal.sequence).label("sequence"), col(User.name).label("juror_name"), SHEET_STATUS,
-            Evaluation.total, Evaluation.updated_at, Evaluation.version,
+            Evaluation.total, SECONDS_SPENT, Evaluation.updated_at, Evaluation.version,
         )  # type: ignore[call-overload]
         .join(Proposal, Proposal.id == Assignment.proposal_id)
         .join(User, User.id == Assignment.juror_id)
@@ -80,6 +87,8 @@ def _order(sort: str) -> tuple[Order, Callable[[Any], tuple[Any, ...]]]:
     last = ((col(Proposal.sequence), False), (col(Assignment.id), False))
     if sort == "number":
         return Order(last), lambda row: (row.sequence, row.id)
+    if sort == "status":
+        return Order(((_URGENCY, False), *last)), lambda row: (_PLACE[row.status], row.sequence, row.id)
     descending = sort.startswith("-")
     unsigned = -1.0 if descending else 101.0  # outside 0–100, so after every mark
     key = func.coalesce(Evaluation.total, unsigned)
@@ -92,13 +101,14 @@ def sheet(session: Session, actor: Actor, assignment_id: str) -> EvaluationRead:
     """A score sheet; a juror's own, or any for those who may read all."""
     require_somewhere(actor, "evaluations:read")
     found = session.exec(
-        select(Assignment, Evaluation)
+        select(Assignment, Evaluation, SECONDS_SPENT)
         .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
         .where(Assignment.id == assignment_id)
     ).first()
     if found is None or not _reads(actor, found[0]):
         raise NotFound
-    return as_read(*found, stage_of(session, found[0]))
+    assignment, evaluation, seconds = found
+    return as_read(assignment, evaluation, stage_of(session, assignment), seconds)
 
 
 def stage_of(session: Session, assignment: Assignment) -> Stage:
@@ -111,7 +121,7 @@ def _reads(actor: Actor, assignment: Assignment) -> bool:
     return Scope.everywhere in scopes or (Scope.own in scopes and assignment.juror_id == actor.id)
 
 
-def as_read(assignment: Assignment, evaluation: Evaluation, stage: Stage) -> EvaluationRead:
+def as_read(assignment: Assignment, evaluation: Evaluation, stage: Stage, seconds: int) -> EvaluationRead:
     """A sheet as its read schema, with what is still missing."""
     criteria = stage.rubric
     return EvaluationRead(
@@ -119,7 +129,8 @@ def as_read(assignment: Assignment, evaluation: Evaluation, stage: Stage) -> Eva
         proposal_id=assignment.proposal_id, juror_id=assignment.juror_id, scores=evaluation.scores,
         notes=evaluation.notes, recommendation=evaluation.recommendation,
         total=rubric.total(criteria, evaluation.scores), missing=rubric.missing(criteria, evaluation.scores),
-        signed_at=evaluation.signed_at, updated_at=evaluation.updated_at, version=evaluation.version,
+        seconds_spent=seconds, signed_at=evaluation.signed_at,
+        updated_at=evaluation.updated_at, version=evaluation.version,
     )  # fmt: skip
 
 

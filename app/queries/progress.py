@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import and_, case, func
+from sqlalchemy import and_, func
 from sqlmodel import Session, col, select
 
 from app.models import Assignment, Evaluation, Proposal
@@ -90,31 +90,6 @@ def place_on_desk(session: Session, assignment_id: str) -> DeskPlace:
         position=place + 1, total=len(ids), left=sum(1 for row in rows if row[1]),
         next_unsigned=unsigned[0] if unsigned else None,
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class OwnPlace:
-    """A sheet beside the others that its juror signed in the stage: their mean (0–100), and the place from the top."""
-
-    mean: float
-    place: int
-    of: int
-    """Sheets compared, with this one."""
-
-
-def among_own(session: Session, assignment_id: str, total: float) -> OwnPlace | None:
-    """Where *total* would stand; None where the juror signed no other sheet of the stage."""
-    this = select(Assignment).where(Assignment.id == assignment_id).subquery()
-    same = and_(col(Assignment.juror_id) == this.c.juror_id, col(Assignment.stage) == this.c.stage,
-                col(Assignment.edition_id) == this.c.edition_id)  # fmt: skip
-    signed, mean, above = session.execute(
-        select(func.count(), func.avg(Evaluation.total), func.sum(case((col(Evaluation.total) > total, 1), else_=0)))
-        .select_from(Assignment)
-        .join(this, same)
-        .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
-        .where(col(Evaluation.signed_at).is_not(None), Assignment.id != assignment_id)
-    ).one()
-    return OwnPlace(float(mean), above + 1, signed + 1) if signed else None
 
 
 def of_stage(session: Session, edition_id: str, stage: str) -> dict[str, int]:

@@ -16,6 +16,7 @@ from app.models.base import Id
 from app.models.listing import MAX_LIMIT, ListQuery
 from app.queries.evaluations import SHEET_STATUS
 from app.queries.paging import Order, page
+from app.queries.sheet_times import SECONDS_SPENT
 from app.rules.permissions import Actor, may_everywhere
 
 
@@ -38,6 +39,7 @@ class Reading:
     juror_name: str
     status: str
     total: float | None
+    seconds_spent: int
 
 
 @dataclass(frozen=True)
@@ -110,16 +112,17 @@ def _grouped(edition_id: str, stage: str, wanted: int, query: ReadingFilters) ->
 
 def _readings(session: Session, edition_id: str, stage: str, ids: list[str]) -> dict[str, list[Reading]]:
     rows = session.execute(
-        select(Assignment.id, Assignment.proposal_id, Assignment.juror_id, User.name, SHEET_STATUS, Evaluation.total)  # type: ignore[call-overload]
+        select(Assignment.id, Assignment.proposal_id, Assignment.juror_id, User.name, SHEET_STATUS, Evaluation.total,
+               SECONDS_SPENT)  # type: ignore[call-overload]
         .join(Evaluation, Evaluation.assignment_id == Assignment.id)
         .join(User, User.id == Assignment.juror_id)
         .where(Assignment.edition_id == edition_id, Assignment.stage == stage)
         .where(col(Assignment.proposal_id).in_(ids))
         .order_by(User.name, Assignment.id)
-    ).all()
+    ).all()  # fmt: skip
     found: dict[str, list[Reading]] = defaultdict(list)
-    for id_, proposal_id, juror_id, name, status, total in rows:
-        found[proposal_id].append(Reading(id_, juror_id, name, status, total))
+    for id_, proposal_id, *of_sheet in rows:
+        found[proposal_id].append(Reading(id_, *of_sheet))
     return found
 
 

@@ -99,18 +99,9 @@ def jurors(session: Session, edition_id: str, stage: str) -> list[JurorRead]:
     """The panel with everyone's load."""
     assigned = func.count(col(Assignment.id)).label("assigned")
     signed = func.count(col(Evaluation.signed_at)).label("signed")
+    of_juror = (Juror.id, Juror.user_id, User.name, Juror.expertise, Juror.max_load, Juror.left_at, Juror.version)
     rows = session.execute(
-        select(
-            Juror.id,
-            Juror.user_id,
-            User.name,
-            Juror.expertise,
-            Juror.max_load,
-            Juror.left_at,
-            Juror.version,
-            assigned,
-            signed,
-        )  # type: ignore[call-overload]
+        select(*of_juror, assigned, signed)  # type: ignore[call-overload]
         .join(User, User.id == Juror.user_id)
         .outerjoin(
             Assignment,
@@ -120,7 +111,7 @@ def jurors(session: Session, edition_id: str, stage: str) -> list[JurorRead]:
         )
         .outerjoin(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
         .where(Juror.edition_id == edition_id, Juror.stage == stage)
-        .group_by(Juror.id, Juror.user_id, User.name, Juror.expertise, Juror.max_load, Juror.left_at, Juror.version)
+        .group_by(*of_juror)
         .order_by(User.name, Juror.id)
     ).all()
     return read_all(JurorRead, rows)

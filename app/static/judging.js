@@ -1,20 +1,9 @@
-/* The score sheet: Enter goes on to the next criterion, and a mark that was not saved is marked where it stands. */
+/* The score sheet: a mark that was not saved is marked where it stands. */
 (() => {
   "use strict";
   const form = document.getElementById("scores");
   const pattern = document.getElementById("mark-refused");
   if (!form || !pattern) return;
-  const scores = () => [...form.querySelectorAll('input[name^="score-"]')];
-
-  form.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing || !event.target.matches('input[name^="score-"]')) return;
-    event.preventDefault(); // it would submit, and signing must never happen by accident
-    const all = scores();
-    const next = all[all.indexOf(event.target) + 1] ?? form.querySelector('[name="recommendation"]');
-    next?.focus();
-    next?.select?.();
-  });
-
   /* ── The server says what it could not save (evaluations/unsaved.html); the words are its own ── */
   function unmark(field) {
     document.getElementById(field.id + "-error")?.remove();

@@ -184,6 +184,10 @@ def _conclusion(world: World) -> Iterator[Visit]:
     yield Visit({"discussion_id": world.discussion.id}, None, STALE | {"conclusion": "untuk uji"})
 
 
+def _declination(world: World) -> Iterator[Visit]:
+    yield Visit({"declination_id": world.declination.id}, None, STALE)
+
+
 _E, _S = "/editions/{edition_id}", "/editions/{edition_id}/stages/{stage}"
 _P, _REASON = "/proposals/{proposal_id}", {"reason": "untuk uji"}
 VISITS: dict[str, Rows] = {
@@ -276,6 +280,10 @@ VISITS: dict[str, Rows] = {
     "POST /discussions/{discussion_id}/conclusion": _conclusion,
     f"GET {_S}/analysis": _of_edition("judging"), f"GET {_S}/conflicts": _of_edition("judging"),
     f"POST {_S}/conflicts": _of_edition("judging"), "POST /conflicts/{conflict_id}/removal": _conflict,
+    f"GET {_S}/declinations": _of_edition("judging"), "POST /declinations/{declination_id}/removal": _declination,
+    "GET /evaluations/{assignment_id}/comparison": _of_sheet((0,)),
+    "GET /evaluations/{assignment_id}/declination": _of_sheet((0,)),
+    "POST /evaluations/{assignment_id}/declination": _of_sheet((0,), cause="other"),
     "GET /evaluations/{assignment_id}/conflict": _of_sheet((0,)),
     "POST /evaluations/{assignment_id}/conflict": _of_sheet((0,), reason="x"),
     f"GET {_S}/plenary": _of_edition("judging"), f"POST {_S}/plenary": _of_edition("judging"),

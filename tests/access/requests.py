@@ -36,7 +36,7 @@ def _one(path: str, **more: Any) -> Rows:
         yield Ask(path.format(**names, unit=world.units["other"].id, user=world.stranger.id,
                               invited=world.invited.unit_id, innovation=world.innovation.id,
                               panel=world.juror_id, conflict=world.conflict.id, decision=world.decision.id,
-                              closed=world.closed.id,
+                              closed=world.closed.id, declination=world.declination.id,
                               checkpoint=world.checkpoint.id, talk=world.discussion.id,
                               awarded=world.proposals["awarded", "own"].id), None, more)  # fmt: skip
 
@@ -215,6 +215,10 @@ REQUESTS: dict[str, Rows] = {
     "sign_evaluation": _both(_of_sheet("/signature", (0,), json={}, headers=STALE),
                              _of_sheet("/signature", (1,), json=REASON | {"signed": False}, headers=STALE)),
     "list_scores": _both(_one("/api/v1/scores?edition_id={judging}"), _one("/api/v1/scores.csv?edition_id={judging}")),
+    "decline": _of_sheet("/declination", json={"cause": "other"}),
+    "list_declinations": _both(_one(STAGE + "/declinations"), _one(STAGE + "/declinations.csv")),
+    "remove_declination": _one("/api/v1/declinations/{declination}", headers=STALE),
+    "compare_evaluation": _of_sheet("/comparison"),
     "list_conflicts": _both(_one("/api/v1/conflicts"), _one("/api/v1/conflicts.csv")),
     "list_stage_conflicts": _both(_one(STAGE + "/conflicts"), _one(STAGE + "/conflicts.csv")),
     "create_conflict": _new_conflict,

@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from sqlmodel import Session, col, delete
+from sqlmodel import Session, col, delete, select
 
 from app.clock import now
-from app.models import Assignment, ConflictOfInterest, Evaluation, Reopening, Transition
+from app.models import Assignment, ConflictOfInterest, Evaluation, Reopening, SheetTime, Transition
 from tests.access.forms import VISITS
 from tests.access.requests import PUBLIC_REQUESTS, REQUESTS, _one
 from tests.access.test_api import METHODS
@@ -24,7 +24,19 @@ from tests.factories import Factory
 
 UNIT_MARKS = ("PENANDAUNIT", "PENANDAPESERTA", "PENANDAASAL", "PENANDAMITRA", "PENANDAJAWABAN", "penandavideo",
               "PENANDAALASAN", "PENANDAIZIN", "PENANDAPENULIS", "PENANDABERKAS", "7.654321", "112.123456")  # fmt: skip
-SCORE_MARKS = ("83.77", "83,77", "PENANDACATATAN", "PENANDASARAN", "PENANDABUKA", "Juri lain")
+SCORE_MARKS = (
+    "83.77",
+    "83,77",
+    "PENANDACATATAN",
+    "PENANDASARAN",
+    "PENANDABUKA",
+    "PENANDATOLAK",
+    "61.43",
+    "61,43",
+    "PENANDADRAF",
+    "987654321",
+    "Juri lain",
+)
 REGISTRY = re.compile(r"^(/api/v1)?/(units|stats/regions|innovations|editions/[^/]+/invitations)|^/editions$|^/$")
 """Where the names of units stand by themselves, of no proposal: the registry, who is invited to a group."""
 
@@ -70,9 +82,16 @@ class Blind(World):
         signed = Evaluation(assignment_id=sheet.id, scores=dict.fromkeys(LEAVES, 83.77), total=83.77,
                             notes={LEAVES[0]: "PENANDACATATAN"}, recommendation="PENANDASARAN",
                             signed_at=now())  # fmt: skip
-        self.make.save(opened, signed)
+        time = SheetTime(assignment_id=sheet.id, juror_id=self.colleague.id, view="x", seconds=987654321)
+        self.make.save(opened, signed, time)
         self.colleagues_sheet = sheet
+        self._colleague_drafts()
         return signed
+
+    def _colleague_drafts(self) -> None:
+        with Session(self.make.engine, expire_on_commit=False) as session, session.begin():
+            draft = session.exec(select(Evaluation).where(Evaluation.assignment_id == self.sheets["other"].id)).one()
+            draft.scores, draft.notes = {LEAVES[0]: 61.43}, {LEAVES[0]: "PENANDADRAF"}
 
     def paths(self) -> Iterator[str]:
         """Every address that is read, of API and pages, and every way to narrow or order a list."""

@@ -25,6 +25,7 @@ from app.models import (
     Assignment,
     Checkpoint,
     ConflictOfInterest,
+    Declination,
     Discussion,
     Document,
     Edition,
@@ -195,7 +196,10 @@ class World:
             self.sheets[place] = self._sheet(judging, self.proposals["judging", place], juror_id)
         self.conflict = ConflictOfInterest(edition_id=judging.id, juror_id=colleague.id, kind="region", allowed=True,
                                            reason="untuk uji")  # fmt: skip
-        make.save(self.conflict)
+        below = self.proposals["judging", "below"].id
+        self.declination = Declination(edition_id=judging.id, stage="proposal", juror_id=colleague.id, cause="other",
+                                       proposal_id=below, reason="PENANDATOLAK")  # fmt: skip
+        make.save(self.conflict, self.declination)
         self.published_sheet = self._sheet(concluded, self.proposals["awarded", "own"], self.juror_id)
         self.discussion = self._discussed(concluded)
         publication = Publication(edition_id=concluded.id, stage="proposal", method="mean", published_by="P", places=1)

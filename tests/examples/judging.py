@@ -17,6 +17,7 @@ def play(cast: Cast) -> None:
     _panel(cast)
     _assign(cast)
     _conflicts(cast)
+    _declinations(cast)
     room.before_reading(cast)
     _score(cast)
     _take_back(cast)
@@ -46,6 +47,21 @@ def _conflicts(cast: Cast) -> None:
     organiser.get("All of a stage", _stage(cast, "conflicts"))
     organiser.change("Taken back", "DELETE", f"{path}/{declared['id']}", status=204)
     organiser.post("The gap is filled", _stage(cast, "assignments"), {"seed": 7})
+
+
+def _declinations(cast: Cast) -> None:
+    organiser, juror, path = cast["organiser"], cast["juror_three"], _stage(cast, "declinations")
+    own = [one["id"] for one in juror.get(None, "/api/v1/assignments?status=untouched").json()["items"]]
+    one, two = (f"{SHEETS}/{id_}/declination" for id_ in own[:2])
+    juror.post("Another reason needs words", one, {"cause": "other"}, 422)
+    cast["juror_two"].post("Somebody else's sheet", one, {"cause": "no_time"}, 404)
+    back = juror.post("A sheet given back", one, {"cause": "not_my_field", "reason": "Saya ahli pendidikan."})
+    juror.post(None, two, {"cause": "no_time"})
+    organiser.get("Who gave back what, and why", path)
+    organiser.get("The newest of them", f"{path}?limit=1")
+    organiser.get("As a table", path, Accept="text/csv")
+    organiser.change("The juror may have it again", "DELETE", f"/api/v1/declinations/{back['id']}", status=204)
+    organiser.post(None, _stage(cast, "assignments"), {"seed": 7})
 
 
 def _with_sheet(cast: Cast) -> dict[str, str]:
@@ -104,7 +120,7 @@ def _score(cast: Cast) -> None:
     cast.ids["sheet"] = desk[0]["id"]
     one = f"{SHEETS}/{cast.ids['sheet']}"
     tag = juror.get("An empty sheet", one).headers["ETag"]
-    half = {"scores": {"kebaruan": 85}, "notes": {"kebaruan": "Jelas bedanya."}}
+    half = {"scores": {"kebaruan": 85}, "notes": {"kebaruan": "Jelas bedanya."}, "seconds_spent": 40}
     juror.change("One mark and a note", "PUT", one, half, match=tag, X_Editor="tab-1")
     juror.change(
         "Changed in another window", "PUT", one, {"scores": {"kebaruan": 70}}, 412, match=tag, X_Editor="tab-2"
@@ -116,6 +132,9 @@ def _score(cast: Cast) -> None:
     _fill(cast, "juror", "berkas")
     juror.get("Nothing has changed", one, 304, If_None_Match=juror.get("A signed sheet", one).headers["ETag"])
     juror.change("Signed: nothing changes any more", "PUT", one, half, 409)
+    juror.get("Beside the own other sheets", f"{one}/comparison")
+    cast["juror_two"].get("Somebody else's", f"{one}/comparison", 404)
+    juror.post("Signed: it stays", f"{one}/declination", {"cause": "no_time"}, 409)
     for name in ("juror_two", "juror_three"):
         _fill(cast, name, "berkas")
 
@@ -136,6 +155,7 @@ def _take_back(cast: Cast) -> None:
     organiser, one = cast["organiser"], f"{SHEETS}/{cast.ids['sheet']}/signature"
     reason = "Nilai tertukar dengan usulan lain."
     organiser.get("As the organiser sees it", f"{SHEETS}/{cast.ids['sheet']}")
+    organiser.get("The same for the organiser", f"{SHEETS}/{cast.ids['sheet']}/comparison")
     organiser.change("Without a reason", "PUT", one, {"signed": False}, 422)
     organiser.change("Opened again, with the reason", "PUT", one, {"signed": False, "reason": reason})
     cast["juror"].change(None, "PUT", one, {"signed": True})
@@ -212,6 +232,7 @@ def _published(cast: Cast) -> None:
     sheet = f"{SHEETS}/{cast.ids['sheet']}"
     cast["juror"].change(over, "PUT", sheet, {"scores": {"kebaruan": 90}}, 409)
     cast["juror"].change(over, "PUT", f"{sheet}/signature", {"signed": True}, 409)
+    cast["juror"].post(over, f"{sheet}/declination", {"cause": "no_time"}, 409)
 
 
 def _proven(cast: Cast) -> None:

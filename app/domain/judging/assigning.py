@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from app.clock import new_id
-from app.domain.judging import planning
+from app.domain.judging import planning, sheet_times
 from app.domain.judging.panel import check_open
 from app.domain.judging.planning import Pairs, PanelMember, Plan
 from app.domain.permits import require
@@ -22,8 +22,8 @@ from app.rules.permissions import Actor
 from app.rules.stages import is_vote
 from app.rules.transitions import Action
 
-CONFLICT_CODE = {"unit": "own_unit", "participant": "own_unit"}
-"""Kinds of conflict whose error has a code of its own."""
+BAR_CODE = {"unit": "own_unit", "participant": "own_unit", planning.DECLINED: "declined"}
+"""What bars a juror from a proposal and has an error code of its own."""
 
 
 def assign(
@@ -95,7 +95,7 @@ def _check_pair(field: str, pair: Pair, member: PanelMember | None, taking_part:
     if pair.proposal_id not in taking_part:
         raise invalid(f"{field}.proposal_id", "not_advancing")
     if kind := member.barred.get(pair.proposal_id):
-        raise invalid(f"{field}.juror_id", CONFLICT_CODE.get(kind, f"conflict_{kind}"))
+        raise invalid(f"{field}.juror_id", BAR_CODE.get(kind, f"conflict_{kind}"))
     if member.max_load is not None and loads[pair.juror_id] >= member.max_load:
         raise invalid(f"{field}.juror_id", "full")
 
@@ -136,6 +136,7 @@ def take_back(session: Session, assignment: Assignment, evaluation: Evaluation) 
     for model in (NoteRelease, Reopening):  # of a sheet that was signed, and opened again since
         for row in session.exec(select(model).where(col(model.assignment_id) == assignment.id)):
             session.delete(row)
+    sheet_times.forget(session, assignment.id)
     session.delete(evaluation)
     session.flush()
     session.delete(assignment)

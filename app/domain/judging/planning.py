@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from app.models import Assignment, Juror, Proposal
-from app.models.conflict import Kind
 from app.models.edition import EditionRead, Stage
 from app.models.evaluation import Shortage
-from app.queries import conflicts
+from app.queries import conflicts, declinations
 
 if TYPE_CHECKING:
     from app.judging.assignment import Assignment as Drawn
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 
 Pairs = list[tuple[str, str]]
 """(juror, proposal)."""
+DECLINED = "declined"
+"""What bars a juror who gave the proposal back."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class PanelMember:
 
     juror_id: str
     max_load: int | None = None
-    barred: Mapping[str, Kind] = field(default_factory=dict)
-    """Proposals with a conflict of interest, and which."""
+    barred: Mapping[str, str] = field(default_factory=dict)
+    """Proposals that the juror declined or has a conflict of interest with, and which of the two or what kind."""
     suited: frozenset[str] | None = None
     """Those of the categories that the juror is an expert of; None for who named none, and reads any."""
     has_left: bool = False
@@ -115,9 +116,10 @@ def panel_of(session: Session, edition: EditionRead, stage: Stage, candidates: S
         .with_for_update(read=True)  # nobody leaves while sheets are handed out
     ).all()
     barred = conflicts.barred(session, edition.id, [user_id for user_id, *_ in members], candidates)
+    declined = declinations.declined(session, edition.id, stage.key)
     fields = session.exec(select(Proposal.id, Proposal.category).where(col(Proposal.id).in_(candidates))).all()
     return [
-        PanelMember(user_id, max_load, barred[user_id],
+        PanelMember(user_id, max_load, dict.fromkeys(declined[user_id], DECLINED) | barred[user_id],
                     frozenset(id_ for id_, category in fields if category in expertise) if expertise else None,
                     left_at is not None)
         for user_id, max_load, expertise, left_at in members

@@ -3,6 +3,7 @@
 from sqlmodel import Session, select
 
 from app.clock import now
+from app.domain.judging import sheet_times
 from app.domain.judging.panel import check_open
 from app.domain.permits import require
 from app.domain.versions import check_change, check_version
@@ -12,6 +13,7 @@ from app.models.edition import Stage
 from app.models.evaluation import EvaluationRead, EvaluationUpdate, SignatureUpdate
 from app.queries.evaluations import as_read, stage_of
 from app.queries.reach import require_somewhere
+from app.queries.sheet_times import of_sheet as seconds_of
 from app.rules import rubric
 from app.rules.permissions import Actor, Scope, grants_for
 
@@ -21,7 +23,7 @@ def save(
     editor: str | None = None,
 ) -> EvaluationRead:  # fmt: skip
     """Saves marks and notes; what is not named stays, a null mark is cleared. 409 once signed."""
-    assignment, evaluation, stage = _own(session, actor, assignment_id, None)
+    assignment, evaluation, stage = own_sheet(session, actor, assignment_id, None)
     if evaluation.signed_at is not None:
         raise Conflict("sheet-signed")
     _check_keys(stage, body)
@@ -32,7 +34,9 @@ def save(
         evaluation.recommendation = body.recommendation
     check_change(session, evaluation, expected, editor)
     session.flush()
-    return as_read(assignment, evaluation, stage)
+    if body.seconds_spent is not None:
+        sheet_times.add(session, assignment, editor, body.seconds_spent)
+    return as_read(assignment, evaluation, stage, seconds_of(session, assignment_id))
 
 
 def sign(
@@ -41,7 +45,7 @@ def sign(
     """Signs a complete sheet, or opens a signed one again (organiser, with a reason)."""
     if not body.signed:
         return _reopen(session, actor, assignment_id, body.reason, expected)
-    assignment, evaluation, stage = _own(session, actor, assignment_id, expected)
+    assignment, evaluation, stage = own_sheet(session, actor, assignment_id, expected)
     missing = rubric.missing(stage.rubric, evaluation.scores)
     if missing:
         errors = [FieldError(f"scores.{key}", "missing") for key in missing]
@@ -50,7 +54,7 @@ def sign(
         evaluation.total = rubric.total(stage.rubric, evaluation.scores)
         evaluation.signed_at = now()
         session.flush()
-    return as_read(assignment, evaluation, stage)
+    return as_read(assignment, evaluation, stage, seconds_of(session, assignment_id))
 
 
 def _reopen(
@@ -65,13 +69,13 @@ def _reopen(
         evaluation.signed_at, evaluation.total = None, None
         session.add(Reopening(assignment_id=assignment_id, actor_id=actor.id, actor_name=actor.name, reason=reason))
         session.flush()
-    return as_read(assignment, evaluation, stage)
+    return as_read(assignment, evaluation, stage, seconds_of(session, assignment_id))
 
 
 _Sheet = tuple[Assignment, Evaluation, Stage]
 
 
-def _own(session: Session, actor: Actor, assignment_id: str, expected: int | None) -> _Sheet:
+def own_sheet(session: Session, actor: Actor, assignment_id: str, expected: int | None) -> _Sheet:
     """The juror's own sheet, locked; 404 for everybody else's, 403 for those who may read but not score."""
     require_somewhere(actor, "evaluations:read")
     sheet = _load(session, assignment_id, expected, actor)

@@ -30,6 +30,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "list_jurors": ("jurors:read",), "add_juror": ("jurors:write",), "remove_juror": ("jurors:write",),
     "list_conflicts": ("conflicts:read",), "create_conflict": ("conflicts:write",),
     "remove_conflict": ("conflicts:write@all",), "list_stage_conflicts": ("conflicts:read@all",),
+    "decline": ("evaluations:write evaluations:read",), "list_declinations": ("assignments:read",),
+    "remove_declination": ("assignments:write",), "compare_evaluation": ("evaluations:read",),
     "list_assignments": ("assignments:read",), "list_my_assignments": ("assignments:read",),
     "assign": ("assignments:write",), "unassign": ("assignments:write",),
     "plan_next_readings": ("assignments:write",), "record_departure": ("jurors:write",),
