@@ -82,11 +82,12 @@ class Bench:
         done = {*demo[:DEMO_SIGNED], *rest[:signed]}
         open_ = {*demo[DEMO_SIGNED : DEMO_SIGNED + 1], *rest[signed : signed + begun]}
         self._declined(stage, jurors, {*pairs}, sent)
-        self._overruled(stage, sent[-1])
-        return [
+        readings = [
             self._sheet(stage, pair, "signed" if pair in done else "draft" if pair in open_ else "untouched")
             for pair in pairs
         ]
+        self._overruled(stage, readings)
+        return readings
 
     def _barred(self, sent: Sequence[Sent]) -> dict[str, Kind]:
         """What comes from the region where the juror works."""
@@ -100,11 +101,13 @@ class Bench:
                              stage=stage.key, proposal_id=proposal_id, juror_id=jurors[-1], cause=cause,
                              reason=reason)  # fmt: skip
 
-    def _overruled(self, stage: Stage, one: Sent) -> None:
-        """The plenary has decided on a proposal already."""
+    def _overruled(self, stage: Stage, readings: Sequence[Reading]) -> None:
+        """The plenary let on the lowest of those read by now."""
+        totals = {r.proposal_id: r.total for r in readings if r.total is not None}
+        lowest = min(totals, key=lambda id_: (totals[id_], id_))
         self._writer.add(
             PlenaryDecision, _moment(stage.starts_at) + timedelta(days=9), edition_id=self._year.id, stage=stage.key,
-            proposal_id=one.id, advances=True, reason="Menjangkau warga yang belum pernah terlayani.",
+            proposal_id=lowest, advances=True, reason="Menjangkau warga yang belum pernah terlayani.",
             members=["Ketua Pleno Contoh", "Anggota Pleno Contoh"],
         )  # fmt: skip
 

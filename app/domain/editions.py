@@ -22,13 +22,14 @@ from app.models.edition import (
     EditionUpdate,
 )
 from app.models.webhook import Event
+from app.queries import editions
 from app.rules import configuration as rules
 from app.rules.copying import moved_to_year
 from app.rules.permissions import Actor
 
 FROZEN = frozenset({"groups", "categories", "form", "fields", "required_documents", "stages", "quota_rules",
                     "minimum_age_months", "opens_at"})  # fmt: skip
-"""What scores and eligibility depend on: fixed once judging starts."""
+"""What scores and eligibility depend on: fixed once judging starts, but for the dates of stages not yet published."""
 
 
 def create(session: Session, actor: Actor, body: EditionConfigured | EditionCopied) -> Edition:
@@ -84,8 +85,9 @@ def update(session: Session, actor: Actor, edition_id: str, body: EditionUpdate,
     changes = {name: getattr(body, name) for name in body.model_fields_set}
     before = configuration_of(edition)
     changed = Configuration.model_validate(before.model_dump() | _plain(changes))
-    columns = {name: value for name, value in _columns(changed).items() if value != getattr(edition, name)}
-    _check_frozen(edition, set(columns))
+    was = _columns(before)  # not the row itself: one from an older version lacks what has a default now
+    columns = {name: value for name, value in _columns(changed).items() if value != was[name]}
+    _check_frozen(session, edition, set(columns), before, changed)
     _check(changed)
     _check_unused(session, edition, changed)
     edition.sqlmodel_update(columns)
@@ -103,10 +105,26 @@ def _plain(changes: dict[str, Any]) -> dict[str, Any]:
     return {name: plain(value) for name, value in changes.items()}
 
 
-def _check_frozen(edition: Edition, names: set[str]) -> None:
-    if edition.status in {EditionStatus.judging, EditionStatus.concluded}:
-        for name in sorted(names & FROZEN):
+def _check_frozen(
+    session: Session, edition: Edition, names: set[str], before: Configuration, changed: Configuration
+) -> None:
+    if edition.status not in {EditionStatus.judging, EditionStatus.concluded}:
+        return
+    for name in sorted(names & FROZEN):
+        if name != "stages" or not _moves_dates_alone(session, edition, before, changed):
             raise Conflict("edition-frozen", part=name)
+
+
+def _moves_dates_alone(session: Session, edition: Edition, before: Configuration, changed: Configuration) -> bool:
+    """Whether nothing of the stages is new but when those begin and end that are not published yet: no score depends
+    on that, and judges get more time."""
+    published = set(editions.as_read(session, edition).published_stages)
+
+    def fixed(configuration: Configuration) -> list[dict[str, Any]]:
+        return [stage.model_dump(exclude=set() if stage.key in published else {"starts_at", "ends_at"})
+                for stage in configuration.stages]  # fmt: skip
+
+    return fixed(before) == fixed(changed)
 
 
 def _check_unused(session: Session, edition: Edition, changed: Configuration) -> None:

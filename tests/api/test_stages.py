@@ -280,3 +280,32 @@ def test_an_explanation_of_votes_counts_them(make: Factory) -> None:
     assert not [part for part in told["told"] if part["part"] == "calibration"]
     paper = judging.organiser.get(f"/api/v1/proposals/{ids(judging)[1]}/explanations/presentation/pdf")
     assert paper.content.startswith(b"%PDF")
+
+
+def patched(judging: Judging, stages: list[dict[str, Any]]) -> httpx.Response:
+    path = f"/api/v1/editions/{judging.edition.id}"
+    return judging.organiser.patch(path, json={"stages": stages}, headers={"If-Match": "*"})
+
+
+def test_a_stage_may_last_longer_until_it_is_published(make: Factory) -> None:
+    judging = judged(make, publish=False)
+    path = f"/api/v1/editions/{judging.edition.id}"
+    later = {"starts_at": "2099-01-01T00:00:00Z", "ends_at": "2099-02-01T00:00:00Z"}
+    first, second = judging.organiser.get(path).json()["stages"]
+    assert patched(judging, [first | later, second]).status_code == 200
+    assert patched(judging, [first | later | {"weight": 1}, second]).json()["type"] == "/problems/edition-frozen"
+    assert judging.publish("proposal").status_code == 200
+    assert patched(judging, [first, second]).json()["type"] == "/problems/edition-frozen"
+    assert patched(judging, [first | later, second | later]).status_code == 200
+
+
+def test_an_edition_from_before_keeps_what_has_a_default_now(make: Factory) -> None:
+    """Its rows lack the newer names: a change elsewhere is no change of the stages."""
+    judging = judged(make, publish=False)
+    newer = ("cumulative", "plenary")
+    judging.edition.stages = [
+        {name: value for name, value in stage.items() if name not in newer} for stage in judging.edition.stages
+    ]
+    make.save(judging.edition)
+    path = f"/api/v1/editions/{judging.edition.id}"
+    assert judging.organiser.patch(path, json={"theme": "Lain"}, headers={"If-Match": "*"}).status_code == 200
