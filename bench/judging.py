@@ -59,6 +59,13 @@ TROUBLES: list[Cell] = [
     ("panels never mix", Shape(fickle=0.3), panels, 5),
     ("panels, 1 reading in 5 by lot", Shape(fickle=0.3), stirred, 5),
 ]
+SMALL: list[Cell] = [
+    ("5 jurors", Shape(jurors=5), mixed, 5),
+    ("2 of 5 consult each other (0.8)", Shape(jurors=5, consulting=0.8), mixed, 5),
+    ("2 of 5 copy", Shape(jurors=5, consulting=1.0), mixed, 5),
+    ("2 of 3 copy", Shape(jurors=3, consulting=1.0), mixed, 3),
+]
+"""Everybody reads everything, as in presentations and interviews."""
 
 
 def main() -> None:
@@ -70,7 +77,8 @@ def main() -> None:
     asked = parser.parse_args()
     seeds = range(asked.first, asked.first + asked.worlds)
     print(f"Worlds with seeds {seeds[0]}–{seeds[-1]}; 210 proposals, 30 jurors, first {N}; ± is one standard error.\n")
-    for title, cases in (("Who is picked", CASES), ("Other worlds", OTHERS), ("Troubles", TROUBLES)):
+    for title, cases in (("Who is picked", CASES), ("Other worlds", OTHERS), ("Troubles", TROUBLES),
+                         ("Small panels", SMALL)):  # fmt: skip
         print(f"### {title}: share of the true first {N}\n\n{_methods(cases, seeds)}\n", flush=True)
     print(f"### The same 1,050 readings, spent otherwise (s=1)\n\n{_plans(seeds)}\n", flush=True)
     print(f"### 90 % intervals: how often they hold the truth\n\n{_coverage(seeds)}\n", flush=True)

@@ -29,6 +29,8 @@ class Shape:
     noise: float = 0.7
     fickle: float = 0.0
     colluders: float = 0.0
+    consulting: float = 0.0
+    """How far the noise of the first two jurors is the same (correlation): 1 where one copies the other's judgement."""
     noise_in_points: bool = False
     """Whether the noise is the same in points whatever the juror's scale; else it is stretched with it."""
 
@@ -78,11 +80,15 @@ def world(shape: Shape, seed: int) -> World:
     lifted = np.zeros(p)
     if shape.colluders:
         lifted[random.choice(p, p // 5, replace=False)] = 1
-    return World(
+    made = World(
         shape, random.normal(size=p), shape.severity * random.normal(size=j),
         np.exp(shape.scale * random.normal(size=j)), shape.noise * np.exp(shape.fickle * random.normal(size=j)),
         colluding, lifted, random.normal(size=(p, j)),
     )  # fmt: skip
+    if shape.consulting:
+        shared, own = shape.consulting, np.sqrt(1 - shape.consulting**2)
+        made.luck[:, 1] = shared * made.luck[:, 0] + own * made.luck[:, 1]
+    return made
 
 
 def mixed(world: World, readings: int, seed: int) -> tuple[IntArray, IntArray]:

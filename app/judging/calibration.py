@@ -5,8 +5,8 @@
     noise_r ~ N(0, 1/lambda_j), lambda_j ~ Gamma(nu/2, rate nu·s²/2).
 
 Variational Bayes: q(quality, lenience) jointly, q(scale), q(lambda), and every spread by maximum of the bound
-(empirical Bayes). A juror's noise is moderated towards the common one (Smyth 2004), the scale shrunk to 1; scores of 0
-and 100 are read as "or less" and "or more" (ends.py).
+(empirical Bayes). A juror's noise is moderated towards the common one (Smyth 2004), in a small panel it is that one;
+the scale is shrunk to 1; scores of 0 and 100 are read as "or less" and "or more" (ends.py).
 Sources: Paul 1981 and Ge, Welling and Ghahramani 2013 for the model; Bishop 2006, ch. 10 for the method.
 """
 
@@ -57,6 +57,8 @@ class Calibration:
     """The mean scale: points of one point of quality, to the jurors all together."""
     spreads: Spreads
     open_ends: bool
+    own_noise: bool
+    """Whether each juror has a noise of the own: not in panels of less than twelve."""
     part_count: int
     parts: IntArray
     rounds: int
@@ -72,6 +74,7 @@ def calibrate(sheets: Sheets, method: Method = FULL, *, rounds: int = 60, tolera
     if not len(sheets.score):
         raise SheetProblem("shape")
     on = Field(sheets)
+    method = method.of_panel(int(on.active.sum()))
     state = start(on, sheets, method)
     at_ends = ends(sheets.score, on.centre) if method.open_ends else None
     done, moved = 0, np.inf
@@ -84,7 +87,7 @@ def calibrate(sheets: Sheets, method: Method = FULL, *, rounds: int = 60, tolera
         moved = float(np.abs(state.joint.quality - before).max())
         done += 1
     state.joint = joint(on, state.given(), state.joint.lenience)
-    return _answer(on, sheets, state, done, method.open_ends)
+    return _answer(on, sheets, state, done, method)
 
 
 def _is_told_apart(sheets: Sheets) -> bool:
@@ -92,7 +95,7 @@ def _is_told_apart(sheets: Sheets) -> bool:
     return bool((sheets.readings > 1).any() and (sheets.loads > 1).any())
 
 
-def _answer(on: Field, sheets: Sheets, state: State, rounds: int, open_ends: bool) -> Calibration:
+def _answer(on: Field, sheets: Sheets, state: State, rounds: int, method: Method) -> Calibration:
     found, reads = state.joint, on.active
     level = float(found.lenience[reads].mean()) + on.centre
     scale = np.exp(state.log_scale)
@@ -117,7 +120,8 @@ def _answer(on: Field, sheets: Sheets, state: State, rounds: int, open_ends: boo
         level=level,
         factor=factor,
         spreads=replace(state.spreads, mu=state.spreads.mu + on.centre),
-        open_ends=open_ends,
+        open_ends=method.open_ends,
+        own_noise=method.own_noise,
         part_count=part_count,
         parts=parts,
         rounds=rounds,

@@ -143,6 +143,7 @@ class _Gibbs:
         self.lenience_variance = np.full((chains, 1), spreads.lenience_variance)
         self.scale_variance = np.full((chains, 1), max(spreads.scale_variance, LEAST_SCALE_VARIANCE))
         self.noise_variance = np.full((chains, 1), spreads.noise_variance)
+        self.has_own_noise = found.own_noise
 
     def sweep(self) -> FloatArray:
         """One round of draws; the scores (K, P) after it."""
@@ -185,15 +186,18 @@ class _Gibbs:
         products -= lenience * self.reads_by_juror(self.quality)
         return levels, products, self.reads_by_juror(self.quality**2)
 
-    def residual(self, log_slope: FloatArray, sums: _Three) -> FloatArray:
+    def off(self, log_slope: FloatArray, sums: _Three) -> FloatArray:
+        """The sum of each juror's squared noise (K, J)."""
         levels, products, squares = sums
         slope = np.exp(log_slope)
-        prior = self.degrees * self.noise_variance
-        whole: FloatArray = prior + levels * slope**2 - 2 * products * slope + squares
-        return np.maximum(whole, prior)
+        whole: FloatArray = levels * slope**2 - 2 * products * slope + squares
+        return np.maximum(whole, 0)
+
+    def residual(self, log_slope: FloatArray, sums: _Three) -> FloatArray:
+        return self.degrees * self.noise_variance + self.off(log_slope, sums)
 
     def draw_slopes(self, sums: _Three) -> None:
-        """Two Metropolis steps on −log scale, with the noise integrated out."""
+        """Two Metropolis steps on −log scale, with a noise of the juror's own integrated out."""
         for _ in range(2):
             offered = self.log_slope + self.step * self.random.normal(size=self.log_slope.shape)
             gain = self.density(offered, sums) - self.density(self.log_slope, sums)
@@ -202,11 +206,19 @@ class _Gibbs:
 
     def density(self, log_slope: FloatArray, sums: _Three) -> FloatArray:
         loads = self.tables.loads
-        fit: FloatArray = loads * log_slope - (self.degrees + loads) / 2 * np.log(self.residual(log_slope, sums))
         prior: FloatArray = log_slope**2 / (2 * self.scale_variance)
+        if not self.has_own_noise:
+            common: FloatArray = loads * log_slope - self.precision * self.off(log_slope, sums) / 2
+            return common - prior
+        fit: FloatArray = loads * log_slope - (self.degrees + loads) / 2 * np.log(self.residual(log_slope, sums))
         return fit - prior
 
     def draw_precisions(self, sums: _Three) -> None:
+        if not self.has_own_noise:
+            off = self.off(self.log_slope, sums).sum(1, keepdims=True)
+            self.noise_variance = self.inverse_gamma(self.tables.size, off + LEAST_VARIANCE)
+            self.precision = np.tile(1 / self.noise_variance, len(self.tables.loads))
+            return
         shape = (self.degrees + self.tables.loads) / 2
         rate: FloatArray = self.residual(self.log_slope, sums) / 2
         self.precision = self.random.gamma(shape, size=rate.shape) / rate
@@ -225,6 +237,8 @@ class _Gibbs:
         imagined, sum_of_squares = SCALE_PRIOR
         bent = (slopes**2).sum(1, keepdims=True) + sum_of_squares
         self.scale_variance = self.inverse_gamma(self.jurors + imagined, bent)
+        if not self.has_own_noise:
+            return
         half = self.jurors * self.degrees / 2
         rate = self.degrees * self.precision[:, self.active].sum(1, keepdims=True) / 2
         self.noise_variance = np.maximum(self.random.gamma(half, size=rate.shape) / rate, LEAST_VARIANCE)

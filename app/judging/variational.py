@@ -20,6 +20,11 @@ LEAST_SCALE_VARIANCE = 1e-5
 FIRST_DEGREES = 10.0
 DEGREES = (2.0, 1e4)
 """Bounds of nu."""
+FEWEST_JURORS = 12
+"""With fewer, all have one noise: two who consult each other would look like the only steady ones of a small panel,
+and decide alone."""
+MOST_STEADY = 4.0
+"""A reading weighs at most so many times that of the middle juror."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,10 @@ class Method:
     fixed_severity: bool = False
     open_ends: bool = True
     """Whether 100 is read as "100 or more" and 0 as "0 or less"."""
+
+    def of_panel(self, jurors: int) -> "Method":
+        """The same for a panel of so many."""
+        return self if jurors >= FEWEST_JURORS else replace(self, own_noise=False)
 
 
 FULL = Method()
@@ -168,7 +177,9 @@ def _noises(on: Field, state: State, squares: FloatArray, own_noise: bool) -> No
     s = state.spreads
     if own_noise:
         state.shape = (s.degrees + on.loads) / 2
-        state.rate = (s.degrees * s.noise_variance + squares) / 2
+        rate = (s.degrees * s.noise_variance + squares) / 2
+        steady = MOST_STEADY * np.median((state.shape / rate)[on.active])
+        state.rate = np.maximum(rate, state.shape / steady)
     else:
         common = (LEAST_VARIANCE + float(squares.sum())) / (1 + on.size)
         state.shape = np.full(on.jurors, 1e6)

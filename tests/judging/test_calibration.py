@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from app.judging.calibration import calibrate
 from app.judging.means import mean
-from app.judging.selection import ranks
+from app.judging.selection import first, ranks
 from app.judging.severity import reml
 from app.judging.sheets import SheetProblem, from_rows
-from app.judging.variational import SEVERITY_ONLY, Method
+from app.judging.variational import MOST_STEADY, SEVERITY_ONLY, Method
+from bench.worlds import Shape, mixed, world
 from tests.judging.fields import Row, finite, made, of, rows
 
 FIXED = Method(own_scale=False, own_noise=False, fixed_severity=True, open_ends=False)
@@ -44,6 +45,26 @@ def test_it_finds_what_each_juror_is_like():
     assert np.corrcoef(found.lenience, world.lenience)[0, 1] > 0.99
     assert np.corrcoef(found.scale, world.scale)[0, 1] > 0.8
     assert np.corrcoef(found.noise, world.noise * world.scale)[0, 1] > 0.8
+
+
+def test_two_who_copy_do_not_decide_for_a_small_panel():
+    shares = []
+    for seed in range(12):
+        one = world(Shape(proposals=60, jurors=5, consulting=1.0), seed)
+        sheets = one.read(*mixed(one, 5, seed))
+        found = calibrate(sheets)
+        assert np.ptp(found.precision) < 1e-9, "all of one noise"
+        truth = first(one.quality, 20)
+        shares.append([(first(score, 20) & truth).sum() / 20 for score in (found.score, found.mean)])
+    calibrated, by_mean = np.mean(shares, axis=0)
+    assert calibrated > by_mean - 0.02
+
+
+@settings(max_examples=40, deadline=None)
+@given(rows())
+def test_no_reading_weighs_more_than_four_of_the_middle_juror(given_rows: list[Row]):
+    found = calibrate(of(given_rows))
+    assert found.precision.max() <= MOST_STEADY * np.median(found.precision[found.precision > 0]) * 1.0001
 
 
 def test_severity_only_is_the_exact_model_at_its_own_spreads():
