@@ -5,13 +5,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlmodel import col
 
 from app.audit.changes import digest
 from app.audit.findings import Finding, Seen
-from app.models import AuditEntry, Checkpoint, CheckpointLeaf, Evaluation, Publication, Result
-from app.models.ranking import BESIDE
+from app.models import AuditEntry, Checkpoint, CheckpointLeaf, Evaluation, Publication, Result, Vote
+from app.models.ranking import BESIDE, VOTES
 from app.rules import merkle
 from app.rules.checkpoints import BadCheckpoint, parse_public_key, verify
 from app.rules.checkpoints import Checkpoint as Signed
@@ -67,8 +67,26 @@ def _tree(connection: Connection, row: Any, signed: Signed) -> Iterator[Finding]
             yield Finding("leaf-changed", row.edition_id, None, where)
         elif not _as_signed(connection, leaf):
             yield Finding("result-changed", row.edition_id, None, where)
+    yield from _votes(connection, row)
     if (len(hashes), merkle.root(hashes)) != (signed.size, signed.root) or row.size != signed.size:
         yield Finding("root-wrong", row.edition_id, None, f"checkpoints/{row.id}")
+
+
+def _votes(connection: Connection, row: Any) -> Iterator[Finding]:
+    """Votes of a published stage that no longer add up to its results."""
+    votes = select(func.count()).where(
+        col(Vote.edition_id) == col(Publication.edition_id), col(Vote.stage) == col(Publication.stage),
+        col(Vote.proposal_id) == col(Result.proposal_id),
+    )  # fmt: skip
+    counted = (
+        select(col(Result.proposal_id))
+        .join(Publication, col(Publication.id) == col(Result.publication_id))
+        .where(col(Publication.edition_id) == row.edition_id, col(Publication.stage) == row.stage)
+        .where(col(Publication.method) == VOTES, col(Result.reviews) != votes.scalar_subquery())
+        .order_by(col(Result.proposal_id))
+    )
+    for (proposal_id,) in connection.execute(counted):
+        yield Finding("result-changed", row.edition_id, None, f"votes/{proposal_id}")
 
 
 def _as_signed(connection: Connection, leaf: Any) -> bool:

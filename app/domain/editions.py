@@ -6,6 +6,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app import presets
+from app.clock import now
 from app.domain.events import tell_of_edition
 from app.domain.permits import require
 from app.domain.public import public_changed
@@ -26,6 +27,7 @@ from app.queries import editions
 from app.rules import configuration as rules
 from app.rules.copying import moved_to_year
 from app.rules.permissions import Actor
+from app.rules.stages import is_vote
 
 FROZEN = frozenset({"groups", "categories", "form", "fields", "required_documents", "stages", "quota_rules",
                     "minimum_age_months", "opens_at"})  # fmt: skip
@@ -117,11 +119,12 @@ def _check_frozen(
 
 def _moves_dates_alone(session: Session, edition: Edition, before: Configuration, changed: Configuration) -> bool:
     """Whether nothing of the stages is new but when those begin and end that are not published yet: no score depends
-    on that, and judges get more time."""
+    on that, and jurors get more time. The days of a vote are fixed once it has begun: organisers see its sums."""
     published = set(editions.as_read(session, edition).published_stages)
+    begun = {stage.key for stage in before.stages if is_vote(stage) and stage.starts_at and stage.starts_at <= now()}
 
     def fixed(configuration: Configuration) -> list[dict[str, Any]]:
-        return [stage.model_dump(exclude=set() if stage.key in published else {"starts_at", "ends_at"})
+        return [stage.model_dump(exclude=set() if stage.key in published | begun else {"starts_at", "ends_at"})
                 for stage in configuration.stages]  # fmt: skip
 
     return fixed(before) == fixed(changed)

@@ -21,6 +21,7 @@ from app.errors import Conflict, Forbidden, NotFound
 from app.models import (
     Assignment,
     AuditEntry,
+    ConflictOfInterest,
     Discussion,
     DiscussionMessage,
     Evaluation,
@@ -35,7 +36,9 @@ from app.models import (
     User,
     UserSession,
 )
-from app.rules.permissions import Actor
+from app.queries import editions
+from app.queries.conflicts import DECLARED
+from app.rules.permissions import Actor, may_everywhere
 
 NAMELESS = "Akun terhapus"
 """What stands where the name stood."""
@@ -60,7 +63,17 @@ def export(session: Session, actor: Actor, user_id: str) -> dict[str, list[dict[
             rows = session.execute(select(*shown).where(or_(*naming)).order_by(*table.primary_key)).all()
             if rows:
                 found[table.name] = [dict(row._mapping) for row in rows]
-    return found
+    return found if may_everywhere(actor, "conflicts:read") else _without_whose(session, found)
+
+
+def _without_whose(session: Session, found: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """As long as a stage is blind its jurors are not told what others noted or allowed about them: kind, unit and
+    reason say whose a proposal is. They get it once the stage is published."""
+    told = [
+        row for row in found.pop(ConflictOfInterest.__tablename__, [])
+        if row["kind"] == DECLARED or not editions.hides_units(editions.read_by_id(session, row["edition_id"]))
+    ]  # fmt: skip
+    return found | ({ConflictOfInterest.__tablename__: told} if told else {})
 
 
 def references(table: Table) -> list[Column[Any]]:

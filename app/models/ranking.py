@@ -66,6 +66,8 @@ class Result(Recorded, table=True):
 
 CALIBRATION = ("calibrated", "standard_error", "rank_low", "rank_high", "probability_top")
 """What a line of a ranking has where the jurors were calibrated."""
+VOTES = "votes"
+"""How a public vote is ranked; the other methods are those of ``Aggregate``."""
 BESIDE = (*CALIBRATION, "stage_score", "by_rule", "plenary")
 """What a line of a ranking has beyond mean, score and rank; null where it does not apply."""
 

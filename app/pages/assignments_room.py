@@ -69,14 +69,15 @@ def show(
     waiting = waiting_proposals(request, session, actor, edition, this)
     jurors = sorted(panel.items, key=lambda one: (one.signed - one.assigned, one.name))
     reminded = reminders.newest(session, edition.id, stage)
-    missing = gaps.of_stage(session, edition, this) if counts["proposals"] else []
+    sees_sheets = may_everywhere(actor, "assignments:read")
+    missing = gaps.of_stage(session, edition, this) if counts["proposals"] and sees_sheets else []
     steps = _steps(edition, this, panel.items, counts, waiting)
     context = room_context(actor, edition, this, "") | {
         "jurors": jurors, "counts": counts, "waiting": waiting, "steps": steps,
-        "sees_sheets": may_everywhere(actor, "assignments:read"),
+        "sees_sheets": sees_sheets,
         "sheets": sum(counts[name] for name in ("untouched", "draft", "signed")),
         "reads": room.by_proposal(session, edition.id, stage, this.jurors_per_proposal),
-        "activity": room.activity(session, edition.id, stage), "reminded": reminded,
+        "activity": room.activity(session, edition.id, stage) if sees_sheets else {}, "reminded": reminded,
         "late": [one for one in jurors if one.left_at is None and one.signed < one.assigned],
         "just_reminded": {id_ for id_, at in reminded.items() if at > now() - NOT_AGAIN_FOR},
         "missing": missing, "lacking": sum(gap.missing for gap in missing), "seed": 1 + randbelow(SEEDS),

@@ -94,17 +94,14 @@ def titles(session: Session, proposal_ids: Sequence[str]) -> dict[str, tuple[str
     return {id_: (number, title) for id_, number, title in session.exec(found).all()}
 
 
-def of(read: Readings, line: Line, existing: Sequence[tuple[str, str]]) -> Cutoff | None:
-    """The cut of a stage with signed sheets, None where everybody goes on; *existing* are all its sheets as (juror,
-    proposal)."""
+def of(read: Readings, line: Line, existing: Sequence[tuple[str, str]]) -> Cutoff:
+    """The cut of a stage with signed sheets; *existing* are all its sheets as (juror, proposal)."""
     sheets, found = standings.calibrated(tuple(sorted(read.rows)))
     standing = standings.of(read.rows, line)
     if standing is None:
         raise ValueError("a cut needs a signed sheet")
     official = line.official(sheets.proposals, found.score)
     ahead = line.selection(sheets.proposals).chosen(official)
-    if line.lets_all_in or (line.grade is None and ahead.all() and not read.unread):
-        return None
     signed = Counter(row[0] for row in read.rows)
     waiting = Counter(proposal for _, proposal in existing if proposal in signed)
     waiting.subtract(signed)

@@ -53,6 +53,16 @@ def as_read(session: Session, edition: Edition) -> EditionRead:
     return parsed(edition).model_copy(update={"published_stages": list(published)})
 
 
+def read_by_id(session: Session, edition_id: str) -> EditionRead:
+    """An edition that exists, whoever asks."""
+    return as_read(session, session.get_one(Edition, edition_id))
+
+
+def hides_units(edition: EditionRead) -> bool:
+    """Whether a stage is blind and not published yet: its jurors must not learn whose a proposal is."""
+    return any(stage.blind and stage.key not in edition.published_stages for stage in edition.stages)
+
+
 def parsed(edition: Edition) -> EditionRead:
     """The configuration of a row, without asking which stages are published."""
     if inspect(edition).modified:

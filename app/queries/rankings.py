@@ -11,14 +11,14 @@ from app.clock import now
 from app.errors import Conflict, NotFound, Unauthenticated
 from app.models import Assignment, Evaluation, PlenaryDecision, Proposal, Publication, Result, Unit
 from app.models.edition import AdvanceRule, EditionRead, Stage
-from app.models.ranking import CALIBRATION, Ranking, RankingItem, WhatIf, WhatIfRead
+from app.models.ranking import CALIBRATION, VOTES, Ranking, RankingItem, WhatIf, WhatIfRead
 from app.queries import editions, plenary, stages, standings, votes
 from app.queries.standings import Line, Place, Row, Standings
 from app.rules.permissions import Actor, may_everywhere
 from app.rules.ranking import Earlier, Entry, Ranked, places, rank
 from app.rules.stages import is_vote
 
-CALIBRATED, VOTES = "calibrated", "votes"
+CALIBRATED = "calibrated"
 FEW_READINGS, NEAR_CUT = "few-readings", "near-cut"
 """Flags of a line: fewer sheets than the stage asks for; the sheets leave open on which side of the cut it belongs."""
 OF_RESULT = {*Result.model_fields} & {*RankingItem.model_fields}

@@ -4,6 +4,7 @@ Computed once for each set of sheets: what is signed or opened again makes anoth
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -76,6 +77,12 @@ class Line:
     def lets_all_in(self) -> bool:
         """Whether everybody goes on."""
         return self.grade is None and all(places is None for places in self.places)
+
+    def has_room_for(self, size: int) -> bool:
+        """Whether all *size* that take part go on, however they are scored."""
+        sizes = Counter(pool for _, pool in self.pools) if self.pools else {0: size}
+        fits = (places is None or sizes[pool] <= places for pool, places in enumerate(self.places))
+        return self.grade is None and all(fits)
 
     def selection(self, proposals: Sequence[str]) -> "Selection":
         """The same by index, for proposals in this order."""

@@ -96,3 +96,9 @@ def grants(session: Session, user_ids: Collection[str]) -> dict[str, list[GrantR
     for row in rows:
         held[row.user_id].append(GrantRead(role=row.role, unit_id=row.unit_id, unit_name=row.unit_name))
     return held
+
+
+def organisers(session: Session) -> list[str]:
+    """The accounts of all organisers."""
+    grants = select(RoleGrant.user_id).where(RoleGrant.role == Role.organiser).distinct()
+    return sorted(session.exec(grants).all())

@@ -224,3 +224,15 @@ def test_nothing_that_a_juror_gets_changes_by_what_a_colleague_does(blind: Blind
     assert answer.status_code == 200
     after = {path: plain(answer) for path, answer in blind.answers().items()}
     assert {path for path in still if after[path] != first[path]} == set()
+
+
+def test_the_own_data_of_a_juror_do_not_tell_whose_a_proposal_is(make: Factory) -> None:
+    """What an organiser noted or allowed names the unit; the juror gets it once no stage is blind any more."""
+    blind = Blind(make)
+    own = f"/api/v1/users/{blind.juror_id}/personal-data"
+    allowed = ConflictOfInterest(edition_id=blind.editions["judging"].id, juror_id=blind.juror_id, kind="unit",
+                                 allowed=True, reason="PENANDAIZIN", proposal_id=blind.read.id)  # fmt: skip
+    make.save(allowed)
+    assert "PENANDAIZIN" not in blind.juror.ask("GET", own).text
+    auditor = next(who for who in blind.persons() if who.name == "auditor")
+    assert "PENANDAIZIN" in auditor.ask("GET", own).text

@@ -309,3 +309,55 @@ def test_an_edition_from_before_keeps_what_has_a_default_now(make: Factory) -> N
     make.save(judging.edition)
     path = f"/api/v1/editions/{judging.edition.id}"
     assert judging.organiser.patch(path, json={"theme": "Lain"}, headers={"If-Match": "*"}).status_code == 200
+
+
+def test_the_days_of_a_vote_are_fixed_once_it_has_begun(make: Factory) -> None:
+    judging = voting(make)
+    first, vote = judging.organiser.get(f"/api/v1/editions/{judging.edition.id}").json()["stages"]
+    longer = vote | {"ends_at": (now() + timedelta(days=9)).isoformat()}
+    assert patched(judging, [first, longer]).json()["type"] == "/problems/edition-frozen"
+
+
+def test_nothing_is_published_where_votes_are_for_those_who_left_alone(make: Factory) -> None:
+    judging = voting(make)
+    assert cast(judging, [ids(judging)[1]], make.client()).status_code == 200
+    gone = judging.organiser.post(f"/api/v1/proposals/{ids(judging)[1]}/disqualification", json={"reason": "Palsu."})
+    assert gone.status_code in {200, 201}, gone.text
+    ends(judging)
+    assert judging.publish("presentation").json()["type"] == "/problems/nothing-to-publish"
+
+
+def test_where_nobody_goes_on_the_edition_is_over(make: Factory) -> None:
+    judging = judged(make, advance={"kind": "passing_grade", "grade": 99})
+    assert onward(judging) == []
+    assert judging.organiser.get(f"/api/v1/editions/{judging.edition.id}").json()["status"] == "concluded"
+
+
+def test_votes_that_no_longer_add_up_are_named(make: Factory, server: Server) -> None:
+    judging = voting(make)
+    assert cast(judging, [ids(judging)[1]], make.client()).status_code == 200
+    ends(judging)
+    assert judging.publish("presentation").status_code == 200
+
+    def found() -> set[str]:
+        with server.engine.connect() as connection:
+            findings = [one for one in Verifier(connection).findings() if one.chain == judging.edition.id]
+        return {one.row or "" for one in findings if (one.row or "").startswith("votes/")}
+
+    assert found() == set()
+    with Session(server.engine) as session, session.begin():
+        session.delete(session.exec(select(Vote).where(Vote.edition_id == judging.edition.id)).one())
+    assert found() == {f"votes/{ids(judging)[1]}"}
+
+
+def test_a_conflict_is_declared_in_a_later_stage_too(make: Factory) -> None:
+    """What the juror read in the published stage stays; the new sheet goes."""
+    judging = judged(make, advance={"kind": "all"})
+    judging.panel("presentation")
+    assert judging.organiser.post(judging.stage("presentation", "assignments"), json={}).status_code == 201
+    desk = make.signed_in(judging.jurors[0])
+    body = {"edition_id": judging.edition.id, "proposal_id": ids(judging)[0]}
+    assert desk.post("/api/v1/conflicts", json=body).status_code == 201
+    own = {sheet["stage"] for sheet in desk.get("/api/v1/assignments").json()["items"]
+           if sheet["proposal_id"] == ids(judging)[0]}  # fmt: skip
+    assert own == {"proposal"}

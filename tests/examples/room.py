@@ -93,4 +93,4 @@ def afterwards(cast: Cast) -> None:
     organiser.post(OVER, _stage(cast, "discussions"), body, 409)
     talk = f"/api/v1/discussions/{cast.ids['talk']}"
     organiser.post(OVER, f"{talk}/messages", {"text": "Terlambat."}, 409)
-    organiser.change(OVER, "PUT", f"{talk}/conclusion", {"conclusion": "Terlambat."}, 409)
+    organiser.change("Closed after the publication too", "PUT", f"{talk}/conclusion", {"conclusion": "Nilai tetap."})

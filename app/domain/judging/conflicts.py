@@ -3,13 +3,11 @@
 from sqlmodel import Session, col, or_, select
 
 from app.domain.judging.assigning import take_back
-from app.domain.judging.panel import check_open
 from app.domain.permits import require
 from app.domain.versions import check_version, load
 from app.errors import Forbidden, invalid
 from app.models import Assignment, ConflictOfInterest, Edition, Evaluation, Juror, Proposal, Unit
 from app.models.conflict import ConflictCreate
-from app.models.edition import EditionRead
 from app.queries import editions, units
 from app.queries.proposals.visibility import sees
 from app.queries.reach import require_somewhere
@@ -27,6 +25,7 @@ def create(session: Session, actor: Actor, body: ConflictCreate) -> ConflictOfIn
     if not may_everywhere(actor, "conflicts:write"):
         _check_known(session, actor, body, edition)
     kind = body.kind if body.allowed else "declared" if is_own else "organiser"
+    _hold_panel(session, body.edition_id, juror_id)
     row = ConflictOfInterest(
         edition_id=body.edition_id, juror_id=juror_id, proposal_id=body.proposal_id, unit_id=body.unit_id, kind=kind,
         allowed=body.allowed, reason=body.reason or "", actor_id=actor.id,
@@ -36,6 +35,12 @@ def create(session: Session, actor: Actor, body: ConflictCreate) -> ConflictOfIn
     if not row.allowed:
         _take_back(session, row)
     return row
+
+
+def _hold_panel(session: Session, edition_id: str, juror_id: str) -> None:
+    """Nothing is handed to the juror meanwhile (``planning.panel_of`` holds the same rows)."""
+    places = select(Juror.id).where(Juror.edition_id == edition_id, Juror.user_id == juror_id)
+    session.exec(places.order_by(col(Juror.id)).with_for_update()).all()
 
 
 def remove(session: Session, actor: Actor, conflict_id: str, expected: int | None) -> None:
@@ -87,15 +92,14 @@ def _check_known(session: Session, actor: Actor, body: ConflictCreate, edition: 
     """A juror names what is on the own desk; a unit only where the sheets that go then tell nothing new."""
     if body.proposal_id is not None and not sees(session, actor, body.proposal_id):
         raise invalid("proposal_id", "not_found")
-    if body.unit_id is not None and _hides_units(editions.as_read(session, edition)):
+    if body.unit_id is not None and editions.hides_units(editions.as_read(session, edition)):
         raise invalid("unit_id", "blind_stage")
 
 
-def _hides_units(edition: EditionRead) -> bool:
-    return any(stage.blind and stage.key not in edition.published_stages for stage in edition.stages)
-
-
 def _take_back(session: Session, row: ConflictOfInterest) -> None:
+    """What was read in a stage that is published stays as it is; 409 for a signed sheet of any other."""
+    editions.hold(session, row.edition_id)
+    published = editions.read_by_id(session, row.edition_id).published_stages
     below = units.below([row.unit_id] if row.unit_id else [])
     sheets = session.exec(
         select(Assignment, Evaluation)
@@ -103,7 +107,7 @@ def _take_back(session: Session, row: ConflictOfInterest) -> None:
         .join(Proposal, col(Proposal.id) == Assignment.proposal_id)
         .where(Assignment.edition_id == row.edition_id, Assignment.juror_id == row.juror_id)
         .where(or_(col(Proposal.id) == row.proposal_id, col(Proposal.unit_id).in_(below)))
+        .where(col(Assignment.stage).not_in(published))
     ).all()
     for assignment, evaluation in sheets:
-        check_open(session, assignment.edition_id, assignment.stage)
         take_back(session, assignment, evaluation)

@@ -12,7 +12,7 @@ from app.models import Discussion, DiscussionMessage, Proposal
 from app.models.discussion import Conclusion, DiscussionCreate, MessageCreate
 from app.models.edition import EditionRead, Stage
 from app.models.outbox import Kind
-from app.queries import discussions
+from app.queries import discussions, users
 from app.queries.discussions import Circle
 from app.queries.reach import require_somewhere
 from app.rules.permissions import Actor, may_everywhere
@@ -73,7 +73,8 @@ def write(session: Session, actor: Actor, discussion_id: str, body: MessageCreat
     session.add(message)
     session.flush()
     if body.asks_to_reopen:
-        _tell(session, its.discussion, ASKED, its.discussion.actor_id)
+        for organiser_id in users.organisers(session):
+            _tell(session, its.discussion, ASKED, organiser_id)
     return message
 
 
@@ -82,7 +83,7 @@ def close(session: Session, actor: Actor, discussion_id: str, body: Conclusion, 
     require(actor, "discussions:write")
     its = discussions.found(session, actor, discussion_id)
     check_version(its.discussion, expected)
-    _check_going_on(session, its.discussion)
+    _check_not_closed(session, its.discussion)  # after publication too: else it would stay open for good
     its.discussion.closed_at, its.discussion.conclusion = now(), body.conclusion
     session.flush()
     _tell_jurors(session, its, CLOSED)
@@ -92,6 +93,10 @@ def close(session: Session, actor: Actor, discussion_id: str, body: Conclusion, 
 def _check_going_on(session: Session, discussion: Discussion) -> None:
     """``Conflict`` once it is closed; and nobody else writes in it or closes it before this transaction ends."""
     check_open(session, discussion.edition_id, discussion.stage)
+    _check_not_closed(session, discussion)
+
+
+def _check_not_closed(session: Session, discussion: Discussion) -> None:
     session.refresh(discussion, with_for_update=True)
     if discussion.closed_at is not None:
         raise Conflict("discussion-closed")

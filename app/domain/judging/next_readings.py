@@ -53,14 +53,11 @@ def plan(
 def _cutoff(session: Session, edition: EditionRead, stage: Stage, existing: Pairs) -> Cutoff:
     """Where the cut is, or why there is none."""
     read, line = rankings.line(session, edition, stage)
-    if line.lets_all_in:
+    if line.has_room_for(len(read.taking_part)):
         raise Conflict("no-cut")
     if not read.rows:
         raise Conflict("nothing-signed")
-    found = cutoffs.of(read, line, existing)
-    if found is None:
-        raise Conflict("no-cut")
-    return found
+    return cutoffs.of(read, line, existing)
 
 
 def _room(panel: list[PanelMember], cutoff: Cutoff, existing: Pairs) -> dict[str, int]:

@@ -113,7 +113,8 @@ def panel_of(session: Session, edition: EditionRead, stage: Stage, candidates: S
     members = session.exec(
         select(Juror.user_id, Juror.max_load, Juror.expertise, Juror.left_at)
         .where(Juror.edition_id == edition.id, Juror.stage == stage.key)
-        .with_for_update(read=True)  # nobody leaves while sheets are handed out
+        .order_by(col(Juror.id))
+        .with_for_update()  # nobody leaves, is barred or is handed other sheets meanwhile
     ).all()
     barred = conflicts.barred(session, edition.id, [user_id for user_id, *_ in members], candidates)
     declined = declinations.declined(session, edition.id, stage.key)

@@ -26,7 +26,7 @@ def publish(session: Session, actor: Actor, edition: EditionRead, stage: Stage) 
 
     409 while sheets are unsigned, while a proposal has been read by nobody, while the stage before is open, or where
     nothing takes part. After the last stage those in front are awarded, their innovations enter the catalogue, and the
-    edition is concluded.
+    edition is concluded; it is too where nobody goes on.
     """
     require(actor, "publication:write")
     row = session.exec(select(Edition).where(Edition.id == edition.id).with_for_update()).one()
@@ -39,7 +39,7 @@ def publish(session: Session, actor: Actor, edition: EditionRead, stage: Stage) 
     checkpoints.draw(session, publication)
     is_last = edition.stages[-1].key == stage.key
     _move_on(session, actor, edition, stage, ranking, is_last=is_last)
-    if is_last:
+    if is_last or not publication.places:
         row.status = EditionStatus.concluded
     public_changed(session)
     session.flush()
@@ -69,7 +69,8 @@ def _check_ready(session: Session, edition: EditionRead, stage: Stage) -> None:
 def _check_voted(session: Session, edition: EditionRead, stage: Stage) -> None:
     if stage.ends_at is not None and now() < stage.ends_at:
         raise Conflict("vote-goes-on")
-    if not votes.ballots(session, edition.id, stage.key):
+    taking_part = stages.takes_part(session, edition, stage)
+    if not any(votes.counts(session, edition.id, stage.key, taking_part).values()):
         raise Conflict("nothing-to-publish")
 
 

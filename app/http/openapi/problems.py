@@ -49,7 +49,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "send_reminders": ("stage-published",),
     "open_discussion": ("stage-published", "discussion-open", "nothing-to-discuss"),
     "write_message": ("stage-published", "discussion-closed"),
-    "conclude_discussion": ("stage-published", "discussion-closed"),
+    "conclude_discussion": ("discussion-closed",),
     "save_evaluation": ("sheet-signed", "stage-published"), "sign_evaluation": ("sheet-incomplete", "stage-published"),
     "release_notes": ("sheet-unsigned",),
     "publish": ("wrong-phase", "previous-stage-open", "stage-not-ready", "proposals-unread", "nothing-to-publish",
