@@ -23,7 +23,9 @@ from app.pages.funnel import funnel
 from app.pages.route import PageRoute, permitted
 from app.pages.unit_codes import unit_id_of
 from app.queries import readings
+from app.queries.votes import is_open
 from app.rules.permissions import Actor, may_everywhere, may_somewhere
+from app.rules.stages import is_vote
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Editor = Annotated[Actor, permitted("editions:write")]
@@ -87,7 +89,9 @@ router.include_router(edition_opening.router)
 def show(request: Request, edition: Edition, session: Reading, actor: Visitor) -> Response:
     """An edition for everybody: published results, dates, rules, form, stages."""
     is_author = actor.kind == "anonymous" or may_somewhere(actor, "proposals:write")  # who signs in may be one
-    context = {"edition": edition, "stages": _steps(edition), "winners": _winners(session, edition),
+    context = {"edition": edition, "stages": _steps(edition),
+               "voting": [stage for stage in edition.stages if is_vote(stage) and is_open(edition, stage, now())],
+               "winners": _winners(session, edition),
                "funnel": funnel(session, actor, edition),
                "may_write": may_everywhere(actor, "editions:write"),
                "may_propose": edition.status == EditionStatus.open and is_author,

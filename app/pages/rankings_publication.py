@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 
+from app.api import discussions as discussions_api
 from app.api import rankings as api
 from app.clock import now
 from app.database import ReadSession
@@ -14,11 +15,13 @@ from app.http.problems import Problem
 from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.base import Key
+from app.models.discussion import DiscussionFilters
 from app.models.edition import EditionRead, Stage
 from app.models.ranking import Ranking
 from app.pages.assignments_room import Edition, is_its_turn, room_context
 from app.pages.route import PageRoute, permitted
 from app.queries.editions import stage_of
+from app.queries.rankings import NEAR_CUT
 from app.rules.permissions import Actor
 from app.rules.stages import is_vote
 
@@ -52,8 +55,12 @@ def _page(
     request: Request, session: ReadSession, actor: Actor, edition: EditionRead, stage: Stage, problem: Problem | None
 ) -> Response:
     ranking = api.read_ranking(edition_id=edition.id, stage=stage.key, session=session, actor=actor, request=request)
+    talks = DiscussionFilters(edition_id=edition.id, stage=stage.key, is_open=True, limit=1)
     context = room_context(actor, edition, stage, "/ranking") | {
         "ranking": ranking, "problem": problem, "vote_goes_on": goes_on(stage),
+        "discussions": discussions_api.list_discussions(
+            query=talks, session=session, actor=actor, request=request, response=Response()
+        ).total,
         "is_last": edition.stages[-1].key == stage.key, **_who(ranking),
         "is_ready": is_its_turn(edition, stage) and bool(ranking.items) and not (ranking.awaited or ranking.unread)
         and not goes_on(stage),
@@ -73,5 +80,7 @@ def _who(ranking: Ranking) -> dict[str, Any]:
         "ahead": ahead, "behind": len(ranking.items) - len(ahead),
         "few": sum("few-readings" in item.flags for item in ranking.items),
         "overruled": sum(item.advanced != item.by_rule for item in ranking.items),
+        "uncertain": sum(NEAR_CUT in item.flags for item in ranking.items),
+        "flagged": sum(bool(juror.flags) for juror in ranking.jurors or []),
         "tied": sum(item.rank == ahead[-1].rank for item in ahead) if ahead else 0,
     }  # fmt: skip

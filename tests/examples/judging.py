@@ -213,7 +213,6 @@ def _publish(cast: Cast) -> None:
 
 def _published(cast: Cast) -> None:
     public, organiser = cast.public, cast["organiser"]
-    cast["juror"].post("Too late: the stage is published", "/api/v1/conflicts", _with_sheet(cast), 409)
     public.get("The published ranking", _stage(cast, "ranking"))
     public.get("As a table", _stage(cast, "ranking"), Accept="text/csv")
     tag = public.get("When it was published", _stage(cast, "publication")).headers["ETag"]

@@ -41,7 +41,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "close_edition": ("wrong-phase",), "set_exception": ("limit-below-used", "wrong-phase"),
     "lift_exception": ("limit-below-used", "wrong-phase"), "add_juror": ("stage-published", "by-vote"),
     "remove_juror": ("in-use", "stage-published"), "unassign": ("sheet-signed", "stage-published"),
-    "create_conflict": ("sheet-signed", "stage-published"), "decline": ("sheet-signed", "stage-published"),
+    "create_conflict": ("sheet-signed",), "decline": ("sheet-signed", "stage-published"),
     "assign": ("wrong-phase", "previous-stage-open", "empty-panel", "stage-published"),
     "plan_next_readings": ("wrong-phase", "previous-stage-open", "empty-panel", "stage-published", "no-cut",
                            "nothing-signed", "by-vote"),
