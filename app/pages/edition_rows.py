@@ -111,8 +111,8 @@ def _amounts(text: str) -> dict[str, str]:
     """A number for each name: "Umum: 30" on a line of its own, colon or equals sign; without either it is refused."""
     found = {}
     for line in filter(None, map(str.strip, text.split("\n"))):
-        parts = re.split(r"\s*[:=]\s*(?=[^:=]*$)", line)
-        found[parts[0]] = parts[1] if len(parts) > 1 else ""
+        name, _mark, number = line.replace("=", ":").rpartition(":")
+        found[(name or number).strip()] = number.strip() if name else ""
     return found
 
 

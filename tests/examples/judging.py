@@ -328,6 +328,7 @@ def _vote(cast: Cast) -> None:
     cast.at(2023, 8, 8, 2)
     organiser.change("The last stage: the best are awarded", "PUT", _stage(cast, "publication", "manfaat"))
     public.ask("The stage is published", "PUT", path, 409, chosen)
+    organiser.post("The edition is concluded", _stage(cast, "next-readings", "wawancara"), {"budget": 4}, 409)
 
 
 def _public_results(cast: Cast) -> None:

@@ -42,7 +42,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "lift_exception": ("limit-below-used", "wrong-phase"), "add_juror": ("stage-published", "by-vote"),
     "remove_juror": ("in-use", "stage-published"), "unassign": ("sheet-signed", "stage-published"),
     "create_conflict": ("sheet-signed",), "decline": ("sheet-signed", "stage-published"),
-    "assign": ("wrong-phase", "previous-stage-open", "empty-panel", "stage-published"),
+    "assign": ("wrong-phase", "previous-stage-open", "empty-panel", "stage-published", "by-vote"),
     "plan_next_readings": ("wrong-phase", "previous-stage-open", "empty-panel", "stage-published", "no-cut",
                            "nothing-signed", "by-vote"),
     "record_departure": ("stage-published",), "undo_departure": ("stage-published",),
