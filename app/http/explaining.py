@@ -221,7 +221,7 @@ def _gap(one: ExplanationRead, gap: float, last: float) -> Iterator[str]:
                 "oleh aturan lain tahap ini atau keputusan pleno.") % figures  # fmt: skip
         return
     yield _("Nilai terendah yang lolos %(last)s; kurangnya %(gap)s poin.") % figures
-    if one.needed is not None and one.needed <= 100 - max(reading.total for reading in one.readings):
+    if one.readings and one.needed is not None and one.needed <= 100 - max(reading.total for reading in one.readings):
         yield _("Itu tercapai bila setiap juri memberi %(needed)s poin lebih banyak.") % {"needed": points(one.needed)}
 
 

@@ -165,7 +165,8 @@ class ExplanationRead(Schema):
     gap: float | None
     """The official score less that one: below 0 it was missed by so much."""
     needed: float | None
-    """How many points more from each of its jurors would have closed the gap; null where there is none."""
+    """How many points more from each of its jurors would have closed the gap; null where there is none, and of a
+    public vote."""
     steps: ExplainedSteps | None
     """Null where the mean is official, and where today's calculation no longer gives the published score."""
     criteria: list[ExplainedCriterion]

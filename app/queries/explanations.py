@@ -133,7 +133,7 @@ def _explained(
         reviews=line.reviews,
         field=_quartiles([one.score for one in results]), chance=_chance(line.probability_top),
         **{name: getattr(line, name) for name in CALIBRATION}, last_score=last, gap=gap,
-        needed=-gap / worth if gap is not None and worth and gap < 0 else None,
+        needed=-gap / worth if own and gap is not None and worth and gap < 0 else None,
         steps=found.steps if found else None,
         criteria=_criteria(stage, own, sheets, worth),
         readings=_readings(session, stage, own, found),

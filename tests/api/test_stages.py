@@ -14,6 +14,7 @@ from app.models import Vote
 from tests.api.test_judging import FINAL, LEAVES, Judging
 from tests.conftest import Server
 from tests.factories import Factory
+from tests.pages.judging import Person
 
 MARKS = (90.0, 80.0, 70.0, 60.0)
 
@@ -246,6 +247,24 @@ def test_an_explanation_measures_against_the_grade(make: Factory) -> None:
     assert [(one["last_score"], one["gap"], one["needed"]) for one in (explained(judging, n) for n in (1, 2))] == [
         (75, 5, None), (75, -5, 5),
     ]  # fmt: skip
+
+
+def test_who_lost_a_public_vote_is_told_why(make: Factory) -> None:
+    judging = voting(make)
+    first, second, *_ = ids(judging)
+    for _visitor in range(2):
+        cast(judging, [second], make.client())
+    cast(judging, [first], make.client())
+    ends(judging)
+    assert judging.publish("presentation").status_code == 200
+    path = f"/proposals/{first}/explanations/presentation"
+    told = judging.organiser.get(f"/api/v1{path}")
+    assert told.status_code == 200, told.text
+    found = told.json()
+    assert (found["advanced"], found["gap"], found["needed"], found["readings"]) == (False, -50, None, [])
+    assert "kurangnya 50,00 poin" in next(one["text"] for one in found["told"] if one["part"] == "change")
+    assert judging.organiser.get(f"/api/v1{path}/pdf").content.startswith(b"%PDF")
+    assert Person(make, make.user("organiser")).see(path).status_code == 200
 
 
 def test_an_explanation_tells_of_the_plenary_and_of_weighted_stages(make: Factory) -> None:
