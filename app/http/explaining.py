@@ -96,6 +96,11 @@ def _result(one: ExplanationRead) -> Iterator[str]:
         words = _("Pleno memutuskan usulan ini lolos: %(reason)s") if one.advanced else \
             _("Pleno memutuskan usulan ini tidak lolos: %(reason)s")  # fmt: skip
         yield words % {"reason": one.plenary}
+    if one.moved_others:
+        yield ngettext("Pleno memutuskan %(num)s usulan lain berbeda dari aturan, jadi yang lolos tidak persis menurut "
+                       "urutan nilai.",
+                       "Pleno memutuskan %(num)s usulan lain berbeda dari aturan, jadi yang lolos tidak persis menurut "
+                       "urutan nilai.", one.moved_others) % {"num": show_number(one.moved_others)}  # fmt: skip
     if one.is_combined:
         yield _("Nilai resmi menggabungkan tahap ini (%(score)s) dengan tahap sebelumnya menurut bobotnya.") % {
             "score": points(one.stage_score)
@@ -214,11 +219,13 @@ def _change(one: ExplanationRead) -> Iterator[str]:
 def _gap(one: ExplanationRead, gap: float, last: float) -> Iterator[str]:
     figures = {"last": points(last), "gap": points(abs(gap))}
     if one.advanced:
-        yield _("Nilai terendah yang lolos %(last)s; usulan ini %(gap)s poin di atasnya.") % figures
+        yield _("Nilai terendah yang lolos %(last)s; usulan ini %(gap)s poin di atasnya.") % figures if gap >= 0 else \
+            _("Menurut aturan, nilai terendah yang lolos %(last)s. Usulan ini %(gap)s poin di bawahnya, dan lolos "
+              "karena keputusan pleno.") % figures  # fmt: skip
         return
     if gap >= 0:
-        yield _("Nilai terendah yang lolos %(last)s. Nilai usulan ini tidak di bawahnya: yang lolos ditentukan juga "
-                "oleh aturan lain tahap ini atau keputusan pleno.") % figures  # fmt: skip
+        yield _("Menurut aturan, nilai terendah yang lolos %(last)s. Usulan ini %(gap)s poin di atasnya, tetapi pleno "
+                "memutuskan tidak lolos.") % figures  # fmt: skip
         return
     yield _("Nilai terendah yang lolos %(last)s; kurangnya %(gap)s poin.") % figures
     if one.readings and one.needed is not None and one.needed <= 100 - max(reading.total for reading in one.readings):

@@ -141,6 +141,8 @@ class ExplanationRead(Schema):
     advanced: bool
     plenary: str | None
     """Why the plenary decided on it, whatever the rule said; null where it did not."""
+    moved_others: int
+    """Other proposals of the stage on which the plenary decided otherwise than the rule."""
     score: float
     """The official one, as published."""
     stage_score: float

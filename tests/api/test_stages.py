@@ -249,6 +249,23 @@ def test_an_explanation_measures_against_the_grade(make: Factory) -> None:
     ]  # fmt: skip
 
 
+def test_an_explanation_says_on_which_side_of_the_rule_the_plenary_put_it(make: Factory) -> None:
+    judging = judged(make, publish=False, plenary=True, advance={"kind": "top_n", "n": 2})
+    for place, advances in ((3, True), (0, False)):
+        body = decision(judging, place, advances=advances)
+        assert judging.organiser.post(judging.stage("proposal", "plenary"), json=body).status_code == 201
+    assert judging.publish("proposal").status_code == 200
+    told = [explained(judging, place) for place in range(4)]
+    assert [one["moved_others"] for one in told] == [1, 2, 2, 1]
+    parts = [{part["part"]: part["text"] for part in one["told"]} for one in told]
+    assert "10,00 poin di atasnya, tetapi pleno memutuskan tidak lolos." in parts[0]["change"]
+    assert "0,00 poin di atasnya." in parts[1]["change"]
+    assert "kurangnya 10,00 poin" in parts[2]["change"]
+    assert "20,00 poin di bawahnya, dan lolos karena keputusan pleno." in parts[3]["change"]
+    assert "Pleno memutuskan 2 usulan lain berbeda dari aturan" in parts[2]["result"]
+    assert "Pleno memutuskan 1 usulan lain berbeda dari aturan" in parts[3]["result"]
+
+
 def test_who_lost_a_public_vote_is_told_why(make: Factory) -> None:
     judging = voting(make)
     first, second, *_ = ids(judging)
