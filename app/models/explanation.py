@@ -71,7 +71,8 @@ class ExplainedCriterion(Schema):
     high: float
     """The lowest and the highest mark."""
     field: Quartiles | None
-    """Of the means of all proposals of the stage; null where these are so few that they would tell single ones."""
+    """Of the means of all proposals of the stage, to whole points; null where these are less than ten: they would tell
+    single ones."""
     gain: float | None
     """Points of the official score that the upper quartile's mark would have brought; 0 where it is reached."""
 
