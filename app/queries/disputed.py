@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from app.models import Assignment, Discussion, Evaluation, Proposal
 from app.models.discussion import DisputedProposal
+from app.queries.analyses import IN_COMPETITION
 
 DIGITS = 6
 
@@ -16,7 +17,7 @@ def of_stage(session: Session, edition_id: str, stage: str) -> list[DisputedProp
     rows = session.exec(
         select(Assignment.proposal_id, Evaluation.total)
         .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
-        .where(Assignment.edition_id == edition_id, Assignment.stage == stage)
+        .where(Assignment.edition_id == edition_id, Assignment.stage == stage, IN_COMPETITION)
         .order_by(col(Assignment.id))
     ).all()
     totals: dict[str, list[float]] = defaultdict(list)
