@@ -1,5 +1,7 @@
 """An explanation of a result in words, as a participant reads it: on the page, in the PDF and in the JSON alike."""
 
+import math
+import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -185,6 +187,10 @@ def _certainty(one: ExplanationRead) -> Iterator[str]:
         yield _("Juri memberi nilai total dari %(low)s sampai %(high)s. Makin jauh jaraknya, makin nilai ini "
                 "bergantung pada siapa yang membaca.") % {
             "low": points(min(totals)), "high": points(max(totals))
+        }  # fmt: skip
+        yield _("Rata-rata dari %(num)s juri ini dapat bergeser kira-kira %(error)s poin ke atas atau ke bawah bila "
+                "juri lain yang membaca (galat baku rata-rata).") % {
+            "num": len(totals), "error": points(statistics.stdev(totals) / math.sqrt(len(totals)))
         }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import statistics
 from typing import Any
 
 import httpx
@@ -86,6 +87,16 @@ def test_so_many_points_more_would_have_reached_the_cut(make: Factory) -> None:
     found = told(judging.organiser, judging, 19)
     assert found["needed"] == pytest.approx(-found["gap"])
     assert found["raw_mean"] + found["needed"] == pytest.approx(found["last_score"])
+
+
+def test_how_sure_a_mean_is(make: Factory) -> None:
+    """Its standard error is the standard deviation of the totals over the root of their number."""
+    judging = published(make, "mean")
+    found = told(judging.organiser, judging)
+    totals = [one["total"] for one in found["readings"]]
+    error = f"{statistics.stdev(totals) / len(totals) ** 0.5:.2f}".replace(".", ",")
+    sure = next(one["text"] for one in found["told"] if one["part"] == "certainty")
+    assert f"Rata-rata dari 3 juri ini dapat bergeser kira-kira {error} poin" in sure
 
 
 def test_what_no_longer_leads_to_the_published_score_is_not_told(make: Factory) -> None:
