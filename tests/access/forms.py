@@ -267,6 +267,7 @@ VISITS: dict[str, Rows] = {
     "GET /evaluations/{assignment_id}/signature": _of_sheet((0,)),
     "POST /evaluations/{assignment_id}/signature": _signing,
     f"GET {_P}/explanations/{{stage}}": _explained,
+    **dict.fromkeys([f"GET {_P}/explanations/{{stage}}/notes", f"POST {_P}/explanations/{{stage}}/notes"], _explained),
     "GET /evaluations/{assignment_id}/released-notes": _of_sheet(),
     "POST /evaluations/{assignment_id}/released-notes": _of_sheet(**STALE),
     **dict.fromkeys([f"GET {_S}/analysis/{tail}" for tail in ("criteria", "panel", "progress")],
