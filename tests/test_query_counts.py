@@ -33,7 +33,7 @@ LISTS = {
     "/api/v1/editions/{edition}/stages/proposal/ranking": 9,
     "/api/v1/editions/{edition}/stages/proposal/criteria": 4,
     "/api/v1/editions/{edition}/stages/proposal/gaps": 5,
-    "/api/v1/editions/{edition}/stages/proposal/disputed": 6,
+    "/api/v1/editions/{edition}/stages/proposal/disputed": 10,
     "/api/v1/editions/{edition}/stages/proposal/reminders": 5,
     "/api/v1/discussions": 3,
     "/api/v1/stats/summary": 8,

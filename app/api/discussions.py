@@ -34,10 +34,12 @@ router = APIRouter(tags=["judging"], prefix="/api/v1", route_class=ResourceRoute
 def list_disputed(
     edition_id: Id, stage: Key, session: Reading, actor: Known, request: Request
 ) -> Page[DisputedProposal]:
-    """The proposals with two signed sheets or more, those whose jurors disagree most first (organiser, auditor)."""
+    """The quarter of the proposals whose jurors are furthest apart, each juror's severity taken out, the furthest
+    first; those that are or were discussed stay listed (organiser, auditor)."""
     require(actor, "scores:read")
-    edition_and_stage(session, actor, edition_id, stage)
-    return whole(request, DisputedProposal, disputed.of_stage(session, edition_id, stage))  # type: ignore[return-value]
+    edition = edition_and_stage(session, actor, edition_id, stage)
+    found = disputed.of_stage(session, edition, editions.stage_of(edition, stage))
+    return whole(request, DisputedProposal, found)  # type: ignore[return-value]
 
 
 @router.post("/editions/{edition_id}/stages/{stage}/discussions", status_code=201)

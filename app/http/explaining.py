@@ -1,5 +1,7 @@
 """An explanation of a result in words, as a participant reads it: on the page, in the PDF and in the JSON alike."""
 
+import math
+import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -96,6 +98,11 @@ def _result(one: ExplanationRead) -> Iterator[str]:
         words = _("Pleno memutuskan usulan ini lolos: %(reason)s") if one.advanced else \
             _("Pleno memutuskan usulan ini tidak lolos: %(reason)s")  # fmt: skip
         yield words % {"reason": one.plenary}
+    if one.moved_others:
+        yield ngettext("Pleno memutuskan %(num)s usulan lain berbeda dari aturan, jadi yang lolos tidak persis menurut "
+                       "urutan nilai.",
+                       "Pleno memutuskan %(num)s usulan lain berbeda dari aturan, jadi yang lolos tidak persis menurut "
+                       "urutan nilai.", one.moved_others) % {"num": show_number(one.moved_others)}  # fmt: skip
     if one.is_combined:
         yield _("Nilai resmi menggabungkan tahap ini (%(score)s) dengan tahap sebelumnya menurut bobotnya.") % {
             "score": points(one.stage_score)
@@ -181,6 +188,10 @@ def _certainty(one: ExplanationRead) -> Iterator[str]:
                 "bergantung pada siapa yang membaca.") % {
             "low": points(min(totals)), "high": points(max(totals))
         }  # fmt: skip
+        yield _("Rata-rata dari %(num)s juri ini dapat bergeser kira-kira %(error)s poin ke atas atau ke bawah bila "
+                "juri lain yang membaca (galat baku rata-rata).") % {
+            "num": len(totals), "error": points(statistics.stdev(totals) / math.sqrt(len(totals)))
+        }  # fmt: skip
 
 
 def _calibrated_certainty(one: ExplanationRead, best: int, worst: int, error: float) -> Iterator[str]:
@@ -214,14 +225,16 @@ def _change(one: ExplanationRead) -> Iterator[str]:
 def _gap(one: ExplanationRead, gap: float, last: float) -> Iterator[str]:
     figures = {"last": points(last), "gap": points(abs(gap))}
     if one.advanced:
-        yield _("Nilai terendah yang lolos %(last)s; usulan ini %(gap)s poin di atasnya.") % figures
+        yield _("Nilai terendah yang lolos %(last)s; usulan ini %(gap)s poin di atasnya.") % figures if gap >= 0 else \
+            _("Menurut aturan, nilai terendah yang lolos %(last)s. Usulan ini %(gap)s poin di bawahnya, dan lolos "
+              "karena keputusan pleno.") % figures  # fmt: skip
         return
     if gap >= 0:
-        yield _("Nilai terendah yang lolos %(last)s. Nilai usulan ini tidak di bawahnya: yang lolos ditentukan juga "
-                "oleh aturan lain tahap ini atau keputusan pleno.") % figures  # fmt: skip
+        yield _("Menurut aturan, nilai terendah yang lolos %(last)s. Usulan ini %(gap)s poin di atasnya, tetapi pleno "
+                "memutuskan tidak lolos.") % figures  # fmt: skip
         return
     yield _("Nilai terendah yang lolos %(last)s; kurangnya %(gap)s poin.") % figures
-    if one.needed is not None and one.needed <= 100 - max(reading.total for reading in one.readings):
+    if one.readings and one.needed is not None and one.needed <= 100 - max(reading.total for reading in one.readings):
         yield _("Itu tercapai bila setiap juri memberi %(needed)s poin lebih banyak.") % {"needed": points(one.needed)}
 
 

@@ -136,7 +136,7 @@ class DiscussionRead(DiscussionSummary):
 
 
 class DisputedProposal(Schema):
-    """How far the jurors of a proposal are apart."""
+    """A proposal whose jurors are further apart than most, once the severity of each is taken out where it is known."""
 
     proposal_id: str
     proposal_number: str | None
@@ -146,7 +146,15 @@ class DisputedProposal(Schema):
     lowest: float
     highest: float
     deviation: float
-    """Standard deviation of the signed totals, in points; 0 with fewer than two."""
+    """Standard deviation of the signed totals, in points."""
+    adjusted: float
+    """The same of the totals less the severity of each juror, as far as the calibration knows it."""
+    usual: float
+    """The upper quartile of ``adjusted`` of all proposals of the stage: those above it are listed."""
+    rank: int | None
+    """As the signed sheets have it now; null where it takes no part any more."""
+    is_open: bool
+    """Whether the sheets leave open on which side of the cut it belongs."""
     discussion_id: str | None
     """The newest discussion."""
     is_discussed: bool

@@ -71,7 +71,8 @@ class ExplainedCriterion(Schema):
     high: float
     """The lowest and the highest mark."""
     field: Quartiles | None
-    """Of the means of all proposals of the stage; null where these are so few that they would tell single ones."""
+    """Of the means of all proposals of the stage, to whole points; null where these are less than ten: they would tell
+    single ones."""
     gain: float | None
     """Points of the official score that the upper quartile's mark would have brought; 0 where it is reached."""
 
@@ -141,6 +142,8 @@ class ExplanationRead(Schema):
     advanced: bool
     plenary: str | None
     """Why the plenary decided on it, whatever the rule said; null where it did not."""
+    moved_others: int
+    """Other proposals of the stage on which the plenary decided otherwise than the rule."""
     score: float
     """The official one, as published."""
     stage_score: float
@@ -165,7 +168,8 @@ class ExplanationRead(Schema):
     gap: float | None
     """The official score less that one: below 0 it was missed by so much."""
     needed: float | None
-    """How many points more from each of its jurors would have closed the gap; null where there is none."""
+    """How many points more from each of its jurors would have closed the gap; null where there is none, and of a
+    public vote."""
     steps: ExplainedSteps | None
     """Null where the mean is official, and where today's calculation no longer gives the published score."""
     criteria: list[ExplainedCriterion]

@@ -94,6 +94,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys([f"GET {_STAGE}/analysis", f"GET {_STAGE}/analysis/criteria", f"GET {_STAGE}/analysis/panel",
                      f"GET {_STAGE}/analysis/progress"], ("ranking:read",)),
     "GET /proposals/{proposal_id}/explanations/{stage}": ("scores:read",),
+    **dict.fromkeys([f"{method} /proposals/{{proposal_id}}/explanations/{{stage}}/notes" for method in ("GET", "POST")],
+                    ("publication:write proposals:read",)),
     **dict.fromkeys(["GET /evaluations/{assignment_id}/released-notes",
                      "POST /evaluations/{assignment_id}/released-notes"], ("publication:write evaluations:read",)),
     **dict.fromkeys([f"GET {_STAGE}/next-readings", f"POST {_STAGE}/next-readings"], ("assignments:write",)),

@@ -38,7 +38,7 @@ def show(request: Request, explanation: Explained, actor: Known) -> Response:
         "one": explanation, "walk": _walk(explanation), "marks_scale": _marks(explanation), "most_beside": MOST_BESIDE,
         "told": {part.part: part for part in explanation.told},
         "has_notes": any(reading.notes or reading.recommendation for reading in explanation.readings),
-        "sees_room": may_everywhere(actor, "ranking:read"),
+        "may_release": may_everywhere(actor, "publication:write"),
     }  # fmt: skip
     return page(request, "rankings/of_proposal.html", context)
 

@@ -15,8 +15,9 @@ from app.http.locale import _
 from app.http.problems import Problem
 from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
+from app.models.edition import Stage
 from app.models.evaluation import EvaluationRead
-from app.models.explanation import NoteReleaseUpdate
+from app.models.explanation import NoteReleaseRead, NoteReleaseUpdate
 from app.pages.route import PageRoute, permitted
 from app.queries.editions import stage_of
 from app.rules import rubric
@@ -34,8 +35,7 @@ def ask(request: Request, sheet: Sheet, session: Reading, actor: Releaser) -> Re
     released = api.read_released_notes(
         assignment_id=sheet.assignment_id, session=session, actor=actor, response=Response()
     )
-    texts = {f"notes.{key}": text for key, text in released.notes.items()} | {RECOMMENDATION: released.recommendation}
-    return _form(request, session, actor, sheet, {key: text for key, text in texts.items() if text}, released.version)
+    return _form(request, session, actor, sheet, texts_of(released), released.version)
 
 
 @router.post("/evaluations/{assignment_id}/released-notes")
@@ -52,8 +52,31 @@ def release(
         body = parse(NoteReleaseUpdate, {"notes": notes, RECOMMENDATION: typed.get(RECOMMENDATION, "")})
         api.release_notes(assignment_id=sheet.assignment_id, body=body, expected=version, session=session,
                           actor=actor, response=Response())  # fmt: skip
-    text = _("Tersimpan. Peserta membacanya dalam penjelasan hasil setelah tahap ini diumumkan.")
+    edition = editions_api.read_edition(edition_id=sheet.edition_id, session=reading, actor=actor, response=Response())
+    text = saved_words(sheet.stage in edition.published_stages)
     return flash(see_other(request, f"/evaluations/{sheet.assignment_id}"), "success", text)
+
+
+def saved_words(is_published: bool) -> str:
+    """What is said once it is saved: whether participants read it now, or later."""
+    if is_published:
+        return _("Tersimpan. Peserta langsung membacanya dalam penjelasan hasil.")
+    return _("Tersimpan. Peserta membacanya dalam penjelasan hasil setelah tahap ini diumumkan.")
+
+
+def texts_of(released: NoteReleaseRead) -> dict[str, str]:
+    """What is released of a sheet, by the names of the form."""
+    texts = {f"notes.{key}": text for key, text in released.notes.items()} | {RECOMMENDATION: released.recommendation}
+    return {name: text for name, text in texts.items() if text}
+
+
+def written(stage: Stage, sheet: EvaluationRead) -> list[tuple[str, str, str]]:
+    """Name in the form, title and words of everything that the juror wrote, in the order of the rubric."""
+    said = [(f"notes.{leaf.key}", leaf.title, sheet.notes[leaf.key])
+            for leaf in rubric.leaves(stage.rubric) if sheet.notes.get(leaf.key)]  # fmt: skip
+    if sheet.recommendation:
+        said.append((RECOMMENDATION, _("Rekomendasi"), sheet.recommendation))
+    return said
 
 
 def _form(
@@ -66,16 +89,10 @@ def _form(
     )
     stage = stage_of(edition, sheet.stage)
     errors = errors_by_field(problem)
-    said: list[tuple[str, str, str]] = [
-        (f"notes.{leaf.key}", leaf.title, sheet.notes[leaf.key])
-        for leaf in rubric.leaves(stage.rubric) if sheet.notes.get(leaf.key)
-    ]  # fmt: skip
-    if sheet.recommendation:
-        said.append((RECOMMENDATION, _("Rekomendasi"), sheet.recommendation))
     rows: list[dict[str, Any]] = [
         {"name": name, "title": title, "note": note, "text": released.get(name, note), "is_released": name in released,
          "error": errors.get(name)}
-        for name, title, note in said
+        for name, title, note in written(stage, sheet)
     ]  # fmt: skip
     context = {"sheet": sheet, "stage": stage, "proposal": proposal, "rows": rows, "version": version,
                "problem": problem, "is_published": sheet.stage in edition.published_stages}  # fmt: skip

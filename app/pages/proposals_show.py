@@ -19,20 +19,23 @@ from app.models.base import Page
 from app.models.edition import Criterion, EditionRead, Stage
 from app.models.evaluation import ScoreRead
 from app.models.listing import MAX_LIMIT
-from app.models.proposal import DocumentRead, ProposalRead, RevisionDetail, RevisionRead
+from app.models.proposal import DocumentRead, ProposalRead, ProposalStatus, RevisionDetail, RevisionRead
 from app.models.ranking import RankingItem
 from app.pages.proposals_edit import edition_of, remark_of, titles_of
 from app.pages.proposals_rules import rules_of
 from app.pages.route import PageRoute
 from app.queries.evaluations import ScoreFilters
 from app.rules import rubric
-from app.rules.permissions import Actor, Scope, grants_for
+from app.rules.permissions import Actor, Scope, grants_for, may_everywhere
 from app.rules.readiness import open_points
+from app.rules.stages import is_vote
 from app.rules.transitions import EDITABLE
 from app.rules.words import count_words
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Shown = Annotated[ProposalRead, Depends(api.read_proposal)]
+JUDGED = {ProposalStatus.judging, ProposalStatus.advanced, ProposalStatus.eliminated, ProposalStatus.awarded}
+"""Proposals that jurors have read, or do."""
 _KINDS = {"kept": "keep", "inserted": "insert", "deleted": "delete"}
 
 
@@ -54,6 +57,7 @@ def show(
         "rules": rules_of(ready, edit_url) if ready else [],
         "open_count": len(open_points(ready.rules)) if ready else 0,
         "results": _results(request, session, actor, proposal, edition),
+        "noted": _noted(edition, proposal) if may_everywhere(actor, "publication:write") else [],
     }  # fmt: skip
     return page(request, "proposals/show.html", context)
 
@@ -70,6 +74,14 @@ def text_context(proposal: ProposalRead, edition: EditionRead) -> dict[str, Any]
         "section_titles": {part.key: part.title for part in edition.form},
         "sdgs": [(number, _(labels.SDGS[number - 1])) for number in proposal.sdgs],
     }  # fmt: skip
+
+
+def _noted(edition: EditionRead, proposal: ProposalRead) -> list[Stage]:
+    """The stages whose jurors' notes may be released: those published, and the one that is open."""
+    if proposal.status not in JUDGED:
+        return []
+    begun = len(edition.published_stages) + 1
+    return [stage for stage in edition.stages[:begun] if not is_vote(stage)]
 
 
 def _results(

@@ -68,10 +68,10 @@ def show(
     ranking = api.read_ranking(edition_id=edition.id, stage=stage, session=session, actor=actor, request=request)
     found = [item for item in ranking.items if _fits(item, look.q)]
     shown = found[look.start - 1 :][:SHOWN]
-    is_last, cut = edition.stages[-1].key == stage, cut_off(ranking)
+    is_last, cut, moved = edition.stages[-1].key == stage, line_drawn(ranking), moved_by_plenary(ranking)
     context |= {
         "ranking": ranking, "found": len(found), "lines": _lines(session, actor, edition, this, ranking, shown),
-        "is_last": is_last, "cut": cut,
+        "is_last": is_last, "cut": cut, "moved": moved,
         "gap": gap_as_shown(cut[0].score, cut[1].score) if cut else None, "leaves": rubric.leaves(this.rubric),
         "next_url": _url(request, look.start + SHOWN) if look.start - 1 + SHOWN < len(found) else None,
         "explained": _explained(session, actor, ranking, shown),
@@ -97,7 +97,7 @@ def _lines(
     ids = [item.proposal_id for item in shown]
     catalogue = readings.in_catalogue(session, ids) if ranking.is_final else {}
     apart = readings.spread(session, actor, edition.id, stage.key) if may_everywhere(actor, "scores:read") else {}
-    cut = cut_off(ranking)
+    cut = line_drawn(ranking)
     last_in = cut[0].proposal_id if cut else None
     return [
         Line(item, apart.get(item.proposal_id), catalogue.get(item.proposal_id), item.proposal_id == last_in)
@@ -110,6 +110,20 @@ def _explained(session: ReadSession, actor: Actor, ranking: Ranking, shown: list
     if not ranking.is_final or actor.kind == "anonymous":
         return set()
     return explanations.explained(session, actor, [item.proposal_id for item in shown])
+
+
+def moved_by_plenary(ranking: Ranking) -> int:
+    """On how many proposals the plenary decided otherwise than the rule."""
+    return sum(item.advanced != item.by_rule for item in ranking.items)
+
+
+def line_drawn(ranking: Ranking) -> tuple[RankingItem, RankingItem] | None:
+    """The same as ``cut_off``; where the plenary decided otherwise on some, the line that the rule alone drew."""
+    if not moved_by_plenary(ranking):
+        return cut_off(ranking)
+    return cut_off(ranking.model_copy(update={
+        "items": [item.model_copy(update={"advanced": item.by_rule}) for item in ranking.items]
+    }))  # fmt: skip
 
 
 def cut_off(ranking: Ranking) -> tuple[RankingItem, RankingItem] | None:

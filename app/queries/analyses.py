@@ -11,7 +11,7 @@ from itertools import accumulate
 from sqlmodel import Session, col, select
 
 from app.clock import WIB, now
-from app.models import Assignment, Evaluation, Juror, User
+from app.models import Assignment, Evaluation, Juror, Proposal, User
 from app.models.analysis import (
     ConnectedJuror,
     Connections,
@@ -24,11 +24,14 @@ from app.models.analysis import (
 from app.models.edition import Stage
 from app.models.judging import AgreementRead
 from app.queries import standings
+from app.queries.reminders import GONE
 from app.queries.standings import Row
 from app.rules import rubric
 
 BINS, WIDTH = 20, 5
 """Bins of a distribution, and how many points each is wide."""
+IN_COMPETITION = col(Assignment.proposal_id).in_(select(Proposal.id).where(col(Proposal.status).not_in(GONE)))
+"""Sheets of proposals that left the competition say nothing of the stage, and nobody waits for them."""
 RECENT = timedelta(days=7)
 """What the pace is measured over."""
 
@@ -39,7 +42,7 @@ def criteria(session: Session, edition_id: str, stage: Stage) -> list[CriterionF
         select(Assignment.proposal_id, Assignment.juror_id, Evaluation.total, Evaluation.scores)
         .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
         .where(Assignment.edition_id == edition_id, Assignment.stage == stage.key)
-        .where(col(Evaluation.signed_at).is_not(None))
+        .where(col(Evaluation.signed_at).is_not(None), IN_COMPETITION)
     ).all()
     totals = [(proposal, juror, total) for proposal, juror, total, _ in rows if total is not None]
     found = [_figures(None, "", 100, totals)] if totals else []
@@ -72,7 +75,7 @@ def connections(session: Session, edition_id: str, stage: str) -> Connections:
     """All readings that were handed out, signed or not, as a graph of jurors."""
     rows = session.exec(
         select(Assignment.proposal_id, Assignment.juror_id)
-        .where(Assignment.edition_id == edition_id, Assignment.stage == stage)
+        .where(Assignment.edition_id == edition_id, Assignment.stage == stage, IN_COMPETITION)
         .order_by(col(Assignment.proposal_id), col(Assignment.juror_id))
     ).all()
     names = _panel(session, edition_id, stage, {juror_id for _, juror_id in rows})
@@ -121,7 +124,7 @@ def progress(session: Session, edition_id: str, stage: Stage) -> StageProgressRe
     moments = session.exec(
         select(Evaluation.signed_at)
         .join(Assignment, col(Assignment.id) == Evaluation.assignment_id)
-        .where(Assignment.edition_id == edition_id, Assignment.stage == stage.key)
+        .where(Assignment.edition_id == edition_id, Assignment.stage == stage.key, IN_COMPETITION)
     ).all()
     signed = sorted(moment for moment in moments if moment is not None)
     pace = sum(moment > now() - RECENT for moment in signed) / RECENT.days

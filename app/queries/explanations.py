@@ -6,7 +6,7 @@ to them.
 
 import hashlib
 import statistics
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,16 +25,15 @@ from app.models.explanation import (
     ReleasedNote,
 )
 from app.models.ranking import CALIBRATION
-from app.queries import editions, stages, standings
+from app.queries import editions, stages
+from app.queries.explained_fields import PLACES, Field, field_of, is_moved
 from app.queries.proposals.visibility import visible_to
 from app.queries.reach import require_somewhere
 from app.rules import rubric
 from app.rules.permissions import Actor, Scope, grants_for
-from app.rules.ranking import Earlier, places_of
+from app.rules.ranking import Earlier
 from app.rules.shortening import is_shortened
 
-FEWEST = 5
-"""Proposals that a field has at least: quartiles of fewer would tell single ones."""
 SAME = 1e-4
 """Points by which today's calculation may differ from what was published and still be the same."""
 CHANCES: tuple[tuple[float, Chance], ...] = ((0.95, "certain"), (0.7, "likely"), (0.3, "open"), (0.05, "unlikely"))
@@ -45,7 +44,6 @@ class _Sheet:
     """A signed sheet: marks by criterion, and the total that was fixed when it was signed."""
 
     id: str
-    proposal_id: str
     juror_id: str
     scores: dict[str, float]
     total: float
@@ -70,12 +68,12 @@ def read(session: Session, actor: Actor, proposal_id: str, stage_key: str) -> Ex
     publication = stages.publication(session, edition.id, stage_key)
     if publication is None:
         raise NotFound
-    results = session.exec(select(Result).where(Result.publication_id == publication.id)).all()
-    line = next((one for one in results if one.proposal_id == proposal_id), None)
+    of_it = select(Result).where(Result.publication_id == publication.id, Result.proposal_id == proposal_id)
+    line = session.exec(of_it).first()
     if line is None:
         raise NotFound
-    sheets = _sheets(session, publication, {one.proposal_id for one in results})
-    return _explained(session, about, edition, stage, publication, results, line, sheets)
+    field = field_of(session, publication, stage)
+    return _explained(session, about, edition, stage, publication, field, line)
 
 
 def explained(session: Session, actor: Actor, proposal_ids: Collection[str]) -> set[str]:
@@ -103,69 +101,48 @@ def _visible(session: Session, actor: Actor, proposal_id: str) -> Any:
     return row
 
 
-def _sheets(session: Session, publication: Publication, of: Collection[str]) -> list[_Sheet]:
+def _own_sheets(session: Session, publication: Publication, proposal_id: str) -> list[_Sheet]:
+    """The proposal's sheets in an order that says nothing of who wrote them and stays the same."""
     rows = session.execute(
-        select(Assignment.id, Assignment.proposal_id, Assignment.juror_id, Evaluation.scores, Evaluation.total)  # type: ignore[call-overload]
+        select(Assignment.id, Assignment.juror_id, Evaluation.scores, Evaluation.total)
         .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
         .where(Assignment.edition_id == publication.edition_id, Assignment.stage == publication.stage)
-        .where(col(Evaluation.signed_at).is_not(None))
-        .order_by(col(Assignment.id))
+        .where(Assignment.proposal_id == proposal_id, col(Evaluation.signed_at).is_not(None))
     )
-    return [_Sheet(*row) for row in rows if row.proposal_id in of]
+    own = [_Sheet(*row) for row in rows]
+    return sorted(own, key=lambda sheet: hashlib.sha256(f"{publication.id}:{sheet.id}".encode()).digest())
 
 
 def _explained(
-    session: Session, about: Any, edition: EditionRead, stage: Stage, publication: Publication,
-    results: Sequence[Result], line: Result, sheets: list[_Sheet],
+    session: Session, about: Any, edition: EditionRead, stage: Stage, publication: Publication, field: Field,
+    line: Result,
 ) -> ExplanationRead:  # fmt: skip
-    own = _shuffled(publication, [sheet for sheet in sheets if sheet.proposal_id == line.proposal_id])
+    own = _own_sheets(session, publication, line.proposal_id)
     is_calibrated = line.calibrated is not None
-    found = _calibrated(line, sheets) if is_calibrated else None
+    found = _calibrated(line, field) if is_calibrated else None
     share = _share(stages.earlier(session, edition, stage).get(line.proposal_id), stage)
     worth = share * found.worth if found else None if is_calibrated else share
-    last, gap = _cut(results, line, stage, stages.pools(session, stage, [one.proposal_id for one in results]))
+    last = field.cuts.get(stages.pools(session, stage, [line.proposal_id])[line.proposal_id])
+    gap = None if last is None else round(line.score - last, PLACES)
     return ExplanationRead(
         proposal_id=about.id, number=about.number, title=about.title, unit=about.unit, is_sample=about.is_sample,
         edition_id=edition.id, edition_name=edition.name, year=edition.year, stage=stage.key, stage_name=stage.name,
-        method=publication.method, published_at=publication.created_at, of=len(results), places=publication.places,
-        rank=line.rank, advanced=line.advanced, plenary=line.plenary, score=line.score, raw_mean=line.raw_mean,
+        method=publication.method, published_at=publication.created_at, of=field.of, places=publication.places,
+        rank=line.rank, advanced=line.advanced, plenary=line.plenary, moved_others=field.moved - is_moved(line),
+        score=line.score, raw_mean=line.raw_mean,
         stage_score=line.score if line.stage_score is None else line.stage_score, is_combined=stage.cumulative,
-        reviews=line.reviews,
-        field=_quartiles([one.score for one in results]), chance=_chance(line.probability_top),
+        reviews=line.reviews, field=field.scores, chance=_chance(line.probability_top),
         **{name: getattr(line, name) for name in CALIBRATION}, last_score=last, gap=gap,
-        needed=-gap / worth if gap is not None and worth and gap < 0 else None,
+        needed=round(-gap / worth, PLACES) if own and gap is not None and worth and gap < 0 else None,
         steps=found.steps if found else None,
-        criteria=_criteria(stage, own, sheets, worth),
+        criteria=_criteria(stage, own, field, worth),
         readings=_readings(session, stage, own, found),
     )  # fmt: skip
-
-
-def _shuffled(publication: Publication, own: list[_Sheet]) -> list[_Sheet]:
-    """The sheets in an order that says nothing of who wrote them and stays the same."""
-    return sorted(own, key=lambda sheet: hashlib.sha256(f"{publication.id}:{sheet.id}".encode()).digest())
 
 
 def _share(earlier: Earlier | None, stage: Stage) -> float:
     """By how much the official score rises for a point of this stage: less than 1 where others count too."""
     return 1.0 if earlier is None else stage.weight / (stage.weight + earlier.weight)
-
-
-def _cut(
-    results: Sequence[Result], line: Result, stage: Stage, pools: Mapping[str, str]
-) -> tuple[float | None, float | None]:
-    """What it took to go on by the rule, and how far above (+) or below (−) the line is; None where there is no cut.
-
-    It is the lowest score that went on in the same pool, or the grade where that kept places empty.
-    """
-    pool, rule = pools[line.proposal_id], stage.advance
-    same = [one for one in results if pools[one.proposal_id] == pool]
-    ahead = [one.score for one in same if (one.advanced if one.by_rule is None else one.by_rule)]
-    places = places_of(rule, pool)
-    if len(ahead) == len(same):
-        return None, None
-    if rule.grade is not None and (places is None or len(ahead) < places):
-        return rule.grade, line.score - rule.grade
-    return (min(ahead), line.score - min(ahead)) if ahead else (None, None)
 
 
 def _chance(probability: float | None) -> Chance | None:
@@ -174,19 +151,14 @@ def _chance(probability: float | None) -> Chance | None:
     return next((word for least, word in CHANCES if probability >= least), "remote")
 
 
-def _quartiles(values: Sequence[float]) -> Quartiles | None:
-    if len(values) < FEWEST:
-        return None
-    low, middle, high = statistics.quantiles(values, n=4, method="inclusive")
-    return Quartiles(low=low, middle=middle, high=high)
-
-
-def _calibrated(line: Result, sheets: list[_Sheet]) -> _Calibrated | None:
+def _calibrated(line: Result, field: Field) -> _Calibrated | None:
     """None where the calculation of today does not give what was published."""
     from app.judging.explanation import account
 
-    arrays, found = standings.calibrated(tuple(sorted((one.proposal_id, one.juror_id, one.total) for one in sheets)))
-    if line.proposal_id not in arrays.proposals or line.calibrated is None:
+    if field.calibration is None or line.calibrated is None:
+        return None
+    arrays, found = field.calibration
+    if line.proposal_id not in arrays.proposals:
         return None
     told = account(arrays, found, arrays.proposals.index(line.proposal_id))
     if abs(told.score - line.calibrated) > SAME or abs(told.mean - line.raw_mean) > SAME:
@@ -198,36 +170,27 @@ def _calibrated(line: Result, sheets: list[_Sheet]) -> _Calibrated | None:
     )  # fmt: skip
 
 
-def _criteria(stage: Stage, own: list[_Sheet], sheets: list[_Sheet], worth: float | None) -> list[ExplainedCriterion]:
+def _criteria(stage: Stage, own: list[_Sheet], field: Field, worth: float | None) -> list[ExplainedCriterion]:
     leaves = rubric.leaves(stage.rubric)
     whole = sum(leaf.weight for leaf in leaves) or 1
     return [
         one for leaf in leaves
-        if (one := _criterion(leaf, 100 * leaf.weight / whole, own, sheets, worth)) is not None
+        if (one := _criterion(leaf, 100 * leaf.weight / whole, own, field.criteria.get(leaf.key), worth)) is not None
     ]  # fmt: skip
 
 
 def _criterion(
-    leaf: Criterion, weight: float, own: list[_Sheet], sheets: list[_Sheet], worth: float | None
+    leaf: Criterion, weight: float, own: list[_Sheet], field: Quartiles | None, worth: float | None
 ) -> ExplainedCriterion | None:
     marks = [sheet.scores[leaf.key] for sheet in own if leaf.key in sheet.scores]
     if not marks:
         return None
-    mean, field = statistics.fmean(marks), _quartiles(_means(leaf.key, sheets))
+    mean = statistics.fmean(marks)
     gain = weight / 100 * max(field.high - mean, 0) * worth if field and worth is not None else None
     return ExplainedCriterion(
         criterion=leaf.key, title=leaf.title, weight=weight, mean=mean, low=min(marks), high=max(marks), field=field,
         gain=gain,
     )  # fmt: skip
-
-
-def _means(key: str, sheets: list[_Sheet]) -> list[float]:
-    """The mean mark of every proposal on a criterion."""
-    marks: dict[str, list[float]] = {}
-    for sheet in sheets:
-        if key in sheet.scores:
-            marks.setdefault(sheet.proposal_id, []).append(sheet.scores[key])
-    return [statistics.fmean(given) for given in marks.values()]
 
 
 def _readings(session: Session, stage: Stage, own: list[_Sheet], found: _Calibrated | None) -> list[ExplainedReading]:

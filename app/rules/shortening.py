@@ -10,6 +10,8 @@ def is_shortened(original: str, text: str) -> bool:
     White space does not count: where something was left out nobody counts the spaces around it.
     """
     whole = _plain(original)
+    if not whole:
+        return not text.strip()  # nothing was said, so nothing was left out
     first, *others = (_plain(piece) for piece in text.split(LEFT_OUT))
     if not others:
         return first == whole

@@ -158,6 +158,12 @@ def _explained(world: World) -> Iterator[Visit]:
     yield Visit({"proposal_id": world.proposals["awarded", "own"].id, "stage": "proposal"}, thing)
 
 
+def _noted(world: World) -> Iterator[Visit]:
+    """The jurors' notes of a proposal: who reads it without releasing any is refused."""
+    yield Visit({"proposal_id": world.proposals["awarded", "own"].id, "stage": "proposal"},
+                world.thing("awarded", "own"))  # fmt: skip
+
+
 def _conflict(world: World) -> Iterator[Visit]:
     yield Visit({"conflict_id": world.conflict.id}, None, STALE)
 
@@ -267,6 +273,7 @@ VISITS: dict[str, Rows] = {
     "GET /evaluations/{assignment_id}/signature": _of_sheet((0,)),
     "POST /evaluations/{assignment_id}/signature": _signing,
     f"GET {_P}/explanations/{{stage}}": _explained,
+    **dict.fromkeys([f"GET {_P}/explanations/{{stage}}/notes", f"POST {_P}/explanations/{{stage}}/notes"], _noted),
     "GET /evaluations/{assignment_id}/released-notes": _of_sheet(),
     "POST /evaluations/{assignment_id}/released-notes": _of_sheet(**STALE),
     **dict.fromkeys([f"GET {_S}/analysis/{tail}" for tail in ("criteria", "panel", "progress")],

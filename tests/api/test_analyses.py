@@ -8,7 +8,8 @@ import pytest
 from sqlmodel import Session, col, select
 
 from app.clock import WIB, now
-from app.models import Assignment, Evaluation, RoleGrant
+from app.models import Assignment, Evaluation, Proposal, RoleGrant
+from app.models.proposal import ProposalStatus
 from app.queries import own_region, standings
 from tests.api.test_calibration import judged
 from tests.api.test_judging import LEAVES, Judging
@@ -87,6 +88,24 @@ def test_signing_over_time(make: Factory) -> None:
     assert [day["signed"] for day in found["days"]] == [14, 14, 14]
     assert [day["cumulative"] for day in found["days"]] == [14, 28, 42]
     assert found["expected"] == (now() + timedelta(days=3)).astimezone(WIB).date().isoformat()
+
+
+@pytest.mark.parametrize("status", ["disqualified", "withdrawn"])
+def test_what_left_the_competition_is_not_counted(make: Factory, status: str) -> None:
+    """Its sheet is signed no more: the stage would never be ready."""
+    judging = judged(make, "mean")
+    gone = judging.proposals[0]
+    with Session(make.engine) as session, session.begin():
+        proposal = session.get_one(Proposal, gone.id)
+        proposal.status = ProposalStatus(status)
+        own = select(Assignment.id).where(Assignment.proposal_id == gone.id)
+        session.exec(select(Evaluation).where(col(Evaluation.assignment_id).in_(own))).first().signed_at = None  # type: ignore[union-attr]
+    ask = {name: judging.organiser.get(judging.stage("proposal", name)).json()
+           for name in ("progress", "connections", "criteria", "disputed")}  # fmt: skip
+    assert (ask["progress"]["sheets"], ask["progress"]["signed"]) == (57, 57)
+    assert (ask["connections"]["proposals"], ask["connections"]["readings"]) == (19, 57)
+    assert {one["marks"] for one in ask["criteria"]["items"]} == {57}
+    assert gone.id not in {one["proposal_id"] for one in ask["disputed"]["items"]}
 
 
 def test_a_day_ends_at_midnight_in_java(make: Factory) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from app.models import OutboxMessage, User
+from tests.api.test_calibration import judged
 from tests.api.test_judging import LEAVES, Judging, fill
 from tests.factories import Factory
 
@@ -153,16 +154,38 @@ def test_one_at_a_time_and_closed_with_a_conclusion(make: Factory) -> None:
     assert [one["id"] for one in listed] == [talk["id"]]
 
 
-def test_the_disputed_come_first(make: Factory) -> None:
+def test_the_disputed_are_those_furthest_apart(make: Factory) -> None:
     there = Talk(make, marks=(90, 30, 60))
     there.about = there.proposals[1].id
     for juror, mark in zip(there.jurors, (70, 71, 72), strict=True):
         there.sign(juror, mark)
-    lines = there.organiser.get(there.stage("proposal", "disputed")).json()["items"]
-    assert [(line["proposal_id"], line["lowest"], line["highest"], line["deviation"]) for line in lines] == [
-        (there.proposals[0].id, 30, 90, 30), (there.proposals[1].id, 70, 72, 1),
-    ]  # fmt: skip
-    assert there.desk(0).get(there.stage("proposal", "disputed")).status_code == 403
+    path = there.stage("proposal", "disputed")
+    [line] = there.organiser.get(path).json()["items"]
+    assert (line["proposal_id"], line["lowest"], line["highest"], line["deviation"]) == (
+        there.proposals[0].id, 30, 90, 30,
+    )  # fmt: skip
+    assert line["rank"] == 2
+    assert line["adjusted"] >= line["usual"] > 0
+    there.open()
+    assert [one["proposal_id"] for one in there.organiser.get(path).json()["items"]] == [
+        there.proposals[0].id, there.proposals[1].id,
+    ], "what is discussed stays"  # fmt: skip
+    assert there.desk(0).get(path).status_code == 403
+
+
+def test_who_is_severe_throughout_makes_no_dispute(make: Factory) -> None:
+    """Everybody agrees but for one juror's severity, and on one proposal for more: that one is listed."""
+    judging = judged(make, "calibrated")
+    lines = judging.organiser.get(judging.stage("proposal", "disputed")).json()["items"]
+    assert 0 < len(lines) < len(judging.proposals) / 2
+    assert all(line["adjusted"] >= line["usual"] for line in lines)
+    assert [line["adjusted"] for line in lines] == sorted((line["adjusted"] for line in lines), reverse=True)
+    assert any(line["adjusted"] < line["deviation"] for line in lines)
+
+
+def test_agreement_is_no_dispute(make: Factory) -> None:
+    there = Talk(make, marks=(80, 80, 80))
+    assert there.organiser.get(there.stage("proposal", "disputed")).json()["items"] == []
 
 
 def test_there_has_to_be_something_to_discuss(make: Factory) -> None:

@@ -2,18 +2,26 @@
 
 import io
 import json
+import statistics
 from typing import Any
 
 import httpx
 import pikepdf
 import pypdfium2
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session, col, select
 
+from app.database import ReadSession
 from app.models import Assignment, Evaluation, Proposal, Publication, Result
+from app.models.explanation import ExplanationRead
 from app.models.ranking import CALIBRATION
+from app.models.user import Role
+from app.queries import explained_fields, explanations
+from app.rules.permissions import Actor, Grant
 from tests.api.test_calibration import judged
 from tests.api.test_judging import LEAVES, Judging
+from tests.conftest import Server
 from tests.factories import Factory
 
 BEHIND, FIRST = 6, 0
@@ -79,6 +87,16 @@ def test_so_many_points_more_would_have_reached_the_cut(make: Factory) -> None:
     found = told(judging.organiser, judging, 19)
     assert found["needed"] == pytest.approx(-found["gap"])
     assert found["raw_mean"] + found["needed"] == pytest.approx(found["last_score"])
+
+
+def test_how_sure_a_mean_is(make: Factory) -> None:
+    """Its standard error is the standard deviation of the totals over the root of their number."""
+    judging = published(make, "mean")
+    found = told(judging.organiser, judging)
+    totals = [one["total"] for one in found["readings"]]
+    error = f"{statistics.stdev(totals) / len(totals) ** 0.5:.2f}".replace(".", ",")
+    sure = next(one["text"] for one in found["told"] if one["part"] == "certainty")
+    assert f"Rata-rata dari 3 juri ini dapat bergeser kira-kira {error} poin" in sure
 
 
 def test_what_no_longer_leads_to_the_published_score_is_not_told(make: Factory) -> None:
@@ -169,6 +187,38 @@ def test_a_small_field_is_not_told(make: Factory) -> None:
     assert {one["gain"] for one in found["criteria"]} == {None}
 
 
+@pytest.mark.parametrize(("count", "is_told"), [(9, False), (10, True), (13, True)])
+def test_no_quartile_is_the_exact_mean_of_one_proposal(make: Factory, count: int, is_told: bool) -> None:
+    """Of thirteen proposals (as of five) each quartile falls on one: what is told of it is whole points."""
+    judging = Judging(make, proposals=count, jurors=2)
+    judging.panel()
+    judging.organiser.post(judging.stage("proposal", "assignments"), json={})
+    judging.score_all("proposal", LEAVES, {one.id: 50.25 + n for n, one in enumerate(judging.proposals)})
+    assert judging.publish("proposal").status_code == 200
+    fields = [one["field"] for one in told(judging.organiser, judging, 0)["criteria"]]
+    assert all((field is not None) is is_told for field in fields)
+    assert all(value == round(value) for field in fields if field for value in field.values())
+
+
+def test_the_field_is_read_once_for_each_publication(make: Factory, server: Server) -> None:
+    judging, seen = published(make, "calibrated"), list[str]()
+    reader, id_ = Actor("user", "x", grants=(Grant(Role.organiser),)), judging.proposals[BEHIND].id
+
+    def ask() -> ExplanationRead:
+        seen.clear()
+        with ReadSession(server.engine) as session:
+            return explanations.read(session, reader, id_, "proposal")
+
+    event.listen(server.engine, "before_cursor_execute", listener := lambda *args: seen.append(args[2]))
+    first = ask()
+    assert len([text for text in seen if "evaluations.scores" in text]) == 2
+    assert ask() == first
+    event.remove(server.engine, "before_cursor_execute", listener)
+    [again] = [text for text in seen if "evaluations.scores" in text]
+    assert "assignments.proposal_id = " in again, "the own sheets alone"
+    assert len(explained_fields._kept) <= explained_fields.MOST_KEPT
+
+
 def test_everybody_alike_and_one_alone(make: Factory) -> None:
     """Where nothing can be compared there is still an answer, and it holds no NaN."""
     judging = Judging(make, proposals=1, jurors=1)
@@ -230,6 +280,7 @@ def test_nobody_puts_words_in_a_jurors_mouth(make: Factory) -> None:
     for body, fields in (
         ({"notes": {LEAVES[0]: "Tidak jelas."}}, [f"notes.{LEAVES[0]}"]), ({"notes": {"asing": "x"}}, ["notes.asing"]),
         ({"recommendation": "Loloskan."}, ["recommendation"]),
+        ({"notes": {LEAVES[2]: "[…]"}}, [f"notes.{LEAVES[2]}"]),
     ):  # fmt: skip
         answer = judging.organiser.put(f"{sheet}/released-notes", json=body, headers={"If-Match": "*"})
         assert (answer.status_code, [one["field"] for one in answer.json()["errors"]]) == (422, fields)

@@ -14,6 +14,7 @@ from app.models import Vote
 from tests.api.test_judging import FINAL, LEAVES, Judging
 from tests.conftest import Server
 from tests.factories import Factory
+from tests.pages.judging import Person
 
 MARKS = (90.0, 80.0, 70.0, 60.0)
 
@@ -246,6 +247,41 @@ def test_an_explanation_measures_against_the_grade(make: Factory) -> None:
     assert [(one["last_score"], one["gap"], one["needed"]) for one in (explained(judging, n) for n in (1, 2))] == [
         (75, 5, None), (75, -5, 5),
     ]  # fmt: skip
+
+
+def test_an_explanation_says_on_which_side_of_the_rule_the_plenary_put_it(make: Factory) -> None:
+    judging = judged(make, publish=False, plenary=True, advance={"kind": "top_n", "n": 2})
+    for place, advances in ((3, True), (0, False)):
+        body = decision(judging, place, advances=advances)
+        assert judging.organiser.post(judging.stage("proposal", "plenary"), json=body).status_code == 201
+    assert judging.publish("proposal").status_code == 200
+    told = [explained(judging, place) for place in range(4)]
+    assert [one["moved_others"] for one in told] == [1, 2, 2, 1]
+    parts = [{part["part"]: part["text"] for part in one["told"]} for one in told]
+    assert "10,00 poin di atasnya, tetapi pleno memutuskan tidak lolos." in parts[0]["change"]
+    assert "0,00 poin di atasnya." in parts[1]["change"]
+    assert "kurangnya 10,00 poin" in parts[2]["change"]
+    assert "20,00 poin di bawahnya, dan lolos karena keputusan pleno." in parts[3]["change"]
+    assert "Pleno memutuskan 2 usulan lain berbeda dari aturan" in parts[2]["result"]
+    assert "Pleno memutuskan 1 usulan lain berbeda dari aturan" in parts[3]["result"]
+
+
+def test_who_lost_a_public_vote_is_told_why(make: Factory) -> None:
+    judging = voting(make)
+    first, second, *_ = ids(judging)
+    for _visitor in range(2):
+        cast(judging, [second], make.client())
+    cast(judging, [first], make.client())
+    ends(judging)
+    assert judging.publish("presentation").status_code == 200
+    path = f"/proposals/{first}/explanations/presentation"
+    told = judging.organiser.get(f"/api/v1{path}")
+    assert told.status_code == 200, told.text
+    found = told.json()
+    assert (found["advanced"], found["gap"], found["needed"], found["readings"]) == (False, -50, None, [])
+    assert "kurangnya 50,00 poin" in next(one["text"] for one in found["told"] if one["part"] == "change")
+    assert judging.organiser.get(f"/api/v1{path}/pdf").content.startswith(b"%PDF")
+    assert Person(make, make.user("organiser")).see(path).status_code == 200
 
 
 def test_an_explanation_tells_of_the_plenary_and_of_weighted_stages(make: Factory) -> None:

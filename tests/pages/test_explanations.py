@@ -31,9 +31,37 @@ def test_the_organiser_releases_by_form_and_the_participant_reads(make: Factory)
     assert f"{own}/explanations/proposal" in reader.see(own).text
     ranking = reader.see(f"/editions/{judging.edition.id}/stages/proposal/ranking").text
     assert re.findall(r'href="(/proposals/[^"]+/explanations/proposal)"', ranking) == [f"{own}/explanations/proposal"]
+    assert "/explanations/proposal/notes" not in page
     taken = host.do(host.see(url), "/released-notes", **{f"is-{name}": ""})
-    assert "Tersimpan." in taken.text
+    assert "Tersimpan. Peserta langsung membacanya" in taken.text
     assert NOTE not in reader.see(f"{own}/explanations/proposal").text
+
+
+def test_the_notes_of_all_sheets_are_released_in_one_go(make: Factory) -> None:
+    judging = judged(make, "calibrated")
+    sheet = noted(make, judging).removeprefix("/api/v1/evaluations/")
+    own = f"/proposals/{judging.proposals[BEHIND].id}"
+    url, names = f"{own}/explanations/proposal/notes", [f"{sheet}-notes.{LEAVES[0]}", f"{sheet}-recommendation"]
+    host = Person(make, make.user("organiser"))
+    assert url in host.see(own).text
+    ticks = {f"is-{name}": "true" for name in names} | {f"text-{names[0]}": NOTE}
+    wrong = host.do(host.see(url), "/notes", **ticks | {f"text-{names[1]}": "Loloskan saja."})
+    assert wrong.status_code == 422
+    assert "Bukan kata-kata juri." in wrong.text
+    done = host.do(host.see(url), "/notes", **ticks | {f"text-{names[1]}": "Jangan diloloskan."})
+    assert "setelah tahap ini diumumkan" in done.text
+    judging.publish("proposal")
+    coordinator = Person(make, make.user("coordinator", judging.units[BEHIND]))
+    page = coordinator.see(f"{own}/explanations/proposal").text
+    assert NOTE in page
+    assert "Jangan diloloskan." in page
+    assert "Biasa saja." not in page
+    explained = host.see(f"{own}/explanations/proposal").text
+    assert url in explained
+    assert url not in Person(make, make.user("auditor")).see(f"{own}/explanations/proposal").text, "who cannot release"
+    again = host.do(host.see(url), "/notes", **{f"is-{names[1]}": ""})
+    assert "Peserta langsung membacanya" in again.text
+    assert "Jangan diloloskan." not in coordinator.see(f"{own}/explanations/proposal").text
 
 
 def test_what_is_shown_adds_up(make: Factory) -> None:

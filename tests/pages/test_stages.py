@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from app.models import Edition
-from tests.api.test_stages import ends, ids, judged, voting
+from tests.api.test_stages import decision, ends, ids, judged, voting
 from tests.factories import Factory
 from tests.pages.judging import Person
 
@@ -80,6 +80,24 @@ def test_a_decision_of_the_plenary_is_recorded_published_and_explained(make: Fac
     assert "pleno: lolos" in public
     assert "Dampaknya lebih luas." in public
     assert "Ketua" not in public
+
+
+def test_the_ranking_says_where_the_rule_drew_the_line(make: Factory) -> None:
+    judging = judged(make, publish=False, plenary=True, advance={"kind": "top_n", "n": 2})
+    body = decision(judging, 3, advances=True)
+    assert judging.organiser.post(judging.stage("proposal", "plenary"), json=body).status_code == 201
+    assert judging.publish("proposal").status_code == 200
+    page = Person(make).see(f"/editions/{judging.edition.id}/stages/proposal/ranking").text
+    cut = page.split('class="ranking__cut"')
+    assert len(cut) == 2
+    assert "lolos menurut aturan; pleno memutuskan 1 usulan berbeda. Nilai terakhir 80,00, berikutnya 70,00" in cut[1]
+    assert "Nilai sudah disetarakan" not in page
+
+
+def test_a_calibrated_ranking_says_what_its_figures_are(make: Factory) -> None:
+    judging = judged(make, aggregate="calibrated", advance={"kind": "top_n", "n": 2})
+    page = Person(make).see(f"/editions/{judging.edition.id}/stages/proposal/ranking").text
+    assert "Nilai sudah disetarakan" in page.split('<table class="ranking"')[0]
 
 
 def test_a_visitor_votes_without_scripts(make: Factory) -> None:

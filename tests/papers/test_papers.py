@@ -10,8 +10,11 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app import papers
+from app.papers import signs
 
 WHEN = datetime(2026, 11, 27, tzinfo=UTC)
 HOSTILE = '#panic("x") $a$ *tebal* [b] <c> @d \\ // e /* f */ "g" #import "/etc/passwd"'
@@ -64,6 +67,41 @@ def test_what_people_wrote_is_shown_as_it_is() -> None:
 @pytest.mark.parametrize("sign", ["Ş", "ł", "–", "…", "é", "Ω"])
 def test_letters_of_names_are_there(sign: str) -> None:
     assert sign in words(papers.draw("explanation", data(subtitle=f"Nama {sign}"), WHEN))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Loket 😀👩🏽‍💻🇮🇩", "ꦗꦮ ꦱꦼꦫꦠ꧀", "公共服务", "a\x07\x1b[0m\x00b", "\ufeffawal", "\u202eterbalik\u202c", "ﷺ",
+     "\ue000\U000f0000", "z\u0334\u0335\u0336\u0337\u0338\u0301\u0302", "\u0301tanpa huruf", "ตัวอย่าง", "नमस्ते",
+     "𝔘𝔫𝔦", "\u2028\x85\r\n", "\uffff"],
+)  # fmt: skip
+def test_a_sign_that_the_fonts_lack_is_shown_as_missing(text: str) -> None:
+    """PDF/UA-1 refuses it otherwise, and the paper would be a 500."""
+    said = [{"title": text, "said": [{"about": text, "text": f"Catatan {text} akhir."}]}]
+    table = {"head": [text], "rows": [[text]], "widths": [1], "right": [False]}
+    drawn = words(papers.draw("explanation", data(title=f"Judul {text}", subtitle=text, parts=[
+        part(text, table=table, quotes=said)]), WHEN))  # fmt: skip
+    assert "Catatan" in drawn
+    assert "akhir." in drawn
+
+
+def test_what_is_missing_is_seen_and_the_rest_stays() -> None:
+    drawn = words(papers.draw("explanation", data(subtitle="Muda 😀 x\x07y café Łódź e\u0301"), WHEN))
+    assert "Muda □ x□y café Łódź é" in drawn
+    assert "שלום" in words(papers.draw("explanation", data(subtitle="שלום"), WHEN))
+
+
+@given(st.text(max_size=30))
+@settings(max_examples=40, deadline=None)
+def test_any_text_can_be_set(text: str) -> None:
+    assert papers.draw("explanation", data(title=text or "-", subtitle=text), WHEN).startswith(b"%PDF")
+
+
+def test_many_different_signs_are_not_asked_without_end() -> None:
+    asked: list[str] = []
+    found = signs.shown(["".join(map(chr, range(0x4E00, 0x5E00)))], lambda sign: asked.append(sign) is None)
+    assert len(asked) == signs.MOST_ASKED
+    assert found[0].count(signs.MISSING) == 0x1000 - signs.MOST_ASKED
 
 
 def test_the_same_gives_the_same() -> None:

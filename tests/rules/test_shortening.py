@@ -32,7 +32,7 @@ def test_words_may_only_be_left_out(text: str, is_right: bool) -> None:
 def test_whatever_is_cut_out_is_recognised(note: str, data: st.DataObject) -> None:
     first = data.draw(st.integers(0, len(note)))
     last = data.draw(st.integers(first, len(note)))
-    if LEFT_OUT not in note:
+    if LEFT_OUT not in note and note.strip():
         assert is_shortened(note, note[:first] + LEFT_OUT + note[last:])
         assert not is_shortened(note, note + " x")
 
@@ -40,3 +40,11 @@ def test_whatever_is_cut_out_is_recognised(note: str, data: st.DataObject) -> No
 def test_pieces_do_not_overlap() -> None:
     assert not is_shortened("ab", "ab[…]b")
     assert is_shortened("ab", "a[…]b")
+
+
+@pytest.mark.parametrize("note", ["", " \n"])
+def test_nothing_is_left_out_where_nothing_was_said(note: str) -> None:
+    """“[…]” alone would say that the juror wrote something."""
+    assert not is_shortened(note, LEFT_OUT)
+    assert not is_shortened(note, f"{LEFT_OUT} {LEFT_OUT}")
+    assert is_shortened(note, "")
