@@ -92,7 +92,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "POST /plenary/{decision_id}/removal": ("plenary:write",),
     f"GET {_STAGE}/ballot": PUBLIC, f"POST {_STAGE}/ballot": PUBLIC,
     **dict.fromkeys([f"GET {_STAGE}/analysis", f"GET {_STAGE}/analysis/criteria", f"GET {_STAGE}/analysis/panel",
-                     f"GET {_STAGE}/analysis/progress"], ("ranking:read",)),
+                     f"GET {_STAGE}/analysis/progress", f"GET {_STAGE}/analysis/what-if"], ("ranking:read",)),
     "GET /proposals/{proposal_id}/explanations/{stage}": ("scores:read",),
     **dict.fromkeys(["GET /evaluations/{assignment_id}/released-notes",
                      "POST /evaluations/{assignment_id}/released-notes"], ("publication:write evaluations:read",)),

@@ -41,7 +41,7 @@ def analysis_context(actor: Actor, edition: EditionRead, stage: Stage, here: str
     """What every page of the analysis has: the room, and the pages beside each other."""
     context = room_context(actor, edition, stage, "/analysis")
     lines = [("", _("Batas dan juri")), ("/criteria", _("Nilai per kriteria")), ("/panel", _("Jaringan juri")),
-             ("/progress", _("Kemajuan"))]  # fmt: skip
+             ("/progress", _("Kemajuan")), ("/what-if", _("Bagaimana bila"))]  # fmt: skip
     tabs = [{"label": label, "url": f"{context['room']}/analysis{tail}", "is_current": tail == here}
             for tail, label in lines]  # fmt: skip
     return context | {"analysis_tabs": tabs}

@@ -269,7 +269,7 @@ VISITS: dict[str, Rows] = {
     f"GET {_P}/explanations/{{stage}}": _explained,
     "GET /evaluations/{assignment_id}/released-notes": _of_sheet(),
     "POST /evaluations/{assignment_id}/released-notes": _of_sheet(**STALE),
-    **dict.fromkeys([f"GET {_S}/analysis/{tail}" for tail in ("criteria", "panel", "progress")],
+    **dict.fromkeys([f"GET {_S}/analysis/{tail}" for tail in ("criteria", "panel", "progress", "what-if")],
                     _of_edition("judging")),
     f"GET {_S}/next-readings": _of_edition("judging"), f"POST {_S}/next-readings": _of_edition("judging", budget="1"),
     **dict.fromkeys([f"GET {_S}/jurors/{{user_id}}/departure", f"POST {_S}/jurors/{{user_id}}/departure",
