@@ -98,6 +98,7 @@ PAGES: dict[str, tuple[str, ...]] = {
                      "POST /evaluations/{assignment_id}/released-notes"], ("publication:write evaluations:read",)),
     **dict.fromkeys([f"GET {_STAGE}/next-readings", f"POST {_STAGE}/next-readings"], ("assignments:write",)),
     **dict.fromkeys([f"GET {_STAGE}/jurors/{{user_id}}/departure", f"POST {_STAGE}/jurors/{{user_id}}/departure",
+                     f"GET {_STAGE}/jurors/{{user_id}}/edit", f"POST {_STAGE}/jurors/{{user_id}}",
                      f"POST {_STAGE}/jurors/{{user_id}}/return", f"POST {_STAGE}/reminders"], ("jurors:write",)),
     f"GET {_STAGE}/reminders": ("jurors:read",), f"GET {_STAGE}/discussions": ("scores:read@all",),
     f"POST {_STAGE}/discussions": ("discussions:write@all discussions:read",),

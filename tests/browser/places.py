@@ -59,6 +59,7 @@ PAGES: dict[str, list[str]] = {
         "/editions/{judging}/stages/proposal/next-readings", "/editions/{judging}/stages/proposal/discussions",
         "/editions/{judging}/stages/proposal/reminders", "/discussions/{discussion}",
         "/editions/{judging}/stages/proposal/jurors/{juror}/departure",
+        "/editions/{judging}/stages/proposal/jurors/{juror}/edit",
         "/editions/{concluded}/stages/presentation", "/evaluations/{signed_sheet}",
         "/evaluations/{signed_sheet}/signature", "/proposals/{awarded}",
     ],
