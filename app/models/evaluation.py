@@ -195,8 +195,9 @@ class Shortage(Schema):
 
     proposal_id: str
     missing: int
-    reason: Literal["conflicts", "loads"]
-    """Too few jurors who may read it and did not decline, or all of them are full."""
+    reason: Literal["panel", "conflicts", "loads"]
+    """Fewer jurors on the panel than readings asked for; enough, but too few who may read it and did not decline; or
+    those are full."""
 
 
 class EvaluationUpdate(Input):
