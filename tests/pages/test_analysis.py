@@ -1,14 +1,18 @@
 """The room's page of analysis: how sure the cut is, what the jurors are like, what another rule would change."""
 
 import re
+from datetime import date, timedelta
 from typing import get_args
 
 import pytest
 
 from app.http import juror_flags, labels
+from app.models.analysis import ConnectedJuror, Connections, ProgressDay, SharedReadings
 from app.models.judging import FlagCode, JurorFlag
 from app.pages.pictures import Scale, scale_of
 from app.pages.rankings_analysis import _around
+from app.pages.rankings_figures import _rows as progress_rows
+from app.pages.rankings_figures import _thin
 from tests.api.test_calibration import judged
 from tests.factories import Factory
 
@@ -118,3 +122,25 @@ def test_nobody_else_opens_it(make: Factory) -> None:
         assert make.signed_in(judging.jurors[0]).get(page).status_code == 403
         assert make.as_role("secretariat").get(page).status_code == 403
         assert make.as_role("auditor").get(page).status_code == 200
+
+
+def test_empty_weeks_are_one_row() -> None:
+    first = date(2026, 1, 1)
+    signed = {0: 3, 40: 2}
+    days = [ProgressDay(day=first + timedelta(n), signed=signed.get(n, 0), cumulative=3 if n < 40 else 5)
+            for n in range(41)]  # fmt: skip
+    assert [(low.day, low.month, high.day, count, total) for low, high, count, total in progress_rows(days)] == [
+        (1, 1, 7, 3, 3), (8, 1, 4, 0, 3), (5, 2, 10, 2, 5),
+    ]  # fmt: skip
+
+
+def test_pairs_that_share_little_are_named_the_fewest_first() -> None:
+    jurors = [ConnectedJuror(juror_id=name, name=name.upper(), readings=2, shared=1, colleagues=1, part=0)
+              for name in ("a", "b", "c")]  # fmt: skip
+    pairs = [
+        SharedReadings(one_id="a", other_id="b", proposals=2),
+        SharedReadings(one_id="b", other_id="c", proposals=1),
+    ]
+    found = Connections(edition_id="e", stage="s", proposals=3, readings=6, single=0, parts=1, seam=None, jurors=jurors,
+                        pairs=pairs)  # fmt: skip
+    assert _thin(found) == [("A", "C", 0), ("B", "C", 1)]
