@@ -14,7 +14,7 @@ from app.commands import translate
 from app.commands.app import cli
 from app.http.field_messages import FIELDS
 from app.http.labels import SDGS
-from app.http.locale import choose_language, current_language, ngettext
+from app.http.locale import choose_language, current_language, ngettext, show_number, show_signed
 from app.http.messages import PROBLEMS
 from app.http.render import environment
 from tests.wording import QUOTED, indonesian_in, vocabulary, words_in
@@ -49,6 +49,15 @@ def _named(path: Path) -> str:
 
 def _placeholders(text: str) -> set[str]:
     return set(_PLACEHOLDER.findall(text))
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "number", "signed"),
+    [(-0.04, 1, "0,0", "0,0"), (0.04, 1, "0,0", "0,0"), (-1.25, 1, "−1,2", "−1,2"), (2.5, 1, "2,5", "+2,5"),
+     (-0.004, None, "0", "0"), (-1234.5, None, "−1.234,5", "−1.234,5"), (0, 0, "0", "0")],
+)  # fmt: skip
+def test_the_minus_is_true_and_nothing_has_no_sign(value: float, digits: int | None, number: str, signed: str) -> None:
+    assert (show_number(value, digits), show_signed(value, digits)) == (number, signed)
 
 
 def test_the_catalogue_has_the_texts_of_the_tree_and_no_others() -> None:

@@ -10,7 +10,7 @@ from app.http.listing import whole
 from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Key, Page
-from app.models.evaluation import JurorCreate, JurorRead
+from app.models.evaluation import JurorCreate, JurorRead, JurorUpdate
 from app.models.room import DepartureCreate, DepartureRead
 from app.queries import editions, stages
 from app.queries.evaluations import edition_and_stage
@@ -49,6 +49,21 @@ def read_juror(
     member = stages.juror(session, edition_id, stage, user_id)
     tag(response, member.version)
     return member
+
+
+@router.patch("/editions/{edition_id}/stages/{stage}/jurors/{user_id}")
+def update_juror(
+    edition_id: Id, stage: Key, user_id: Id, body: JurorUpdate, expected: IfMatch, session: Writing, actor: Known,
+    response: Response,
+) -> JurorRead:  # fmt: skip
+    """Changes how many proposals a member of the panel reads at most, or the expertise (organiser).
+
+    Sheets that are there stay; the limit is not below them. The next draw follows it.
+    """
+    edition = edition_and_stage(session, actor, edition_id, stage)
+    juror = panel.update(session, actor, edition, stage, user_id, body, expected)
+    tag(response, juror.version)
+    return stages.juror(session, edition_id, stage, user_id)
 
 
 @router.delete("/editions/{edition_id}/stages/{stage}/jurors/{user_id}", status_code=204)

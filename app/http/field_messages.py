@@ -94,6 +94,8 @@ FIELDS: dict[str, str] = {
         "Nama pengusul ditutup pada tahap ini: nyatakan dari lembar usulannya, atau minta penyelenggara mencatatnya."
     ),
     "sheets_unsigned": N_("Nilai baru dapat diperlihatkan setelah semua lembar usulan ini ditandatangani."),
+    "already_reads": N_("Juri ini sudah membaca usulan ini."),
+    "below_held": N_("Paling sedikit %(held)s: sebanyak itu lembar yang sudah dipegang juri ini."),
     "full": N_("Beban juri sudah penuh."),
     "empty_file": N_("Berkas kosong."),
     "duplicate_row": N_("Kode ini sudah ada pada baris %(row)s."),

@@ -72,6 +72,17 @@ CONFLICT = {
     "region": N_("daerah yang sama"), "domain": N_("domain surel yang sama"), "declared": N_("dinyatakan juri"),
     "organiser": N_("dicatat penyelenggara"),
 }  # fmt: skip
+OBSTACLE = CONFLICT | {
+    "reads": N_("sudah membacanya"), "left": N_("sudah mundur"), "full": N_("bebannya penuh"),
+    "declined": N_("mengembalikannya"),
+}  # fmt: skip
+"""Why a juror cannot be chosen for a proposal (app/queries/obstacles.py)."""
+SHORTAGE = {
+    "panel": N_("juri pada panel lebih sedikit daripada pembacaan yang diminta"),
+    "conflicts": N_("terlalu sedikit juri yang boleh membacanya: benturan kepentingan, atau mengembalikannya"),
+    "loads": N_("beban juri yang boleh membacanya penuh"),
+}
+"""Why a proposal lacks readers."""
 DECLINED = {"no_time": N_("Tidak ada waktu"), "not_my_field": N_("Di luar bidang saya"), "other": N_("Sebab lain")}
 """Why a juror gives a sheet back."""
 AGGREGATE = {"mean": N_("Rata-rata nilai juri"), "calibrated": N_("Nilai yang disetarakan antarjuri")}

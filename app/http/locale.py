@@ -17,6 +17,8 @@ from app.clock import WIB
 from app.http.cookies import host_only
 
 LANGUAGES = ("id", "en")
+MINUS = "−"
+"""As long as a plus, which a hyphen is not."""
 
 current_language: ContextVar[str] = ContextVar("current_language", default="id")
 
@@ -86,11 +88,24 @@ def show_datetime(value: datetime | None) -> str:
 
 
 def show_number(value: float | None, digits: int | None = None) -> str:
-    """1.234,5 in Indonesian, 1,234.5 in English; with *digits* exactly that many decimals."""
+    """1.234,5 in Indonesian, 1,234.5 in English; with *digits* exactly that many decimals; the minus is a true one.
+
+    What is nothing once rounded has no sign.
+    """
     if value is None:
         return "–"
     pattern = "#,##0.##" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(value, pattern, locale=current_language.get())
+    shown = format_decimal(value, pattern, locale=current_language.get())
+    if value >= 0:
+        return shown
+    size = shown.lstrip("-−")
+    return MINUS + size if re.search("[1-9]", size) else size
+
+
+def show_signed(value: float | None, digits: int | None = None) -> str:
+    """The same with + before what is more than nothing once rounded."""
+    shown = show_number(value, digits)
+    return "+" + shown if value is not None and value > 0 and re.search("[1-9]", shown) else shown
 
 
 def show_duration(seconds: float) -> str:

@@ -25,6 +25,7 @@ from app.http.locale import (
     show_duration,
     show_filesize,
     show_number,
+    show_signed,
 )
 from app.http.navigation import navigation
 from app.http.problems import Problem
@@ -42,8 +43,8 @@ def _environment() -> Environment:
     )  # fmt: skip
     environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
-        "date": show_date, "datetime": show_datetime, "number": show_number, "filesize": show_filesize,
-        "duration": show_duration, "wib": lambda value: value and value.astimezone(WIB),
+        "date": show_date, "datetime": show_datetime, "number": show_number, "signed": show_signed,
+        "filesize": show_filesize, "duration": show_duration, "wib": lambda value: value and value.astimezone(WIB),
     }  # fmt: skip
     environment.globals |= {"is_awaited": lambda edition: is_awaited(now(), edition.opens_at, edition.status)}
     environment.globals |= {"labels": labels, "label": labels.label, "app_name": "JIPP", "new_id": new_id}

@@ -8,7 +8,19 @@ from pydantic import Field as Limit
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlmodel import Field
 
-from app.models.base import Id, Input, JSONColumn, Key, Prose, Reason, Recorded, Schema, UTCDateTime, not_yes_or_no
+from app.models.base import (
+    Changes,
+    Id,
+    Input,
+    JSONColumn,
+    Key,
+    Prose,
+    Reason,
+    Recorded,
+    Schema,
+    UTCDateTime,
+    not_yes_or_no,
+)
 from app.models.privacy import personal
 
 
@@ -85,12 +97,26 @@ Score = Annotated[float, Limit(ge=0, le=100, allow_inf_nan=False), BeforeValidat
 """A mark on a rubric leaf, 0–100."""
 
 
+MaxLoad = Annotated[int, Limit(ge=1, le=10_000)]
+"""How many proposals a juror reads in a stage at most."""
+
+
 class JurorCreate(Input):
     """Putting a person on the panel."""
 
     user_id: Id
     expertise: list[Key] = []
-    max_load: Annotated[int, Limit(ge=1, le=10_000)] | None = None
+    max_load: MaxLoad | None = None
+
+
+class JurorUpdate(Changes):
+    """Changes to a panel member; what is left out stays, ``max_load`` null means no limit."""
+
+    CLEARABLE = frozenset({"max_load"})
+
+    expertise: list[Key] | None = None
+    max_load: MaxLoad | None = None
+    """Not below the sheets that the juror holds."""
 
 
 class JurorRead(Schema):
@@ -169,8 +195,9 @@ class Shortage(Schema):
 
     proposal_id: str
     missing: int
-    reason: Literal["conflicts", "loads"]
-    """Too few jurors who may read it and did not decline, or all of them are full."""
+    reason: Literal["panel", "conflicts", "loads"]
+    """Fewer jurors on the panel than readings asked for; enough, but too few who may read it and did not decline; or
+    those are full."""
 
 
 class EvaluationUpdate(Input):

@@ -18,6 +18,7 @@ from app.models.edition import EditionRead, EditionSummary
 from app.models.evaluation import AssignmentRead
 from app.pages import (
     assignments_departure,
+    assignments_member,
     assignments_next,
     assignments_panel,
     assignments_plan,
@@ -39,6 +40,7 @@ for _part in (
     assignments_plan,
     assignments_next,
     assignments_departure,
+    assignments_member,
     assignments_reminders,
 ):
     router.include_router(_part.router)

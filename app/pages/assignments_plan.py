@@ -1,5 +1,7 @@
 """Who reads what in a stage: the list by proposal, handing out (looked at first, then done), by hand, taking back."""
 
+from collections import Counter
+from collections.abc import Mapping
 from secrets import randbelow
 from typing import Annotated, Any
 
@@ -10,6 +12,8 @@ from app.api import evaluations as evaluations_api
 from app.api import jurors as jurors_api
 from app.api import proposals as proposals_api
 from app.database import ReadSession
+from app.errors import invalid
+from app.http import labels
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of
 from app.http.locale import _, ngettext
@@ -19,16 +23,18 @@ from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Key
 from app.models.edition import EditionRead, Stage
-from app.models.evaluation import AssignmentPlan, AssignmentReport
+from app.models.evaluation import AssignmentPlan, AssignmentReport, JurorRead
 from app.pages.assignments_room import SEEDS, Edition, room_context, waiting_proposals
 from app.pages.route import PageRoute, first_url, page_url, permitted
-from app.queries import declinations, progress, readings
+from app.queries import cutoffs, declinations, obstacles, progress, readings
 from app.queries.editions import stage_of
 from app.queries.readings import ReadingFilters
 from app.rules.permissions import Actor
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Editor = Annotated[Actor, permitted("assignments:write")]
+MOST_SHORT = 100
+"""Proposals without enough readers that are listed."""
 
 
 @router.get("/editions/{edition_id}/stages/{stage}/assignments")
@@ -92,6 +98,8 @@ def create(
         pair = {name: typed[name] for name in ("juror_id", "proposal_id")}
         body = parse(AssignmentPlan, {"pairs": [pair]} if typed["proposal_id"] else {"seed": typed["seed"] or 0})
         report = api.assign(edition_id=edition.id, stage=stage, body=body, session=session, actor=actor)
+        if typed["proposal_id"] and not report.created:
+            raise invalid("pairs.0.juror_id", "already_reads")
     text = ngettext("%(num)s lembar nilai dibagikan.", "%(num)s lembar nilai dibagikan.", report.created)
     url = f"/editions/{edition.id}/stages/{stage}/assignments"
     return flash(see_other(request, url), "success", text % {"num": report.created})
@@ -116,9 +124,12 @@ def _plan(
         edition_id=edition.id, stage=stage.key, session=session, actor=actor, request=request
     )
     loads = report.loads if report else {}
+    short = report.shortages[:MOST_SHORT] if report else []
     context = room_context(actor, edition, stage, "/assignments") | {
         "seed": seed, "report": report, "problem": problem, "another": 1 + randbelow(SEEDS),
         "rows": [(juror, loads.get(juror.user_id, juror.assigned)) for juror in panel.items],
+        "short": short, "counted": sorted(Counter(one.reason for one in report.shortages).items()) if report else [],
+        "titles": cutoffs.titles(session, [one.proposal_id for one in short]),
     }  # fmt: skip
     return page(request, "assignments/plan.html", context)
 
@@ -134,10 +145,20 @@ def _by_hand(
         edition_id=edition.id, stage=stage.key, session=session, actor=actor, request=request
     )
     lightest_first = sorted(panel.items, key=lambda one: (one.assigned, one.name))
-    options = [(one.user_id, _("%(name)s, %(n)s lembar") % {"name": one.name, "n": one.assigned})
-               for one in lightest_first]  # fmt: skip
+    hindered = obstacles.of_proposal(session, edition.id, stage.key, proposal.id, panel.items)
+    titles = {category.key: category.title for category in edition.categories}
+    options = [(one.user_id, _described(one, titles, hindered.get(one.user_id)), one.user_id in hindered)
+               for one in sorted(lightest_first, key=lambda one: one.user_id in hindered)]  # fmt: skip
     errors = {field.rsplit(".", 1)[-1]: text for field, text in errors_by_field(problem).items()}
     context = room_context(actor, edition, stage, "/assignments") | {
         "proposal": proposal, "options": options, "values": values, "problem": problem, "errors": errors,
     }  # fmt: skip
     return page(request, "assignments/by_hand.html", context)
+
+
+def _described(juror: JurorRead, titles: Mapping[str, str], obstacle: str | None) -> str:
+    """A juror as an option: the load, the expertise, and why not."""
+    words = _("%(name)s, %(n)s lembar") % {"name": juror.name, "n": juror.assigned}
+    if juror.expertise:
+        words += _("; ahli %(fields)s") % {"fields": ", ".join(titles.get(key, key) for key in juror.expertise)}
+    return f"{words} ({labels.label(labels.OBSTACLE, obstacle)})" if obstacle else words

@@ -39,10 +39,10 @@ def room_context(actor: Actor, edition: EditionRead, stage: Stage, here: str) ->
     url = f"/editions/{edition.id}/stages/{stage.key}"
     has_jurors = not is_vote(stage)
     tabs = [
-        ("", _("Ringkasan"), "jurors:read", True), ("/jurors", _("Juri"), "jurors:read", has_jurors),
+        ("", _("Ringkasan"), "jurors:read", True), ("/jurors", _("Panel juri"), "jurors:read", has_jurors),
         ("/assignments", _("Pembagian"), "assignments:read", has_jurors),
         ("/ranking", _("Peringkat"), "ranking:read", True), ("/analysis", _("Analisis"), "ranking:read", has_jurors),
-        ("/discussions", _("Diskusi"), "discussions:read", has_jurors),
+        ("/discussions", _("Diskusi juri"), "discussions:read", has_jurors),
         ("/plenary", _("Pleno"), "ranking:read", stage.plenary),
     ]  # fmt: skip
     return {

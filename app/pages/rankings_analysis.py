@@ -1,4 +1,4 @@
-"""How sure a ranking is, how far the jurors agree, what each is like, and what another rule would change."""
+"""How sure a ranking is, what each juror is like, and what another rule would change."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from fastapi import APIRouter, Request, Response
 
 from app.api import rankings as api
 from app.database import ReadSession
-from app.http import labels
+from app.http import juror_flags, labels
 from app.http.query import query_of
 from app.http.render import page
 from app.http.sessions import Reading
 from app.models.base import Key
 from app.models.edition import AdvanceRule
-from app.models.judging import JurorFinding
+from app.models.judging import JurorFinding, JurorFlag
 from app.models.ranking import Ranking, RankingItem, WhatIf, WhatIfRead
 from app.pages.assignments_room import Edition
 from app.pages.pictures import Scale, scale_of
@@ -28,13 +28,16 @@ from app.rules.permissions import Actor
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 BESIDE = 5
 """Proposals shown on either side of the cut though their place is sure."""
+MOST = 60
+"""Proposals shown around the cut: of more that are open, those nearest to it."""
 
 
 @dataclass(frozen=True)
 class Cut:
     """The proposals around the line between those who go on and the others, best first."""
 
-    items: Sequence[RankingItem]
+    rows: Sequence[tuple[int, RankingItem]]
+    """Each after how many that are left out."""
     places: int
     sure: int
     """Those who go on and whose place is not open."""
@@ -47,9 +50,8 @@ class Cut:
 
 @router.get("/editions/{edition_id}/stages/{stage}/analysis")
 def show(
-    request: Request, edition: Edition, stage: Key, question: Annotated[WhatIf, query_of(WhatIf)], session: Reading,
-    actor: Annotated[Actor, permitted("ranking:read")],
-) -> Response:  # fmt: skip
+    request: Request, edition: Edition, stage: Key, session: Reading, actor: Annotated[Actor, permitted("ranking:read")]
+) -> Response:
     """The numbers behind a ranking (organiser, auditor)."""
     this = stage_of(edition, stage)
     ranking = api.read_ranking(edition_id=edition.id, stage=stage, session=session, actor=actor, request=request)
@@ -58,11 +60,30 @@ def show(
     ends = [end for one in jurors for end in (one.severity_low, one.severity_high)]
     context = analysis_context(actor, edition, this, "") | {
         "ranking": ranking, "cut": _cut(ranking, this.advance), "jurors": jurors, "names": names,
-        "severities": scale_of(ends, include=[0.0]), "question": question,
-        "answer": _answer(session, actor, edition.id, stage, question), "choices": choices(labels.AGGREGATE),
-        "panel": _panel(jurors, names),
+        "severities": scale_of(ends, include=[0.0]),
+        "flags": {one.juror_id: [(labels.label(labels.JUROR_FLAG, flag.code), _told(flag, names)) for flag in one.flags]
+                  for one in jurors},
     }  # fmt: skip
     return page(request, "rankings/analysis.html", context)
+
+
+def _told(flag: JurorFlag, names: Mapping[str, str]) -> str:
+    return juror_flags.told(flag, names.get(flag.other_id or "", flag.other_id or ""))
+
+
+@router.get("/editions/{edition_id}/stages/{stage}/analysis/what-if")
+def what_if(
+    request: Request, edition: Edition, stage: Key, question: Annotated[WhatIf, query_of(WhatIf)], session: Reading,
+    actor: Annotated[Actor, permitted("ranking:read")],
+) -> Response:  # fmt: skip
+    """Who would go on by another rule, or without a juror; it changes nothing (organiser, auditor)."""
+    ranking = api.read_ranking(edition_id=edition.id, stage=stage, session=session, actor=actor, request=request)
+    names = {member.user_id: member.name for member in stages.jurors(session, edition.id, stage)}
+    context = analysis_context(actor, edition, stage_of(edition, stage), "/what-if") | {
+        "question": question, "answer": _answer(session, actor, edition.id, stage, question),
+        "choices": choices(labels.AGGREGATE), "panel": _panel(ranking.jurors or (), names),
+    }  # fmt: skip
+    return page(request, "rankings/what_if.html", context)
 
 
 def _cut(ranking: Ranking, rule: AdvanceRule) -> Cut | None:
@@ -72,13 +93,27 @@ def _cut(ranking: Ranking, rule: AdvanceRule) -> Cut | None:
         return None
     near = [place for place, item in enumerate(placed) if NEAR_CUT in item.flags]
     line = sum(item.by_rule for item in placed)
-    first, last = min([line, *near]) - BESIDE, max([line - 1, *near]) + BESIDE
     has_line = rule.kind != "quota"
-    items = placed[max(first, 0) : last + 1] if has_line else [placed[place] for place in near]
-    ends = [float(end) for item in items for end in (item.rank_low, item.rank_high) if end is not None]
+    rows = _rows(placed, _around(near, line if has_line else None, len(placed)))
+    ends = [float(end) for _, item in rows for end in (item.rank_low, item.rank_high) if end is not None]
     sure = sum(item.advanced and NEAR_CUT not in item.flags for item in placed)
     lines = [line + 0.5] if has_line else []
-    return Cut(items, ranking.places or 0, sure, len(near), lines, scale_of(ends, include=lines))
+    return Cut(rows, ranking.places or 0, sure, len(near), lines, scale_of(ends, include=lines))
+
+
+def _around(near: Sequence[int], line: int | None, count: int) -> list[int]:
+    """The places (from 0) to show: those that are open, and a few on either side of the line where there is one."""
+    if line is None:
+        return list(near[:MOST])
+    beside = range(max(line - BESIDE, 0), min(line + BESIDE, count))
+    nearest = sorted({*near, *beside}, key=lambda place: (place not in beside, abs(place - line + 0.5)))
+    return sorted(nearest[:MOST])
+
+
+def _rows(placed: Sequence[RankingItem], shown: Sequence[int]) -> list[tuple[int, RankingItem]]:
+    """The items shown, each after how many between it and the one above are left out."""
+    before = [shown[0] - 1, *shown] if shown else []
+    return [(place - last - 1, placed[place]) for last, place in zip(before, shown, strict=False)]
 
 
 def _answer(session: ReadSession, actor: Actor, edition_id: str, stage: str, question: WhatIf) -> WhatIfRead | None:

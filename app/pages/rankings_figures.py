@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
@@ -31,6 +31,8 @@ RELIABLE = 0.8
 """An intraclass correlation that a proposal's mean should reach."""
 MOST_JURORS = 60
 """Jurors whose matrix can be read on a page."""
+THIN, MOST_PAIRS = 1, 200
+"""So many shared proposals or fewer are a thin pair; and how many pairs are listed."""
 DEPTHS = 5
 """Shades of the matrix."""
 MOST_DAYS = 14
@@ -41,7 +43,7 @@ def analysis_context(actor: Actor, edition: EditionRead, stage: Stage, here: str
     """What every page of the analysis has: the room, and the pages beside each other."""
     context = room_context(actor, edition, stage, "/analysis")
     lines = [("", _("Batas dan juri")), ("/criteria", _("Nilai per kriteria")), ("/panel", _("Jaringan juri")),
-             ("/progress", _("Kemajuan"))]  # fmt: skip
+             ("/progress", _("Kemajuan")), ("/what-if", _("Bagaimana bila"))]  # fmt: skip
     tabs = [{"label": label, "url": f"{context['room']}/analysis{tail}", "is_current": tail == here}
             for tail, label in lines]  # fmt: skip
     return context | {"analysis_tabs": tabs}
@@ -94,13 +96,28 @@ def panel(request: Request, edition: Edition, stage: Key, session: Reading, acto
     found = api.read_connections(edition_id=edition.id, stage=stage, session=session, actor=actor)
     working = [one for one in found.jurors if one.readings]
     most = max((pair.proposals for pair in found.pairs), default=0)
+    thin = _thin(found)
     context = analysis_context(actor, edition, stage_of(edition, stage), "/panel") | {
-        "found": found, "working": working, "most": most,
+        "thin": thin[:MOST_PAIRS], "thin_count": len(thin), "found": found, "working": working, "most": most,
         "cells": _cells(found, most) if len(working) <= MOST_JURORS else [],
         "seam_names": [one.name for one in working if found.seam and one.juror_id in found.seam.juror_ids],
         "part_sizes": [sum(one.part == n for one in working) for n in range(found.parts)],
     }  # fmt: skip
     return page(request, "rankings/panel.html", context)
+
+
+def _thin(found: Connections) -> list[tuple[str, str, int]]:
+    """The names of each two jurors who share one proposal or none, and how many; the fewest first.
+
+    Nothing where pairs are not told, because the panel is too large.
+    """
+    if not found.pairs:
+        return []
+    shared = {frozenset((pair.one_id, pair.other_id)): pair.proposals for pair in found.pairs}
+    working = [one for one in found.jurors if one.readings]
+    pairs = [(one.name, other.name, shared.get(frozenset((one.juror_id, other.juror_id)), 0))
+             for one, other in combinations(working, 2)]  # fmt: skip
+    return sorted((pair for pair in pairs if pair[2] <= THIN), key=lambda pair: pair[2])
 
 
 def _cells(found: Connections, most: int) -> list[Cell]:
@@ -142,13 +159,18 @@ def progress(request: Request, edition: Edition, stage: Key, session: Reading, a
 
 
 def _rows(days: Sequence[ProgressDay]) -> list[tuple[date, date, int, int]]:
-    """First and last day, signed in between, signed in all: by day, or by week where there are many."""
+    """First and last day, signed in between, signed in all: by day, or by week where there are many.
+
+    Days or weeks one after the other without a signature are one row.
+    """
     step = 1 if len(days) <= MOST_DAYS else 7
     ends = [*range(0, len(days), step), len(days)]
-    return [
-        (days[first].day, days[last - 1].day, sum(day.signed for day in days[first:last]), days[last - 1].cumulative)
-        for first, last in pairwise(ends)
-    ]
+    rows: list[tuple[date, date, int, int]] = []
+    for first, last in pairwise(ends):
+        signed = sum(day.signed for day in days[first:last])
+        begin = rows.pop()[0] if rows and not signed and not rows[-1][2] else days[first].day
+        rows.append((begin, days[last - 1].day, signed, days[last - 1].cumulative))
+    return rows
 
 
 def _curve(found: StageProgressRead) -> Curve | None:

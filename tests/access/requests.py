@@ -228,6 +228,7 @@ REQUESTS: dict[str, Rows] = {
     "assign": _one(STAGE + "/assignments", json={"dry_run": True}), "unassign": _unassign,
     "list_jurors": _both(_one(STAGE + "/jurors"), _one(STAGE + "/jurors.csv")),
     "read_juror": _one(STAGE + "/jurors/{panel}"), "add_juror": _new_juror,
+    "update_juror": _one(STAGE + "/jurors/{panel}", json={"max_load": None}, headers=STALE),
     "remove_juror": _one(STAGE + "/jurors/{panel}", headers=STALE),
     "list_plenary_decisions": _both(_one(STAGE + "/plenary"), _one(STAGE + "/plenary.csv")),
     "decide_in_plenary": _one(STAGE + "/plenary", json=DECISION),

@@ -87,6 +87,11 @@ def _panel(cast: Cast) -> None:
     organiser.post(None, path, {"user_id": cast.ids["juror_four"]})
     organiser.change("Off the panel", "DELETE", f"{path}/{cast.ids['juror_four']}", status=204)
     organiser.change("Not on it", "DELETE", f"{path}/{cast.ids['juror_four']}", status=404)
+    tag = organiser.get(None, f"{path}/{cast.ids['juror']}").headers["ETag"]
+    more = {"max_load": 12, "expertise": ["kesehatan"]}
+    organiser.change("May read more", "PATCH", f"{path}/{cast.ids['juror']}", more, match=tag)
+    organiser.change("Not a category", "PATCH", f"{path}/{cast.ids['juror']}", {"expertise": ["sihir"]}, 422)
+    organiser.change("Not on it", "PATCH", f"{path}/{cast.ids['juror_four']}", {"max_load": 9}, 404)
     cast["secretariat"].get("The panel", path)
     cast["secretariat"].get("One member of it", f"{path}/{cast.ids['juror']}")
     cast["secretariat"].get("Not on it", f"{path}/{cast.ids['juror_four']}", 404)
@@ -105,6 +110,8 @@ def _assign(cast: Cast) -> None:
     organiser.post("Not on the panel", path, {"pairs": [pair | {"juror_id": cast.ids["juror_four"]}]}, 422)
     organiser.get("The first reading", f"{path}?limit=1")
     organiser.get("As a table", path, Accept="text/csv")
+    few = _stage(cast, f"jurors/{cast.ids['juror']}")
+    organiser.change("Fewer than the sheets held", "PATCH", few, {"max_load": 1}, 422)
     organiser.change("Somebody with sheets stays", "DELETE", _stage(cast, f"jurors/{cast.ids['juror']}"), status=409)
     organiser.post("The stage before is open", _stage(cast, "assignments", "wawancara"), {}, 409)
     organiser.change("The stage before is open", "PUT", _stage(cast, "publication", "wawancara"), status=409)
@@ -225,6 +232,7 @@ def _published(cast: Cast) -> None:
     over = "The stage is published"
     organiser.post(over, _stage(cast, "jurors"), {"user_id": cast.ids["juror_four"]}, 409)
     organiser.change(over, "DELETE", _stage(cast, f"jurors/{cast.ids['juror']}"), status=409)
+    organiser.change(over, "PATCH", _stage(cast, f"jurors/{cast.ids['juror']}"), {"max_load": None}, 409)
     organiser.post(over, _stage(cast, "assignments"), {}, 409)
     organiser.change(over, "DELETE", f"/api/v1/assignments/{cast.ids['sheet']}", status=409)
     room.afterwards(cast)

@@ -73,7 +73,37 @@ def test_handing_out_is_looked_at_before_it_is_done(stage: Stage) -> None:
     readers = stage.organiser.get(stage.stage("proposal", "assignments"), params={"proposal_id": proposal}).json()
     missing = next(juror.id for juror in stage.jurors if juror.id != readers["items"][0]["juror_id"])
     assert stage.host.do(page, "/assignments", juror_id="").status_code == 422
+    assert re.search(
+        rf'<option value="{readers["items"][0]["juror_id"]}" disabled>[^<]+\(sudah membacanya\)', page.text
+    )
+    twice = stage.host.do(page, "/assignments", juror_id=readers["items"][0]["juror_id"])
+    assert (twice.status_code, "Juri ini sudah membaca usulan ini." in twice.text) == (422, True)
     assert "1 lembar nilai dibagikan" in stage.host.do(page, "/assignments", juror_id=missing).text
+
+
+def test_the_draw_says_who_lacks_readers_and_why(make: Factory) -> None:
+    stage = Stage(make, proposals=2, jurors=2, wanted=3)
+    stage.panel()
+    plan = stage.host.see(f"{stage.url}/assignments/new", seed=3).text
+    assert "2 usulan kurang pembaca." in plan
+    assert plan.count("juri pada panel lebih sedikit daripada pembacaan yang diminta") == 3, "in all, and of each"
+    assert all(f"/proposals/{proposal.id}" in plan for proposal in stage.proposals)
+    assert "Semua usulan dapat dibandingkan" in plan
+    assert "0 dari 4 lembar baru jatuh pada juri yang ahli di bidangnya" in plan
+
+
+def test_the_choice_by_hand_tells_why_not_and_who_knows_what(stage: Stage) -> None:
+    stage.panel()
+    url, headers = stage.stage("proposal", f"jurors/{stage.jurors[1].id}"), {"If-Match": "*"}
+    stage.organiser.patch(url, json={"expertise": ["kesehatan"], "max_load": 1}, headers=headers)
+    pair = {"juror_id": stage.jurors[1].id, "proposal_id": stage.proposals[0].id}
+    stage.organiser.post(stage.stage("proposal", "assignments"), json={"pairs": [pair]})
+    stage.organiser.put(stage.stage("proposal", f"jurors/{stage.jurors[0].id}/departure"), json={"reason": "Sakit."},
+                        headers=headers)  # fmt: skip
+    page = stage.host.see(f"{stage.url}/assignments/new", proposal_id=stage.proposals[1].id).text
+    assert re.search(r"1 lembar; ahli [^<]+ \(bebannya penuh\)", page)
+    assert "(sudah mundur)" in page
+    assert page.count(" disabled>") == 2
 
 
 def test_nobody_is_handed_a_proposal_of_the_own_unit(stage: Stage) -> None:

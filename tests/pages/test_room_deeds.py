@@ -4,7 +4,7 @@ import pytest
 
 from tests.api.test_judging import LEAVES, fill
 from tests.factories import Factory
-from tests.pages.judging import Stage
+from tests.pages.judging import Stage, form_to
 
 
 @pytest.fixture
@@ -87,3 +87,19 @@ def test_the_next_readings_say_why_there_are_none(stage: Stage) -> None:
     untouched.begin()
     answer = untouched.host.see(f"{untouched.url}/next-readings")
     assert (answer.status_code, "Belum ada lembar yang ditandatangani" in answer.text) == (409, True)
+
+
+def test_a_juror_is_changed_on_a_page_of_its_own(stage: Stage) -> None:
+    juror = stage.jurors[0].id
+    panel = stage.host.see(f"{stage.url}/jurors")
+    assert f"/jurors/{juror}/edit" in panel.text
+    form = stage.host.see(f"{stage.url}/jurors/{juror}/edit")
+    refused = stage.host.do(form, f"/jurors/{juror}", max_load="1", expertise=["kesehatan"])
+    assert (refused.status_code, "Paling sedikit 2: sebanyak itu lembar" in refused.text) == (422, True)
+    assert form_to(refused, f"/jurors/{juror}").fields["expertise"] == ["kesehatan"]
+    done = stage.host.do(form, f"/jurors/{juror}", max_load="7", expertise=["kesehatan"])
+    assert "Juri diubah." in done.text
+    member = stage.organiser.get(stage.stage("proposal", f"jurors/{juror}")).json()
+    assert (member["max_load"], member["expertise"]) == (7, ["kesehatan"])
+    stale = stage.host.do(form, f"/jurors/{juror}", max_load="9")
+    assert stale.status_code == 412

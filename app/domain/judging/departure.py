@@ -4,10 +4,8 @@ from sqlmodel import Session, col, select
 
 from app.clock import now
 from app.domain.judging.assigning import take_back
-from app.domain.judging.panel import check_open
+from app.domain.judging.panel import held
 from app.domain.permits import require
-from app.domain.versions import check_version
-from app.errors import NotFound
 from app.models import Assignment, Evaluation, Juror
 from app.models.edition import EditionRead, Stage
 from app.models.room import DepartureCreate, DepartureRead
@@ -21,7 +19,7 @@ def leave(
 ) -> DepartureRead:  # fmt: skip
     """Takes the juror's unsigned sheets back and hands out no more; doing it twice changes nothing more."""
     require(actor, "jurors:write")
-    juror = _member(session, edition.id, stage.key, user_id, expected)
+    juror = held(session, edition.id, stage.key, user_id, expected)
     taken_back, kept = 0, 0
     for assignment, evaluation in _sheets(session, juror):
         if evaluation.signed_at is not None:
@@ -40,20 +38,9 @@ def leave(
 def come_back(session: Session, actor: Actor, edition_id: str, stage: str, user_id: str, expected: int | None) -> Juror:
     """The juror may be given sheets again; those taken back are not given back by themselves."""
     require(actor, "jurors:write")
-    juror = _member(session, edition_id, stage, user_id, expected)
+    juror = held(session, edition_id, stage, user_id, expected)
     juror.left_at = juror.left_reason = None
     session.flush()
-    return juror
-
-
-def _member(session: Session, edition_id: str, stage: str, user_id: str, expected: int | None) -> Juror:
-    """The juror's place on the panel, kept from whoever hands out sheets meanwhile."""
-    check_open(session, edition_id, stage)
-    member = select(Juror).where(Juror.edition_id == edition_id, Juror.stage == stage, Juror.user_id == user_id)
-    juror = session.exec(member.with_for_update()).first()
-    if juror is None:
-        raise NotFound
-    check_version(juror, expected)
     return juror
 
 

@@ -1,5 +1,6 @@
 """Who could read what in a stage: the panel, its conflicts of interest and expertise, and the draw (app/judging)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -59,7 +60,7 @@ def draw(proposals: Sequence[str], panel: Sequence[PanelMember], wanted: Wanted,
     from app.judging.assignment import assign  # with OR-Tools, for those who draw
 
     given = _task(proposals, panel, wanted, existing)
-    return _plan(given, panel, assign(given, seed))
+    return _plan(given, panel, existing, assign(given, seed))
 
 
 def by_hand(proposals: Sequence[str], panel: Sequence[PanelMember], wanted: int, existing: Pairs, pairs: Pairs) -> Plan:
@@ -73,7 +74,7 @@ def by_hand(proposals: Sequence[str], panel: Sequence[PanelMember], wanted: int,
     column = {id_: n for n, id_ in enumerate(given.jurors)}
     chosen = sorted((row[proposal], column[juror]) for juror, proposal in pairs)
     found = report(given, *np.array(chosen, np.intp).reshape(-1, 2).T)
-    return _plan(given, panel, found)
+    return _plan(given, panel, existing, found)
 
 
 def _task(proposals: Sequence[str], panel: Sequence[PanelMember], wanted: Wanted, existing: Pairs) -> "Task":
@@ -93,12 +94,16 @@ def _limit(member: PanelMember) -> int | None:
     return 0 if member.has_left else member.max_load
 
 
-def _plan(given: "Task", panel: Sequence[PanelMember], found: "Drawn") -> Plan:
+def _plan(given: "Task", panel: Sequence[PanelMember], existing: Pairs, found: "Drawn") -> Plan:
     suited = {member.juror_id: member.suited for member in panel}
     pairs = [(given.jurors[j], given.proposals[p]) for p, j in zip(found.proposal, found.juror, strict=True)]
+    left = {member.juror_id for member in panel if member.has_left}
+    still_read = Counter(proposal for juror, proposal in existing if juror in left)
+    readers = {p: len(panel) - len(left) + still_read[given.proposals[p]] for p, _, _ in found.short}
     return Plan(
         sorted(pairs), {id_: int(load) for id_, load in zip(given.jurors, found.loads, strict=True)},
-        [Shortage(proposal_id=given.proposals[p], missing=missing, reason=why) for p, missing, why in found.short],
+        [Shortage(proposal_id=given.proposals[p], missing=missing,
+                  reason="panel" if readers[p] < given.wanted[p] else why) for p, missing, why in found.short],
         found.matches, sum(_is_broken(suited[juror], proposal) for juror, proposal in pairs), found.part_count == 1,
     )  # fmt: skip
 

@@ -28,6 +28,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "list_invitations": ("",), "list_quotas": ("quotas:read",), "set_exception": ("quotas:write",),
     "lift_exception": ("quotas:write",),
     "list_jurors": ("jurors:read",), "add_juror": ("jurors:write",), "remove_juror": ("jurors:write",),
+    "update_juror": ("jurors:write",),
     "list_conflicts": ("conflicts:read",), "create_conflict": ("conflicts:write",),
     "remove_conflict": ("conflicts:write@all",), "list_stage_conflicts": ("conflicts:read@all",),
     "decline": ("evaluations:write evaluations:read",), "list_declinations": ("assignments:read",),

@@ -45,6 +45,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "assign": ("wrong-phase", "previous-stage-open", "empty-panel", "stage-published", "by-vote"),
     "plan_next_readings": ("wrong-phase", "previous-stage-open", "empty-panel", "stage-published", "no-cut",
                            "nothing-signed", "by-vote"),
+    "update_juror": ("stage-published",),
     "record_departure": ("stage-published",), "undo_departure": ("stage-published",),
     "send_reminders": ("stage-published",),
     "open_discussion": ("stage-published", "discussion-open", "nothing-to-discuss"),
