@@ -93,9 +93,8 @@ def _sheets(
         select(Assignment.proposal_id, Assignment.juror_id, Evaluation.total, Evaluation.scores)
         .join(Evaluation, col(Evaluation.assignment_id) == Assignment.id)
         .where(Assignment.edition_id == publication.edition_id, Assignment.stage == publication.stage)
-        .where(col(Evaluation.signed_at).is_not(None)),
-        execution_options={"yield_per": AT_ONCE},
-    )
+        .where(col(Evaluation.signed_at).is_not(None))
+    ).yield_per(AT_ONCE)
     rows: list[tuple[str, str, float]] = []
     sums: dict[str, dict[str, tuple[float, int]]] = {}
     for proposal_id, juror_id, total, scores in read:
