@@ -26,7 +26,7 @@ NAMES = {
     "innovations": ["unit_name", "title", "category_title", "award", "source", "summary"],
     "revisions": ["saved_by_name", "title", "english_abstract"], "transitions": ["actor_name", "reason"],
     "evaluations": ["recommendation"], "reopenings": ["actor_name", "reason"],
-    "plenary_decisions": ["reason"],
+    "plenary_decisions": ["reason"], "declinations": ["reason"],
     "discussions": ["question", "actor_name", "conclusion"], "discussion_messages": ["actor_name", "text"],
 }  # fmt: skip
 """What people typed: table → columns."""
