@@ -23,7 +23,21 @@ from tests.factories import Factory
 
 DATABASES = ("sqlite", "postgresql")
 os.environ.setdefault("JIPP_SIGNING_KEY_FILE", f"{tempfile.mkdtemp(prefix='jipp-key-')}/signing.key")
+ONLY_POSTGRESQL = pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+"""Of a test about what PostgreSQL alone has."""
+NOTHING_IS_SKIPPED = bool(os.environ.get("JIPP_NO_SKIPS"))
+"""Where all tools are promised (`.ci/run`), one that is missing fails its tests instead of leaving them out."""
 MIGRATE = "from app.commands.migrate import migrate; migrate()"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[pytest.TestReport]:
+    """Makes a skipped test a failed one where nothing may be skipped."""
+    report = yield
+    if NOTHING_IS_SKIPPED and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped where nothing may be: {call.excinfo and call.excinfo.value}"
+    return report
 
 
 @pytest.fixture(scope="session")

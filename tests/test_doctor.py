@@ -22,7 +22,7 @@ from app.commands.app import cli
 from app.doctor import clocks, zones
 from app.models import OutboxMessage
 from app.settings import settings
-from tests.conftest import environment, free_port, spawn, wait_until_up
+from tests.conftest import ONLY_POSTGRESQL, environment, free_port, spawn, wait_until_up
 from tests.factories import Factory
 
 STRONG = "v8Jr0wq_F2nZk5T1sXyLb7Hc3Gd9Pm4A6uEoIiQeRtY"
@@ -66,11 +66,6 @@ def setup(new_database: Callable[[str], str], tmp_path: Path, monkeypatch: pytes
     os.umask(before)
     database.dispose_engines()
     settings.cache_clear()
-
-
-def only_postgresql(setup: Setup) -> None:
-    if setup.url.startswith("sqlite"):
-        pytest.skip("of PostgreSQL")
 
 
 def made(setup: Setup, age: timedelta) -> None:
@@ -186,9 +181,12 @@ def test_a_log_that_can_be_changed(setup: Setup) -> None:
     assert setup.level("audit_log") == "error"
 
 
-def test_a_database_that_promises_more_than_it_keeps(setup: Setup) -> None:
+def test_a_database_that_keeps_what_it_promises(setup: Setup) -> None:
     assert setup.level("durability") == "ok"
-    only_postgresql(setup)
+
+
+@ONLY_POSTGRESQL
+def test_a_database_that_promises_more_than_it_keeps(setup: Setup) -> None:
     with database.write_engine().connect() as connection:
         connection.exec_driver_sql("ALTER DATABASE examined SET synchronous_commit = off")
         connection.commit()
@@ -196,18 +194,21 @@ def test_a_database_that_promises_more_than_it_keeps(setup: Setup) -> None:
     assert setup.level("durability") == "error"
 
 
+@ONLY_POSTGRESQL
 def test_more_connections_than_postgresql_has(setup: Setup) -> None:
-    only_postgresql(setup)
     assert setup.level("connections") == "ok"
     setup.set(CONCURRENCY="40")
     assert setup.level("connections") == "error"
 
 
-def test_a_replica_that_is_none_or_far_behind(setup: Setup) -> None:
+def test_a_replica_of_another_kind(setup: Setup) -> None:
     assert setup.level("replica") == "skipped"
     setup.set(DATABASE_READ_URL=f"sqlite:///{setup.folder}/x.sqlite")
     assert setup.level("replica") == "error"
-    only_postgresql(setup)
+
+
+@ONLY_POSTGRESQL
+def test_a_replica_that_is_none_or_far_behind(setup: Setup) -> None:
     setup.set(DATABASE_READ_URL=setup.url)
     assert setup.level("replica") == "warning"
     from app.doctor import database as checks

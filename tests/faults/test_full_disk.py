@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from app import room
 from app.main import create_app
-from tests.conftest import Server, start_server
+from tests.conftest import ONLY_POSTGRESQL, Server, start_server
 from tests.factories import PASSWORD, Factory
 
 PLENTY = str(10**18)
@@ -148,10 +148,9 @@ $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full', MESSAGE = 'could not exten
 """
 
 
-def test_postgresql_that_says_its_disk_is_full(served: Server, database_kind: str) -> None:
+@ONLY_POSTGRESQL
+def test_postgresql_that_says_its_disk_is_full(served: Server) -> None:
     """The code that PostgreSQL gives then (53100), raised where rows are written, at the statement or at the commit."""
-    if database_kind == "sqlite":
-        pytest.skip("PostgreSQL's own code")
     with Factory(served.engine, served.url) as make:
         organiser = make.key("organiser")
         before = ids(served)
