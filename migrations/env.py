@@ -8,6 +8,7 @@ from sqlmodel.sql.sqltypes import AutoString
 
 import app.models  # noqa: F401  # registers the tables
 from app.database import is_sqlite, write_engine
+from app.feed import words_table
 from app.models.base import JSONColumn, UTCDateTime
 
 
@@ -20,6 +21,11 @@ def render_item(kind: str, item: Any, _context: Any) -> str | bool:
     if item is JSONColumn:
         return "JSONColumn"
     return "sa.String()" if isinstance(item, AutoString) and item.length is None else False
+
+
+def include_name(name: str | None, kind: str, _parents: Any) -> bool:
+    """Leaves out the words of the catalogue, which are none of SQLModel's tables."""
+    return not (kind == "table" and words_table.is_part(name or ""))
 
 
 engine = context.config.attributes.get("engine") or write_engine()
@@ -41,6 +47,7 @@ else:
             target_metadata=SQLModel.metadata,
             render_as_batch=is_sqlite(engine),
             render_item=render_item,
+            include_name=include_name,
             transaction_per_migration=False,
         )
         context.run_migrations()

@@ -18,6 +18,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlmodel import SQLModel
 
 from app import limiter_store
+from app.feed import words_table
 from app.models import AttemptCount, RateWindow
 from tests.factories import Factory
 
@@ -163,6 +164,7 @@ def server(new_database: Callable[[str], str], tmp_path_factory: pytest.TempPath
 def empty(engine: Engine) -> None:
     """Deletes every row, and tells the public cache so. What only grows stays: the database lets nobody delete it."""
     with engine.begin() as connection:
+        words_table.clear(connection)
         for table in reversed(SQLModel.metadata.sorted_tables):
             if table.name == "units":
                 connection.execute(text("UPDATE units SET parent_id = NULL"))

@@ -13,11 +13,13 @@ from sqlmodel import Session, SQLModel
 from app import credentials, presets
 from app.clock import new_id, now
 from app.domain.proposals.record import count
+from app.feed.recording import record_innovations
 from app.models import (
     ApiKey,
     Document,
     Edition,
     EditionCounter,
+    Innovation,
     Proposal,
     PublicState,
     RoleGrant,
@@ -57,6 +59,7 @@ class Factory:
             for table in SQLModel.metadata.sorted_tables:
                 session.add_all(row for row in rows if row.__tablename__ == table.name)
                 session.flush()
+            record_innovations(session, [row.id for row in rows if isinstance(row, Innovation)])
             session.merge(PublicState(id=1, generation=next(_numbers) + 10**6))
         return rows[0]
 

@@ -9,7 +9,7 @@ RESOURCES = (
     "declinations", "assignments", "analyses", "explanations", "note_releases", "reminders", "discussions", "plenary",
     "ballots",
     "rankings", "innovations", "stats", "users", "named_people", "passwords", "sessions", "api_keys", "webhooks",
-    "audit",
+    "audit", "changes",
 )  # fmt: skip
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect, literal, make_url, select, table, text
 
-from app import clock, schema
+from app import clock, feed, schema
 from app.backup import BackupError, files, manifest
 from app.backup.loading import Progress, load
 from app.backup.making import check_tables
 from app.backup.manifest import Manifest
-from app.database import is_sqlite, make_engine
+from app.database import WriteSession, is_sqlite, make_engine
 from app.settings import settings
 
 FILLED_BY_PEOPLE = ("users", "units", "editions", "proposals")
@@ -84,6 +84,9 @@ def _fill(folder: Path, made: Manifest, engine: Engine, progress: Progress) -> N
     with engine.begin() as connection:  # who signed out or used a link since the backup is not let in again by it
         for name in OF_THE_MOMENT:
             connection.execute(table(name).delete())
+    with WriteSession(engine) as session, session.begin():
+        feed.catch_up(session)
+        feed.begin_epoch(session)  # numbers after the backup may be given a second time: app/models/feed.py
 
 
 def _stamp() -> str:

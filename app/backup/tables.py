@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, types
 
+from app.feed import words_table
+
 KINDS: tuple[tuple[type[types.TypeEngine[Any]], str], ...] = (
     (types.Boolean, "bool"),
     (types.DateTime, "moment"),
@@ -15,8 +17,8 @@ KINDS: tuple[tuple[type[types.TypeEngine[Any]], str], ...] = (
     (types.LargeBinary, "bytes"),
 )
 """In this order: the first that fits. Everything else is text."""
-LEFT_OUT = frozenset({"alembic_version"})
-"""The manifest has it."""
+LEFT_OUT = frozenset({"alembic_version", "catalogue_entries", "catalogue_terms"})
+"""The first is in the manifest, the others are made again from the innovations, like the words of the catalogue."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,8 @@ class Columns:
 def reflected(connection: Connection) -> list[Columns]:
     """Every table that the database has, those first that others refer to."""
     found = MetaData()
-    found.reflect(connection)
-    return [_columns(table) for table in found.sorted_tables if table.name not in LEFT_OUT]
+    found.reflect(connection, only=lambda name, _metadata: not (name in LEFT_OUT or words_table.is_part(name)))
+    return [_columns(table) for table in found.sorted_tables]
 
 
 def _columns(table: Table) -> Columns:

@@ -14,10 +14,11 @@ def alembic_config() -> Config:
 
 
 def migrate() -> None:
-    """Applies every migration that is missing; rows from before the audit log are taken into it."""
+    """Applies every migration that is missing; rows from before the audit log or the index are taken into it."""
     command.upgrade(alembic_config(), "head")
-    from app import database  # after the schema is there, and only where it is used
+    from app import database, feed  # after the schema is there, and only where it is used
     from app.audit.adoption import adopt
 
     with database.writing() as session:
         adopt(session)
+        feed.catch_up(session)

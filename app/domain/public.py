@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session
 
+from app import feed  # noqa: F401 - whoever changes what the public sees has the change feed on
 from app.models import PublicState
 from app.prepared.statements import change
 

@@ -48,6 +48,7 @@ FIELDS: dict[str, str] = {
     "grade_missing": N_("Aturan nilai ambang memerlukan nilainya."),
     "quotas_missing": N_("Aturan jatah memerlukan jatah sedikitnya satu kelompok atau kategori."),
     "one_source": N_("Pilih tepat satu sumber: pengaturan, salinan edisi, atau bawaan."),
+    "half_a_point": N_("Lintang dan bujur harus diisi bersama."),
     "not_found": N_("Tidak ditemukan."),
     "unknown": N_("Tidak dikenal: %(value)s."),
     "is_the_top": N_("Provinsi tidak berada di bawah unit lain."),

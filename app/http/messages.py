@@ -66,6 +66,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Tautan tidak berlaku lagi"),
         N_("Tautan ini sudah dipakai, kedaluwarsa, atau diganti yang baru. Minta tautan baru."),
     ),
+    "cursor-gone": (
+        N_("Kursor dari sebelum pemulihan"),
+        N_("Data dipulihkan dari cadangan sejak kursor ini diberikan. Ambil snapshot lagi, lalu ikuti perubahannya."),
+    ),
+    "not-ours": (
+        N_("Bukan inovasi dari sini"),
+        N_("Tidak ada unit di sini yang bertanggung jawab atas inovasi ini, jadi tindakan ini tidak tersedia."),
+    ),
     "account-closed": (N_("Akun ditutup"), N_("Buka akunnya dahulu, lalu kirim tautannya.")),
     "key-ended": (
         N_("Kunci tidak dapat diganti"),

@@ -1,12 +1,14 @@
 """SQLModel tables with their create, update and read schemas, one file per resource."""
 
 from app.models.audit import AuditChain, AuditEntry, Checkpoint, CheckpointLeaf
+from app.models.catalogue import CatalogueEntry, CatalogueTerm
 from app.models.conflict import ConflictOfInterest
 from app.models.desk import Declination, SheetTime
 from app.models.discussion import Discussion, DiscussionMessage
 from app.models.edition import Edition, EditionCounter, EditionTally, Invitation
 from app.models.evaluation import Assignment, Evaluation, Juror, Reopening
 from app.models.explanation import NoteRelease
+from app.models.feed import FeedChange, FeedState
 from app.models.idempotency import IdempotentAnswer, PublicState
 from app.models.innovation import Innovation
 from app.models.outbox import OutboxMessage
@@ -23,9 +25,10 @@ from app.models.vote import Vote
 from app.models.webhook import Webhook
 
 __all__ = [
-    "ApiKey", "Assignment", "AttemptCount", "AuditChain", "AuditEntry", "Checkpoint", "CheckpointLeaf",
+    "ApiKey", "Assignment", "AttemptCount", "AuditChain", "AuditEntry", "CatalogueEntry", "CatalogueTerm",
+    "Checkpoint", "CheckpointLeaf",
     "ConflictOfInterest", "Declination", "Discussion", "DiscussionMessage", "Document", "Edition", "EditionCounter",
-    "EditionTally", "Evaluation",
+    "EditionTally", "Evaluation", "FeedChange", "FeedState",
     "IdempotentAnswer", "Innovation", "Invitation", "Juror", "NoteRelease", "OidcLink", "OutboxMessage", "Passkey",
     "PasswordLink", "PlenaryDecision", "Proposal", "PublicState", "Publication", "Quota", "RateWindow", "RecoveryCode",
     "Reminder", "Reopening", "Result", "Revision", "RoleGrant", "SheetTime", "TotpFactor", "Transition", "Unit",

@@ -58,7 +58,7 @@ def page(
     if len(rows) <= query.limit:
         return rows, None
     rows = rows[: query.limit]
-    return rows, _encode(query.digest(), sort_values(rows[-1]))
+    return rows, cursor_of(query.digest(), sort_values(rows[-1]))
 
 
 def json_page(
@@ -85,23 +85,33 @@ def json_page(
     following = None
     if len(rows) > query.limit:
         rows = rows[: query.limit]
-        following = _encode(query.digest(), rows[-1][1:])
+        following = cursor_of(query.digest(), rows[-1][1:])
     return [row[0] for row in rows], following
 
 
-def _encode(digest: str, values: Sequence[Any]) -> str:
+def cursor_of(digest: str, values: Sequence[Any]) -> str:
+    """A cursor: what it belongs to and the values of the last row seen, as text without meaning to anybody else."""
     plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
     raw = json.dumps([digest, *plain], separators=(",", ":"), ensure_ascii=False).encode()
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def _decode(cursor: str, digest: str, order: Order) -> list[Any]:
+def values_of(cursor: str, digest: str) -> list[Any]:
+    """What ``cursor_of`` was given, as JSON has it; ``InvalidCursor`` where it is none or belongs to another list."""
     try:
         belongs_to, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if belongs_to != digest or len(values) != len(order.keys):
-            raise InvalidCursor
-        return [_parsed(column, value) for (column, _), value in zip(order.keys, values, strict=True)]
     except (ValueError, TypeError, RecursionError):
+        raise InvalidCursor from None
+    if belongs_to != digest:
+        raise InvalidCursor
+    return list(values)
+
+
+def _decode(cursor: str, digest: str, order: Order) -> list[Any]:
+    values = values_of(cursor, digest)
+    try:
+        return [_parsed(column, value) for (column, _), value in zip(order.keys, values, strict=True)]
+    except (ValueError, TypeError):
         raise InvalidCursor from None
 
 

@@ -42,8 +42,12 @@ def reader(make: Factory) -> httpx.Client:
     ({"region_code": "35.07.01"}, ["Sapa Warga"]),
     ({"q": "obat RUMAH"}, ["Antar Obat 100%"]),
     ({"q": "rsud"}, ["Antar Obat 100%"]),
-    ({"q": "0%"}, ["Antar Obat 100%"]),
-    ({"q": "obat keliling"}, []),
+    ({"q": "100%"}, ["Antar Obat 100%"]),
+    ({"q": "obat keliling"}, ["Antar Obat 100%", "Jemput Bola"]),
+    ({"q": "diobati"}, ["Antar Obat 100%"]),
+    ({"q": "kelilng"}, ["Jemput Bola"]),
+    ({"q": "kelil"}, ["Jemput Bola"]),
+    ({"q": "tidakadakatanya"}, []),
 ])  # fmt: skip
 def test_filters(catalogue: list[Innovation], reader: httpx.Client, query: dict[str, Any], titles: list[str]) -> None:
     page = reader.get(PATH, params=query).json()

@@ -27,6 +27,7 @@ TAGS = {
     "documents": "Evidence files of proposals.",
     "judging": "Jurors, who reads what, score sheets, the ranking and its publication.",
     "innovations": "The public catalogue of published innovations.",
+    "changes": "The change feed of the catalogue: what mirrors follow.",
     "stats": "Figures of the network, public.",
     "users": "Accounts and their roles.",
     "passwords": "Choosing a password by a one-time link.",

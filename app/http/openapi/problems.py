@@ -18,7 +18,8 @@ STATUS = {
     "nothing-to-publish": 409, "previous-stage-open": 409, "empty-panel": 409,
     "no-cut": 409, "nothing-signed": 409, "discussion-open": 409, "discussion-closed": 409, "nothing-to-discuss": 409,
     "too-many-documents": 409, "documents-too-large": 409, "account-closed": 409, "key-ended": 409,
-    "webhook-off": 409, "too-many-webhooks": 409, "link-unusable": 410, "stale": 412, "too-large": 413,
+    "webhook-off": 409, "too-many-webhooks": 409, "link-unusable": 410, "cursor-gone": 410,
+    "not-ours": 409, "stale": 412, "too-large": 413,
     "unsupported-type": 415, "invalid": 422, "not-ready": 422, "sheet-incomplete": 422, "invalid-cursor": 422,
     "idempotency-mismatch": 422, "precondition-required": 428, "too-many-requests": 429, "sign-in-slowed": 429,
     "second-factor-required": 401, "wrong-code": 401, "second-factor-needed": 403, "confirm-first": 403, "busy": 503,
@@ -67,6 +68,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "list_sessions": ("not-found",),
     "read_ranking": ("unauthenticated",), "list_scores": ("not-found",), "list_quotas": ("not-found",),
     "read_funnel": ("not-found",), "read_regions": ("not-found",), "read_categories": ("not-found",),
+    "list_changes": ("cursor-gone", "invalid-cursor"), "update_innovation": ("not-ours",),
     "readyz": ("not-serving", "stopping"), "read_metrics": ("unauthenticated", "forbidden"),
 }  # fmt: skip
 """What an operation refuses by rules of its own."""
@@ -113,7 +115,7 @@ def _usual(operation: dict[str, Any], route: APIRoute, method: str) -> list[str]
         "idempotency-mismatch": "Idempotency-Key" in names,
         "busy": route.name not in NO_DATABASE,
         "storage-full": is_write,
-        "files-unavailable": route.name in {"attach_document", "read_content"},
+        "files-unavailable": route.name in {"attach_document", "read_content", "read_evidence"},
         "scanner-unavailable": route.name == "attach_document",
     }
     return [code for code, holds in conditions.items() if holds]

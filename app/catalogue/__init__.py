@@ -1,0 +1,1 @@
+"""The catalogue as arrays: words, filters, counts and orders of its entries; it knows no database."""
