@@ -6,6 +6,7 @@ from random import Random
 
 from sqlmodel import select
 
+from app import feed
 from app.audit.adoption import adopt
 from app.clock import now
 from app.database import WriteSession
@@ -84,6 +85,7 @@ class _Demo:
         for publication in self._session.exec(select(Publication)).all():
             draw(self._session, publication)
         adopt(self._session)
+        feed.catch_up(self._session)
         sent_in = {year: self._years[year].last_number for year in SENT_IN}
         return DemoReport(dict(self._writer.written), sent_in)
 

@@ -31,8 +31,10 @@ def enter(writer: Writer, root: Node, known: Mapping[str, Node]) -> int:
     for row in rows:
         unit = by_region.get(row["region_code"]) or known.get(row["unit"].removesuffix(_OF_PROVINCE)) or root
         writer.add(
-            Innovation, _ENTERED, proposal_id=None, unit_id=unit.id, unit_name=row["unit"],
-            region_code=row["region_code"], title=row["name"], year=int(row["year"]), category=None,
+            Innovation, _ENTERED, proposal_id=None, unit_id=unit.id, unit_name=row["unit"], unit_kind=unit.kind,
+            region_code=row["region_code"], latitude=unit.latitude, longitude=unit.longitude,
+            group=None, group_title=None, english_abstract=None, contact=None, started_on=None, replication_count=None,
+            national_award=None, impact=None, evidence=None, title=row["name"], year=int(row["year"]), category=None,
             category_title="", award=in_indonesian(row["result"]), source=SOURCES[row["result"].split()[0]], summary="",
             is_digital=None, is_sample=False, sdgs=[], sections=[],
         )  # fmt: skip

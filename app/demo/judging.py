@@ -229,12 +229,19 @@ def _settle(session: Session, writer: Writer, group: Sequence[Sent], status: Pro
     session.connection().execute(rows.values(status=status.value, updated_at=at, version=Proposal.version + 2))
 
 
+_CONTACT = "Loket informasi unit pada jam kerja (data contoh)"
+
+
 def _catalogue(writer: Writer, year: Year, one: Sent) -> None:
     titles = {section.key: section.title for section in year.configuration.form}
     texts = [{"title": titles[key], "text": text} for key, text in one.draft.sections.items()]
     writer.add(
         Innovation, published_at(year.configuration.stages[-1]), proposal_id=one.id, unit_id=one.unit.id,
-        unit_name=one.unit.name, region_code=one.unit.region_code, title=one.draft.title, year=year.year,
+        unit_name=one.unit.name, unit_kind=one.unit.kind, region_code=one.unit.region_code,
+        latitude=one.unit.latitude, longitude=one.unit.longitude, title=one.draft.title, year=year.year,
+        group=one.group, group_title=next(group.title for group in year.configuration.groups if group.key == one.group),
+        english_abstract="", contact=_CONTACT, started_on=one.began, replication_count=0, national_award=None,
+        impact=one.draft.impact, evidence=[],
         category=one.draft.topic.category, category_title=year.titles[one.draft.topic.category],
         award=year.configuration.award_tiers[0].title, source="", summary=texts[0]["text"],
         is_digital=one.draft.topic.digital, is_sample=True, sdgs=one.draft.topic.sdgs, sections=texts,

@@ -54,6 +54,8 @@ class Sent:
     id: str
     unit: Node
     draft: Draft
+    group: str
+    began: date
 
 
 class Press:
@@ -97,7 +99,7 @@ class Press:
         self._writer.add(Revision, sending.submitted, proposal_id=proposal_id, number=1, saved_by=None,
                          saved_by_name=AUTHOR, title=draft.title, sections=draft.sections)  # fmt: skip
         evidence.attach(self._writer, sending.created + timedelta(hours=2), proposal_id, papers)
-        return Sent(proposal_id, unit, draft)
+        return Sent(proposal_id, unit, draft, group, began)
 
     def _began(self, closes_at: datetime) -> date:
         """13 to 48 months before closing: always old enough."""

@@ -63,6 +63,8 @@ class Draft:
     title: str
     key: str
     sections: dict[str, str]
+    impact: list[dict[str, str]]
+    """What was measured, as its catalogue entry has it."""
 
 
 @lru_cache
@@ -93,7 +95,7 @@ class Texts:
         title = self._title(f"{nick}: {random.choice(topic.subjects)}", unit)
         facts = _facts(random, topic, unit, nick, began)
         texts = {key: " ".join(_block(random, name, facts) for name in names) for key, names in blocks.items()}
-        return Draft(topic, title, title_key(title), texts)
+        return Draft(topic, title, title_key(title), texts, _impact(facts))
 
     def _title(self, title: str, unit: Node) -> str:
         """A title that is taken gets the unit's name, then a count."""
@@ -103,6 +105,14 @@ class Texts:
             wanted = f"{title} di {unit.name}" + (f" ({count})" if count > 2 else "")
         self._used.add(wanted)
         return wanted
+
+
+def _impact(facts: Mapping[str, object]) -> list[dict[str, str]]:
+    metric, measure = str(facts["metric"]), facts["measure"]
+    pleased = ("Warga yang puas", facts["pleased_before"], facts["pleased_after"], "persen")
+    rows = ((metric[0].upper() + metric[1:], facts["before"], facts["after"], measure), pleased)
+    return [{"measure": name, "before": f"{before} {unit}", "after": f"{after} {unit}"}
+            for name, before, after, unit in rows]  # fmt: skip
 
 
 def _block(random: Random, name: str, facts: Mapping[str, object]) -> str:

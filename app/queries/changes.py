@@ -80,6 +80,8 @@ def _sequence(cursor: str, state: FeedState) -> int:
     found = _CURSOR.fullmatch(cursor)
     if found is None:
         raise InvalidCursor
+    if found[2] == "0":
+        return 0  # the beginning is the same in every epoch
     if found[1] != state.epoch:
         raise CursorGone
     if int(found[2]) > state.sequence:
