@@ -24,6 +24,8 @@ LISTS = {
     "/api/v1/proposals": 3,
     "/api/v1/quotas?edition_id={edition}": 6,
     "/api/v1/innovations": 2,
+    "/api/v1/innovations/facets": 2,
+    "/api/v1/changes": 3,
     "/api/v1/users": 4,
     "/api/v1/api-keys": 3,
     "/api/v1/webhooks": 3,
@@ -42,7 +44,8 @@ LISTS = {
 
 STAGE = "/editions/{edition}/stages/proposal"
 PAGES = [
-    "/", "/units", "/editions", "/editions/{edition}", "/innovations", "/users", "/api-keys", "/webhooks",
+    "/", "/units", "/editions", "/editions/{edition}", "/innovations", "/innovations/map",
+    "/users", "/api-keys", "/webhooks",
     "/quotas?edition_id={edition}", "/proposals?edition_id={edition}",
     "/selection?edition_id={edition}", "/editions/{edition}/invitations", STAGE, f"{STAGE}/ranking", f"{STAGE}/jurors",
     f"{STAGE}/assignments", f"{STAGE}/analysis", f"{STAGE}/analysis/criteria", f"{STAGE}/analysis/panel",

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from app.domain.permits import require_for_unit
+from app.domain.permits import require, require_for_unit
 from app.domain.public import public_changed
 from app.domain.versions import check_version, load
 from app.errors import Conflict, invalid
@@ -52,12 +52,11 @@ def _widest_tier(edition: EditionRead) -> str:
     return tiers[-1].title if tiers else ""
 
 
-def ours(session: Session, innovation_id: str) -> Innovation:
-    """An innovation that a unit here answers for; ``NotFound``, or 409 ``not-ours`` where nobody here does."""
-    innovation = load(session, Innovation, innovation_id)
+def ours(innovation: Innovation) -> str:
+    """The unit here that answers for an innovation; 409 ``not-ours`` where nobody here does."""
     if innovation.unit_id is None:
         raise Conflict("not-ours")
-    return innovation
+    return innovation.unit_id
 
 
 def update(
@@ -67,8 +66,10 @@ def update(
 
     422 where a document is none of the innovation's proposal.
     """
-    innovation = ours(session, innovation_id)
-    require_for_unit(session, actor, "innovations:write", str(innovation.unit_id))
+    innovation = load(session, Innovation, innovation_id)
+    if innovation.unit_id is None:
+        require(actor, "innovations:write")
+    require_for_unit(session, actor, "innovations:write", ours(innovation))
     check_version(innovation, expected)
     values = body.model_dump(exclude_unset=True)
     for place, item in enumerate(values.get("evidence", [])):

@@ -33,16 +33,16 @@ PAGES = "; ".join(
 """Everything from here, nothing inline, and no text becomes a page's markup but through htmx (static/trusted.js)."""
 DATA = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """Answers of the API hold nothing that a browser would load."""
-_OURS = ("publickey-credentials-create", "publickey-credentials-get")
+_OURS = ("geolocation", "publickey-credentials-create", "publickey-credentials-get")
 _NOBODYS = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "clipboard-write", "display-capture",
-    "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get",
+    "encrypted-media", "fullscreen", "gamepad", "gyroscope", "hid", "identity-credentials-get",
     "idle-detection", "keyboard-map", "local-fonts", "magnetometer", "microphone", "midi", "otp-credentials",
     "payment", "picture-in-picture", "screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb",
     "window-management", "xr-spatial-tracking",
 )  # fmt: skip
 PERMISSIONS = ", ".join([*(f"{name}=(self)" for name in _OURS), *(f"{name}=()" for name in _NOBODYS)])
-"""What a page may ask of the device: a passkey, and nothing else."""
+"""What a page may ask of the device: a passkey, and where one is for the catalogue nearby; nothing else."""
 _EVERYWHERE = [
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),

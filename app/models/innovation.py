@@ -92,7 +92,14 @@ class InnovationSummary(Schema):
     summary: str
 
 
-class Found(Page[InnovationSummary]):
+class FoundInnovation(InnovationSummary):
+    """An innovation in the list of the catalogue."""
+
+    distance_km: float | None = None
+    """From the point that was asked about, over the ground."""
+
+
+class Found(Page[FoundInnovation]):
     """A page of the catalogue, and how the question was understood."""
 
     corrected_q: str | None = None

@@ -17,7 +17,7 @@ from app.catalogue.marks import Ints, Marks, Mask, facets, first, passing
 from app.errors import NotFound
 from app.models import CatalogueEntry, Document, Innovation, Unit
 from app.models.base import Key, ShortText, Year
-from app.models.innovation import Found, InnovationRead, InnovationSummary
+from app.models.innovation import Found, FoundInnovation, InnovationRead, InnovationSummary
 from app.models.listing import ListQuery
 from app.models.proposal import Sdg
 from app.models.unit import Latitude, Longitude, RegionCode, UnitKind
@@ -107,6 +107,9 @@ def list_(session: Session, query: InnovationFilters) -> Found:
         places = places[: query.limit]
         following = cursor_of(query.digest(), [int(keys[places[-1]]), int(marks.numbers[places[-1]])])
     items = _summaries(session, marks.numbers[places])
+    if chosen.kilometres is not None:
+        for item, place in zip(items, places, strict=False):
+            item.distance_km = round(float(chosen.kilometres[place]), 1)
     total = int(np.count_nonzero(chosen.mask))
     return Found(items=items, next=following, total=total, corrected_q=chosen.corrected_q, matched=chosen.matched)
 
@@ -189,7 +192,7 @@ def _ask(session: Session, chosen: _Chosen, q: str) -> None:
     chosen.filters["q"] = mask
 
 
-def _summaries(session: Session, numbers: Ints) -> list[InnovationSummary]:
+def _summaries(session: Session, numbers: Ints) -> list[FoundInnovation]:
     """The innovations with these numbers, in this order."""
     wanted = [int(number) for number in numbers]
     rows = session.execute(
@@ -198,12 +201,12 @@ def _summaries(session: Session, numbers: Ints) -> list[InnovationSummary]:
         .where(col(CatalogueEntry.number).in_(wanted))
     ).all()
     by_number = {row.number: row for row in rows}
-    return read_all(InnovationSummary, [by_number[number] for number in wanted if number in by_number])
+    return read_all(FoundInnovation, [by_number[number] for number in wanted if number in by_number])
 
 
 def _region_names(session: Session) -> dict[str, str]:
-    """The names of regencies and cities by their code."""
-    kinds = col(Unit.kind).in_((UnitKind.regency, UnitKind.city))
+    """The names of the province, regencies and cities by their code."""
+    kinds = col(Unit.kind).in_((UnitKind.province, UnitKind.regency, UnitKind.city))
     rows = session.execute(select(Unit.region_code, Unit.name).where(kinds, col(Unit.region_code).is_not(None)))
     return dict(rows.all())
 

@@ -194,11 +194,17 @@ def _declination(world: World) -> Iterator[Visit]:
     yield Visit({"declination_id": world.declination.id}, None, STALE)
 
 
+def _entry(world: World) -> Iterator[Visit]:
+    for place, entry in world.entries.items():
+        yield Visit({"innovation_id": entry.id}, Thing(world.lineage[place]), STALE)
+
+
 _E, _S = "/editions/{edition_id}", "/editions/{edition_id}/stages/{stage}"
 _P, _REASON = "/proposals/{proposal_id}", {"reason": "untuk uji"}
 VISITS: dict[str, Rows] = {
     **dict.fromkeys(["GET /", "GET /home", "GET /problems", "GET /problems/{code}", "GET /api/docs", "GET /users",
-                     "GET /api/docs/{tag}", "GET /innovations", "GET /innovations/{innovation_id}", "GET /units",
+                     "GET /api/docs/{tag}", "GET /innovations", "GET /innovations/map",
+                     "GET /innovations/{innovation_id}", "GET /units",
                      "GET /units/suggestions", "GET /units/{unit_id}", "GET /units/new", "GET /units/{unit_id}/edit",
                      "GET /units/import", "GET /editions", f"GET {_E}", f"GET {_E}/invitations", "GET /editions/new",
                      f"GET {_E}/edit", f"GET {_E}/edit/{{part}}", f"GET {_E}/edit/stages/{{stage}}",
@@ -223,6 +229,7 @@ VISITS: dict[str, Rows] = {
     "POST /security/password": _answers(422, current="salah", password="sepeda biru di ladang tebu"),
     "POST /security/confirmation": _answers(422, password="salah"),
     "GET /proposals": _plain("?edition_id={edition}"), "GET /proposals/new": _plain("?edition_id={edition}"),
+    **dict.fromkeys(["GET /innovations/{innovation_id}/edit", "POST /innovations/{innovation_id}/edit"], _entry),
     "GET /selection": _plain("?edition_id={edition}"),
     "POST /units": _new_unit, "POST /units/{unit_id}": _plain(name="Lain", kind="agency", code="X", **STALE),
     "POST /units/import": _plain(files={"file": ("u.csv", b"code,name,kind\nX1,X,agency\n")}, deed="check"),

@@ -116,6 +116,16 @@ def _of_webhook(tail: str = "", **more: Any) -> Rows:
     return rows
 
 
+def _of_entry(tail: str = "", **more: Any) -> Rows:
+    """Of an innovation in the catalogue."""
+
+    def rows(world: World) -> Iterator[Ask]:
+        for place, entry in world.entries.items():
+            yield Ask(f"/api/v1/innovations/{entry.id}{tail}", Thing(world.lineage[place]), more)
+
+    return rows
+
+
 def _new_webhook(world: World) -> Iterator[Ask]:
     for place in PLACES:
         body = {"name": "uji", "unit_id": world.units[place].id, "url": "ftp://x", "events": ["stage.published"]}
@@ -285,6 +295,7 @@ REQUESTS: dict[str, Rows] = {
     "list_deliveries": _both(_of_webhook("/deliveries"), _of_webhook("/deliveries.csv")),
     "read_delivery": _of_webhook("/deliveries/{delivery}"),
     "redeliver": _of_webhook("/deliveries/{delivery}/redelivery"),
+    "update_innovation": _of_entry(json={"contact": "Loket"}, headers=STALE),
     "list_audit_entries": _both(_one("/api/v1/audit"), _one("/api/v1/audit.csv")),
 }  # fmt: skip
 """Operation → what is asked of it. Sessions are a person's own, and have tests of their own (tests/attacks)."""
@@ -293,7 +304,8 @@ CHANGING = frozenset({"remove_second_factors", "rotate_webhook_secret"})
 PUBLIC_REQUESTS = [
     "/api/v1/units", "/api/v1/units/{unit}", "/api/v1/units/{unit}/children", "/api/v1/editions",
     "/api/v1/editions/{open}", BALLOT, DONE + "/ranking", DONE + "/publication", "/api/v1/innovations",
-    "/api/v1/innovations/{innovation}", "/api/v1/stats/summary", "/api/v1/stats/funnel", "/api/v1/stats/regions",
+    "/api/v1/innovations/{innovation}", "/api/v1/innovations/facets", "/api/v1/changes", "/api/v1/changes/digest",
+    "/api/v1/changes/snapshot", "/api/v1/stats/summary", "/api/v1/stats/funnel", "/api/v1/stats/regions",
     "/api/v1/stats/categories", "/api/v1/audit/checkpoints", "/api/v1/audit/checkpoints/{checkpoint}",
     "/api/v1/audit/checkpoints/{checkpoint}/proofs/{awarded}", "/healthz", "/readyz", "/metrics",
 ]  # fmt: skip

@@ -108,6 +108,10 @@ class World:
         self._keys()
         self._webhooks()
         self._closed_account()
+        self.entries = {
+            place: make.save(Innovation(unit_id=self.units[place].id, unit_name="P1", title="Inovasi", year=2023))
+            for place in PLACES
+        }
         self.innovation = make.save(Innovation(unit_name="P1a", title="Inovasi", year=2023))
         self.invited = make.save(
             Invitation(edition_id=self.editions["open"].id, group="khusus", unit_id=self.units["above"].id)

@@ -56,7 +56,7 @@ def test_idor_every_path_parameter_of_the_document_is_walked() -> None:
     """A new operation with an id in its path has a row in the walk."""
     with_ids = {name for name, (_method, path, _described) in OPERATIONS.items() if "_id}" in path}
     public = {"read_unit", "list_children", "read_edition", "read_ranking", "read_publication", "read_innovation",
-              "read_checkpoint", "read_proof", "read_ballot", "cast_ballot"}  # fmt: skip
+              "read_evidence", "read_checkpoint", "read_proof", "read_ballot", "cast_ballot"}  # fmt: skip
     assert with_ids - public - {"end_session"} <= set(REQUESTS)
 
 

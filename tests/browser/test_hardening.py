@@ -117,18 +117,18 @@ def test_htmx_still_swaps_what_the_server_answers(demo_windows: Windows) -> None
     with window.page.expect_response("**/innovations?**"):
         window.page.locator('#main input[name="q"]').fill("ibu")
     expect(window.page).to_have_url(re.compile("q=ibu"))
-    expect(window.page.locator("#innovations mark, #innovations h2, #innovations h3").first).to_be_visible()
+    expect(window.page.locator("#catalogue .card h2").first).to_be_visible()
 
 
 def test_a_script_in_an_answer_is_never_run(demo_windows: Windows) -> None:
     window = demo_windows.open(WIDE)
     window.open("/innovations")
-    evil = '<div id="innovations"><script>window.evil = 1</script><img src=x onerror="window.evil = 1">Hai</div>'
+    evil = '<div id="catalogue"><script>window.evil = 1</script><img src=x onerror="window.evil = 1">Hai</div>'
     window.page.route("**/innovations?**", lambda route: route.fulfill(body=evil, content_type="text/html"))
     with window.page.expect_console_message(lambda line: "JIPP makes no script of a text" in line.text):
         window.page.locator('#main input[name="q"]').fill("ibu")
     assert window.page.evaluate("window.evil === undefined")
-    expect(window.page.locator("#innovations")).not_to_contain_text("Hai")
+    expect(window.page.locator("#catalogue")).not_to_contain_text("Hai")
     window.problems.clear()  # of the script and of the handler, each refused
 
 
