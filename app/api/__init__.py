@@ -7,7 +7,7 @@ from fastapi import APIRouter
 RESOURCES = (
     "proposals", "evaluations", "unit_imports", "units", "editions", "quotas", "documents", "jurors", "conflicts",
     "declinations", "assignments", "analyses", "explanations", "note_releases", "reminders", "discussions", "plenary",
-    "ballots",
+    "ballots", "replication_figures", "replications", "replication_documents", "replication_requests",
     "rankings", "innovations", "stats", "users", "named_people", "passwords", "sessions", "api_keys", "webhooks",
     "audit", "changes",
 )  # fmt: skip

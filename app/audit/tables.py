@@ -28,6 +28,7 @@ UNRECORDED = {
     "rate_windows": "of the moment: requests of a minute",
     "recovery_codes": "of one use; making and using them are events of the log",
     "password_links": "of one use; making one is an event of the log, the password a change",
+    "replication_requests": "of the moment: gone in three days, or a replication",
     "outbox_messages": "mail and webhooks on their way, kept for a month",
     "votes": "anonymous and counted; what is published of them is signed, until then the log does not guard them",
     "user_sessions": "of the moment; signing in, confirming and signing out are events of the log",

@@ -5,6 +5,7 @@ import typer
 NAMES = {
     "user_sessions": "Sesi yang sudah berakhir", "password_links": "Tautan kata sandi yang kedaluwarsa",
     "idempotent_answers": "Jawaban ulangan yang kedaluwarsa",
+    "replication_requests": "Permintaan meniru yang surelnya tidak dikonfirmasi",
     "files": "Berkas tanpa pemilik", "incoming": "Sisa unggahan yang terputus",
 }  # fmt: skip
 

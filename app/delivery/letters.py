@@ -94,6 +94,32 @@ LETTERS = {
             "dibuka kembali."),),
         N_("Buka diskusi"),
     ),
+    "replication-interest": Letter(
+        N_("%(replicator)s berminat meniru “%(title)s”"),
+        (N_("%(replicator)s melaporkan minat meniru inovasi unit Anda, “%(title)s”. Silakan hubungi mereka; laporannya "
+            "ada di JIPP."),),
+        N_("Lihat laporannya"),
+    ),
+    "replication-waiting": Letter(
+        N_("Perlu konfirmasi: %(replicator)s meniru “%(title)s”"),
+        (N_("%(replicator)s melaporkan bahwa inovasi unit Anda, “%(title)s”, ditiru di tempat mereka."),
+         N_("Publik baru melihatnya setelah unit Anda mengonfirmasi.")),
+        N_("Periksa dan konfirmasi"),
+    ),
+    "replication-confirmed": Letter(
+        N_("Replikasi “%(title)s” dikonfirmasi"),
+        (N_("%(origin)s mengonfirmasi bahwa %(replicator)s meniru inovasi mereka, “%(title)s”. Kini publik dapat "
+            "membacanya."),),
+        N_("Lihat halamannya"),
+    ),
+    "replication-request": Letter(
+        N_("Konfirmasi surel: meniru “%(title)s”"),
+        (N_("Seseorang menulis alamat ini saat meminta meniru inovasi “%(title)s” milik %(origin)s."),
+         N_("Tekan tombol ini untuk meneruskan permintaan itu kepada unit pemiliknya. Tautan berlaku sampai "
+            "%(until)s.")),
+        N_("Teruskan permintaan"),
+        N_("Bila bukan Anda, abaikan surat ini: permintaannya tidak diteruskan dan data Anda dihapus."),
+    ),
     "security": Letter(
         N_("Keamanan akun JIPP Anda berubah"),
         (N_("Pada akun Anda: %(what)s."),),
@@ -126,7 +152,7 @@ def write(topic: str, language: str, person: str, url: str, until: datetime | No
         if "event" in more:
             values["what"] = _(SECURITY[more["event"]])
         said = {
-            "person": person, "url": url, "button": _(letter.button),
+            "person": person or _("Bapak/Ibu"), "url": url, "button": _(letter.button),
             "after": _(letter.after) % values if letter.after else "",  # nothing has no translation
             "paragraphs": [_(text) % values for text in letter.paragraphs], "locale": language,
             "organisation": settings().organisation,

@@ -9,12 +9,13 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as WIRE
 from email.utils import format_datetime
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from sqlmodel import Session, col
 
 from app.clock import now
-from app.delivery import judging_letters, letters
+from app.delivery import judging_letters, letters, replication_letters
 from app.delivery.judging_letters import Facts
 from app.delivery.parcel import Parcel
 from app.domain import outbox
@@ -31,18 +32,51 @@ _ADDRESS = re.compile(r"[^\s<>(),;:\"\\\[\]\x00-\x1f\x7f]+@[^\s<>(),;:\"\\@\x00-
 LONGEST_NAME = 100
 
 
+class Recipient(Protocol):
+    """Who a letter goes to: an account, or somebody without one."""
+
+    @property
+    def email(self) -> str:
+        """The address."""
+
+    @property
+    def name(self) -> str:
+        """How the person or organisation is called."""
+
+    @property
+    def locale(self) -> str:
+        """The language of the letter."""
+
+
 def prepare(session: Session, message: Claimed) -> Parcel | None:
     """The letter with its link, ready to send; None, and called off, where it is no longer of use."""
+    if message.user_id is None and message.topic in replication_letters.TOPICS:
+        return _to_stranger(session, message)
     user = session.get(User, message.user_id) if message.user_id else None
     until = message.created_at + lifetime(message.topic) if message.topic in {INVITATION, RESET} else None
-    facts = judging_letters.facts(session, message)
-    is_over = (until is not None and until <= now()) or (message.topic in judging_letters.TOPICS and facts is None)
+    source = next((one for one in (judging_letters, replication_letters) if message.topic in one.TOPICS), None)
+    facts = source.facts(session, message) if source else None
+    is_over = (until is not None and until <= now()) or (source is not None and facts is None)
     if user is None or not user.is_active or is_over:
-        outbox.cancel(session, col(OutboxMessage.id) == message.id, error="no_longer_of_use")
-        return None
-    if not _ADDRESS.fullmatch(user.email):
+        return _call_off(session, message)
+    return _parcel(message, user, facts or Facts(message.topic, _target(session, message, user, until), until))
+
+
+def _to_stranger(session: Session, message: Claimed) -> Parcel | None:
+    """To the contact of an organisation without an account."""
+    found = replication_letters.addressed(session, message)
+    return _parcel(message, *found) if found else _call_off(session, message)
+
+
+def _call_off(session: Session, message: Claimed) -> Parcel | None:
+    outbox.cancel(session, col(OutboxMessage.id) == message.id, error="no_longer_of_use")
+    return None
+
+
+def _parcel(message: Claimed, to: Recipient, facts: Facts) -> Parcel:
+    if not _ADDRESS.fullmatch(to.email):
         return lambda: Outcome(error="bad_address", is_final=True)
-    mail = compose(message, user, facts or Facts(message.topic, _target(session, message, user, until), until))
+    mail = compose(message, to, facts)
     return lambda: send(mail)
 
 
@@ -54,14 +88,14 @@ def _target(session: Session, message: Claimed, user: User, until: datetime | No
     return link(LINK + new_link(session, user.id, until))
 
 
-def compose(message: Claimed, user: User, facts: Facts) -> EmailMessage:
+def compose(message: Claimed, to: Recipient, facts: Facts) -> EmailMessage:
     """The message on the wire. Its id and date are those of the outbox: a repetition is the same mail."""
     more = {name: one_line(str(value)) for name, value in (message.payload | facts.more).items()}
-    written = letters.write(facts.letter, user.locale, one_line(user.name), facts.url, facts.until, more)
+    written = letters.write(facts.letter, to.locale, one_line(to.name), facts.url, facts.until, more)
     chosen, mail = settings(), EmailMessage(policy=WIRE)
     mail["Subject"] = one_line(written.subject)
     mail["From"] = Address(one_line(f"JIPP {chosen.organisation}")[:LONGEST_NAME], addr_spec=chosen.mail_sender)
-    mail["To"] = Address(one_line(user.name)[:LONGEST_NAME], addr_spec=user.email)
+    mail["To"] = Address(one_line(to.name)[:LONGEST_NAME], addr_spec=to.email)
     mail["Date"] = format_datetime(message.created_at)
     mail["Message-ID"] = f"<{message.event_id}@{urlsplit(chosen.public_url or '').hostname or 'jipp.invalid'}>"
     mail["Auto-Submitted"] = "auto-generated"

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from app.clock import new_id, now
 from app.domain import outbox
-from app.models import Edition, Proposal, Webhook
+from app.models import Edition, Proposal, Replication, Webhook
 from app.models.outbox import Kind
 from app.models.webhook import Event
 from app.prepared.statements import run
@@ -46,6 +46,17 @@ def tell_of_edition(session: Session, edition: Edition, event: Event, **more: st
     data = {"edition_id": edition.id, "year": edition.year, "status": str(edition.status), **more,
             "url": link(f"/editions/{edition.id}")}  # fmt: skip
     _tell(session, event, data, None)
+
+
+def tell_of_replication(session: Session, row: Replication, origin_unit_id: str | None, event: Event) -> None:
+    """A step of a replication, to the webhooks of both sides."""
+    if not _listeners(session):
+        return
+    data = {"replication_id": row.id, "innovation_id": row.innovation_id, "unit_id": row.unit_id,
+            "origin_unit_id": origin_unit_id, "stage": str(row.stage), "is_confirmed": row.confirmed_at is not None,
+            "url": link(f"/replications/{row.id}")}  # fmt: skip
+    sides = [unit_id for unit_id in (row.unit_id, origin_unit_id) if unit_id]
+    _tell(session, event, data, [one for unit_id in sides for one in units.lineage_ids(session, unit_id)])
 
 
 def _tell(session: Session, event: Event, data: dict[str, Any], lineage: list[str] | None) -> None:

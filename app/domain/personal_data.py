@@ -30,6 +30,7 @@ from app.models import (
     Publication,
     Reminder,
     Reopening,
+    ReplicationStep,
     Revision,
     RoleGrant,
     Transition,
@@ -117,6 +118,7 @@ def _forget_name(session: Session, user_id: str) -> None:
         (Reminder, col(Reminder.actor_id) == user_id, "actor_name"),
         (Discussion, col(Discussion.actor_id) == user_id, "actor_name"),
         (DiscussionMessage, col(DiscussionMessage.actor_id) == user_id, "actor_name"),
+        (ReplicationStep, col(ReplicationStep.actor_id) == user_id, "actor_name"),
         (Revision, col(Revision.saved_by) == user_id, "saved_by_name"),
         (Publication, _is_published_by(user_id), "published_by"),
     )

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel, col
 from app import database, files
 from app.clock import now
 from app.domain.stored_files import clear_orphans
-from app.models import IdempotentAnswer, PasswordLink, UserSession
+from app.models import IdempotentAnswer, PasswordLink, ReplicationRequest, UserSession
 from app.settings import settings
 
 
@@ -42,7 +42,7 @@ def _clear_scratch() -> int:
 
 CLEARINGS: dict[str, Callable[[], int]] = {
     "user_sessions": _expired(UserSession), "password_links": _expired(PasswordLink),
-    "idempotent_answers": _expired(IdempotentAnswer),
+    "idempotent_answers": _expired(IdempotentAnswer), "replication_requests": _expired(ReplicationRequest),
     "files": clear_orphans, "incoming": _clear_scratch,
 }  # fmt: skip
 """Kind → what clears it."""

@@ -1,6 +1,6 @@
 """Deeds on stored files beside those on documents: which are named by nobody, and their clearing after a grace time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -9,14 +9,16 @@ from sqlmodel import Session, col, select
 from app import database, files
 from app.clock import now
 from app.files import Entry, Store
-from app.models import Document
+from app.models import Document, ReplicationDocument
 from app.settings import settings
 
 _BATCH = 500
+_NAMING = (Document, ReplicationDocument)
+"""Tables whose rows name a stored file by its ``sha256``."""
 
 
 def orphans(store: Store, before: datetime) -> Iterator[Entry]:
-    """Files that were last stored before that moment and that no document names, in no order.
+    """Files that were last stored before that moment and that no row names, in no order.
 
     Asked of the primary: on a replica that lags behind, a document may be missing that names its file already.
     """
@@ -28,7 +30,10 @@ def orphans(store: Store, before: datetime) -> Iterator[Entry]:
 
 
 def _named(session: Session, digests: list[str]) -> set[str]:
-    return set(session.exec(select(Document.sha256).where(col(Document.sha256).in_(digests))).all())
+    found: set[str] = set()
+    for table in _NAMING:
+        found |= set(session.exec(select(table.sha256).where(col(table.sha256).in_(digests))).all())
+    return found
 
 
 def clear_orphans() -> int:
@@ -42,13 +47,17 @@ def clear_orphans() -> int:
 
 
 def digests() -> Iterator[str]:
-    """The digests of all files that documents name, each once, in order."""
+    """The digests of all files that rows name, each once, in order."""
     last = ""
     while True:
         with database.reading() as session:
-            named = select(Document.sha256).where(col(Document.sha256) > last).distinct()
-            some = session.exec(named.order_by(col(Document.sha256)).limit(_BATCH)).all()
+            some = sorted({one for table in _NAMING for one in _after(session, table, last)})[:_BATCH]
         if not some:
             return
         yield from some
         last = some[-1]
+
+
+def _after(session: Session, table: type[Document] | type[ReplicationDocument], last: str) -> Sequence[str]:
+    named = select(table.sha256).where(col(table.sha256) > last).distinct()
+    return session.exec(named.order_by(col(table.sha256)).limit(_BATCH)).all()

@@ -90,6 +90,8 @@ FIELDS: dict[str, str] = {
     "needs_editor": N_("Waktu dihitung per tampilan lembar: sertakan kepala X-Editor."),
     "proposal_or_unit": N_("Sebut satu usulan, atau satu unit."),
     "proposal_or_kind": N_("Sebut usulannya, atau jenis benturan yang diizinkan."),
+    "day_too_early": N_("Paling awal %(earliest)s: hari tahap sebelumnya."),
+    "day_too_late": N_("Paling akhir %(latest)s: hari ini, atau hari tahap sesudahnya."),
     "not_used_here": N_("Tidak dipakai di sini."),
     "blind_stage": N_(
         "Nama pengusul ditutup pada tahap ini: nyatakan dari lembar usulannya, atau minta penyelenggara mencatatnya."

@@ -1,9 +1,9 @@
 """Words for the values that people read: statuses, unit kinds, roles, actions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from app.http.locale import N_, _, show_datetime, show_number
+from app.http.locale import N_, _, show_date, show_datetime, show_number
 
 STATUS = {
     "draft": N_("Draf"), "submitted": N_("Dikirim"), "returned": N_("Dikembalikan"), "verified": N_("Terverifikasi"),
@@ -41,7 +41,9 @@ EVENT = {
     "proposal.advanced": N_("Usulan lolos tahap"), "proposal.eliminated": N_("Usulan tidak lolos tahap"),
     "proposal.awarded": N_("Usulan menerima penghargaan"), "proposal.disqualified": N_("Usulan didiskualifikasi"),
     "edition.opened": N_("Pendaftaran dibuka"), "edition.closed": N_("Pendaftaran ditutup"),
-    "stage.published": N_("Hasil tahap diumumkan"), "webhook.test": N_("Percobaan"),
+    "stage.published": N_("Hasil tahap diumumkan"), "replication.reported": N_("Replikasi dilaporkan"),
+    "replication.moved": N_("Replikasi berlanjut"), "replication.confirmed": N_("Replikasi dikonfirmasi"),
+    "webhook.test": N_("Percobaan"),
 }  # fmt: skip
 ACTION = {
     "created": N_("Draf dibuat"), "handed_over": N_("Diserahkan ke admin lokal"),
@@ -53,6 +55,19 @@ ACTION = {
     "revived": N_("Dibuka kembali sebagai draf"), "assigned": N_("Dibagikan kepada juri"),
     "advanced": N_("Lolos tahap"), "eliminated": N_("Tidak lolos tahap"),
     "awarded": N_("Menerima penghargaan"), "disqualified": N_("Didiskualifikasi"),
+}  # fmt: skip
+REPLICATION_STAGE = {
+    "interest": N_("Minat"), "agreement": N_("Kesepakatan"), "implementation": N_("Implementasi"),
+    "running": N_("Berjalan"), "stopped": N_("Berhenti"),
+}  # fmt: skip
+REPLICATION_STEP = {
+    "reported": N_("Dilaporkan"), "moved": N_("Berlanjut"), "confirmed": N_("Dikonfirmasi unit asal"),
+    "unconfirmed": N_("Konfirmasi dicabut"),
+}  # fmt: skip
+ORGANISATION_KIND = {
+    "province": N_("Pemerintah provinsi"), "regency": N_("Pemerintah kabupaten"), "city": N_("Pemerintah kota"),
+    "ministry": N_("Kementerian/lembaga"), "hospital": N_("Rumah sakit"), "school": N_("Sekolah/perguruan tinggi"),
+    "enterprise": N_("Badan usaha"), "community": N_("Komunitas/lembaga masyarakat"), "other": N_("Lainnya"),
 }  # fmt: skip
 STAGE_KIND = {"proposal": N_("Penilaian naskah"), "presentation": N_("Presentasi dan wawancara"),
               "field": N_("Verifikasi lapangan"), "public_vote": N_("Suara publik")}  # fmt: skip
@@ -125,6 +140,8 @@ def shown_value(name: str, value: Any) -> Any:
     """A value of an error message as people read it."""
     if isinstance(value, datetime):
         return show_datetime(value)
+    if isinstance(value, date):
+        return show_date(value)
     if name == "status":
         return label(EDITION_STATUS | STATUS, str(value))
     if isinstance(value, float):

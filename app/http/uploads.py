@@ -1,13 +1,16 @@
 """Uploads before their transaction: whether anybody may send a file there, then the file itself, a few at a time."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from fastapi import Depends, File, UploadFile
+from sqlmodel import Session
 
 from app import database
 from app.domain.documents import check_may_attach
+from app.domain.replications.documents import check_may_attach as check_may_attach_to_replication
 from app.errors import NotFound
 from app.files.intake import Received, receive
 from app.http.actor import Known
@@ -20,28 +23,42 @@ AT_ONCE = CapacityLimiter(2)
 a thread."""
 
 
+Check = Callable[[Session, Actor, str], None]
+"""Whether the actor may add a file to what has this id; the errors are those of the deed."""
+
+
 async def take(actor: Actor, proposal_id: str, file: UploadFile) -> Received:
     """The file, inspected and stored, for a proposal that the actor may add to; the errors are those of the deed."""
-    await run_sync(_check, actor, proposal_id)
+    return await take_for(check_may_attach, actor, proposal_id, file)
+
+
+async def take_for(check: Check, actor: Actor, id_: str, file: UploadFile) -> Received:
+    """The file, inspected and stored, for what *check* lets the actor add to."""
+    await run_sync(_check, check, actor, id_)
     return await run_sync(receive, file.file, file.filename or "", limiter=AT_ONCE)
 
 
-def _check(actor: Actor, proposal_id: str) -> None:
+def _check(check: Check, actor: Actor, id_: str) -> None:
     with database.reading() as session:
         try:
-            check_may_attach(session, actor, proposal_id)
+            check(session, actor, id_)
         except NotFound:
             if not settings().database_read_url:
-                raise  # a replica may not have heard of the proposal yet: the deed decides
+                raise  # a replica may not have heard of it yet: the deed decides
 
 
-async def _taken(
-    proposal_id: Id,
-    actor: Known,
-    file: Annotated[UploadFile, File(description="PDF, picture or office document, up to 10 MB")],
-) -> Received:
+Sent = Annotated[UploadFile, File(description="PDF, picture or office document, up to 10 MB")]
+
+
+async def _taken(proposal_id: Id, actor: Known, file: Sent) -> Received:
     return await take(actor, proposal_id, file)
 
 
+async def _taken_for_replication(replication_id: Id, actor: Known, file: Sent) -> Received:
+    return await take_for(check_may_attach_to_replication, actor, replication_id, file)
+
+
 Taken = Annotated[Received, Depends(_taken)]
-"""The field ``file`` of a form, taken in."""
+"""The field ``file`` of a form, taken in for a proposal."""
+TakenForReplication = Annotated[Received, Depends(_taken_for_replication)]
+"""The same for a replication."""

@@ -18,6 +18,8 @@ from app.models.proposal import Document, Proposal, Revision, Transition
 from app.models.quota import Quota
 from app.models.ranking import Publication, Result
 from app.models.reminder import Reminder
+from app.models.replication import Replication, ReplicationDocument, ReplicationStep
+from app.models.replication_request import ReplicationRequest
 from app.models.sign_in import AttemptCount, OidcLink, Passkey, RateWindow, RecoveryCode, TotpFactor
 from app.models.unit import Unit
 from app.models.user import ApiKey, RoleGrant, User, UserSession
@@ -31,6 +33,7 @@ __all__ = [
     "EditionTally", "Evaluation", "FeedChange", "FeedState",
     "IdempotentAnswer", "Innovation", "Invitation", "Juror", "NoteRelease", "OidcLink", "OutboxMessage", "Passkey",
     "PasswordLink", "PlenaryDecision", "Proposal", "PublicState", "Publication", "Quota", "RateWindow", "RecoveryCode",
-    "Reminder", "Reopening", "Result", "Revision", "RoleGrant", "SheetTime", "TotpFactor", "Transition", "Unit",
+    "Reminder", "Reopening", "Replication", "ReplicationDocument", "ReplicationRequest", "ReplicationStep",
+    "Result", "Revision", "RoleGrant", "SheetTime", "TotpFactor", "Transition", "Unit",
     "User", "UserSession", "Vote", "Webhook",
 ]  # fmt: skip

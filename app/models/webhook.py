@@ -30,6 +30,9 @@ class Event(StrEnum):
     edition_opened = "edition.opened"
     edition_closed = "edition.closed"
     stage_published = "stage.published"
+    replication_reported = "replication.reported"
+    replication_moved = "replication.moved"
+    replication_confirmed = "replication.confirmed"
 
 
 TEST_EVENT = "webhook.test"

@@ -28,6 +28,8 @@ TABLE = {
     "plenary_decisions": N_("Keputusan pleno"), "note_releases": N_("Catatan untuk peserta"),
     "oidc_links": N_("Akun di penyedia lain"), "passkeys": N_("Kunci sandi"), "totp_factors": N_("Aplikasi kode"),
     "proposals": N_("Usulan"), "publications": N_("Pengumuman"), "quotas": N_("Pengecualian kuota"),
+    "replications": N_("Replikasi"), "replication_steps": N_("Langkah replikasi"),
+    "replication_documents": N_("Berkas replikasi"),
     "reopenings": N_("Pembukaan kembali"), "results": N_("Hasil"), "revisions": N_("Versi tulisan"),
     "role_grants": N_("Peran"), "transitions": N_("Riwayat"), "units": N_("Unit"), "users": N_("Pengguna"),
     "webhooks": N_("Webhook"),

@@ -115,9 +115,9 @@ def lineage_ids(session: Session, unit_id: str) -> list[str]:
     return [unit.id for unit in lineage(session, unit_id)]
 
 
-def below(unit_ids: Sequence[str]) -> Select[Any]:
-    """A subquery: the ids of these units and of everything below them."""
-    tree = select(Unit.id).where(col(Unit.id).in_(unit_ids)).cte("below", recursive=True)
+def below(unit_ids: Sequence[str], name: str = "below") -> Select[Any]:
+    """A subquery: the ids of these units and of everything below them. Two in one statement have two names."""
+    tree = select(Unit.id).where(col(Unit.id).in_(unit_ids)).cte(name, recursive=True)
     child = aliased(Unit)
     tree = tree.union(select(child.id).join(tree, col(child.parent_id) == tree.c.id))
     return select(tree.c.id)

@@ -1,10 +1,10 @@
 """Reads of accounts."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, case, func, literal
+from sqlalchemy import ColumnElement, case, func, literal, or_
 from sqlmodel import Session, col, select
 
 from app.errors import NotFound
@@ -102,3 +102,14 @@ def organisers(session: Session) -> list[str]:
     """The accounts of all organisers."""
     grants = select(RoleGrant.user_id).where(RoleGrant.role == Role.organiser).distinct()
     return sorted(session.exec(grants).all())
+
+
+def people_of(session: Session, lineage: Sequence[str]) -> list[str]:
+    """The active accounts that answer for the first unit: its authors, and the coordinators of it and those above."""
+    first = list(lineage[:1])
+    answers = or_(
+        (col(RoleGrant.role) == Role.author) & col(RoleGrant.unit_id).in_(first),
+        (col(RoleGrant.role) == Role.coordinator) & col(RoleGrant.unit_id).in_(lineage),
+    )
+    people = select(RoleGrant.user_id).join(User, col(User.id) == RoleGrant.user_id).where(answers, col(User.is_active))
+    return sorted(session.exec(people.distinct()).all())

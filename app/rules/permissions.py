@@ -100,6 +100,9 @@ POLICY: dict[str, dict[Role, Scope]] = {
     "api-keys:read": {_O: _ALL, _U: _ALL, _C: _TREE},
     "api-keys:write": {_O: _ALL, _C: _TREE},
     "audit:read": {_O: _ALL, _U: _ALL},
+    "replications:read": {_O: _ALL, _S: _ALL, _U: _ALL, _C: _TREE, _A: _UNIT},
+    "replications:write": {_O: _ALL, _C: _TREE, _A: _UNIT},
+    "replications:confirm": {_O: _ALL, _C: _TREE, _A: _UNIT},
     "webhooks:read": {_O: _ALL, _U: _ALL, _C: _TREE},
     "webhooks:write": {_O: _ALL, _C: _TREE},
 }

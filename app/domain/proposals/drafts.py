@@ -10,7 +10,7 @@ from app.domain.proposals.record import add_history, check_transition, count
 from app.domain.proposals.revisions import keep_revision
 from app.domain.versions import check_change
 from app.errors import Conflict, FieldError, Invalid, invalid
-from app.models import Document, Edition, Proposal, Revision, Transition
+from app.models import Document, Edition, Proposal, Replication, Revision, Transition
 from app.models.edition import EditionRead, EditionStatus
 from app.models.proposal import ProposalCreate, ProposalFields, ProposalStatus, ProposalUpdate
 from app.queries import editions, quotas, units
@@ -134,6 +134,8 @@ def delete_draft(session: Session, actor: Actor, proposal_id: str, expected: int
     for table in (Revision, Transition, Document):
         for row in session.exec(select(table).where(col(table.proposal_id) == proposal_id)):
             session.delete(row)
+    for entered in session.exec(select(Replication).where(Replication.proposal_id == proposal_id)):
+        entered.proposal_id = None
     session.flush()  # what hangs on it goes first
     session.delete(proposal)
     count(session, proposal.edition_id, {ProposalStatus.draft: -1})

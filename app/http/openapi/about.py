@@ -28,6 +28,7 @@ TAGS = {
     "judging": "Jurors, who reads what, score sheets, the ranking and its publication.",
     "innovations": "The public catalogue of published innovations.",
     "changes": "The change feed of the catalogue: what mirrors follow.",
+    "replications": "Who took an innovation over, how far that has come; confirmed by the origin unit.",
     "stats": "Figures of the network, public.",
     "users": "Accounts and their roles.",
     "passwords": "Choosing a password by a one-time link.",

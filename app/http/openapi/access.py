@@ -57,6 +57,13 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "list_api_keys": ("api-keys:read",), "read_api_key": ("api-keys:read",),
     "create_api_key": ("api-keys:write",), "revoke_api_key": ("api-keys:write",),
     "rotate_api_key": ("api-keys:write",),
+    "report_replication": ("replications:write replications:read",),
+    "update_replication": ("replications:write replications:read",),
+    "confirm_replication": ("replications:confirm replications:read",),
+    "take_back_confirmation": ("replications:confirm replications:read",),
+    "enter_replication": ("replications:write replications:read proposals:write proposals:read",),
+    "attach_replication_document": ("replications:write replications:read",),
+    "remove_replication_document": ("replications:write replications:read",),
     "list_webhooks": ("webhooks:read",), "read_webhook": ("webhooks:read",), "create_webhook": ("webhooks:write",),
     "update_webhook": ("webhooks:write",), "delete_webhook": ("webhooks:write",),
     "rotate_webhook_secret": ("webhooks:write",), "test_webhook": ("webhooks:write",),
@@ -72,6 +79,9 @@ Beside other ways an empty one is for what is the person's own.
 """
 MORE: dict[str, tuple[str, ...]] = {
     "list_editions": ("editions:prepare",), "read_edition": ("editions:prepare",), "read_ranking": ("ranking:read",),
+    **dict.fromkeys(["list_replications", "list_replications_of", "read_replication", "list_recap",
+                     "list_replication_documents", "read_replication_document", "read_replication_content"],
+                    ("replications:read",)),
     "read_publication": ("editions:prepare",), "read_funnel": ("editions:prepare",),
     "read_proof": ("scores:read",), "read_regions": ("editions:prepare",), "read_categories": ("editions:prepare",),
 }  # fmt: skip
