@@ -1,7 +1,7 @@
 """Time, identifiers and salts: the only place that asks the machine for them."""
 
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import uuid_utils
@@ -12,6 +12,11 @@ WIB = ZoneInfo("Asia/Jakarta")
 def now() -> datetime:
     """The current moment in UTC, with time zone. The server's clock decides deadlines."""
     return datetime.now(UTC)
+
+
+def today() -> date:
+    """The day that it is in WIB."""
+    return now().astimezone(WIB).date()
 
 
 def new_id() -> str:

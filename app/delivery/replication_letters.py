@@ -34,7 +34,8 @@ def facts(session: Session, message: Claimed) -> Facts | None:
     unit = session.get(Unit, row.unit_id) if row.unit_id else None
     more = {"title": innovation.title, "origin": innovation.unit_name,
             "replicator": unit.name if unit else row.organisation_name}  # fmt: skip
-    return Facts(message.topic, link(f"/replications/{row.id}"), None, more)
+    url = f"/replications/{row.id}" + ("/confirmation" if message.topic == WAITING else "")
+    return Facts(message.topic, link(url), None, more)
 
 
 def addressed(session: Session, message: Claimed) -> tuple[Contact, Facts] | None:

@@ -10,7 +10,18 @@ from app import feed
 from app.audit.adoption import adopt
 from app.clock import now
 from app.database import WriteSession
-from app.demo import discussions, drafts, editions, innovations, judging, papers, people, sharing, source
+from app.demo import (
+    discussions,
+    drafts,
+    editions,
+    innovations,
+    judging,
+    papers,
+    people,
+    replications,
+    sharing,
+    source,
+)
 from app.demo.editions import JUDGED, OPEN, PUBLISHED, SENT_IN, Year
 from app.demo.ids import Ids
 from app.demo.papers import Paper
@@ -112,6 +123,7 @@ class _Demo:
         self._judge(random, cast, workplace)
         drafts.begin(self._writer, random, self._texts[OPEN], self._years[OPEN], home, cast, kept, self._now)
         innovations.enter(self._writer, registry.root, registry.known)
+        replications.report(self._session, self._writer, random, home, participants, cast)
 
     def _judge(self, random: Random, cast: Cast, workplace: Node) -> None:
         at_work = self._years[JUDGED]

@@ -64,6 +64,11 @@ REPLICATION_STEP = {
     "reported": N_("Dilaporkan"), "moved": N_("Berlanjut"), "confirmed": N_("Dikonfirmasi unit asal"),
     "unconfirmed": N_("Konfirmasi dicabut"),
 }  # fmt: skip
+DIFFICULTY = {
+    "1": N_("1 – sangat mudah"), "2": N_("2 – mudah"), "3": N_("3 – sedang"), "4": N_("4 – sulit"),
+    "5": N_("5 – sangat sulit"),
+}  # fmt: skip
+"""Of taking an innovation over."""
 ORGANISATION_KIND = {
     "province": N_("Pemerintah provinsi"), "regency": N_("Pemerintah kabupaten"), "city": N_("Pemerintah kota"),
     "ministry": N_("Kementerian/lembaga"), "hospital": N_("Rumah sakit"), "school": N_("Sekolah/perguruan tinggi"),
@@ -115,6 +120,10 @@ FIELD = {
     "group": N_("Kelompok"), "category": N_("Kategori"), "started_on": N_("Diterapkan sejak"),
     "video_url": N_("Tautan video"), "origin": N_("Asal yang direplikasi"),
     "collaborators": N_("Pihak yang bekerja sama"), "english_abstract": N_("Abstrak bahasa Inggris"),
+    "organisation_name": N_("Nama organisasi"), "organisation_kind": N_("Jenis organisasi"),
+    "organisation_province": N_("Provinsi"), "contact_email": N_("Surel"), "message": N_("Pesan"),
+    "stage_on": N_("Tanggal"), "stop_reason": N_("Sebab berhenti"), "difficulty": N_("Tingkat kesulitan"),
+    "cost": N_("Biaya (rupiah)"), "adaptation_notes": N_("Yang disesuaikan"),
     "reason": N_("Alasan"), "deadline": N_("Tenggat perbaikan (WIB)"), "max_load": N_("Paling banyak lembar"),
 }  # fmt: skip
 """Fields of the forms, for the list of what is to be mended above them."""

@@ -21,6 +21,7 @@ class Item:
 _EVERYONE = (
     ("/editions", N_("Kompetisi"), "calendar", None),
     ("/innovations", N_("Katalog inovasi"), "trophy", None),
+    ("/replications", N_("Replikasi"), "copy", None),
     ("/units", N_("Unit pelayanan"), "building", None),
 )
 _STAFF = (

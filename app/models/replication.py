@@ -231,6 +231,17 @@ class ReplicationSummary(Schema):
     version: int
 
 
+class ReplicationDeed(StrEnum):
+    """What may be done with a replication."""
+
+    change = "change"
+    confirm = "confirm"
+    take_back = "take_back"
+    """The confirmation."""
+    enter = "enter"
+    """As a proposal."""
+
+
 class StepRead(Schema):
     """A step of the history."""
 
@@ -254,6 +265,10 @@ class ReplicationRead(ReplicationSummary):
     created_at: datetime
     contact_email: str | None
     proposal_id: str | None
+    next_stages: list[ReplicationStage]
+    """Where it may go from here, nearest first."""
+    allowed: list[ReplicationDeed]
+    """What this reader may do with it now."""
     history: list[StepRead]
     """Newest first."""
 

@@ -41,6 +41,7 @@ class NetworkEdge(Schema):
     stage: ReplicationStage
     year: int
     """In which it began."""
+    is_sample: bool
 
 
 class Network(Schema):

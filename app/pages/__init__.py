@@ -8,6 +8,7 @@ PAGES = (
     "public", "sessions", "sign_in_steps", "sign_in_oidc", "passwords", "security", "security_factors", "home", "units",
     "editions", "quotas", "users", "named_people", "api_keys", "webhooks", "innovations", "problems", "api_docs",
     "proposals", "selection", "assignments", "discussions", "conflicts", "declinations", "evaluations", "rankings",
+    "replications", "replications_deeds", "replications_new",
     "explanations", "note_releases", "note_releases_together", "plenary", "ballots", "audit",
 )  # fmt: skip
 

@@ -68,6 +68,22 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys([f"POST /webhooks/{{webhook_id}}/{deed}" for deed in
                      ("switch", "secret", "test", "removal", "deliveries/{delivery_id}/redelivery")],
                     ("webhooks:write",)),
+    "GET /replications": PUBLIC, "GET /replications/list": PUBLIC, "GET /replications/mine": ("replications:read",),
+    "GET /replications/{replication_id}": PUBLIC, "GET /replications/{replication_id}/confirmation": SIGNED_IN,
+    **dict.fromkeys([f"POST /replications/{{replication_id}}/{deed}" for deed in
+                     ("stage", "notes", "documents", "documents/{document_id}/removal")],
+                    ("replications:write replications:read",)),
+    **dict.fromkeys(["POST /replications/{replication_id}/confirmation",
+                     "POST /replications/{replication_id}/confirmation/removal"],
+                    ("replications:confirm replications:read",)),
+    "POST /replications/{replication_id}/proposal":
+        ("replications:write replications:read proposals:write proposals:read",),
+    "GET /innovations/{innovation_id}/replications/new": ("replications:write",),
+    "POST /innovations/{innovation_id}/replications": ("replications:write replications:read",),
+    **dict.fromkeys(["GET /innovations/{innovation_id}/replication-requests/new",
+                     "POST /innovations/{innovation_id}/replication-requests",
+                     "GET /replication-requests/{request_id}",
+                     "POST /replication-requests/{request_id}/confirmation"], PUBLIC),
     "GET /audit": ("audit:read",), "GET /verify": PUBLIC,
     "GET /proposals": _READ, "GET /proposals/{proposal_id}": _READ, "GET /proposals/{proposal_id}/revisions": _READ,
     "GET /proposals/{proposal_id}/revisions/{number}": _READ, "GET /proposals/submissions": ("proposals:submit",),

@@ -18,6 +18,7 @@ from app.models.unit import UnitKind
 from app.pages import innovations_edit
 from app.pages.catalogue_filters import address, chosen, groups
 from app.pages.region_tiles import tiles
+from app.pages.replications import of_innovation
 from app.pages.route import PageRoute, choices, first_url, page_url
 from app.queries.innovations import CatalogueFilters, InnovationFilters
 from app.queries.units import UnitFilters
@@ -114,7 +115,9 @@ def show(
     request: Request, innovation: Annotated[InnovationRead, Depends(api.read_innovation)], session: Reading,
     actor: Visitor,
 ) -> Response:  # fmt: skip
-    """One innovation."""
+    """One innovation, and where it was replicated."""
     sdgs = [(number, _(labels.SDGS[number - 1])) for number in innovation.sdgs]
     may_edit = innovations_edit.may_edit(session, actor, innovation)
-    return page(request, "innovations/show.html", {"innovation": innovation, "sdgs": sdgs, "may_edit": may_edit})
+    context = {"innovation": innovation, "sdgs": sdgs, "may_edit": may_edit}
+    context |= of_innovation(request, session, actor, innovation.id)
+    return page(request, "innovations/show.html", context)

@@ -35,18 +35,19 @@ def network(session: Session, query: NetworkFilters) -> Network:
     of = [] if query.innovation_id is None else [col(Replication.innovation_id) == query.innovation_id]
     conditions = (_CONFIRMED, *of, *in_region(query.region_code), *in_year(query.year))
     columns = (Replication.id, Replication.innovation_id, Innovation.title, Replication.stage, Replication.begun_on,
-               Innovation.unit_id, Innovation.unit_name, Replication.unit_id, REPLICATOR)  # fmt: skip
+               Innovation.unit_id, Innovation.unit_name, Replication.unit_id, REPLICATOR, Replication.is_sample)  # fmt: skip
     newest = joined(*columns).where(*conditions).order_by(col(Replication.begun_on).desc(), col(Replication.id).desc())
     rows = session.execute(newest.limit(query.limit)).all()
     total = session.execute(joined(func.count()).where(*conditions)).scalar_one()
     names: dict[str, tuple[str, str | None]] = {}
     edges = []
-    for id_, innovation_id, title, stage, began, from_id, from_name, to_id, to_name in rows:
+    for id_, innovation_id, title, stage, began, from_id, from_name, to_id, to_name, is_sample in rows:
         ends = [unit_id or f"organisation:{name.casefold()}" for unit_id, name in ((from_id, from_name),
                                                                                    (to_id, to_name))]  # fmt: skip
         names |= {ends[0]: (from_name, from_id), ends[1]: (to_name, to_id)}
         edges.append(NetworkEdge(source=ends[0], target=ends[1], replication_id=id_, innovation_id=innovation_id,
-                                 innovation_title=title, stage=stage, year=began.year))  # fmt: skip
+                                 innovation_title=title, stage=stage, year=began.year,
+                                 is_sample=is_sample))  # fmt: skip
     return Network(nodes=_nodes(names, edges), edges=edges, total=total)
 
 

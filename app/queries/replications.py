@@ -11,9 +11,11 @@ from app.errors import NotFound
 from app.models import Innovation, Replication, ReplicationDocument, ReplicationStep, Unit
 from app.models.base import Page
 from app.models.replication import (
+    ReplicationDeed,
     ReplicationDocumentRead,
     ReplicationFilters,
     ReplicationRead,
+    ReplicationStage,
     ReplicationSummary,
     StepRead,
 )
@@ -21,7 +23,7 @@ from app.queries import units
 from app.queries.paging import Order, page
 from app.queries.rows import read_all
 from app.rules.permissions import Actor, Scope, grants_for, may, may_everywhere
-from app.rules.replications import days_of, days_to_running
+from app.rules.replications import days_of, days_to_running, is_confirmable, onward
 
 READ, WRITE, CONFIRM = "replications:read", "replications:write", "replications:confirm"
 _unit: Any = aliased(Unit)
@@ -33,7 +35,7 @@ _JOINED: dict[str, Any] = {
     "origin_unit_name": col(Innovation.unit_name), "replicator": REPLICATOR,
     "replicator_kind": func.coalesce(_unit.kind, col(Replication.organisation_kind)), "region_code": REGION,
 }  # fmt: skip
-_DERIVED = {"days_to_running", "history"}
+_DERIVED = {"days_to_running", "history", "next_stages", "allowed"}
 _SIDES = {"replicating": (WRITE, Replication.unit_id), "origin": (CONFIRM, Innovation.unit_id)}
 
 
@@ -115,10 +117,29 @@ def read(session: Session, actor: Actor, replication_id: str) -> ReplicationRead
     concerned = row is not None and concerns(session, actor, row.unit_id, row.origin_unit_id)
     if row is None or not (concerned or row.confirmed_at):
         raise NotFound
-    history = _history(session, replication_id) if concerned else []
     private = {} if concerned else {"contact_email": None, "proposal_id": None}
-    return ReplicationRead(**(dict(row._mapping) | private), days_to_running=days_to_running(days_of(row)),
-                           history=history)  # fmt: skip
+    return ReplicationRead(
+        **(dict(row._mapping) | private), days_to_running=days_to_running(days_of(row)),
+        next_stages=onward(ReplicationStage(row.stage), days_of(row)),
+        allowed=_allowed(session, actor, row) if concerned else [],
+        history=_history(session, replication_id) if concerned else [],
+    )  # fmt: skip
+
+
+def _allowed(session: Session, actor: Actor, row: Any) -> list[ReplicationDeed]:
+    """What the deeds would let the actor do; that somebody who reported it does not confirm it is left to them."""
+    of_replicator, of_origin = (units.lineage_ids(session, end) if end else []
+                                for end in (row.unit_id, row.origin_unit_id))  # fmt: skip
+    writes, confirms = may(actor, WRITE, of_replicator), may(actor, CONFIRM, of_origin)
+    may_vouch = confirms and is_confirmable(row) and (may_everywhere(actor, CONFIRM) or not writes)
+    is_running = row.unit_id is not None and row.stage == ReplicationStage.running
+    holds = {
+        ReplicationDeed.change: writes,
+        ReplicationDeed.confirm: may_vouch and row.confirmed_at is None,
+        ReplicationDeed.take_back: confirms and row.confirmed_at is not None,
+        ReplicationDeed.enter: writes and is_running and may(actor, "proposals:write", of_replicator),
+    }
+    return [deed for deed, is_so in holds.items() if is_so]
 
 
 def concerns(session: Session, actor: Actor, *unit_ids: str | None) -> bool:

@@ -259,11 +259,11 @@ def test_a_unit_has_no_fields_of_an_organisation(make: Factory) -> None:
 def test_another_province_reports_with_a_key_of_its_own(make: Factory) -> None:
     """The organiser enters it in the registry and gives it a key: it reaches what is its own, and nothing else."""
     there = Two(make)
-    foreign = answer(there.organiser.post("/api/v1/units", json={
-        "code": "33", "name": "Pemerintah Provinsi Jawa Tengah", "kind": "province", "region_code": "33"}), 201)  # fmt: skip
-    given = answer(there.organiser.post("/api/v1/api-keys", json={
-        "name": "Jawa Tengah", "unit_id": foreign["id"], "role": "coordinator",
-        "scopes": ["replications:read", "replications:write"]}), 201)  # fmt: skip
+    unit = {"code": "33", "name": "Pemerintah Provinsi Jawa Tengah", "kind": "province", "region_code": "33"}
+    foreign = answer(there.organiser.post("/api/v1/units", json=unit), 201)
+    wanted = {"name": "Jawa Tengah", "unit_id": foreign["id"], "role": "coordinator",
+              "scopes": ["replications:read", "replications:write"]}  # fmt: skip
+    given = answer(there.organiser.post("/api/v1/api-keys", json=wanted), 201)
     province = make.client(given["key"])
     own, of_others = there.report(province, unit_id=foreign["id"]), there.report()
     own = change(province, own, stage="running", stage_on="2025-07-07")
@@ -292,6 +292,41 @@ def test_nulls_empty_what_may_be_empty(make: Factory) -> None:
     assert (row["difficulty"], row["cost"]) == (3, 0)
     row = change(there.asks, row, difficulty=None, cost=None)
     assert (row["difficulty"], row["cost"]) == (None, None)
+
+
+def test_the_catalogue_counts_what_runs(make: Factory) -> None:
+    there = Two(make)
+    path = f"/api/v1/innovations/{there.innovation.id}"
+
+    def count() -> int:
+        return int(answer(there.public.get(path))["replication_count"])
+
+    row = there.running()
+    assert count() == 0
+    row = confirm(there.answers, row)
+    assert count() == 1
+    version = answer(there.public.get(path))["version"]
+    row = change(there.asks, row, cost=1)
+    assert answer(there.public.get(path))["version"] == version, "nothing of the innovation changed"
+    row = change(there.asks, row, stage="stopped", stop_reason="Dipindah.")
+    assert count() == 0
+    row = change(there.asks, row, stage="running")
+    assert count() == 1
+    answer(there.answers.delete(f"/api/v1/replications/{row['id']}/confirmation", headers=match(row)))
+    assert count() == 0
+
+
+def test_replications_of_an_innovation_confirmed_at_once_are_all_counted(make: Factory) -> None:
+    there = Two(make)
+    learners = [make.unit(f"Puskesmas {n}", parent=there.learner) for n in range(6)]
+    rows = [there.report(unit_id=unit.id, stage="running") for unit in learners]
+    clients = [make.key("coordinator", there.origin) for _ in rows]
+    got = at_once([
+        lambda client=client, row=row: client.put(f"/api/v1/replications/{row['id']}/confirmation", headers=match(row))
+        for client, row in zip(clients, rows, strict=True)
+    ])  # fmt: skip
+    assert got == [200] * 6
+    assert answer(there.public.get(f"/api/v1/innovations/{there.innovation.id}"))["replication_count"] == 6
 
 
 def at_once(calls: list[Callable[[], httpx.Response]]) -> list[int]:
@@ -345,9 +380,11 @@ def test_people_of_the_other_side_are_told(make: Factory) -> None:
     row = change(there.asks, row, stage="agreement", stage_on="2025-02-03")
     row = change(there.asks, row, stage="running", stage_on="2025-03-03")
     waiting = {("replication-waiting", answers.id), ("replication-waiting", writes.id)}
-    assert letters(make) >= waiting and count_letters(make) == 4, "of what waits once, however often it moves"
+    assert letters(make) >= waiting
+    assert count_letters(make) == 4, "of what waits once, however often it moves"
     confirm(there.answers, row)
-    assert ("replication-confirmed", asks.id) in letters(make) and count_letters(make) == 5
+    assert ("replication-confirmed", asks.id) in letters(make)
+    assert count_letters(make) == 5
 
 
 def letters(make: Factory) -> set[tuple[str, str | None]]:
@@ -390,12 +427,14 @@ def test_filters_find_and_pages_follow(make: Factory) -> None:
     assert found(there.asks, region_code="35.73.01") == {one.name for one in others}
     assert found(there.asks, stage="interest", unit_id=others[2].id) == {"Puskesmas 2"}
     assert len(found(there.answers, origin_unit_id=there.origin.id)) == 6
-    assert len(found(there.answers, side="origin")) == 6 and found(there.answers, side="replicating") == set()
-    assert len(found(there.asks, side="replicating")) == 6 and found(there.asks, side="origin") == set()
+    assert (len(found(there.answers, side="origin")), found(there.answers, side="replicating")) == (6, set())
+    assert (len(found(there.asks, side="replicating")), found(there.asks, side="origin")) == (6, set())
     assert found(there.public, side="origin") == set()
     seen, cursor = [], None
     while True:
-        part = answer(there.asks.get("/api/v1/replications", params={"limit": 2} | ({"cursor": cursor} if cursor else {})))
+        part = answer(
+            there.asks.get("/api/v1/replications", params={"limit": 2} | ({"cursor": cursor} if cursor else {}))
+        )
         seen += [one["id"] for one in part["items"]]
         cursor = part["next"]
         if cursor is None:
@@ -531,8 +570,10 @@ def test_nobody_is_flooded_with_letters(make: Factory) -> None:
     assert count_letters(make) == 3
 
 
-@pytest.mark.parametrize("wrong", [{"contact_email": "bukan surel"}, {"message": ""}, {"organisation_name": " "},
-                                   {"organisation_kind": "partai"}, {"region_code": "x"}, {"unit_id": "x"}])  # fmt: skip
+@pytest.mark.parametrize("wrong", [
+    {"contact_email": "bukan surel"}, {"message": ""}, {"organisation_name": " "}, {"organisation_kind": "partai"},
+    {"region_code": "x"}, {"unit_id": "x"},
+])  # fmt: skip
 def test_a_request_with_something_wrong_is_refused(make: Factory, wrong: Json) -> None:
     there = Two(make)
     path = there.path().replace("replications", "replication-requests")

@@ -109,9 +109,7 @@ def test_of_what_waits_and_of_what_was_confirmed(world: Factory, letterbox: Lett
     there = Asked(world)
     id_ = there.report(stage="agreement")
     drain()
-    assert taken(letterbox) == {
-        f"Siti <{there.people[0].email}>": "Perlu konfirmasi: Kota peniru meniru “Antar obat”"
-    }
+    assert taken(letterbox) == {f"Siti <{there.people[0].email}>": "Perlu konfirmasi: Kota peniru meniru “Antar obat”"}
     with database.writing() as session:
         confirming.confirm(session, SYSTEM, id_, None)
     drain()

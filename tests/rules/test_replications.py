@@ -47,7 +47,7 @@ def test_time_to_running_needs_both_ends() -> None:
 @given(st.lists(st.tuples(st.sampled_from(list(S)), st.dates(date(2020, 1, 1), TODAY)), max_size=12))
 def test_whatever_is_reported_the_days_stay_in_order(asked: list[tuple[S, date]]) -> None:
     """As the deed does: a stage that is led to takes the day asked, moved into its bounds."""
-    stage, reached = S.interest, {one: None for one in S} | {S.interest: date(2019, 1, 1)}
+    stage, reached = S.interest, dict.fromkeys(S) | {S.interest: date(2019, 1, 1)}
     for to, on in asked:
         if to not in onward(stage, reached):
             continue

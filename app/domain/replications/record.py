@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from sqlmodel import Session
+from sqlalchemy import func
+from sqlmodel import Session, col, select
 
 from app.domain import outbox
 from app.domain.events import tell_of_replication
 from app.domain.public import public_changed
 from app.models import Innovation, Replication, ReplicationStep
 from app.models.outbox import Kind
-from app.models.replication import StepAction
+from app.models.replication import ReplicationStage, StepAction
 from app.models.webhook import Event
 from app.queries import units, users
 from app.rules.permissions import Actor
@@ -30,9 +31,24 @@ def add_step(
                                 actor_id=actor.id, actor_name=actor.name))  # fmt: skip
     if row.confirmed_at is not None or action is StepAction.unconfirmed:
         public_changed(session)
+        _count(session, innovation)
     session.flush()
     if action in _EVENTS:
         tell_of_replication(session, row, innovation.unit_id, _EVENTS[action])
+
+
+def _count(session: Session, innovation: Innovation) -> None:
+    """Brings the innovation's number of running confirmed replications in step, under its lock: of two that change at
+    once the second counts the first. By the row itself, so that the change feed hears of it."""
+    session.flush()
+    session.refresh(innovation, with_for_update=True)
+    running = select(func.count()).where(
+        Replication.innovation_id == innovation.id, Replication.stage == ReplicationStage.running,
+        col(Replication.confirmed_at).is_not(None),
+    )  # fmt: skip
+    found = session.exec(running).one()
+    if found != (innovation.replication_count or 0):
+        innovation.replication_count = found
 
 
 def tell_origin(session: Session, row: Replication, innovation: Innovation) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from app.clock import WIB, now
+from app.clock import today
 from app.domain.innovations import ours
 from app.domain.permits import require, require_for_unit
 from app.domain.public import public_changed
@@ -56,11 +56,6 @@ def report(session: Session, actor: Actor, innovation_id: str, body: Replication
     add_step(session, actor, row, innovation, StepAction.reported, on)
     tell_origin(session, row, innovation)
     return row
-
-
-def today() -> date:
-    """The day that it is in WIB."""
-    return now().astimezone(WIB).date()
 
 
 def _check_replicator(session: Session, innovation: Innovation, body: ReplicationCreate) -> None:

@@ -9,12 +9,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
-from app.clock import now
+from app.clock import now, today
 from app.domain import outbox
 from app.domain.innovations import ours
 from app.domain.passwords import LinkUnusable
 from app.domain.replications.record import add_step, tell_origin
-from app.domain.replications.reporting import today
 from app.domain.versions import load
 from app.errors import TooManyRequests
 from app.models import Innovation, Replication, ReplicationRequest
