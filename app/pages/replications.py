@@ -109,7 +109,7 @@ def show(request: Request, replication: One, session: Reading, actor: Visitor) -
 
 
 @router.get("/replications/{replication_id}/confirmation")
-def ask(request: Request, replication: One, session: Reading, actor: Known) -> Response:
+def ask(request: Request, actor: Known, replication: One, session: Reading) -> Response:
     """What the origin unit confirms, before it does."""
     return confirmation_page(request, session, actor, replication, None)
 

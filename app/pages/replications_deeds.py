@@ -23,9 +23,21 @@ from app.models.base import Id, Input
 from app.models.replication import DocumentKind, ReplicationEntry, ReplicationRead, ReplicationUpdate
 from app.pages.replications import confirmation_page, one_page
 from app.pages.route import PageRoute
+from app.queries.reach import require_somewhere
+from app.queries.replications import READ
+from app.rules.permissions import Actor
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 One = Annotated[ReplicationRead, Depends(api.read_replication)]
+
+
+def _reader(actor: Known) -> Actor:
+    """Who is not signed in, or reads no replications, is told so before anything is looked up."""
+    require_somewhere(actor, READ)
+    return actor
+
+
+Reader = Annotated[Actor, Depends(_reader)]
 NOTES = ("adaptation_notes", "difficulty", "difficulty_notes", "cost", "cost_notes")
 _URL = "/replications/{replication_id}"
 
@@ -42,7 +54,7 @@ def _typed(form: FormData, names: tuple[str, ...], of: str) -> dict[str, Any]:
 
 
 @router.post(f"{_URL}/stage")
-def move(request: Request, replication: One, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
+def move(request: Request, actor: Reader, replication: One, form: Form, reading: Reading, session: Writing) -> Response:
     """Takes it to another stage, or stops it."""
     of = "stop" if text_of(form, "stage") == "stopped" else "stage"
     typed = _typed(form, ("stage", "stage_on", "stop_reason"), of)
@@ -56,7 +68,7 @@ def move(request: Request, replication: One, form: Form, reading: Reading, sessi
 
 
 @router.post(f"{_URL}/notes")
-def note(request: Request, replication: One, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
+def note(request: Request, actor: Reader, replication: One, form: Form, reading: Reading, session: Writing) -> Response:
     """Saves what was adapted, how hard it was and what it cost."""
     typed = _typed(form, NOTES, "notes")
     with refused_as(request, lambda p: one_page(request, reading, actor, replication, typed, p)):
@@ -74,7 +86,7 @@ def _update(id_: str, sent: dict[str, Any], form: FormData, session: Writing, ac
 
 @router.post(f"{_URL}/confirmation")
 def confirm(
-    request: Request, replication: One, form: Form, reading: Reading, session: Writing, actor: Known
+    request: Request, actor: Reader, replication: One, form: Form, reading: Reading, session: Writing
 ) -> Response:
     """The origin unit confirms."""
     with refused_as(request, lambda p: confirmation_page(request, reading, actor, replication, p)):
@@ -86,7 +98,7 @@ def confirm(
 
 @router.post(f"{_URL}/confirmation/removal")
 def take_back(
-    request: Request, replication: One, form: Form, reading: Reading, session: Writing, actor: Known
+    request: Request, actor: Reader, replication: One, form: Form, reading: Reading, session: Writing
 ) -> Response:
     """Takes the confirmation back."""
     with refused_as(request, lambda p: one_page(request, reading, actor, replication, {}, p)):
@@ -96,7 +108,9 @@ def take_back(
 
 
 @router.post(f"{_URL}/proposal")
-def enter(request: Request, replication: One, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
+def enter(
+    request: Request, actor: Reader, replication: One, form: Form, reading: Reading, session: Writing
+) -> Response:
     """Makes a draft proposal of it and goes to its editor."""
     typed = _typed(form, ("edition_id",), "entry")
     with refused_as(request, lambda p: one_page(request, reading, actor, replication, typed, p)):
@@ -120,8 +134,8 @@ async def _sent(replication_id: Id, form: Form, actor: Known) -> Received | Doma
 
 @router.post(f"{_URL}/documents")
 def attach(
-    request: Request, replication: One, sent: Annotated[Received | DomainError, Depends(_sent)], form: Form,
-    reading: Reading, session: Writing, actor: Known,
+    request: Request, actor: Reader, replication: One, sent: Annotated[Received | DomainError, Depends(_sent)],
+    form: Form, reading: Reading, session: Writing,
 ) -> Response:  # fmt: skip
     """Adds a file."""
     typed = _typed(form, ("kind", "is_public"), "documents")
@@ -138,7 +152,7 @@ def attach(
 
 @router.post(f"{_URL}/documents/{{document_id}}/removal")
 def remove(
-    request: Request, replication: One, document_id: Id, form: Form, reading: Reading, session: Writing, actor: Known
+    request: Request, actor: Reader, replication: One, document_id: Id, form: Form, reading: Reading, session: Writing
 ) -> Response:
     """Removes a file."""
     typed = {"form": "documents"}

@@ -35,7 +35,8 @@ def network(session: Session, query: NetworkFilters) -> Network:
     of = [] if query.innovation_id is None else [col(Replication.innovation_id) == query.innovation_id]
     conditions = (_CONFIRMED, *of, *in_region(query.region_code), *in_year(query.year))
     columns = (Replication.id, Replication.innovation_id, Innovation.title, Replication.stage, Replication.begun_on,
-               Innovation.unit_id, Innovation.unit_name, Replication.unit_id, REPLICATOR, Replication.is_sample)  # fmt: skip
+               Innovation.unit_id, Innovation.unit_name, Replication.unit_id, REPLICATOR,
+               Replication.is_sample)  # fmt: skip
     newest = joined(*columns).where(*conditions).order_by(col(Replication.begun_on).desc(), col(Replication.id).desc())
     rows = session.execute(newest.limit(query.limit)).all()
     total = session.execute(joined(func.count()).where(*conditions)).scalar_one()

@@ -199,6 +199,43 @@ def _entry(world: World) -> Iterator[Visit]:
         yield Visit({"innovation_id": entry.id}, Thing(world.lineage[place]), STALE)
 
 
+def _of_replication(files: Any = None, **form: str) -> Rows:
+    def rows(world: World) -> Iterator[Visit]:
+        for place, row in world.replicating.reported.items():
+            names = {"replication_id": row.id, "document_id": world.replicating.papers[place].id}
+            sent = form | ({"edition_id": world.editions["open"].id} if not form else {})
+            yield Visit(names, Thing(world.lineage[place], frozenset(), True), sent, "", (), files)
+
+    return rows
+
+
+def _of_origin(world: World) -> Iterator[Visit]:
+    for place, row in world.replicating.asked.items():
+        yield Visit({"replication_id": row.id}, Thing(world.lineage[place], frozenset(), True), STALE)
+
+
+def _shown_replication(world: World) -> Iterator[Visit]:
+    yield Visit({"replication_id": str(world.replicating.shown and world.replicating.shown.id)})
+
+
+def _new_replication(world: World) -> Iterator[Visit]:
+    for place in PLACES:
+        form = {"unit": world.units[place].code, "stage": "interest"}
+        yield Visit({"innovation_id": world.replicating.copied.id}, Thing(world.lineage[place]), form)
+
+
+def _asked(world: World) -> Iterator[Visit]:
+    """Of an innovation that nobody here answers for."""
+    form = {"organisation_name": "Kota lain", "organisation_kind": "city", "organisation_province": "Bali",
+            "contact_email": "x@contoh.example", "message": "untuk uji"}  # fmt: skip
+    yield Visit({"innovation_id": world.innovation.id}, None, form)
+
+
+def _request_link(_world: World) -> Iterator[Visit]:
+    yield Visit({"request_id": new_id()}, None, {"key": "salah"}, "?key=salah", answers=410)
+
+
+_R = "/replications/{replication_id}"
 _E, _S = "/editions/{edition_id}", "/editions/{edition_id}/stages/{stage}"
 _P, _REASON = "/proposals/{proposal_id}", {"reason": "untuk uji"}
 VISITS: dict[str, Rows] = {
@@ -253,6 +290,19 @@ VISITS: dict[str, Rows] = {
     "POST /webhooks/{webhook_id}/removal": _of_webhook(**STALE),
     **dict.fromkeys(["POST /webhooks/{webhook_id}/secret", "POST /webhooks/{webhook_id}/test",
                      "POST /webhooks/{webhook_id}/deliveries/{delivery_id}/redelivery"], _of_webhook()),
+    **dict.fromkeys(["GET /replications", "GET /replications/list", "GET /replications/mine",
+                     "GET /innovations/{innovation_id}/replications/new",
+                     "GET /innovations/{innovation_id}/replication-requests/new"], _plain()),
+    f"GET {_R}": _shown_replication, f"GET {_R}/confirmation": _shown_replication,
+    f"POST {_R}/stage": _of_replication(stage="running", **STALE),
+    f"POST {_R}/notes": _of_replication(difficulty="1", **STALE),
+    f"POST {_R}/documents": _of_replication({"file": ("bukti.pdf", PDF)}, kind="lain"),
+    f"POST {_R}/documents/{{document_id}}/removal": _of_replication(**STALE), f"POST {_R}/proposal": _of_replication(),
+    f"POST {_R}/confirmation": _of_origin, f"POST {_R}/confirmation/removal": _of_origin,
+    "POST /innovations/{innovation_id}/replications": _new_replication,
+    "POST /innovations/{innovation_id}/replication-requests": _asked,
+    **dict.fromkeys(["GET /replication-requests/{request_id}", "POST /replication-requests/{request_id}/confirmation"],
+                    _request_link),
     f"GET {_P}": _of_proposal("draft"), f"GET {_P}/revisions": _of_proposal("judging"),
     f"GET {_P}/revisions/{{number}}": _of_proposal("judging"), f"GET {_P}/edit": _of_proposal("draft"),
     f"PATCH {_P}": _of_proposal("draft", title="Lain", **STALE), f"POST {_P}": _of_proposal("draft", title="", **STALE),

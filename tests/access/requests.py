@@ -38,9 +38,15 @@ def _one(path: str, **more: Any) -> Rows:
                               panel=world.juror_id, conflict=world.conflict.id, decision=world.decision.id,
                               closed=world.closed.id, declination=world.declination.id,
                               checkpoint=world.checkpoint.id, talk=world.discussion.id,
-                              awarded=world.proposals["awarded", "own"].id), None, more)  # fmt: skip
+                              awarded=world.proposals["awarded", "own"].id,
+                              shown=_id(world.replicating.shown), released=_id(world.replicating.released)),
+                  None, more)  # fmt: skip
 
     return rows
+
+
+def _id(row: Any) -> str:
+    return str(row.id)
 
 
 def _new_conflict(world: World) -> Iterator[Ask]:
@@ -89,6 +95,39 @@ def _of_discussion(tail: str = "", **more: Any) -> Rows:
         yield Ask(f"/api/v1/discussions/{world.discussion.id}{tail}", thing, more)
 
     return rows
+
+
+def _of_replication(tail: str = "", **more: Any) -> Rows:
+    """Of who replicates: hidden until the origin unit confirms it."""
+
+    def rows(world: World) -> Iterator[Ask]:
+        for place, row in world.replicating.reported.items():
+            path = f"/api/v1/replications/{row.id}{tail.format(paper=world.replicating.papers[place].id)}"
+            yield Ask(path, Thing(world.lineage[place], frozenset(), True), more)
+
+    return rows
+
+
+def _of_origin(tail: str) -> Rows:
+    """Of whose innovation is replicated."""
+
+    def rows(world: World) -> Iterator[Ask]:
+        for place, row in world.replicating.asked.items():
+            path = f"/api/v1/replications/{row.id}{tail}"
+            yield Ask(path, Thing(world.lineage[place], frozenset(), True), {"headers": STALE})
+
+    return rows
+
+
+def _new_replication(world: World) -> Iterator[Ask]:
+    """Each unit has reported it before."""
+    for place in PLACES:
+        path = f"/api/v1/innovations/{world.replicating.copied.id}/replications"
+        yield Ask(path, Thing(world.lineage[place]), {"json": {"unit_id": world.units[place].id}})
+
+
+def _entered(world: World) -> Iterator[Ask]:
+    yield from _of_replication("/proposal", json={"edition_id": world.editions["open"].id})(world)
 
 
 def _both(*rows: Rows) -> Rows:
@@ -296,6 +335,13 @@ REQUESTS: dict[str, Rows] = {
     "read_delivery": _of_webhook("/deliveries/{delivery}"),
     "redeliver": _of_webhook("/deliveries/{delivery}/redelivery"),
     "update_innovation": _of_entry(json={"contact": "Loket"}, headers=STALE),
+    "report_replication": _new_replication,
+    "update_replication": _of_replication(json={"difficulty": 1}, headers=STALE),
+    "confirm_replication": _of_origin("/confirmation"), "take_back_confirmation": _of_origin("/confirmation"),
+    "enter_replication": _entered,
+    "attach_replication_document": _of_replication("/documents", files={"file": ("bukti.pdf", PDF)},
+                                                   data={"kind": "lain"}),
+    "remove_replication_document": _of_replication("/documents/{paper}", headers=STALE),
     "list_audit_entries": _both(_one("/api/v1/audit"), _one("/api/v1/audit.csv")),
 }  # fmt: skip
 """Operation → what is asked of it. Sessions are a person's own, and have tests of their own (tests/attacks)."""
@@ -307,6 +353,10 @@ PUBLIC_REQUESTS = [
     "/api/v1/innovations/{innovation}", "/api/v1/innovations/facets", "/api/v1/changes", "/api/v1/changes/digest",
     "/api/v1/changes/snapshot", "/api/v1/stats/summary", "/api/v1/stats/funnel", "/api/v1/stats/regions",
     "/api/v1/stats/categories", "/api/v1/audit/checkpoints", "/api/v1/audit/checkpoints/{checkpoint}",
+    "/api/v1/replications", "/api/v1/innovations/{innovation}/replications", "/api/v1/replications/network",
+    "/api/v1/replications/league", "/api/v1/replications/recap", "/api/v1/replications/{shown}",
+    "/api/v1/replications/{shown}/documents", "/api/v1/replications/{shown}/documents/{released}",
+    "/api/v1/replications/{shown}/documents/{released}/content",
     "/api/v1/audit/checkpoints/{checkpoint}/proofs/{awarded}", "/healthz", "/readyz", "/metrics",
 ]  # fmt: skip
 """What everybody may read."""

@@ -48,6 +48,7 @@ from app.models import (
 from app.models.outbox import Kind, MessageStatus
 from app.models.user import Role
 from app.rules.permissions import KEY_ROLES, KEY_SCOPES
+from tests.access.replicating import replicating
 from tests.factories import Factory
 from tests.files.papers import PDF
 
@@ -113,6 +114,8 @@ class World:
             for place in PLACES
         }
         self.innovation = make.save(Innovation(unit_name="P1a", title="Inovasi", year=2023))
+        places = {place: self.units[place] for place in PLACES}
+        self.replicating = replicating(make, self.root, places, self.documents["draft", "own"].sha256)
         self.invited = make.save(
             Invitation(edition_id=self.editions["open"].id, group="khusus", unit_id=self.units["above"].id)
         )

@@ -14,6 +14,8 @@ UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 OWN_LISTS = {"list_invitations", "list_assignments"}
 """Of an edition, for whoever is signed in, with no more than is theirs."""
+OF_THE_PUBLIC = {"report_replication"}
+"""What everybody may read the innovation of: a unit of one's own may replicate any."""
 
 
 def ids_of_others(world: World) -> dict[str, str]:
@@ -46,7 +48,7 @@ def test_idor_by_every_id_in_every_path_parameter(world: World) -> None:
                 for who in people:
                     status = who.ask(METHODS[name], path, **one.more).status_code
                     asked += 1
-                    assert status in {401, 403, 404} or name in OWN_LISTS, (
+                    assert status in {401, 403, 404} or name in OWN_LISTS | OF_THE_PUBLIC, (
                         f"{who.name}: {name} with the id of another's {kind} answers {status}"
                     )
     assert asked > 2_000
@@ -56,7 +58,10 @@ def test_idor_every_path_parameter_of_the_document_is_walked() -> None:
     """A new operation with an id in its path has a row in the walk."""
     with_ids = {name for name, (_method, path, _described) in OPERATIONS.items() if "_id}" in path}
     public = {"read_unit", "list_children", "read_edition", "read_ranking", "read_publication", "read_innovation",
-              "read_evidence", "read_checkpoint", "read_proof", "read_ballot", "cast_ballot"}  # fmt: skip
+              "read_evidence",
+              "read_checkpoint", "read_proof", "read_ballot", "cast_ballot", "list_replications_of", "read_replication",
+              "list_replication_documents", "read_replication_document", "read_replication_content", "ask_to_replicate",
+              "read_replication_request", "confirm_replication_request"}  # fmt: skip
     assert with_ids - public - {"end_session"} <= set(REQUESTS)
 
 

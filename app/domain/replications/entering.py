@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from app.domain.permits import require_for_unit
 from app.domain.proposals import drafts
 from app.domain.replications.access import load_for
 from app.domain.versions import load
@@ -11,6 +12,7 @@ from app.models.edition import EditionRead
 from app.models.proposal import ProposalCreate
 from app.models.replication import ReplicationEntry, ReplicationStage
 from app.queries import editions
+from app.queries.reach import require_somewhere
 from app.queries.replications import WRITE
 from app.rules.permissions import Actor
 
@@ -23,7 +25,9 @@ def enter(session: Session, actor: Actor, replication_id: str, body: Replication
 
     409 ``not-running``, ``already-entered`` in this edition, ``no-replication-group`` where it has none, ``closed``.
     """
+    require_somewhere(actor, "proposals:read")  # the answer is the proposal
     row, innovation = load_for(session, actor, WRITE, replication_id)
+    require_for_unit(session, actor, "proposals:write", row.unit_id or "")
     edition = _edition(session, body.edition_id)
     _check(session, row, edition)
     unit = load(session, Unit, row.unit_id or "")

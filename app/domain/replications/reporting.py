@@ -11,6 +11,7 @@ from app.domain.permits import require, require_for_unit
 from app.domain.public import public_changed
 from app.domain.replications.access import load_for
 from app.domain.replications.record import add_step, tell_origin
+from app.domain.versions import load
 from app.errors import Conflict, invalid
 from app.models import Innovation, Replication
 from app.models.replication import (
@@ -42,7 +43,8 @@ def report(session: Session, actor: Actor, innovation_id: str, body: Replication
         require(actor, WRITE)
     else:
         require_for_unit(session, actor, WRITE, body.unit_id)
-    innovation = ours(session, innovation_id)
+    innovation = load(session, Innovation, innovation_id)
+    ours(innovation)
     _check_replicator(session, innovation, body)
     stage = body.stage or ReplicationStage.interest
     if stage == _STOPPED:

@@ -33,7 +33,7 @@ innovation, so that nobody floods its unit."""
 
 def ask(session: Session, innovation_id: str, body: ReplicationRequestCreate, locale: str) -> datetime:
     """Keeps the request and sends its letter; until when its link works. 429 where too many wait already."""
-    ours(session, innovation_id)
+    ours(load(session, Innovation, innovation_id))
     expires_at = now() + LASTS
     if body.website:
         return expires_at
