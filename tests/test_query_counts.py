@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import httpx
@@ -12,7 +13,7 @@ from sqlmodel import SQLModel
 
 from app import credentials, database
 from app.main import create_app
-from app.models import ApiKey, Assignment, Discussion, Evaluation, Innovation, Juror, PublicState, Reminder
+from app.models import ApiKey, Assignment, Discussion, Evaluation, Innovation, Juror, PublicState, Reminder, Replication
 from app.models.user import Role
 from app.rules.permissions import KEY_SCOPES
 from app.settings import settings
@@ -38,6 +39,10 @@ LISTS = {
     "/api/v1/editions/{edition}/stages/proposal/disputed": 10,
     "/api/v1/editions/{edition}/stages/proposal/reminders": 5,
     "/api/v1/discussions": 3,
+    "/api/v1/replications": 3,
+    "/api/v1/replications/network": 3,
+    "/api/v1/replications/league": 2,
+    "/api/v1/replications/recap": 3,
     "/api/v1/stats/summary": 8,
 }
 """Path → the most statements that a request for it may run, whoever asks and however many rows there are."""
@@ -46,6 +51,7 @@ STAGE = "/editions/{edition}/stages/proposal"
 PAGES = [
     "/", "/units", "/editions", "/editions/{edition}", "/innovations", "/innovations/map",
     "/users", "/api-keys", "/webhooks",
+    "/replications", "/replications/list", "/replications/mine",
     "/quotas?edition_id={edition}", "/proposals?edition_id={edition}",
     "/selection?edition_id={edition}", "/editions/{edition}/invitations", STAGE, f"{STAGE}/ranking", f"{STAGE}/jurors",
     f"{STAGE}/assignments", f"{STAGE}/analysis", f"{STAGE}/analysis/criteria", f"{STAGE}/analysis/panel",
@@ -88,7 +94,9 @@ def fill(make: Factory, edition_id: str, count: int) -> None:
         make.save(Reminder(edition_id=edition_id, stage="proposal", juror_id=juror.id, unsigned=1))
         make.save(Discussion(edition_id=edition_id, stage="proposal", proposal_id=proposal.id, question="Mengapa?",
                              actor_name="Penyelenggara"))  # fmt: skip
-        make.save(Innovation(unit_name=unit.name, title="Inovasi", year=2023))
+        entry = make.save(Innovation(unit_name=unit.name, title="Inovasi", year=2023))
+        make.save(Replication(innovation_id=entry.id, unit_id=unit.id, stage="running", begun_on=date(2023, 1, 2),
+                              running_on=date(2023, 5, 2), confirmed_at=unit.created_at))  # fmt: skip
         make.edition()
 
 

@@ -103,7 +103,8 @@ def test_an_operation_without_a_row_is_found() -> None:
     assert set(REQUESTS) == set(NEEDS) - BY_COOKIE_ONLY
     assert public == {*MORE, "read_summary", "list_units", "read_unit", "list_children", "list_innovations",
                       "read_innovation", "read_facets", "read_evidence", "list_changes", "read_digest", "read_snapshot",
-                      "sign_in", "list_checkpoints", "read_checkpoint", "choose_password",
+                      "ask_to_replicate", "read_replication_request", "confirm_replication_request", "read_network",
+                      "list_league", "sign_in", "list_checkpoints", "read_checkpoint", "choose_password",
                       "request_password", "read_ballot", "cast_ballot"}  # fmt: skip
 
 
