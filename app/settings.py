@@ -123,6 +123,8 @@ class Settings(BaseSettings):
     webhook_allowed_networks: Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_listed)] = ()
     """Internal networks that webhooks may reach, between commas; without it only public addresses."""
     webhook_timeout_seconds: float = 15.0
+    peer_rows: int = 500_000
+    """Innovations that one other network may bring into the catalogue (docs/catalogue.md)."""
 
     @model_validator(mode="after")
     def _secure_where_https(self) -> Self:

@@ -27,6 +27,7 @@ LISTS = {
     "/api/v1/innovations": 2,
     "/api/v1/innovations/facets": 2,
     "/api/v1/changes": 3,
+    "/api/v1/peers": 1,
     "/api/v1/users": 4,
     "/api/v1/api-keys": 3,
     "/api/v1/webhooks": 3,

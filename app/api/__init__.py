@@ -9,7 +9,7 @@ RESOURCES = (
     "declinations", "assignments", "analyses", "explanations", "note_releases", "reminders", "discussions", "plenary",
     "ballots", "replication_figures", "replications", "replication_documents", "replication_requests",
     "rankings", "innovations", "stats", "users", "named_people", "passwords", "sessions", "api_keys", "webhooks",
-    "audit", "changes",
+    "audit", "changes", "peers",
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-CODED = ("place", "year", "category", "group", "region", "unit_kind", "award", "is_digital", "is_replicated")
+CODED = ("place", "year", "category", "group", "region", "unit_kind", "award", "origin", "is_digital", "is_replicated")
 """Marks of which an entry has one value at most."""
 SDGS = 17
 FACETS = (*CODED[1:], "sdg")
@@ -69,6 +69,7 @@ class Row:
     """The regency or city, `35.07`; the province where nothing finer is known."""
     unit_kind: str | None
     award: str | None
+    origin: str | None
     is_digital: bool | None
     is_replicated: bool
     sdgs: int

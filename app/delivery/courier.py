@@ -38,6 +38,8 @@ SOON = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between the looks after being woken, until the commit is seen."""
 PURGE_EVERY = 3600.0
 """Seconds between two rounds of what needs doing now and then: tidying, reminders before a stage ends."""
+PEERS_EVERY = 10.0
+"""Seconds between two looks whether a peer is due."""
 _PREPARE = {Kind.mail: mail.prepare, Kind.webhook: webhooks.prepare, Kind.request: requests.prepare}
 _SCHEDULE = {Kind.mail: retries.MAIL, Kind.webhook: retries.WEBHOOK, Kind.request: retries.MAIL}
 log = logging.getLogger("jipp.delivery")
@@ -52,7 +54,8 @@ class Courier:
         self._lock = threading.Lock()
         self._under_way: Counter[str] = Counter()
         self._waits: Iterator[float] = repeat(EVERY)
-        self._purge_in = 0.0
+        self._purge_in = self._peers_in = 0.0
+        self._peers: threading.Thread | None = None
 
     def run(self) -> None:
         """Looks and sends until ``stop``; what is being sent then is finished first."""
@@ -138,6 +141,15 @@ class Courier:
             self._purge_in = PURGE_EVERY
             self._purge()
             self._remind()
+        self._look_at_peers(wait)
+
+    def _look_at_peers(self, waited: float) -> None:
+        """In a thread of its own: a snapshot takes minutes, and mail does not wait for it."""
+        self._peers_in -= waited
+        if self._peers_in <= 0 and (self._peers is None or not self._peers.is_alive()):
+            self._peers_in = PEERS_EVERY
+            self._peers = threading.Thread(target=_look_at_peers, name="peers", daemon=True)
+            self._peers.start()
 
     @staticmethod
     def _purge() -> None:
@@ -181,6 +193,12 @@ def _attempt(parcel: Parcel) -> Outcome:
     except Exception as error:
         log.exception("unforeseen while sending")
         return Outcome(error=f"unforeseen_{type(error).__name__}"[:60])
+
+
+def _look_at_peers() -> None:
+    from app.delivery import peers  # what fetches is loaded by who has to: app/delivery/webhooks.py
+
+    peers.look_at_due()
 
 
 @contextmanager

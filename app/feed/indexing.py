@@ -1,6 +1,6 @@
 """Brings the index of the catalogue in step with innovations: entries, words, vocabulary."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete
@@ -18,25 +18,27 @@ REGION = 5
 """Characters of a regency's or city's code: `35.07`."""
 
 
-def index(session: Session, rows: Sequence[Innovation], sequences: Mapping[str, int]) -> None:
-    """Indexes innovations; *sequences* has the sequence of the last change of each, which is a new one's number."""
+def index(session: Session, rows: Sequence[Innovation], next_: Callable[[], int]) -> None:
+    """Indexes innovations; ``next_()`` numbers each change of the index, and with it what is new."""
     if not rows:
         return
     session.flush()
     known = _numbers(session, [row.id for row in rows])
     places = _regions(session, {row.region_code[:REGION] for row in rows if row.region_code})
-    numbered = [(known.get(row.id, sequences[row.id]), row) for row in rows]
-    _put_entries(session, [_entry(number, row, sequences[row.id]) for number, row in numbered])
-    words_table.write(session.connection(), [_stems(number, row, places) for number, row in numbered])
+    changes = {row.id: next_() for row in rows}
+    numbers = changes | known
+    _put_entries(session, [_entry(numbers[row.id], row, changes[row.id]) for row in rows])
+    words_table.write(session.connection(), [_stems(numbers[row.id], row, places) for row in rows])
     _remember(session, (_text(row, places) for row in rows if row.id not in known))
 
 
-def remove(session: Session, ids: Sequence[str]) -> None:
-    """Takes innovations out of the index."""
+def remove(session: Session, ids: Sequence[str]) -> bool:
+    """Takes innovations out of the index; whether any was in it."""
     numbers = _numbers(session, ids)
     if numbers:
         session.execute(delete(CatalogueEntry).where(col(CatalogueEntry.innovation_id).in_(ids)))
         words_table.remove(session.connection(), list(numbers.values()))
+    return bool(numbers)
 
 
 def _numbers(session: Session, ids: Sequence[str]) -> dict[str, int]:
@@ -58,7 +60,8 @@ def _entry(number: int, row: Innovation, sequence: int) -> dict[str, Any]:
         "number": number, "innovation_id": row.id, "sequence": sequence, "year": row.year, "category": row.category,
         "category_title": row.category_title, "group": row.group, "group_title": row.group_title or "",
         "place": row.region_code, "region": (row.region_code or "")[:REGION] or None, "unit_kind": row.unit_kind,
-        "award": row.award, "is_digital": row.is_digital, "is_replicated": bool(row.replication_count),
+        "award": row.award, "origin": row.origin_name, "is_digital": row.is_digital,
+        "is_replicated": bool(row.replication_count),
         "sdgs": sum(1 << (goal - 1) for goal in set(row.sdgs)), "latitude": row.latitude, "longitude": row.longitude,
         "title_key": row.title.lower()[:300],
     }  # fmt: skip

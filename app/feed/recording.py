@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, insert, update
@@ -39,18 +40,17 @@ def catch_up(session: Session) -> int:
 
 
 def record_innovations(session: Session, ids: Sequence[str]) -> None:
-    """Records these innovations as they are now: changed, new or gone. What is unchanged gets no number."""
+    """Records these innovations as they are now: changed, new or gone.
+
+    What is mirrored from elsewhere is indexed and no part of the feed. What looks the same as before gets no number.
+    """
     if not ids:
         return
     state = _held(session)
     ordered = sorted(set(ids))
     for start in range(0, len(ordered), CHUNK):
         _record_chunk(session, state, ordered[start : start + CHUNK])
-    session.execute(
-        update(FeedState)
-        .where(col(FeedState.id) == 1)
-        .values(sequence=state.sequence, count=state.count, digest=state.digest)
-    )
+    session.execute(update(FeedState).where(col(FeedState.id) == 1).values(vars(state)))
 
 
 def begin_epoch(session: Session) -> None:
@@ -63,38 +63,53 @@ def _new_epoch() -> str:
     return secrets.token_hex(8)
 
 
+@dataclass
 class _State:
-    """Where the feed stands, while this transaction holds it."""
+    """Where the feed and the index stand, while this transaction holds them."""
 
-    def __init__(self, sequence: int, count: int, digest: str) -> None:
-        self.sequence, self.count, self.digest = sequence, count, digest
+    sequence: int
+    count: int
+    digest: str
+    indexed: int
+    removed: int
+
+    def next_indexed(self) -> int:
+        """The number of one more change of the index."""
+        self.indexed += 1
+        return self.indexed
+
+
+_STATE = [col(getattr(FeedState, name)) for name in _State.__dataclass_fields__]
 
 
 def _held(session: Session) -> _State:
     """Where the feed stands; nobody else can number a change until this transaction ends."""
-    columns = (col(FeedState.sequence), col(FeedState.count), col(FeedState.digest))
-    row = session.execute(select(*columns).where(FeedState.id == 1).with_for_update()).first()
+    row = session.execute(select(*_STATE).where(FeedState.id == 1).with_for_update()).first()
     if row is None:
         make = sqlite.insert if is_sqlite(session) else postgresql.insert
-        first = make(FeedState).values(id=1, epoch=_new_epoch(), sequence=0, count=0, digest=NOTHING)
+        first = make(FeedState).values(id=1, epoch=_new_epoch(), sequence=0, count=0, digest=NOTHING, indexed=0,
+                                       removed=0)  # fmt: skip
         session.execute(first.on_conflict_do_nothing())
-        row = session.execute(select(*columns).where(FeedState.id == 1).with_for_update()).one()
+        row = session.execute(select(*_STATE).where(FeedState.id == 1).with_for_update()).one()
     return _State(*row)
 
 
 def _record_chunk(session: Session, state: _State, ids: Sequence[str]) -> None:
     rows = {row.id: row for row in session.exec(select(Innovation).where(col(Innovation.id).in_(ids))).all()}
+    _feed(session, state, ids, rows)
+    indexing.index(session, list(rows.values()), state.next_indexed)
+    if indexing.remove(session, [id_ for id_ in ids if id_ not in rows]):
+        state.removed = state.next_indexed()
+
+
+def _feed(session: Session, state: _State, ids: Sequence[str], rows: dict[str, Innovation]) -> None:
     before = _digests(session, ids)
     changes: list[dict[str, Any]] = []
-    sequences: dict[str, int] = {}
     for id_ in ids:
-        digest = digest_of(InnovationRead.model_validate(rows[id_]).model_dump(mode="json")) if id_ in rows else NOTHING
-        last, known = before.get(id_, (0, NOTHING))
-        sequences[id_] = last
+        digest, known = _digest(rows.get(id_)), before.get(id_, NOTHING)
         if digest == known:
-            continue  # nothing that anybody can see; a row that is only indexed again keeps its number
+            continue  # nothing that anybody can see, or not ours
         state.sequence += 1
-        sequences[id_] = state.sequence
         state.count += (known == NOTHING) - (digest == NOTHING)
         state.digest = moved(state.digest, [known], [digest])
         action = "removal" if digest == NOTHING else "upsert"
@@ -102,16 +117,18 @@ def _record_chunk(session: Session, state: _State, ids: Sequence[str]) -> None:
                         "at": now(), "digest": digest})  # fmt: skip
     if changes:
         session.execute(insert(FeedChange), changes)
-    indexing.index(session, list(rows.values()), sequences)
-    indexing.remove(session, [id_ for id_ in ids if id_ not in rows])
 
 
-def _digests(session: Session, ids: Sequence[str]) -> dict[str, tuple[int, str]]:
-    """The last sequence and digest of each, where the feed knows it."""
+def _digest(row: Innovation | None) -> str:
+    if row is None or row.peer_id is not None:
+        return NOTHING
+    return digest_of(InnovationRead.model_validate(row).model_dump(mode="json"))
+
+
+def _digests(session: Session, ids: Sequence[str]) -> dict[str, str]:
+    """The last digest of each, where the feed knows it."""
     last = (
         select(func.max(FeedChange.sequence)).where(col(FeedChange.entity_id).in_(ids)).group_by(FeedChange.entity_id)
     )
-    rows = session.execute(
-        select(FeedChange.entity_id, FeedChange.sequence, FeedChange.digest).where(col(FeedChange.sequence).in_(last))
-    )
-    return {entity_id: (sequence, digest) for entity_id, sequence, digest in rows}
+    rows = session.execute(select(FeedChange.entity_id, FeedChange.digest).where(col(FeedChange.sequence).in_(last)))
+    return dict(rows.all())

@@ -34,6 +34,7 @@ _STAFF = (
     ("/users", N_("Pengguna"), "users", frozenset({Role.organiser, Role.auditor})),
     ("/api-keys", N_("Kunci API"), "key", frozenset({Role.organiser, Role.coordinator, Role.auditor})),
     ("/webhooks", N_("Webhook"), "send", frozenset({Role.organiser, Role.coordinator, Role.auditor})),
+    ("/peers", N_("Jaringan lain"), "globe", frozenset({Role.organiser, Role.auditor})),
     ("/audit", N_("Catatan audit"), "list", frozenset({Role.organiser, Role.auditor})),
 )
 

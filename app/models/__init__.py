@@ -13,6 +13,7 @@ from app.models.idempotency import IdempotentAnswer, PublicState
 from app.models.innovation import Innovation
 from app.models.outbox import OutboxMessage
 from app.models.password import PasswordLink
+from app.models.peer import Peer
 from app.models.plenary import PlenaryDecision
 from app.models.proposal import Document, Proposal, Revision, Transition
 from app.models.quota import Quota
@@ -35,5 +36,6 @@ __all__ = [
     "PasswordLink", "PlenaryDecision", "Proposal", "PublicState", "Publication", "Quota", "RateWindow", "RecoveryCode",
     "Reminder", "Reopening", "Replication", "ReplicationDocument", "ReplicationRequest", "ReplicationStep",
     "Result", "Revision", "RoleGrant", "SheetTime", "TotpFactor", "Transition", "Unit",
+    "Peer",
     "User", "UserSession", "Vote", "Webhook",
 ]  # fmt: skip

@@ -63,6 +63,11 @@ def clean_text(value: str) -> str:
     return value.strip()
 
 
+def without_forbidden(text: str) -> str:
+    """A text from elsewhere without what may not stand in one of ours."""
+    return _FORBIDDEN.sub("", text)
+
+
 def clean_line(value: str) -> str:
     """``clean_text`` of one line: what broke it is a space; something has to be left to see.
 

@@ -11,10 +11,10 @@ class CatalogueEntry(SQLModel, table=True):
     __table_args__ = (Index("ix_catalogue_entries_title", "title_key", "number"),)
 
     number: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
-    """The sequence of the change that brought it in: ascending in time, never given twice."""
+    """``FeedState.indexed`` when it came in: ascending in time, never given twice."""
     innovation_id: str = Field(sa_type=String(36), unique=True)
     sequence: int = Field(sa_type=BigInteger, index=True)
-    """The sequence of its last change."""
+    """``FeedState.indexed`` at its last change."""
     year: int
     category: str | None = Field(default=None, sa_type=String(50))
     category_title: str = ""
@@ -26,6 +26,8 @@ class CatalogueEntry(SQLModel, table=True):
     """The regency or city that it lies in, `35.07`."""
     unit_kind: str | None = Field(default=None, sa_type=String(30))
     award: str = ""
+    origin: str | None = None
+    """The name of the network that it is mirrored from; null for our own."""
     is_digital: bool | None = None
     is_replicated: bool = False
     sdgs: int = 0

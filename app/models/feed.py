@@ -25,9 +25,13 @@ class FeedState(SQLModel, table=True):
     """Random; another one after a restore, because numbers may then be given a second time."""
     sequence: int = Field(default=0, sa_type=BigInteger)
     count: int = 0
-    """Innovations in the catalogue."""
+    """Innovations in the catalogue that are our own."""
     digest: str = Field(sa_type=String(32))
     """The sum of their digests (app/rules/feed.py)."""
+    indexed: int = Field(default=0, sa_type=BigInteger)
+    """Changes of the index: those of the feed, and those of innovations mirrored from elsewhere."""
+    removed: int = Field(default=0, sa_type=BigInteger)
+    """``indexed`` at the last removal: who has read the index before reads all of it again."""
 
 
 class FeedChange(SQLModel, table=True):

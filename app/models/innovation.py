@@ -1,7 +1,8 @@
 """Innovations: the public catalogue. An entry comes from a proposal, or from a public source named in it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 from pydantic import Field as Limit
@@ -21,7 +22,11 @@ class Innovation(Recorded, table=True):
 
     __tablename__ = "innovations"
     CHAIN = "proposal_id"
-    __table_args__ = (Index("ix_innovations_year_id", "year", "id"),)
+    __table_args__ = (
+        Index("ix_innovations_year_id", "year", "id"),
+        Index("ix_innovations_peer", "peer_id", "peer_entity_id", unique=True),
+    )
+    UNRECORDED = frozenset({"peer_id", "peer_entity_id", "peer_digest", "peer_round"})
 
     proposal_id: str | None = Field(default=None, foreign_key="proposals.id", unique=True)
     unit_id: str | None = Field(default=None, foreign_key="units.id")
@@ -52,6 +57,18 @@ class Innovation(Recorded, table=True):
     started_on: date | None = Field(default=None, sa_type=Date)
     is_digital: bool | None = None
     is_sample: bool = False
+    peer_id: str | None = Field(default=None, foreign_key="peers.id")
+    """The network of another province that it is mirrored from (app/models/peer.py); null for our own."""
+    peer_entity_id: str | None = Field(default=None, sa_type=String(36))
+    """Its id there."""
+    peer_digest: str | None = Field(default=None, sa_type=String(32))
+    """The digest of its document there."""
+    peer_round: int | None = None
+    """The snapshot that last had it."""
+    origin_name: str | None = None
+    """The name of that network."""
+    origin_url: str | None = None
+    """Its page there."""
     replication_count: int | None = None
     """How many confirmed replications are running."""
     sdgs: list[int] = Field(default_factory=list, sa_type=JSONColumn)
@@ -64,6 +81,11 @@ class Innovation(Recorded, table=True):
         sa_column_kwargs=personal("text, may name people", "innovations are shared", "everybody: it is published"),
     )  # fmt: skip
     """The released text: ``[{"title", "text"}]``."""
+
+    @classmethod
+    def is_recorded(cls, state: Mapping[str, Any]) -> bool:
+        """What is mirrored is a matter of record where it comes from."""
+        return state.get("origin_name") is None
 
 
 _Text = Annotated[str, BeforeValidator(lambda stored: stored or "")]
@@ -88,6 +110,10 @@ class InnovationSummary(Schema):
     national_award: _Text
     is_digital: bool | None
     replication_count: _Count
+    origin_name: str | None = None
+    """The network that it is mirrored from; null for our own."""
+    origin_url: str | None = None
+    """Its page there."""
     is_sample: bool
     summary: str
 
@@ -183,6 +209,7 @@ class Facets(Schema):
     region_code: list[FacetValue]
     unit_kind: list[FacetValue]
     award: list[FacetValue]
+    origin: list[FacetValue]
     sdg: list[FacetValue]
     is_digital: list[FacetValue]
     is_replicated: list[FacetValue]

@@ -10,6 +10,7 @@ PAGES = (
     "proposals", "selection", "assignments", "discussions", "conflicts", "declinations", "evaluations", "rankings",
     "replications", "replications_deeds", "replications_new",
     "explanations", "note_releases", "note_releases_together", "plenary", "ballots", "audit",
+    "peers",
 )  # fmt: skip
 
 

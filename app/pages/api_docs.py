@@ -19,7 +19,7 @@ router = APIRouter(include_in_schema=False, route_class=PageRoute)
 TITLES = {
     "units": N_("Unit"), "editions": N_("Edisi"), "quotas": N_("Kuota"), "proposals": N_("Usulan"),
     "documents": N_("Dokumen"), "judging": N_("Penilaian"), "innovations": N_("Inovasi"),
-    "changes": N_("Perubahan katalog"),
+    "changes": N_("Perubahan katalog"), "peers": N_("Jaringan lain"),
     "stats": N_("Statistik"),
     "users": N_("Pengguna"), "sessions": N_("Sesi"), "api-keys": N_("Kunci API"), "health": N_("Keadaan server"),
 }  # fmt: skip

@@ -12,7 +12,8 @@ from app.models.innovation import Facets, FacetValue
 TITLES = {
     "category": N_("Kategori"), "region_code": N_("Daerah"), "year": N_("Tahun"),
     "sdg": N_("Tujuan Pembangunan Berkelanjutan"), "unit_kind": N_("Jenis unit"), "group": N_("Kelompok"),
-    "award": N_("Hasil"), "is_digital": N_("Bentuk"), "is_replicated": N_("Replikasi"),
+    "award": N_("Hasil"), "origin": N_("Dari jaringan lain"), "is_digital": N_("Bentuk"),
+    "is_replicated": N_("Replikasi"),
 }  # fmt: skip
 """Facets in the order of the page."""
 SHOWN = 6
@@ -46,7 +47,7 @@ def groups(request: Request, facets: Facets) -> list[Group]:
     for name, title in TITLES.items():
         values: list[FacetValue] = getattr(facets, name)
         chosen = request.query_params.get(name)
-        if len(values) < 2 and chosen is None:
+        if len(values) < (1 if name == "origin" else 2) and chosen is None:
             continue
         choices = [_choice(request, name, value, chosen) for value in values]
         choices.sort(key=lambda one: not one.is_chosen)

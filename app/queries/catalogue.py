@@ -1,6 +1,6 @@
 """The catalogue's index as this process holds it: marks of all entries in memory, words in the database.
 
-The marks are a copy of ``catalogue_entries``, brought up to date by the feed's sequence: what changed is read again,
+The marks are a copy of ``catalogue_entries``, brought up to date by ``FeedState.indexed``: what changed is read again,
 everything only after a removal or a restore. Words are asked of the database's full text search, field by field.
 """
 
@@ -18,7 +18,7 @@ from app.catalogue.marks import Ints, Marks, Row
 from app.catalogue.scores import Hits, Scores
 from app.catalogue.words import SHORTEST_BEGUN, asked, nearest, stem
 from app.feed import words_table
-from app.models import CatalogueEntry, CatalogueTerm, FeedChange, FeedState
+from app.models import CatalogueEntry, CatalogueTerm, FeedState
 from app.prepared.statements import run
 
 _COLUMNS = [col(getattr(CatalogueEntry, one.name)) for one in fields(Row)]
@@ -35,7 +35,7 @@ class Held:
     """What one state of the catalogue was read into."""
 
     epoch: str
-    sequence: int
+    indexed: int
     marks: Marks
     hits: OrderedDict[tuple[str, ...], Hits] = field(default_factory=OrderedDict)
     words: dict[str, int] | None = None
@@ -61,32 +61,28 @@ class Catalogue:
     def held(self, session: Session) -> Held:
         """The marks as the database has them now."""
         state = run(session, "feed state", _state, {})
-        epoch, sequence = state[0] if state else ("", 0)
+        epoch, indexed, removed = state[0] if state else ("", 0, 0)
         held = self._held
-        if held is not None and (held.epoch, held.sequence) == (epoch, sequence):
+        if held is not None and (held.epoch, held.indexed) == (epoch, indexed):
             return held
         with self._lock:  # one reads, the others wait and find it read
             held = self._held
-            if held is None or (held.epoch, held.sequence) != (epoch, sequence):
-                held = self._held = _read(session, held, epoch, sequence)
+            if held is None or (held.epoch, held.indexed) != (epoch, indexed):
+                is_begun = held is not None and held.epoch == epoch and removed <= held.indexed
+                held = self._held = _read(session, held if is_begun else None, epoch, indexed)
         return held
 
 
 def _state() -> Any:
-    return select(FeedState.epoch, FeedState.sequence)
+    return select(FeedState.epoch, FeedState.indexed, FeedState.removed)
 
 
-def _read(session: Session, before: Held | None, epoch: str, sequence: int) -> Held:
+def _read(session: Session, before: Held | None, epoch: str, indexed: int) -> Held:
     wanted = select(*_COLUMNS).order_by(col(CatalogueEntry.number))
-    if before is None or before.epoch != epoch or _removed(session, before.sequence):
-        return Held(epoch, sequence, Marks([Row(*row) for row in session.execute(wanted)]))
-    changed = wanted.where(col(CatalogueEntry.sequence) > before.sequence)
-    return Held(epoch, sequence, before.marks.updated([Row(*row) for row in session.execute(changed)]))
-
-
-def _removed(session: Session, since: int) -> bool:
-    gone = select(FeedChange.sequence).where(col(FeedChange.sequence) > since, FeedChange.action == "removal").limit(1)
-    return session.exec(gone).first() is not None
+    if before is None:
+        return Held(epoch, indexed, Marks([Row(*row) for row in session.execute(wanted)]))
+    changed = wanted.where(col(CatalogueEntry.sequence) > before.indexed)
+    return Held(epoch, indexed, before.marks.updated([Row(*row) for row in session.execute(changed)]))
 
 
 _CATALOGUES: dict[Engine, Catalogue] = {}

@@ -19,6 +19,8 @@ ROWS = 500
 """Innovations that a snapshot reads at a time."""
 _CURSOR = re.compile(r"([0-9a-f]{16})\.(\d{1,18})")
 _WHOLE = [col(getattr(Innovation, name)) for name in InnovationRead.model_fields]
+_OURS = col(Innovation.peer_id).is_(None)
+"""What is mirrored from elsewhere is for others to fetch there."""
 _EMPTY = FeedState(epoch="0" * 16, sequence=0, count=0, digest=NOTHING)
 """A catalogue into which nothing has come yet."""
 
@@ -60,8 +62,8 @@ def rows_after(after_id: str) -> Iterator[Sequence[InnovationRead]]:
     """All innovations after this id, some at a time, in order of id; between two no connection is held."""
     while True:
         with database.reading() as session:
-            wanted = select(*_WHOLE).where(col(Innovation.id) > after_id).order_by(col(Innovation.id)).limit(ROWS)
-            rows = read_all(InnovationRead, session.execute(wanted).all())
+            wanted = select(*_WHOLE).where(_OURS, col(Innovation.id) > after_id)
+            rows = read_all(InnovationRead, session.execute(wanted.order_by(col(Innovation.id)).limit(ROWS)).all())
         if not rows:
             return
         yield rows
@@ -90,5 +92,5 @@ def _sequence(cursor: str, state: FeedState) -> int:
 
 
 def _documents(session: Session, ids: set[str]) -> dict[str, InnovationRead]:
-    rows: list[Any] = list(session.execute(select(*_WHOLE).where(col(Innovation.id).in_(sorted(ids)))).all())
+    rows: list[Any] = list(session.execute(select(*_WHOLE).where(_OURS, col(Innovation.id).in_(sorted(ids)))).all())
     return {row.id: row for row in read_all(InnovationRead, rows)}

@@ -48,6 +48,8 @@ class CatalogueFilters(ListQuery):
     """A region and everything in it: `35` finds `35.07` too."""
     unit_kind: UnitKind | None = None
     award: ShortText | None = None
+    origin: ShortText | None = None
+    """The name of the network that it is mirrored from."""
     sdg: Sdg | None = None
     is_digital: bool | None = None
     is_replicated: bool | None = None
@@ -176,7 +178,7 @@ def _choose(session: Session, query: CatalogueFilters) -> _Chosen:
 
 
 def _exact(query: CatalogueFilters) -> dict[str, Any]:
-    names = ("year", "category", "group", "unit_kind", "award", "sdg", "is_digital", "is_replicated")
+    names = ("year", "category", "group", "unit_kind", "award", "origin", "sdg", "is_digital", "is_replicated")
     return {name: getattr(query, name) for name in names}
 
 
@@ -209,8 +211,6 @@ def _region_names(session: Session) -> dict[str, str]:
     kinds = col(Unit.kind).in_((UnitKind.province, UnitKind.regency, UnitKind.city))
     rows = session.execute(select(Unit.region_code, Unit.name).where(kinds, col(Unit.region_code).is_not(None)))
     return dict(rows.all())
-
-
 
 
 def evidence(session: Session, innovation_id: str, document_id: str) -> Document:

@@ -94,6 +94,7 @@ POLICY: dict[str, dict[Role, Scope]] = {
     "ranking:read": {_O: _ALL, _U: _ALL},
     "plenary:write": {_O: _ALL},
     "publication:write": {_O: _ALL},
+    "peers:write": {_O: _ALL},
     "innovations:write": {_O: _ALL, _C: _TREE, _A: _UNIT},
     "users:read": {_O: _ALL, _U: _ALL},
     "users:write": {_O: _ALL},

@@ -30,6 +30,8 @@ def upgrade() -> None:
         sa.Column("sequence", sa.BigInteger(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(32), nullable=False),
+        sa.Column("indexed", sa.BigInteger(), nullable=False),
+        sa.Column("removed", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_feed_state"),
     )
     op.create_table(
@@ -61,6 +63,7 @@ def _create_index() -> None:
         sa.Column("region", sa.String(5), nullable=True),
         sa.Column("unit_kind", sa.String(30), nullable=True),
         sa.Column("award", sa.String(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=True),
         sa.Column("is_digital", sa.Boolean(), nullable=True),
         sa.Column("is_replicated", sa.Boolean(), nullable=False),
         sa.Column("sdgs", sa.Integer(), nullable=False),

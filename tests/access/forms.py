@@ -194,6 +194,10 @@ def _declination(world: World) -> Iterator[Visit]:
     yield Visit({"declination_id": world.declination.id}, None, STALE)
 
 
+def _peer(world: World) -> Iterator[Visit]:
+    yield Visit({"peer_id": world.peer.id}, None, STALE)
+
+
 def _entry(world: World) -> Iterator[Visit]:
     for place, entry in world.entries.items():
         yield Visit({"innovation_id": entry.id}, Thing(world.lineage[place]), STALE)
@@ -241,6 +245,7 @@ _P, _REASON = "/proposals/{proposal_id}", {"reason": "untuk uji"}
 VISITS: dict[str, Rows] = {
     **dict.fromkeys(["GET /", "GET /home", "GET /problems", "GET /problems/{code}", "GET /api/docs", "GET /users",
                      "GET /api/docs/{tag}", "GET /innovations", "GET /innovations/map",
+                     "GET /peers", "GET /peers/new",
                      "GET /innovations/{innovation_id}", "GET /units",
                      "GET /units/suggestions", "GET /units/{unit_id}", "GET /units/new", "GET /units/{unit_id}/edit",
                      "GET /units/import", "GET /editions", f"GET {_E}", f"GET {_E}/invitations", "GET /editions/new",
@@ -267,6 +272,8 @@ VISITS: dict[str, Rows] = {
     "POST /security/confirmation": _answers(422, password="salah"),
     "GET /proposals": _plain("?edition_id={edition}"), "GET /proposals/new": _plain("?edition_id={edition}"),
     **dict.fromkeys(["GET /innovations/{innovation_id}/edit", "POST /innovations/{innovation_id}/edit"], _entry),
+    "POST /peers": _plain(name="x", url="ftp://x"), "POST /peers/{peer_id}/look": _peer,
+    **dict.fromkeys(["POST /peers/{peer_id}", "POST /peers/{peer_id}/removal"], _peer),
     "GET /selection": _plain("?edition_id={edition}"),
     "POST /units": _new_unit, "POST /units/{unit_id}": _plain(name="Lain", kind="agency", code="X", **STALE),
     "POST /units/import": _plain(files={"file": ("u.csv", b"code,name,kind\nX1,X,agency\n")}, deed="check"),
@@ -358,7 +365,8 @@ VISITS: dict[str, Rows] = {
     **dict.fromkeys([f"GET {_S}/ranking", f"GET {_S}/signature", f"GET {_S}/proofs/{{proposal_id}}"], _ranking),
 }  # fmt: skip
 """Page → the visits. Signing in, signing out and the language have tests of their own."""
-CHANGING = {"POST /security/totp", "POST /password/forgotten", "POST /webhooks/{webhook_id}/secret",
+CHANGING = {"POST /peers/{peer_id}/look", "POST /security/totp", "POST /password/forgotten",
+"POST /webhooks/{webhook_id}/secret",
             "POST /users/{user_id}/second-factors/removal"}  # fmt: skip
 """Nothing stops these for who may send them: the walk does so when all others are through."""
 ELSEWHERE = {"GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /language/{code}",

@@ -34,7 +34,7 @@ def _one(path: str, **more: Any) -> Rows:
     def rows(world: World) -> Iterator[Ask]:
         names = {name: edition.id for name, edition in world.editions.items()}
         yield Ask(path.format(**names, unit=world.units["other"].id, user=world.stranger.id,
-                              invited=world.invited.unit_id, innovation=world.innovation.id,
+                              invited=world.invited.unit_id, innovation=world.innovation.id, peer=world.peer.id,
                               panel=world.juror_id, conflict=world.conflict.id, decision=world.decision.id,
                               closed=world.closed.id, declination=world.declination.id,
                               checkpoint=world.checkpoint.id, talk=world.discussion.id,
@@ -342,16 +342,21 @@ REQUESTS: dict[str, Rows] = {
     "attach_replication_document": _of_replication("/documents", files={"file": ("bukti.pdf", PDF)},
                                                    data={"kind": "lain"}),
     "remove_replication_document": _of_replication("/documents/{paper}", headers=STALE),
+    "create_peer": _one("/api/v1/peers", json={"name": "x", "url": "ftp://x"}),
+    "update_peer": _one("/api/v1/peers/{peer}", json={"name": "Lain"}, headers=STALE),
+    "remove_peer": _one("/api/v1/peers/{peer}", headers=STALE),
+    "look_at_peer": _one("/api/v1/peers/{peer}/looks", json={}),
     "list_audit_entries": _both(_one("/api/v1/audit"), _one("/api/v1/audit.csv")),
 }  # fmt: skip
 """Operation → what is asked of it. Sessions are a person's own, and have tests of their own (tests/attacks)."""
-CHANGING = frozenset({"remove_second_factors", "rotate_webhook_secret"})
+CHANGING = frozenset({"remove_second_factors", "rotate_webhook_secret", "look_at_peer"})
 """Nothing stops these for who may do them: the walk asks for them when all others are through."""
 PUBLIC_REQUESTS = [
     "/api/v1/units", "/api/v1/units/{unit}", "/api/v1/units/{unit}/children", "/api/v1/editions",
     "/api/v1/editions/{open}", BALLOT, DONE + "/ranking", DONE + "/publication", "/api/v1/innovations",
     "/api/v1/innovations/{innovation}", "/api/v1/innovations/facets", "/api/v1/changes", "/api/v1/changes/digest",
-    "/api/v1/changes/snapshot", "/api/v1/stats/summary", "/api/v1/stats/funnel", "/api/v1/stats/regions",
+    "/api/v1/changes/snapshot", "/api/v1/peers", "/api/v1/peers/{peer}", "/api/v1/stats/summary",
+    "/api/v1/stats/funnel", "/api/v1/stats/regions",
     "/api/v1/stats/categories", "/api/v1/audit/checkpoints", "/api/v1/audit/checkpoints/{checkpoint}",
     "/api/v1/replications", "/api/v1/innovations/{innovation}/replications", "/api/v1/replications/network",
     "/api/v1/replications/league", "/api/v1/replications/recap", "/api/v1/replications/{shown}",

@@ -34,6 +34,7 @@ from app.models import (
     Invitation,
     Juror,
     OutboxMessage,
+    Peer,
     PlenaryDecision,
     Proposal,
     Publication,
@@ -109,6 +110,7 @@ class World:
         self._keys()
         self._webhooks()
         self._closed_account()
+        self.peer = make.save(Peer(name="Tetangga", url="https://tetangga.example"))
         self.entries = {
             place: make.save(Innovation(unit_id=self.units[place].id, unit_name="P1", title="Inovasi", year=2023))
             for place in PLACES

@@ -17,6 +17,7 @@ PUBLIC = {
     "PUT /api/v1/editions/{edition_id}/stages/{stage}/ballot",
     "GET /api/v1/innovations", "GET /api/v1/innovations/{innovation_id}", "GET /api/v1/innovations/facets",
     "GET /api/v1/innovations/{innovation_id}/evidence/{document_id}",
+    "GET /api/v1/peers", "GET /api/v1/peers/{peer_id}",
     "GET /api/v1/changes", "GET /api/v1/changes/digest", "GET /api/v1/changes/snapshot",
     "GET /api/v1/replications", "GET /api/v1/replications/{replication_id}",
     "GET /api/v1/innovations/{innovation_id}/replications", "GET /api/v1/replications/network",

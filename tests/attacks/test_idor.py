@@ -61,6 +61,7 @@ def test_idor_every_path_parameter_of_the_document_is_walked() -> None:
               "read_evidence",
               "read_checkpoint", "read_proof", "read_ballot", "cast_ballot", "list_replications_of", "read_replication",
               "list_replication_documents", "read_replication_document", "read_replication_content", "ask_to_replicate",
+              "read_peer",
               "read_replication_request", "confirm_replication_request"}  # fmt: skip
     assert with_ids - public - {"end_session"} <= set(REQUESTS)
 

@@ -14,7 +14,8 @@ from app.catalogue.scores import Scores
 def row(number: int, **more: Any) -> Row:
     values: dict[str, Any] = {
         "year": 2023, "category": None, "category_title": "", "group": None, "group_title": "", "place": None,
-        "region": None, "unit_kind": None, "award": "", "is_digital": None, "is_replicated": False, "sdgs": 0,
+        "region": None, "unit_kind": None, "award": "", "origin": None, "is_digital": None, "is_replicated": False,
+        "sdgs": 0,
         "latitude": None, "longitude": None,
     }  # fmt: skip
     return Row(number=number, **(values | more))

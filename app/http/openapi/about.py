@@ -29,6 +29,7 @@ TAGS = {
     "innovations": "The public catalogue of published innovations.",
     "changes": "The change feed of the catalogue: what mirrors follow.",
     "replications": "Who took an innovation over, how far that has come; confirmed by the origin unit.",
+    "peers": "Networks of other provinces, whose catalogues are shown beside our own.",
     "stats": "Figures of the network, public.",
     "users": "Accounts and their roles.",
     "passwords": "Choosing a password by a one-time link.",

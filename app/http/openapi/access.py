@@ -68,7 +68,9 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "update_webhook": ("webhooks:write",), "delete_webhook": ("webhooks:write",),
     "rotate_webhook_secret": ("webhooks:write",), "test_webhook": ("webhooks:write",),
     "list_deliveries": ("webhooks:read",), "read_delivery": ("webhooks:read",), "redeliver": ("webhooks:write",),
-    "update_innovation": ("innovations:write",), "read_juror": ("jurors:read",), "list_audit_entries": ("audit:read",),
+    "update_innovation": ("innovations:write",), "create_peer": ("peers:write",), "update_peer": ("peers:write",),
+    "remove_peer": ("peers:write",), "look_at_peer": ("peers:write",),
+    "read_juror": ("jurors:read",), "list_audit_entries": ("audit:read",),
     "list_sessions": ("",), "read_session": ("",), "sign_out": ("",), "end_session": ("",),
     "end_other_sessions": ("",), "end_sessions_of_user": ("users:write",), "remove_second_factors": ("users:write",),
 }  # fmt: skip
