@@ -72,6 +72,8 @@ class Settings(BaseSettings):
     """Requests of one API key; 0: no limit."""
     anonymous_writes_per_minute: int = 120
     """Writes and attempts to sign in of people unknown, from one address (IPv6: from a /64); 0: no limit."""
+    new_visitors_per_minute: int = 600
+    """Visitors of exhibitions whose first press of a button comes from one address: a venue has one for all; 0: any."""
     second_factor_roles: str | None = None
     """Roles that need a second factor, with commas between: ``organiser,secretariat,auditor``."""
     oidc_issuer: str | None = None

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx
@@ -12,8 +12,28 @@ from sqlalchemy import event
 from sqlmodel import SQLModel
 
 from app import credentials, database
+from app.clock import now
+from app.domain.booths import new_code
 from app.main import create_app
-from app.models import ApiKey, Assignment, Discussion, Evaluation, Innovation, Juror, PublicState, Reminder, Replication
+from app.models import (
+    ApiKey,
+    Assignment,
+    Booth,
+    Discussion,
+    Evaluation,
+    Exhibit,
+    Exhibition,
+    GuestBookEntry,
+    Innovation,
+    Juror,
+    ProgrammeItem,
+    PublicState,
+    Reminder,
+    Replication,
+    UsefulnessVote,
+    Visit,
+    Visitor,
+)
 from app.models.user import Role
 from app.rules.permissions import KEY_SCOPES
 from app.settings import settings
@@ -44,6 +64,12 @@ LISTS = {
     "/api/v1/replications/network": 3,
     "/api/v1/replications/league": 2,
     "/api/v1/replications/recap": 3,
+    "/api/v1/exhibitions": 3,
+    "/api/v1/exhibitions/{exhibition}/booths": 4,
+    "/api/v1/exhibitions/{exhibition}/programme": 3,
+    "/api/v1/exhibitions/{exhibition}/guest-book": 4,
+    "/api/v1/exhibitions/{exhibition}/board": 9,
+    "/api/v1/exhibitions/{exhibition}/statistics": 10,
     "/api/v1/stats/summary": 8,
 }
 """Path → the most statements that a request for it may run, whoever asks and however many rows there are."""
@@ -57,6 +83,8 @@ PAGES = [
     "/selection?edition_id={edition}", "/editions/{edition}/invitations", STAGE, f"{STAGE}/ranking", f"{STAGE}/jurors",
     f"{STAGE}/assignments", f"{STAGE}/analysis", f"{STAGE}/analysis/criteria", f"{STAGE}/analysis/panel",
     f"{STAGE}/analysis/progress", f"{STAGE}/discussions", f"{STAGE}/reminders",
+    "/exhibitions", "/exhibitions/{exhibition}", "/exhibitions/{exhibition}/statistics",
+    "/exhibitions/{exhibition}/board", "/exhibitions/{exhibition}/signs",
 ]  # fmt: skip
 """Pages with rows in them, which ask more than one thing."""
 
@@ -76,7 +104,27 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Factory]:
     settings.cache_clear()
 
 
-def fill(make: Factory, edition_id: str, count: int) -> None:
+def fair(make: Factory) -> Exhibition:
+    """An exhibition with nothing in it yet."""
+    day = date(2023, 11, 23)
+    found: Exhibition = make.save(Exhibition(name="Pameran", place="Aula", starts_on=day, ends_on=day,
+                                             status="published"))  # fmt: skip
+    return found
+
+
+def stock(make: Factory, exhibition_id: str, innovation: Innovation) -> None:
+    """A booth with an innovation and a vote for it, a point of the programme, an idea of a visitor."""
+    of, ballot = {"exhibition_id": exhibition_id}, new_code(40)
+    booth = make.save(Booth(**of, label=new_code(), code=new_code(), title="Stan"))
+    exhibit = make.save(Exhibit(**of, booth_id=booth.id, innovation_id=innovation.id))
+    make.save(ProgrammeItem(**of, title="Dialog", starts_at=now(), ends_at=now() + timedelta(hours=1)))
+    visitor = make.save(Visitor(**of, ballot=ballot))
+    make.save(Visit(**of, visitor_id=visitor.id, booth_id=booth.id))
+    make.save(UsefulnessVote(exhibit_id=exhibit.id, ballot=ballot))
+    make.save(GuestBookEntry(**of, visitor_id=visitor.id, text="Gagasan", status="shown"))
+
+
+def fill(make: Factory, edition_id: str, exhibition_id: str, count: int) -> None:
     """*count* rows of everything that is listed."""
     from app.models import Edition
 
@@ -98,6 +146,7 @@ def fill(make: Factory, edition_id: str, count: int) -> None:
         entry = make.save(Innovation(unit_name=unit.name, title="Inovasi", year=2023))
         make.save(Replication(innovation_id=entry.id, unit_id=unit.id, stage="running", begun_on=date(2023, 1, 2),
                               running_on=date(2023, 5, 2), confirmed_at=unit.created_at))  # fmt: skip
+        stock(make, exhibition_id, entry)
         make.edition()
 
 
@@ -133,11 +182,13 @@ def test_the_number_of_statements_does_not_grow(world: Factory) -> None:
     root = world.unit(kind="province")
     world.save(ApiKey(name="uji", unit_id=root.id, role=Role.organiser, scopes=KEY_SCOPES, prefix="x",
                       key_hash=credentials.digest("kunci"), expires_at=root.created_at.replace(year=2100)))  # fmt: skip
-    paths = {path.format(edition=edition.id): most for path, most in LISTS.items()}
-    asked = [*paths, *(page.format(edition=edition.id) for page in PAGES)]
-    fill(world, edition.id, 1)
+    exhibition = fair(world)
+    names = {"edition": edition.id, "exhibition": exhibition.id}
+    paths = {path.format(**names): most for path, most in LISTS.items()}
+    asked = [*paths, *(page.format(**names) for page in PAGES)]
+    fill(world, edition.id, exhibition.id, 1)
     with_one = ask(asked, "kunci")
-    fill(world, edition.id, 2)
+    fill(world, edition.id, exhibition.id, 2)
     with_three = ask(asked, "kunci")
     assert with_three == with_one
     assert ask(["/home"], "kunci")["/home"] <= 25, "a home speaks of three editions at most"

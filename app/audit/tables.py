@@ -31,6 +31,11 @@ UNRECORDED = {
     "replication_requests": "of the moment: gone in three days, or a replication",
     "outbox_messages": "mail and webhooks on their way, kept for a month",
     "votes": "anonymous and counted; what is published of them is signed, until then the log does not guard them",
+    "visitors": "anonymous unless they say who they are, which they may take back; cleared after the exhibition",
+    "tickets": "of one use; only who redeemed one is added",
+    "visits": "anonymous and counted; no result hangs on them",
+    "usefulness_votes": "anonymous and counted, as votes are",
+    "guest_book_entries": "words of visitors, cleared after the exhibition; no result hangs on them",
     "user_sessions": "of the moment; signing in, confirming and signing out are events of the log",
 }
 """Table → why it has no entries."""

@@ -6,6 +6,7 @@ NAMES = {
     "user_sessions": "Sesi yang sudah berakhir", "password_links": "Tautan kata sandi yang kedaluwarsa",
     "idempotent_answers": "Jawaban ulangan yang kedaluwarsa",
     "replication_requests": "Permintaan meniru yang surelnya tidak dikonfirmasi",
+    "visitors": "Nama pengunjung pameran dan isi buku tamu yang lewat waktunya",
     "files": "Berkas tanpa pemilik", "incoming": "Sisa unggahan yang terputus",
 }  # fmt: skip
 

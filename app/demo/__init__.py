@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app import feed
 from app.audit.adoption import adopt
@@ -14,6 +14,7 @@ from app.demo import (
     discussions,
     drafts,
     editions,
+    exhibitions,
     innovations,
     judging,
     papers,
@@ -31,11 +32,13 @@ from app.demo.registry import DEMO_REGION, Node, Participant, Registry
 from app.demo.texts import Texts
 from app.demo.writer import Writer
 from app.domain.judging.checkpoints import draw
-from app.models import Publication
+from app.models import Innovation, Publication
 
 __all__ = ["LOGINS", "PASSWORD", "DemoLogin", "DemoReport", "load"]
 
 Progress = Callable[[str, int, int], None]
+MOST_SHOWN = 6
+"""Innovations at the booths of the exhibition."""
 _WITH_PAPERS = {PUBLISHED, JUDGED}
 """Years whose proposals carry sample papers: those that people look into."""
 
@@ -93,6 +96,7 @@ class _Demo:
         for year in self._years.values():
             editions.close_books(self._writer, year)
         self._writer.flush()
+        self._exhibit()
         for publication in self._session.exec(select(Publication)).all():
             draw(self._session, publication)
         adopt(self._session)
@@ -124,6 +128,15 @@ class _Demo:
         drafts.begin(self._writer, random, self._texts[OPEN], self._years[OPEN], home, cast, kept, self._now)
         innovations.enter(self._writer, registry.root, registry.known)
         replications.report(self._session, self._writer, random, home, participants, cast)
+
+    def _exhibit(self) -> None:
+        """An exhibition of what is made up: a real unit never gets a made-up vote."""
+        random = Random(f"{self._seed} exhibition")  # noqa: S311 - repeatable examples, not secrets
+        made_up = select(Innovation).where(Innovation.is_sample).order_by(col(Innovation.id)).limit(MOST_SHOWN)
+        shown = [exhibitions.Shown(one.id, one.unit_id, one.unit_name, one.title)
+                 for one in self._session.exec(made_up).all()]  # fmt: skip
+        exhibitions.hold(self._writer, random, self._now, shown)
+        self._writer.flush()
 
     def _judge(self, random: Random, cast: Cast, workplace: Node) -> None:
         at_work = self._years[JUDGED]

@@ -4,13 +4,22 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 from sqlmodel import SQLModel, col
 
 from app import database, files
-from app.clock import now
+from app.clock import WIB, now
 from app.domain.stored_files import clear_orphans
-from app.models import IdempotentAnswer, PasswordLink, ReplicationRequest, UserSession
+from app.models import (
+    Exhibition,
+    GuestBookEntry,
+    IdempotentAnswer,
+    PasswordLink,
+    ReplicationRequest,
+    UserSession,
+    Visitor,
+)
+from app.models.visitor import KEPT_DAYS
 from app.settings import settings
 
 
@@ -40,9 +49,20 @@ def _clear_scratch() -> int:
     return len(folders)
 
 
+def _clear_visitors() -> int:
+    """What names the visitors of exhibitions long over, and what they wrote; visits and votes stay as nobody's."""
+    last = now().astimezone(WIB).date() - timedelta(days=KEPT_DAYS)
+    over = select(col(Exhibition.id)).where(col(Exhibition.ends_on) < last).scalar_subquery()
+    named = update(Visitor).where(col(Visitor.exhibition_id).in_(over), col(Visitor.consented_at).is_not(None))
+    with database.writing() as session:
+        cleared = session.execute(named.values(name="", email="", organisation="", consented_at=None))
+        gone = session.execute(delete(GuestBookEntry).where(col(GuestBookEntry.exhibition_id).in_(over)))
+        return int(cleared.rowcount) + int(gone.rowcount)  # type: ignore[attr-defined]
+
+
 CLEARINGS: dict[str, Callable[[], int]] = {
     "user_sessions": _expired(UserSession), "password_links": _expired(PasswordLink),
     "idempotent_answers": _expired(IdempotentAnswer), "replication_requests": _expired(ReplicationRequest),
-    "files": clear_orphans, "incoming": _clear_scratch,
+    "visitors": _clear_visitors, "files": clear_orphans, "incoming": _clear_scratch,
 }  # fmt: skip
 """Kind → what clears it."""

@@ -1,12 +1,11 @@
 """The explanation of a result as a paper: its words and figures laid out for the template of app/papers."""
 
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
 
 from app import papers
 from app.clock import now
-from app.http import explaining
+from app.http import explaining, qr
 from app.http.explaining import points, steps_of
 from app.http.locale import _, current_language, show_date, show_datetime, show_number
 from app.models.explanation import ExplanationRead, Quartiles
@@ -160,14 +159,10 @@ def _quotes(one: ExplanationRead) -> Iterator[Part]:
 
 def _check(one: ExplanationRead, base_url: str) -> dict[str, str]:
     """Where everybody can check that the result is the one that was signed."""
-    import segno  # few requests need it
-
     site = settings().public_url or base_url.rstrip("/")
     url = f"{site}/editions/{one.edition_id}/stages/{one.stage}/signature"
-    picture = BytesIO()
-    segno.make(url, error="m").save(picture, kind="svg", border=0, scale=4, dark="#15211f")
     return {
-        "picture": picture.getvalue().decode(), "url": url, "title": _("Periksa keasliannya"),
+        "picture": qr.drawing(url), "url": url, "title": _("Periksa keasliannya"),
         "alternative": _("Kode QR ke halaman tanda tangan hasil"),
         "text": _("Hasil tahap ini ditandatangani bersama semua lembar nilainya. Siapa pun dapat memeriksanya."),
     }  # fmt: skip

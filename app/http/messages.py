@@ -80,6 +80,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Kunci ini sudah diganti, dicabut, atau kedaluwarsa. Buat kunci baru."),
     ),
     "webhook-off": (N_("Webhook dimatikan"), N_("Nyalakan webhook ini dahulu.")),
+    "exhibition-not-running": (
+        N_("Pameran tidak sedang berlangsung"),
+        N_("Pameran ini belum dibuka atau sudah selesai; kunjungan, suara, dan pesan tidak lagi diterima."),
+    ),
+    "ticket-needed": (
+        N_("Perlu tiket"),
+        N_("Suara pada pameran ini memakai tiket. Minta di pintu masuk, lalu masukkan kodenya sekali."),
+    ),
+    "too-many-entries": (
+        N_("Tunggu dibaca dahulu"),
+        N_("%(limit)s pesan Anda belum dibaca penyelenggara. Setelah itu Anda dapat menulis lagi."),
+    ),
     "too-many-webhooks": (N_("Terlalu banyak webhook"), N_("Paling banyak %(limit)s webhook per unit.")),
     "in-use": (N_("Masih dipakai"), N_("Tidak dapat dihapus karena masih ada data yang memakainya.")),
     "limit-below-used": (

@@ -22,6 +22,7 @@ _EVERYONE = (
     ("/editions", N_("Kompetisi"), "calendar", None),
     ("/innovations", N_("Katalog inovasi"), "trophy", None),
     ("/replications", N_("Replikasi"), "copy", None),
+    ("/exhibitions", N_("Pameran"), "flag", None),
     ("/units", N_("Unit pelayanan"), "building", None),
 )
 _STAFF = (

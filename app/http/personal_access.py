@@ -31,6 +31,12 @@ async def _answers(proposal_id: Id, actor: Known) -> None:
         await _note({"proposal": proposal_id})
 
 
+async def _visitors(request: Request, actor: Known) -> None:
+    """An entry where somebody reads who came to an exhibition."""
+    if may_somewhere(actor, "visitors:read"):
+        await _note({"list": request.url.path})
+
+
 async def _note(about: dict[str, str]) -> None:
     session = database.write_session()
     await writer.write(session, functools.partial(note, session, READ, about))
@@ -40,6 +46,9 @@ PersonalDataRead = Annotated[None, Depends(_accounts)]
 """For an endpoint that shows e-mail addresses and the like of others."""
 AnswersRead = Annotated[None, Depends(_answers)]
 """For an endpoint that shows the short answers of a proposal."""
+
+VisitorsRead = Annotated[None, Depends(_visitors)]
+"""For an endpoint that shows who came to an exhibition."""
 
 
 def note_proposals_read(proposal_ids: list[str]) -> None:

@@ -4,8 +4,10 @@ Answers say it as draft-ietf-httpapi-ratelimit-headers-10 does: ``RateLimit-Poli
 ``RateLimit: "key";r=599;t=42``. Whoever is over it gets 429 with ``Retry-After``.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Any, TypeVar
 
 from anyio.to_thread import run_sync
 from fastapi import Depends, Request
@@ -13,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import database, limiter, limiter_store
 from app.errors import TooManyRequests
+from app.http.ballot import ballot_of
 from app.http.csrf import SAFE_METHODS
 from app.http.device import device_of
 from app.limiter import Quota, Verdict
@@ -20,7 +23,9 @@ from app.rules.permissions import Actor
 from app.secrets_store import keyed_digest
 from app.settings import settings
 
+F = TypeVar("F", bound=Callable[..., Any])
 VERDICT = "jipp.rate"
+_CROWD = "is_of_a_crowd"
 NOT_AN_ADDRESS = "unknown"
 
 
@@ -37,9 +42,28 @@ async def limit_by_address(request: Request) -> None:
 
     A browser in which somebody has signed in before counts by itself: a flood from the same office does not hinder it.
     """
+    if hasattr(request.scope.get("endpoint"), _CROWD):
+        await _limit_of_a_crowd(request)
+        return
     quota = Quota("address", settings().anonymous_writes_per_minute)
     device = device_of(request)
     await _count(request, f"device:{device}" if device else f"address:{address_digest(request)}", quota)
+
+
+def of_a_crowd(endpoint: F) -> F:
+    """Marks what visitors of an exhibition do, hundreds of them behind one address: each is counted by itself."""
+    setattr(endpoint, _CROWD, True)
+    return endpoint
+
+
+async def _limit_of_a_crowd(request: Request) -> None:
+    """Who has one of our ballots is known by it; only who comes with none is counted with the others of the address."""
+    ballot = ballot_of(request)
+    if ballot is None:
+        newcomers = Quota("newcomers", settings().new_visitors_per_minute)
+        await _count(request, f"newcomers:{address_digest(request)}", newcomers)
+    else:
+        await _count(request, f"visitor:{ballot[:40]}", Quota("visitor", settings().anonymous_writes_per_minute))
 
 
 ByAddress = Depends(limit_by_address)

@@ -7,6 +7,7 @@ from app.models.desk import Declination, SheetTime
 from app.models.discussion import Discussion, DiscussionMessage
 from app.models.edition import Edition, EditionCounter, EditionTally, Invitation
 from app.models.evaluation import Assignment, Evaluation, Juror, Reopening
+from app.models.exhibition import Booth, Exhibit, Exhibition, ProgrammeItem
 from app.models.explanation import NoteRelease
 from app.models.feed import FeedChange, FeedState
 from app.models.idempotency import IdempotentAnswer, PublicState
@@ -24,18 +25,20 @@ from app.models.replication_request import ReplicationRequest
 from app.models.sign_in import AttemptCount, OidcLink, Passkey, RateWindow, RecoveryCode, TotpFactor
 from app.models.unit import Unit
 from app.models.user import ApiKey, RoleGrant, User, UserSession
+from app.models.visitor import GuestBookEntry, Ticket, UsefulnessVote, Visit, Visitor
 from app.models.vote import Vote
 from app.models.webhook import Webhook
 
 __all__ = [
-    "ApiKey", "Assignment", "AttemptCount", "AuditChain", "AuditEntry", "CatalogueEntry", "CatalogueTerm",
-    "Checkpoint", "CheckpointLeaf",
+    "ApiKey", "Assignment", "AttemptCount", "AuditChain", "AuditEntry", "Booth", "CatalogueEntry",
+    "CatalogueTerm", "Checkpoint", "CheckpointLeaf",
     "ConflictOfInterest", "Declination", "Discussion", "DiscussionMessage", "Document", "Edition", "EditionCounter",
-    "EditionTally", "Evaluation", "FeedChange", "FeedState",
+    "EditionTally", "Evaluation", "Exhibit", "Exhibition", "FeedChange", "FeedState", "GuestBookEntry",
     "IdempotentAnswer", "Innovation", "Invitation", "Juror", "NoteRelease", "OidcLink", "OutboxMessage", "Passkey",
-    "PasswordLink", "PlenaryDecision", "Proposal", "PublicState", "Publication", "Quota", "RateWindow", "RecoveryCode",
+    "PasswordLink", "PlenaryDecision", "ProgrammeItem", "Proposal", "PublicState", "Publication", "Quota", "RateWindow",
+    "RecoveryCode",
     "Reminder", "Reopening", "Replication", "ReplicationDocument", "ReplicationRequest", "ReplicationStep",
-    "Result", "Revision", "RoleGrant", "SheetTime", "TotpFactor", "Transition", "Unit",
+    "Result", "Revision", "RoleGrant", "SheetTime", "Ticket", "TotpFactor", "Transition", "Unit", "UsefulnessVote",
+    "User", "UserSession", "Visit", "Visitor", "Vote", "Webhook",
     "Peer",
-    "User", "UserSession", "Vote", "Webhook",
 ]  # fmt: skip

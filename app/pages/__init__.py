@@ -11,6 +11,7 @@ PAGES = (
     "replications", "replications_deeds", "replications_new",
     "explanations", "note_releases", "note_releases_together", "plenary", "ballots", "audit",
     "peers",
+    "exhibitions", "booths", "programme", "visitors", "boards", "guest_book",
 )  # fmt: skip
 
 

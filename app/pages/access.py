@@ -18,6 +18,7 @@ DEEDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What ``{deed}`` in an address stands for."""
 _EDITIONS, _STAGE = "/editions/{edition_id}", "/editions/{edition_id}/stages/{stage}"
+_SHOW = "/exhibitions/{exhibition_id}"
 PAGES: dict[str, tuple[str, ...]] = {
     "GET /": PUBLIC, "GET /sign-in": PUBLIC, "POST /sign-in": PUBLIC, "GET /language/{code}": PUBLIC,
     "POST /sign-out": SIGNED_IN, "GET /home": SIGNED_IN,
@@ -39,6 +40,21 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(["GET /innovations/{innovation_id}/edit", "POST /innovations/{innovation_id}/edit"],
                     ("innovations:write",)),
     "GET /innovations": PUBLIC, "GET /innovations/{innovation_id}": PUBLIC,
+    "GET /exhibitions": PUBLIC, f"GET {_SHOW}": PUBLIC, f"GET {_SHOW}/programme": PUBLIC, f"GET {_SHOW}/board": PUBLIC,
+    **dict.fromkeys(["GET /e/{code}", "POST /e/{code}/visits", "POST /e/{code}/votes", "POST /e/{code}/votes/removal",
+                     f"GET {_SHOW}/registration", f"POST {_SHOW}/registration", f"POST {_SHOW}/registration/removal",
+                     f"GET {_SHOW}/guest-book", f"POST {_SHOW}/guest-book"], PUBLIC),
+    **dict.fromkeys(["GET /exhibitions/new", "POST /exhibitions", f"GET {_SHOW}/edit", f"POST {_SHOW}",
+                     f"POST {_SHOW}/publication", f"POST {_SHOW}/ending", f"GET {_SHOW}/booths/new",
+                     f"POST {_SHOW}/booths", "GET /booths/{booth_id}/edit", "POST /booths/{booth_id}",
+                     "POST /booths/{booth_id}/removal", f"GET {_SHOW}/programme/new", f"POST {_SHOW}/programme",
+                     "GET /programme-items/{item_id}/edit", "POST /programme-items/{item_id}",
+                     "POST /programme-items/{item_id}/removal"], ("exhibitions:write",)),
+    f"GET {_SHOW}/signs": ("exhibitions:read",), f"GET {_SHOW}/signs.pdf": ("exhibitions:read",),
+    f"GET {_SHOW}/statistics": ("exhibitions:read",),
+    f"GET {_SHOW}/visitors": ("visitors:read",),
+    **dict.fromkeys([f"GET {_SHOW}/tickets", f"POST {_SHOW}/tickets", "POST /guest-book/{entry_id}/moderation"],
+                    ("visitors:write",)),
     "GET /units": PUBLIC, "GET /units/suggestions": PUBLIC, "GET /units/{unit_id}": PUBLIC,
     **dict.fromkeys(["GET /units/new", "POST /units", "GET /units/{unit_id}/edit", "POST /units/{unit_id}",
                      "GET /units/import", "POST /units/import"], ("units:write",)),

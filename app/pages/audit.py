@@ -33,7 +33,8 @@ TABLE = {
     "replication_documents": N_("Berkas replikasi"),
     "reopenings": N_("Pembukaan kembali"), "results": N_("Hasil"), "revisions": N_("Versi tulisan"),
     "role_grants": N_("Peran"), "transitions": N_("Riwayat"), "units": N_("Unit"), "users": N_("Pengguna"),
-    "webhooks": N_("Webhook"),
+    "webhooks": N_("Webhook"), "exhibitions": N_("Pameran"), "booths": N_("Stan pameran"),
+    "exhibits": N_("Pajangan stan"), "programme_items": N_("Acara pameran"),
 }  # fmt: skip
 """Table → what people call its rows."""
 

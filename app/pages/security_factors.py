@@ -8,6 +8,7 @@ from app.domain import passkeys, second_factors
 from app.domain import sessions as deeds
 from app.domain.sessions import confirmed_until
 from app.errors import NotFound
+from app.http import qr
 from app.http.actor import Confirmed, Known
 from app.http.cookies import give_session
 from app.http.flash import flash
@@ -126,7 +127,7 @@ def _passkey_form(request: Request, name: str, problem: Any) -> Response:
 def _totp_form(request: Request, session: Reading, actor: Actor, problem: Any) -> Response:
     secret = second_factors.secret_to_show(session, actor)
     context = {
-        "problem": problem, "errors": errors_by_field(problem), "picture": _picture(_address(actor, secret)),
+        "problem": problem, "errors": errors_by_field(problem), "picture": qr.picture(_address(actor, secret)),
         "secret": " ".join(secret[n : n + 4] for n in range(0, len(secret), 4)), "address": _address(actor, secret),
         "until": confirmed_until(session, actor),
     }  # fmt: skip
@@ -137,12 +138,3 @@ def _address(actor: Actor, secret: str) -> str:
     import pyotp  # few requests need it
 
     return pyotp.TOTP(secret).provisioning_uri(name=actor.email, issuer_name=f"JIPP {settings().organisation}")
-
-
-def _picture(text: str) -> str:
-    """The text as a QR code, an SVG to stand in the page; without styles, which our pages do not take."""
-    import segno  # few requests need it
-
-    return segno.make(text, error="m").svg_inline(
-        scale=5, border=4, dark="#000", light="#fff", svgclass="qr", omitsize=True
-    )

@@ -106,8 +106,13 @@ POLICY: dict[str, dict[Role, Scope]] = {
     "replications:confirm": {_O: _ALL, _C: _TREE, _A: _UNIT},
     "webhooks:read": {_O: _ALL, _U: _ALL, _C: _TREE},
     "webhooks:write": {_O: _ALL, _C: _TREE},
+    "exhibitions:read": {_O: _ALL, _S: _ALL, _U: _ALL},  # drafts and statistics
+    "exhibitions:write": {_O: _ALL},
+    "visitors:read": {_O: _ALL, _S: _ALL, _U: _ALL},
+    "visitors:write": {_O: _ALL, _S: _ALL},  # the door: tickets, visitors without a browser, the guest book
 }
-"""Actions that need a role. What is not here is public: units, editions, published rankings, innovations, figures."""
+"""Actions that need a role. What is not here is public: units, editions, published rankings, innovations, exhibitions,
+figures."""
 
 KEY_ROLES = (Role.coordinator, Role.organiser, Role.secretariat, Role.auditor)
 """Roles that a key can act as."""

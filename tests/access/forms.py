@@ -213,6 +213,17 @@ def _of_replication(files: Any = None, **form: str) -> Rows:
     return rows
 
 
+def _fair(**form: Any) -> Rows:
+    """Of the exhibition that is over."""
+
+    def rows(world: World) -> Iterator[Visit]:
+        names = {"exhibition_id": world.exhibition.id, "booth_id": world.booth.id, "code": world.booth.code,
+                 "item_id": world.programme_item.id, "entry_id": world.entry.id}  # fmt: skip
+        yield Visit(names, None, form)
+
+    return rows
+
+
 def _of_origin(world: World) -> Iterator[Visit]:
     for place, row in world.replicating.asked.items():
         yield Visit({"replication_id": row.id}, Thing(world.lineage[place], frozenset(), True), STALE)
@@ -240,6 +251,7 @@ def _request_link(_world: World) -> Iterator[Visit]:
 
 
 _R = "/replications/{replication_id}"
+_H = "/exhibitions/{exhibition_id}"
 _E, _S = "/editions/{edition_id}", "/editions/{edition_id}/stages/{stage}"
 _P, _REASON = "/proposals/{proposal_id}", {"reason": "untuk uji"}
 VISITS: dict[str, Rows] = {
@@ -275,6 +287,19 @@ VISITS: dict[str, Rows] = {
     "POST /peers": _plain(name="x", url="ftp://x"), "POST /peers/{peer_id}/look": _peer,
     **dict.fromkeys(["POST /peers/{peer_id}", "POST /peers/{peer_id}/removal"], _peer),
     "GET /selection": _plain("?edition_id={edition}"),
+    **dict.fromkeys(["GET /exhibitions", f"GET {_H}", f"GET {_H}/programme", f"GET {_H}/board", "GET /e/{code}",
+                     "POST /e/{code}/visits", "POST /e/{code}/votes", "POST /e/{code}/votes/removal",
+                     f"GET {_H}/registration", f"POST {_H}/registration", f"POST {_H}/registration/removal",
+                     f"GET {_H}/guest-book", f"POST {_H}/guest-book", "GET /exhibitions/new", "POST /exhibitions",
+                     f"GET {_H}/edit", f"GET {_H}/booths/new", f"POST {_H}/booths", "GET /booths/{booth_id}/edit",
+                     f"GET {_H}/programme/new", f"POST {_H}/programme", "GET /programme-items/{item_id}/edit",
+                     f"GET {_H}/signs", f"GET {_H}/signs.pdf", f"GET {_H}/statistics", f"GET {_H}/visitors",
+                     f"GET {_H}/tickets"], _fair()),
+    **dict.fromkeys([f"POST {_H}", f"POST {_H}/publication", f"POST {_H}/ending", "POST /booths/{booth_id}",
+                     "POST /booths/{booth_id}/removal", "POST /programme-items/{item_id}",
+                     "POST /programme-items/{item_id}/removal"], _fair(**STALE)),
+    f"POST {_H}/tickets": _fair(count="1"),
+    "POST /guest-book/{entry_id}/moderation": _fair(status="shown", **STALE),
     "POST /units": _new_unit, "POST /units/{unit_id}": _plain(name="Lain", kind="agency", code="X", **STALE),
     "POST /units/import": _plain(files={"file": ("u.csv", b"code,name,kind\nX1,X,agency\n")}, deed="check"),
     "POST /editions": _plain(year="1", source="kovablik_2023"), f"POST {_E}/edit": _plain(**STALE),

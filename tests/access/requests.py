@@ -37,6 +37,8 @@ def _one(path: str, **more: Any) -> Rows:
                               invited=world.invited.unit_id, innovation=world.innovation.id, peer=world.peer.id,
                               panel=world.juror_id, conflict=world.conflict.id, decision=world.decision.id,
                               closed=world.closed.id, declination=world.declination.id,
+                              exhibition=world.exhibition.id, booth=world.booth.id, entry=world.entry.id,
+                              item=world.programme_item.id,
                               checkpoint=world.checkpoint.id, talk=world.discussion.id,
                               awarded=world.proposals["awarded", "own"].id,
                               shown=_id(world.replicating.shown), released=_id(world.replicating.released)),
@@ -237,6 +239,9 @@ DATA = "/api/v1/users/{user}/personal-data"
 STAGE = "/api/v1/editions/{judging}/stages/proposal"
 BALLOT = "/api/v1/editions/{judging}/stages/manfaat/ballot"
 DONE = "/api/v1/editions/{concluded}/stages/proposal"
+SHOW = "/api/v1/exhibitions/{exhibition}"
+EVENT = {"name": "Pameran", "place": "Aula", "starts_on": "2023-11-23", "ends_on": "2023-11-23"}
+BACKWARDS = {"title": "Dialog", "starts_at": "2023-11-23T03:00:00Z", "ends_at": "2023-11-23T02:00:00Z"}
 DECISION = {"proposal_id": "01890000-0000-7000-8000-000000000000", "advances": True, "members": ["Ketua"]} | REASON
 _DEADLINE = {"deadline": (now() + timedelta(days=3)).isoformat()}
 REQUESTS: dict[str, Rows] = {
@@ -346,6 +351,20 @@ REQUESTS: dict[str, Rows] = {
     "update_peer": _one("/api/v1/peers/{peer}", json={"name": "Lain"}, headers=STALE),
     "remove_peer": _one("/api/v1/peers/{peer}", headers=STALE),
     "look_at_peer": _one("/api/v1/peers/{peer}/looks", json={}),
+    "create_exhibition": _one("/api/v1/exhibitions", json=EVENT | {"stage": "manfaat"}),
+    "update_exhibition": _one(SHOW, json={"name": "Lain"}, headers=STALE),
+    "publish_exhibition": _one(SHOW + "/publication", headers=STALE),
+    "end_exhibition": _one(SHOW + "/ending", headers=STALE),
+    "create_booth": _one(SHOW + "/booths", json={"label": "A-1", "title": "Lain"}),
+    "update_booth": _one("/api/v1/booths/{booth}", json={"title": "Lain"}, headers=STALE),
+    "delete_booth": _one("/api/v1/booths/{booth}", headers=STALE),
+    "create_programme_item": _one(SHOW + "/programme", json=BACKWARDS),
+    "update_programme_item": _one("/api/v1/programme-items/{item}", json={"title": "Lain"}, headers=STALE),
+    "delete_programme_item": _one("/api/v1/programme-items/{item}", headers=STALE),
+    "read_statistics": _both(_one(SHOW + "/statistics"), _one(SHOW + "/statistics.csv")),
+    "list_visitors": _both(_one(SHOW + "/visitors"), _one(SHOW + "/visitors.csv")),
+    "admit_visitor": _one(SHOW + "/visitors", json={}), "make_tickets": _one(SHOW + "/tickets", json={"count": 1}),
+    "moderate_guest_book": _one("/api/v1/guest-book/{entry}/moderation", json={"status": "shown"}, headers=STALE),
     "list_audit_entries": _both(_one("/api/v1/audit"), _one("/api/v1/audit.csv")),
 }  # fmt: skip
 """Operation → what is asked of it. Sessions are a person's own, and have tests of their own (tests/attacks)."""
@@ -354,6 +373,9 @@ CHANGING = frozenset({"remove_second_factors", "rotate_webhook_secret", "look_at
 PUBLIC_REQUESTS = [
     "/api/v1/units", "/api/v1/units/{unit}", "/api/v1/units/{unit}/children", "/api/v1/editions",
     "/api/v1/editions/{open}", BALLOT, DONE + "/ranking", DONE + "/publication", "/api/v1/innovations",
+    "/api/v1/exhibitions", SHOW, SHOW + "/booths", "/api/v1/booths/{booth}", SHOW + "/programme",
+    SHOW + "/programme.ics", "/api/v1/programme-items/{item}", SHOW + "/board", SHOW + "/guest-book",
+    SHOW + "/visitors/current",
     "/api/v1/innovations/{innovation}", "/api/v1/innovations/facets", "/api/v1/changes", "/api/v1/changes/digest",
     "/api/v1/changes/snapshot", "/api/v1/peers", "/api/v1/peers/{peer}", "/api/v1/stats/summary",
     "/api/v1/stats/funnel", "/api/v1/stats/regions",

@@ -10,7 +10,7 @@ province
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
@@ -19,10 +19,12 @@ from sqlmodel import SQLModel
 
 from app import credentials
 from app.clock import new_id, now
+from app.domain.booths import new_code
 from app.domain.judging import checkpoints
 from app.models import (
     ApiKey,
     Assignment,
+    Booth,
     Checkpoint,
     ConflictOfInterest,
     Declination,
@@ -30,12 +32,15 @@ from app.models import (
     Document,
     Edition,
     Evaluation,
+    Exhibition,
+    GuestBookEntry,
     Innovation,
     Invitation,
     Juror,
     OutboxMessage,
     Peer,
     PlenaryDecision,
+    ProgrammeItem,
     Proposal,
     Publication,
     Result,
@@ -44,6 +49,7 @@ from app.models import (
     Unit,
     User,
     UserSession,
+    Visitor,
     Webhook,
 )
 from app.models.outbox import Kind, MessageStatus
@@ -118,9 +124,22 @@ class World:
         self.innovation = make.save(Innovation(unit_name="P1a", title="Inovasi", year=2023))
         places = {place: self.units[place] for place in PLACES}
         self.replicating = replicating(make, self.root, places, self.documents["draft", "own"].sha256)
+        self._exhibition()
         self.invited = make.save(
             Invitation(edition_id=self.editions["open"].id, group="khusus", unit_id=self.units["above"].id)
         )
+
+    def _exhibition(self) -> None:
+        """One that is over: everybody reads it, and what the door does stops there, after the permission."""
+        make = self.make
+        day = date(2023, 11, 23)
+        self.exhibition = make.save(Exhibition(name="Pameran", place="Aula", starts_on=day, ends_on=day,
+                                               status="ended"))  # fmt: skip
+        of = {"exhibition_id": self.exhibition.id}
+        self.booth = make.save(Booth(**of, label="A-1", code=new_code(), title="Stan"))
+        self.programme_item = make.save(ProgrammeItem(**of, title="Dialog", starts_at=now(), ends_at=now()))
+        visitor = make.save(Visitor(**of, ballot="0" * 64, name="PENANDATAMU", consented_at=now()))
+        self.entry = make.save(GuestBookEntry(**of, visitor_id=visitor.id, text="Gagasan"))
 
     def _units(self) -> None:
         make = self.make

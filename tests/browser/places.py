@@ -11,6 +11,9 @@ PAGES: dict[str, list[str]] = {
         "/problems", "/problems/quota-exceeded", "/api/docs", "/api/docs/units",
         "/editions/{concluded}/stages/proposal/ranking", "/editions/{concluded}/stages/presentation/ranking",
         "/editions/{concluded}/stages/presentation/signature", "/verify", "/editions/{open}/stages/manfaat/ballot",
+        "/exhibitions", "/exhibitions/{exhibition}", "/exhibitions/{exhibition}/programme", "/e/contoh1", "/e/contoh0",
+        "/exhibitions/{exhibition}/board", "/exhibitions/{exhibition}/guest-book",
+        "/exhibitions/{exhibition}/registration?booth=contoh1",
     ],
     "author": [
         "/home", "/proposals", "/proposals/new", "/proposals/{draft}", "/proposals/{draft}/edit",
@@ -43,6 +46,11 @@ PAGES: dict[str, list[str]] = {
         "/editions/{open}/edit/awards", "/editions/{open}/invitations", "/editions/{open}/quotas", "/quotas",
         "/users", "/users/new", "/users/{juror}", "/named-people", "/api-keys", "/api-keys/new",
         "/api-keys/{key}/rotation", "/webhooks", "/webhooks/new", "/webhooks/{webhook}", "/webhooks/{webhook}/edit",
+        "/exhibitions/new", "/exhibitions/{exhibition}", "/exhibitions/{exhibition}/edit",
+        "/exhibitions/{exhibition}/signs", "/exhibitions/{exhibition}/statistics", "/exhibitions/{exhibition}/tickets",
+        "/exhibitions/{exhibition}/visitors", "/exhibitions/{exhibition}/guest-book?status=pending",
+        "/exhibitions/{exhibition}/booths/new", "/booths/{booth}/edit", "/exhibitions/{exhibition}/programme/new",
+        "/programme-items/{item}/edit",
         "/proposals?edition_id={judging}",
         "/proposals/{judged}", "/proposals/{judged}/disqualification", "/selection", "/editions/{judging}/edit",
         "/editions/{judging}/stages/proposal", "/editions/{judging}/stages/proposal/jurors",
@@ -72,7 +80,8 @@ PAGES: dict[str, list[str]] = {
 }  # fmt: skip
 FRAGMENTS = {"/language/{code}", "/units/suggestions", "/proposals/writers", "/sign-in/oidc", "/sign-in/oidc/callback",
              "/sign-in/second-factor", "/security/totp", "/security/passkeys/new",
-             "/editions/{edition_id}/stages/{stage}/proofs/{proposal_id}", "/password"}  # fmt: skip
+             "/editions/{edition_id}/stages/{stage}/proofs/{proposal_id}", "/password",
+             "/exhibitions/{exhibition_id}/signs.pdf"}  # fmt: skip
 """What is no page: redirects, suggestions of a field, a file to keep. And what the demo cannot stand at, a one-time
 link and the steps of a second factor: test_hardening.py opens them on a database of its own."""
 
@@ -99,6 +108,9 @@ QUERIES = {
     "last_revision": "SELECT max(number) FROM revisions GROUP BY proposal_id ORDER BY count(*) DESC, proposal_id",
     "juror": _DEMO_JUROR,
     "discussion": "SELECT id FROM discussions",
+    "exhibition": "SELECT id FROM exhibitions",
+    "booth": "SELECT id FROM booths ORDER BY label",
+    "item": "SELECT id FROM programme_items ORDER BY id",
     "key": "SELECT id FROM api_keys",
     "webhook": "SELECT id FROM webhooks",
     "judged": f"SELECT proposal_id FROM assignments WHERE juror_id = ({_DEMO_JUROR}) ORDER BY id DESC",

@@ -27,6 +27,9 @@ NAMES = {
     "revisions": ["saved_by_name", "title", "english_abstract"], "transitions": ["actor_name", "reason"],
     "evaluations": ["recommendation"], "reopenings": ["actor_name", "reason"],
     "plenary_decisions": ["reason"], "declinations": ["reason"],
+    "exhibitions": ["name", "about", "place", "address", "hours"], "booths": ["title"],
+    "programme_items": ["title", "place", "speaker"], "visitors": ["name", "organisation"],
+    "guest_book_entries": ["text", "name"],
     "discussions": ["question", "actor_name", "conclusion"], "discussion_messages": ["actor_name", "text"],
 }  # fmt: skip
 """What people typed: table → columns."""

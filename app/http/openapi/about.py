@@ -5,7 +5,8 @@ from typing import Any
 from app.http.cookies import session_cookie
 
 DESCRIPTION = """\
-Units, editions, quotas, proposals, judging and published results of a public-service innovation competition.
+Units, editions, quotas, proposals, judging, published results and exhibitions of a competition of public-service
+innovations.
 
 - JSON in UTF-8 with snake_case names; times are RFC 3339 in UTC; ids are UUIDv7. Unknown names are refused (422).
 - Lists give `items`, `next` and `total`; send `next` back as `cursor`. The same list as a table: `Accept: text/csv`, or
@@ -30,6 +31,7 @@ TAGS = {
     "changes": "The change feed of the catalogue: what mirrors follow.",
     "replications": "Who took an innovation over, how far that has come; confirmed by the origin unit.",
     "peers": "Networks of other provinces, whose catalogues are shown beside our own.",
+    "exhibitions": "Exhibitions (pameran): booths, programme, visitors, visits, votes on usefulness, live board.",
     "stats": "Figures of the network, public.",
     "users": "Accounts and their roles.",
     "passwords": "Choosing a password by a one-time link.",
