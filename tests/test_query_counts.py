@@ -26,6 +26,7 @@ from app.models import (
     GuestBookEntry,
     Innovation,
     Juror,
+    Nomination,
     ProgrammeItem,
     PublicState,
     Reminder,
@@ -70,6 +71,7 @@ LISTS = {
     "/api/v1/exhibitions/{exhibition}/guest-book": 4,
     "/api/v1/exhibitions/{exhibition}/board": 9,
     "/api/v1/exhibitions/{exhibition}/statistics": 10,
+    "/api/v1/nominations": 3,
     "/api/v1/stats/summary": 8,
 }
 """Path → the most statements that a request for it may run, whoever asks and however many rows there are."""
@@ -85,6 +87,7 @@ PAGES = [
     f"{STAGE}/analysis/progress", f"{STAGE}/discussions", f"{STAGE}/reminders",
     "/exhibitions", "/exhibitions/{exhibition}", "/exhibitions/{exhibition}/statistics",
     "/exhibitions/{exhibition}/board", "/exhibitions/{exhibition}/signs",
+    "/nominations", "/nominations/new",
 ]  # fmt: skip
 """Pages with rows in them, which ask more than one thing."""
 
@@ -143,10 +146,12 @@ def fill(make: Factory, edition_id: str, exhibition_id: str, count: int) -> None
         make.save(Reminder(edition_id=edition_id, stage="proposal", juror_id=juror.id, unsigned=1))
         make.save(Discussion(edition_id=edition_id, stage="proposal", proposal_id=proposal.id, question="Mengapa?",
                              actor_name="Penyelenggara"))  # fmt: skip
-        entry = make.save(Innovation(unit_name=unit.name, title="Inovasi", year=2023))
+        entry = make.save(Innovation(unit_id=unit.id, unit_name=unit.name, title="Inovasi", year=2023))
         make.save(Replication(innovation_id=entry.id, unit_id=unit.id, stage="running", begun_on=date(2023, 1, 2),
                               running_on=date(2023, 5, 2), confirmed_at=unit.created_at))  # fmt: skip
         stock(make, exhibition_id, entry)
+        make.save(Nomination(innovation_id=entry.id, competition="kipp", year=2024, rules="kipp_2023",
+                             group="umum", title="Inovasi", title_key="inovasi"))  # fmt: skip
         make.edition()
 
 

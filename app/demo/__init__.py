@@ -17,6 +17,7 @@ from app.demo import (
     exhibitions,
     innovations,
     judging,
+    nominations,
     papers,
     people,
     replications,
@@ -128,6 +129,7 @@ class _Demo:
         drafts.begin(self._writer, random, self._texts[OPEN], self._years[OPEN], home, cast, kept, self._now)
         innovations.enter(self._writer, registry.root, registry.known)
         replications.report(self._session, self._writer, random, home, participants, cast)
+        nominations.put_up(self._session, self._writer, self._now)
 
     def _exhibit(self) -> None:
         """An exhibition of what is made up: a real unit never gets a made-up vote."""

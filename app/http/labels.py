@@ -107,6 +107,11 @@ DECLINED = {"no_time": N_("Tidak ada waktu"), "not_my_field": N_("Di luar bidang
 """Why a juror gives a sheet back."""
 AGGREGATE = {"mean": N_("Rata-rata nilai juri"), "calibrated": N_("Nilai yang disetarakan antarjuri")}
 SHEET_STATUS = {"untouched": N_("Belum dibuka"), "draft": N_("Sedang diisi"), "signed": N_("Ditandatangani")}
+NOMINATION = {"draft": N_("Disiapkan"), "sent": N_("Sudah dikirim"), "decided": N_("Hasil keluar")}
+NATIONAL_RESULT = {
+    "passed_administration": N_("Lolos administrasi"), "finalist": N_("Finalis"), "top": N_("Penghargaan utama"),
+    "not_selected": N_("Tidak terpilih"),
+}  # fmt: skip
 
 FIELD = {
     "name": N_("Nama"), "email": N_("Surel"), "password": N_("Kata sandi"), "role": N_("Peran"),
@@ -124,6 +129,10 @@ FIELD = {
     "organisation_province": N_("Provinsi"), "contact_email": N_("Surel"), "message": N_("Pesan"),
     "stage_on": N_("Tanggal"), "stop_reason": N_("Sebab berhenti"), "difficulty": N_("Tingkat kesulitan"),
     "cost": N_("Biaya (rupiah)"), "adaptation_notes": N_("Yang disesuaikan"),
+    "closes_on": N_("Penutupan nasional"), "earlier_award": N_("Penghargaan nasional sebelumnya"),
+    "documents": N_("Dokumen yang disertakan"), "competition": N_("Kompetisi"), "sent_on": N_("Tanggal kirim"),
+    "reference": N_("Nomor di sistem nasional"), "result": N_("Hasil"), "decided_on": N_("Tanggal hasil"),
+    "url": N_("Alamat"),
     "reason": N_("Alasan"), "deadline": N_("Tenggat perbaikan (WIB)"), "max_load": N_("Paling banyak lembar"),
 }  # fmt: skip
 """Fields of the forms, for the list of what is to be mended above them."""

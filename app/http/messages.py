@@ -181,6 +181,20 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Tidak ada kelompok pada edisi itu yang menyebut asal replikasi."),
     ),
     "too-many-files": (N_("Berkas sudah terlalu banyak"), N_("Paling banyak %(limit)s berkas per replikasi.")),
+    "already-nominated": (
+        N_("Sudah dinominasikan"),
+        N_("Inovasi ini sudah menjadi nominasi pada kompetisi yang sama tahun %(year)s."),
+    ),
+    "nomination-sent": (
+        N_("Nominasi sudah dikirim"),
+        N_("Naskahnya tidak dapat diubah atau dihapus lagi. Batalkan pengirimannya dahulu bila itu keliru."),
+    ),
+    "nomination-unsent": (N_("Nominasi belum dikirim"), N_("Catat pengirimannya ke kompetisi nasional lebih dahulu.")),
+    "nomination-decided": (N_("Hasil nasional sudah dicatat"), N_("Pengirimannya tidak dapat diubah lagi.")),
+    "nomination-incomplete": (
+        N_("Nominasi belum lengkap"),
+        N_("Masih ada %(count)s butir pada daftar periksa nasional yang belum terpenuhi."),
+    ),
     "empty-panel": (N_("Belum ada juri"), N_("Tambahkan juri pada tahap ini sebelum membagi tugas.")),
     "stale": (
         N_("Sudah diubah orang lain"),

@@ -32,6 +32,7 @@ _STAFF = (
     ("/assignments", N_("Meja juri"), "scale", frozenset({Role.juror})),
     ("/quotas", N_("Kuota"), "chart", frozenset({Role.organiser, Role.secretariat, Role.coordinator, Role.auditor})),
     *_EVERYONE,
+    ("/nominations", N_("Nominasi nasional"), "flag", frozenset(Role) - {Role.juror}),
     ("/users", N_("Pengguna"), "users", frozenset({Role.organiser, Role.auditor})),
     ("/api-keys", N_("Kunci API"), "key", frozenset({Role.organiser, Role.coordinator, Role.auditor})),
     ("/webhooks", N_("Webhook"), "send", frozenset({Role.organiser, Role.coordinator, Role.auditor})),

@@ -12,6 +12,7 @@ from app.models.explanation import NoteRelease
 from app.models.feed import FeedChange, FeedState
 from app.models.idempotency import IdempotentAnswer, PublicState
 from app.models.innovation import Innovation
+from app.models.nomination import Nomination
 from app.models.outbox import OutboxMessage
 from app.models.password import PasswordLink
 from app.models.peer import Peer
@@ -34,6 +35,7 @@ __all__ = [
     "CatalogueTerm", "Checkpoint", "CheckpointLeaf",
     "ConflictOfInterest", "Declination", "Discussion", "DiscussionMessage", "Document", "Edition", "EditionCounter",
     "EditionTally", "Evaluation", "Exhibit", "Exhibition", "FeedChange", "FeedState", "GuestBookEntry",
+    "Nomination",
     "IdempotentAnswer", "Innovation", "Invitation", "Juror", "NoteRelease", "OidcLink", "OutboxMessage", "Passkey",
     "PasswordLink", "PlenaryDecision", "ProgrammeItem", "Proposal", "PublicState", "Publication", "Quota", "RateWindow",
     "RecoveryCode",

@@ -9,6 +9,7 @@ PAGES = (
     "editions", "quotas", "users", "named_people", "api_keys", "webhooks", "innovations", "problems", "api_docs",
     "proposals", "selection", "assignments", "discussions", "conflicts", "declinations", "evaluations", "rankings",
     "replications", "replications_deeds", "replications_new",
+    "nominations", "nominations_editor",
     "explanations", "note_releases", "note_releases_together", "plenary", "ballots", "audit",
     "peers",
     "exhibitions", "booths", "programme", "visitors", "boards", "guest_book",

@@ -103,6 +103,13 @@ PAGES: dict[str, tuple[str, ...]] = {
                      "POST /innovations/{innovation_id}/replication-requests",
                      "GET /replication-requests/{request_id}",
                      "POST /replication-requests/{request_id}/confirmation"], PUBLIC),
+    **dict.fromkeys(["GET /nominations", "GET /nominations/{nomination_id}"], ("nominations:read",)),
+    **dict.fromkeys(["GET /nominations/new"], ("nominations:write@all",)),
+    **dict.fromkeys(["GET /nominations/{nomination_id}/edit", "PATCH /nominations/{nomination_id}",
+                     "POST /nominations/{nomination_id}"], ("nominations:write nominations:read",)),
+    **dict.fromkeys(["POST /nominations", *(f"POST /nominations/{{nomination_id}}/{deed}" for deed in
+                                            ("removal", "sending", "sending/removal", "result"))],
+                    ("nominations:write@all nominations:read",)),
     "GET /audit": ("audit:read",), "GET /verify": PUBLIC,
     "GET /proposals": _READ, "GET /proposals/{proposal_id}": _READ, "GET /proposals/{proposal_id}/revisions": _READ,
     "GET /proposals/{proposal_id}/revisions/{number}": _READ, "GET /proposals/submissions": ("proposals:submit",),

@@ -35,6 +35,7 @@ TABLE = {
     "role_grants": N_("Peran"), "transitions": N_("Riwayat"), "units": N_("Unit"), "users": N_("Pengguna"),
     "webhooks": N_("Webhook"), "exhibitions": N_("Pameran"), "booths": N_("Stan pameran"),
     "exhibits": N_("Pajangan stan"), "programme_items": N_("Acara pameran"),
+    "nominations": N_("Nominasi nasional"),
 }  # fmt: skip
 """Table → what people call its rows."""
 

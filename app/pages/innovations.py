@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.api import innovations as api
+from app.api import nominations as nominations_api
 from app.api import units as units_api
 from app.database import ReadSession
 from app.http import labels
@@ -22,6 +23,7 @@ from app.pages.replications import of_innovation
 from app.pages.route import PageRoute, choices, first_url, page_url
 from app.queries.innovations import CatalogueFilters, InnovationFilters
 from app.queries.units import UnitFilters
+from app.rules.permissions import may_everywhere
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 router.include_router(innovations_edit.router)
@@ -118,6 +120,9 @@ def show(
     """One innovation, and where it was replicated."""
     sdgs = [(number, _(labels.SDGS[number - 1])) for number in innovation.sdgs]
     may_edit = innovations_edit.may_edit(session, actor, innovation)
-    context = {"innovation": innovation, "sdgs": sdgs, "may_edit": may_edit}
+    awards = nominations_api.list_national_awards(innovation_id=innovation.id, session=session, request=request)
+    may_nominate = innovation.unit_id is not None and may_everywhere(actor, "nominations:write")
+    context = {"innovation": innovation, "sdgs": sdgs, "may_edit": may_edit, "national_awards": awards.items,
+               "may_nominate": may_nominate}  # fmt: skip
     context |= of_innovation(request, session, actor, innovation.id)
     return page(request, "innovations/show.html", context)

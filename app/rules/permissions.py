@@ -96,6 +96,8 @@ POLICY: dict[str, dict[Role, Scope]] = {
     "publication:write": {_O: _ALL},
     "peers:write": {_O: _ALL},
     "innovations:write": {_O: _ALL, _C: _TREE, _A: _UNIT},
+    "nominations:read": {_O: _ALL, _S: _ALL, _U: _ALL, _C: _TREE, _A: _UNIT},
+    "nominations:write": {_O: _ALL, _C: _TREE, _A: _UNIT},
     "users:read": {_O: _ALL, _U: _ALL},
     "users:write": {_O: _ALL},
     "api-keys:read": {_O: _ALL, _U: _ALL, _C: _TREE},

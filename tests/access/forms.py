@@ -116,6 +116,28 @@ def _of_webhook(**form: Any) -> Rows:
     return rows
 
 
+def _of_nomination(**form: Any) -> Rows:
+    def rows(world: World) -> Iterator[Visit]:
+        for place, nomination in world.nominations.items():
+            thing = Thing(world.lineage[place], frozenset(), True)
+            yield Visit({"nomination_id": nomination.id}, thing, form)
+
+    return rows
+
+
+def _to_nomination(**form: Any) -> Rows:
+    """What the organiser alone does."""
+
+    def rows(world: World) -> Iterator[Visit]:
+        yield Visit({"nomination_id": world.nominations["own"].id}, None, form | STALE)
+
+    return rows
+
+
+def _new_nomination(world: World) -> Iterator[Visit]:
+    yield Visit({}, None, {"innovation_id": world.innovation.id, "year": "2024"})
+
+
 def _new_webhook(world: World) -> Iterator[Visit]:
     for place in ("own", "other"):
         form = WEBHOOK | {"unit": world.units[place].name, "url": "ftp://contoh.example"}
@@ -335,6 +357,14 @@ VISITS: dict[str, Rows] = {
     "POST /innovations/{innovation_id}/replication-requests": _asked,
     **dict.fromkeys(["GET /replication-requests/{request_id}", "POST /replication-requests/{request_id}/confirmation"],
                     _request_link),
+    **dict.fromkeys(["GET /nominations", "GET /nominations/new"], _plain()), "POST /nominations": _new_nomination,
+    **dict.fromkeys(["GET /nominations/{nomination_id}", "GET /nominations/{nomination_id}/edit"], _of_nomination()),
+    **dict.fromkeys(["PATCH /nominations/{nomination_id}", "POST /nominations/{nomination_id}"],
+                    _of_nomination(title="Lain", **STALE)),
+    "POST /nominations/{nomination_id}/sending": _to_nomination(sent_on="2024-01-02"),
+    "POST /nominations/{nomination_id}/result": _to_nomination(result="top", decided_on="2024-01-02"),
+    **dict.fromkeys(["POST /nominations/{nomination_id}/sending/removal", "POST /nominations/{nomination_id}/removal"],
+                    _to_nomination()),
     f"GET {_P}": _of_proposal("draft"), f"GET {_P}/revisions": _of_proposal("judging"),
     f"GET {_P}/revisions/{{number}}": _of_proposal("judging"), f"GET {_P}/edit": _of_proposal("draft"),
     f"PATCH {_P}": _of_proposal("draft", title="Lain", **STALE), f"POST {_P}": _of_proposal("draft", title="", **STALE),

@@ -167,6 +167,30 @@ def _of_entry(tail: str = "", **more: Any) -> Rows:
     return rows
 
 
+def _of_nomination(tail: str = "", **more: Any) -> Rows:
+    def rows(world: World) -> Iterator[Ask]:
+        for place, nomination in world.nominations.items():
+            thing = Thing(world.lineage[place], frozenset(), True)
+            yield Ask(f"/api/v1/nominations/{nomination.id}{tail}", thing, more)
+
+    return rows
+
+
+def _to_nomination(tail: str = "", **more: Any) -> Rows:
+    """What the organiser alone does: asked of before the thing itself."""
+
+    def rows(world: World) -> Iterator[Ask]:
+        path = f"/api/v1/nominations/{world.nominations['own'].id}{tail}"
+        yield Ask(path, None, more | {"headers": STALE})
+
+    return rows
+
+
+def _new_nomination(world: World) -> Iterator[Ask]:
+    """Of what nobody here answers for."""
+    yield Ask("/api/v1/nominations", None, {"json": {"innovation_id": world.innovation.id, "year": 2024}})
+
+
 def _new_webhook(world: World) -> Iterator[Ask]:
     for place in PLACES:
         body = {"name": "uji", "unit_id": world.units[place].id, "url": "ftp://x", "events": ["stage.published"]}
@@ -332,6 +356,14 @@ REQUESTS: dict[str, Rows] = {
     "export_personal_data": _others_data, "erase_personal_data": _one(DATA, headers=STALE),
     "find_named_person": _one("/api/v1/named-people/search", json={"identifier": "Tidak Ada Orangnya"}),
     "erase_named_person": _one("/api/v1/named-people/erasure", json=NOBODY_NAMED),
+    "list_nominations": _both(_one("/api/v1/nominations"), _one("/api/v1/nominations.csv")),
+    "create_nomination": _new_nomination, "read_nomination": _of_nomination(),
+    "update_nomination": _of_nomination(json={"title": "Lain"}, headers=STALE), "delete_nomination": _to_nomination(),
+    "read_checklist": _of_nomination("/checklist"), "read_package": _of_nomination("/package.json"),
+    "read_package_paper": _of_nomination("/package.pdf"), "read_package_bundle": _of_nomination("/package.zip"),
+    "send_nomination": _to_nomination("/sending", json={"sent_on": "2024-01-02"}),
+    "take_back_nomination": _to_nomination("/sending"),
+    "enter_result": _to_nomination("/result", json={"result": "top", "decided_on": "2024-01-02"}),
     "list_webhooks": _both(_one("/api/v1/webhooks"), _one("/api/v1/webhooks.csv")),
     "read_webhook": _of_webhook(), "create_webhook": _new_webhook,
     "update_webhook": _of_webhook(json={"name": "Lain"}, headers=STALE), "delete_webhook": _of_webhook(headers=STALE),
@@ -376,7 +408,8 @@ PUBLIC_REQUESTS = [
     "/api/v1/exhibitions", SHOW, SHOW + "/booths", "/api/v1/booths/{booth}", SHOW + "/programme",
     SHOW + "/programme.ics", "/api/v1/programme-items/{item}", SHOW + "/board", SHOW + "/guest-book",
     SHOW + "/visitors/current",
-    "/api/v1/innovations/{innovation}", "/api/v1/innovations/facets", "/api/v1/changes", "/api/v1/changes/digest",
+    "/api/v1/innovations/{innovation}", "/api/v1/innovations/{innovation}/national-awards",
+    "/api/v1/innovations/facets", "/api/v1/changes", "/api/v1/changes/digest",
     "/api/v1/changes/snapshot", "/api/v1/peers", "/api/v1/peers/{peer}", "/api/v1/stats/summary",
     "/api/v1/stats/funnel", "/api/v1/stats/regions",
     "/api/v1/stats/categories", "/api/v1/audit/checkpoints", "/api/v1/audit/checkpoints/{checkpoint}",

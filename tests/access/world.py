@@ -37,6 +37,7 @@ from app.models import (
     Innovation,
     Invitation,
     Juror,
+    Nomination,
     OutboxMessage,
     Peer,
     PlenaryDecision,
@@ -125,6 +126,7 @@ class World:
         places = {place: self.units[place] for place in PLACES}
         self.replicating = replicating(make, self.root, places, self.documents["draft", "own"].sha256)
         self._exhibition()
+        self._nominations()
         self.invited = make.save(
             Invitation(edition_id=self.editions["open"].id, group="khusus", unit_id=self.units["above"].id)
         )
@@ -291,6 +293,17 @@ class World:
                                  status=MessageStatus.sent, due_at=now(), finished_at=now(), attempts=1)  # fmt: skip
             self.make.save(row, sent)
             self.webhooks[place], self.deliveries[place] = row, sent
+
+    def _nominations(self) -> None:
+        """An innovation of each place, put up for the national competition."""
+        self.nominations: dict[str, Nomination] = {}
+        for place in PLACES:
+            unit = self.units[place]
+            innovation = Innovation(unit_id=unit.id, unit_name=unit.name, title=f"Inovasi {place}", year=2023)
+            row = Nomination(innovation_id=innovation.id, competition="kipp", year=2024, rules="kipp_2023",
+                             group="umum", title=innovation.title, title_key=place)  # fmt: skip
+            self.make.save(innovation, row)
+            self.nominations[place] = row
 
     def _closed_account(self) -> None:
         """Somebody who left: an invitation stops there, after the permission."""

@@ -26,6 +26,7 @@ NAMES = {
     "innovations": ["unit_name", "title", "category_title", "award", "source", "summary"],
     "revisions": ["saved_by_name", "title", "english_abstract"], "transitions": ["actor_name", "reason"],
     "evaluations": ["recommendation"], "reopenings": ["actor_name", "reason"],
+    "nominations": ["title", "notes", "result_label", "english_abstract", "reference"],
     "plenary_decisions": ["reason"], "declinations": ["reason"],
     "exhibitions": ["name", "about", "place", "address", "hours"], "booths": ["title"],
     "programme_items": ["title", "place", "speaker"], "visitors": ["name", "organisation"],
@@ -37,7 +38,7 @@ NESTED = {
     "editions": ["groups", "categories", "form", "fields", "required_documents", "stages", "award_tiers"],
     "proposals": ["collaborators", "answers", "sections"], "innovations": ["sections"],
     "revisions": ["sections", "answers"], "evaluations": ["notes"],
-    "plenary_decisions": ["members"],
+    "plenary_decisions": ["members"], "nominations": ["answers", "sections"],
 }  # fmt: skip
 KEYS = {"key", "kind", "by", "section", "group", "groups", "aggregate", "starts_at", "ends_at"}
 """What is no text inside those."""

@@ -32,6 +32,7 @@ TAGS = {
     "replications": "Who took an innovation over, how far that has come; confirmed by the origin unit.",
     "peers": "Networks of other provinces, whose catalogues are shown beside our own.",
     "exhibitions": "Exhibitions (pameran): booths, programme, visitors, visits, votes on usefulness, live board.",
+    "nominations": "Innovations put up for a national competition (naik level): text, checklist, package, result.",
     "stats": "Figures of the network, public.",
     "users": "Accounts and their roles.",
     "passwords": "Choosing a password by a one-time link.",

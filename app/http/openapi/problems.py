@@ -16,6 +16,8 @@ STATUS = {
     "limit-below-used": 409, "sheet-signed": 409, "sheet-unsigned": 409, "stage-published": 409, "stage-not-ready": 409,
     "proposals-unread": 409, "by-vote": 409, "vote-closed": 409, "vote-goes-on": 409, "no-plenary": 409,
     "nothing-to-publish": 409, "previous-stage-open": 409, "empty-panel": 409,
+    "already-nominated": 409, "nomination-sent": 409, "nomination-unsent": 409,
+    "nomination-decided": 409, "nomination-incomplete": 422,
     "no-cut": 409, "nothing-signed": 409, "discussion-open": 409, "discussion-closed": 409, "nothing-to-discuss": 409,
     "too-many-documents": 409, "documents-too-large": 409, "account-closed": 409, "key-ended": 409,
     "own-replication": 409, "already-replicating": 409, "no-such-step": 409,
@@ -89,6 +91,9 @@ OWN: dict[str, tuple[str, ...]] = {
     "read_ranking": ("unauthenticated",), "list_scores": ("not-found",), "list_quotas": ("not-found",),
     "read_funnel": ("not-found",), "read_regions": ("not-found",), "read_categories": ("not-found",),
     "list_changes": ("cursor-gone", "invalid-cursor"), "update_innovation": ("not-ours",),
+    "create_nomination": ("not-ours", "already-nominated"), "update_nomination": ("nomination-sent",),
+    "delete_nomination": ("nomination-sent",), "send_nomination": ("nomination-decided", "nomination-incomplete"),
+    "take_back_nomination": ("nomination-decided", "nomination-unsent"), "enter_result": ("nomination-unsent",),
     "readyz": ("not-serving", "stopping"), "read_metrics": ("unauthenticated", "forbidden"),
 }  # fmt: skip
 """What an operation refuses by rules of its own."""
