@@ -10,6 +10,7 @@ RESOURCES = (
     "ballots", "replication_figures", "replications", "replication_documents", "replication_requests",
     "exhibitions", "booths", "programme", "visitors", "boards", "guest_book",
     "nominations",
+    "similar",
     "rankings", "innovations", "stats", "users", "named_people", "passwords", "sessions", "api_keys", "webhooks",
     "audit", "changes", "peers",
 )  # fmt: skip

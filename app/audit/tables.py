@@ -36,6 +36,8 @@ UNRECORDED = {
     "visits": "anonymous and counted; no result hangs on them",
     "usefulness_votes": "anonymous and counted, as votes are",
     "guest_book_entries": "words of visitors, cleared after the exhibition; no result hangs on them",
+    "similar_texts": "made again from the innovations and proposals",
+    "similar_marks": "made again from the innovations and proposals",
     "user_sessions": "of the moment; signing in, confirming and signing out are events of the log",
 }
 """Table → why it has no entries."""

@@ -12,6 +12,7 @@ from app.backup.loading import Progress, load
 from app.backup.making import check_tables
 from app.backup.manifest import Manifest
 from app.database import WriteSession, is_sqlite, make_engine
+from app.feed import likeness
 from app.settings import settings
 
 FILLED_BY_PEOPLE = ("users", "units", "editions", "proposals")
@@ -86,6 +87,7 @@ def _fill(folder: Path, made: Manifest, engine: Engine, progress: Progress) -> N
             connection.execute(table(name).delete())
     with WriteSession(engine) as session, session.begin():
         feed.catch_up(session)
+        likeness.fill_now(session)
         feed.begin_epoch(session)  # numbers after the backup may be given a second time: app/models/feed.py
 
 

@@ -17,8 +17,8 @@ KINDS: tuple[tuple[type[types.TypeEngine[Any]], str], ...] = (
     (types.LargeBinary, "bytes"),
 )
 """In this order: the first that fits. Everything else is text."""
-LEFT_OUT = frozenset({"alembic_version", "catalogue_entries", "catalogue_terms"})
-"""The first is in the manifest, the others are made again from the innovations, like the words of the catalogue."""
+LEFT_OUT = frozenset({"alembic_version", "catalogue_entries", "catalogue_terms", "similar_texts", "similar_marks"})
+"""The first is in the manifest, the others are made again from innovations and proposals, like the words."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from app.commands.deliver import deliver
 from app.commands.doctor import doctor
 from app.commands.files import files
 from app.commands.restore import restore
+from app.commands.similar import similar
 from app.commands.tidy import tidy
 from app.commands.units import units
 from app.commands.users import create_organiser
@@ -25,6 +26,7 @@ cli.command()(backup)
 cli.command()(restore)
 cli.command()(doctor)
 cli.command()(tidy)
+cli.command()(similar)
 cli.command()(deliver)
 
 

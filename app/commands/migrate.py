@@ -18,7 +18,10 @@ def migrate() -> None:
     command.upgrade(alembic_config(), "head")
     from app import database, feed  # after the schema is there, and only where it is used
     from app.audit.adoption import adopt
+    from app.feed import likeness
 
     with database.writing() as session:
         adopt(session)
         feed.catch_up(session)
+    for _count in likeness.fill(database.writing):
+        pass

@@ -33,6 +33,7 @@ from app.demo.registry import DEMO_REGION, Node, Participant, Registry
 from app.demo.texts import Texts
 from app.demo.writer import Writer
 from app.domain.judging.checkpoints import draw
+from app.feed import likeness
 from app.models import Innovation, Publication
 
 __all__ = ["LOGINS", "PASSWORD", "DemoLogin", "DemoReport", "load"]
@@ -102,6 +103,7 @@ class _Demo:
             draw(self._session, publication)
         adopt(self._session)
         feed.catch_up(self._session)
+        likeness.fill_now(self._session)
         sent_in = {year: self._years[year].last_number for year in SENT_IN}
         return DemoReport(dict(self._writer.written), sent_in)
 

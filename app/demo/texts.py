@@ -91,6 +91,12 @@ class Texts:
     def write(self, random: Random, unit: Node, began: date, blocks: Mapping[str, Sequence[str]] = BLOCKS) -> Draft:
         """A proposal of *unit* about something in use since *began*."""
         topic = random.choice(topics()[_GENERAL if random.random() < _GENERAL_SHARE else unit.sector])
+        return self.about(topic, random, unit, began, blocks)
+
+    def about(
+        self, topic: Topic, random: Random, unit: Node, began: date, blocks: Mapping[str, Sequence[str]] = BLOCKS
+    ) -> Draft:
+        """The same about a topic of the caller's choice."""
         nick = f"{random.choice(wordings()['prefixes'])} {random.choice(topic.words)}"
         title = self._title(f"{nick}: {random.choice(topic.subjects)}", unit)
         facts = _facts(random, topic, unit, nick, began)

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from app.audit.changes import noted
 from app.clock import now
 from app.database import is_sqlite
-from app.feed import indexing
+from app.feed import indexing, likeness
 from app.models import CatalogueEntry, FeedChange, FeedState, Innovation
 from app.models.innovation import InnovationRead
 from app.rules.feed import NOTHING, digest_of, moved
@@ -98,8 +98,13 @@ def _record_chunk(session: Session, state: _State, ids: Sequence[str]) -> None:
     rows = {row.id: row for row in session.exec(select(Innovation).where(col(Innovation.id).in_(ids))).all()}
     _feed(session, state, ids, rows)
     indexing.index(session, list(rows.values()), state.next_indexed)
-    if indexing.remove(session, [id_ for id_ in ids if id_ not in rows]):
+    for row in rows.values():
+        likeness.keep_innovation(session, row)
+    gone = [id_ for id_ in ids if id_ not in rows]
+    if indexing.remove(session, gone):
         state.removed = state.next_indexed()
+    for id_ in gone:
+        likeness.forget_innovation(session, id_)
 
 
 def _feed(session: Session, state: _State, ids: Sequence[str], rows: dict[str, Innovation]) -> None:

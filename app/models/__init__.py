@@ -24,6 +24,7 @@ from app.models.reminder import Reminder
 from app.models.replication import Replication, ReplicationDocument, ReplicationStep
 from app.models.replication_request import ReplicationRequest
 from app.models.sign_in import AttemptCount, OidcLink, Passkey, RateWindow, RecoveryCode, TotpFactor
+from app.models.similar import SimilarMark, SimilarText
 from app.models.unit import Unit
 from app.models.user import ApiKey, RoleGrant, User, UserSession
 from app.models.visitor import GuestBookEntry, Ticket, UsefulnessVote, Visit, Visitor
@@ -40,7 +41,8 @@ __all__ = [
     "PasswordLink", "PlenaryDecision", "ProgrammeItem", "Proposal", "PublicState", "Publication", "Quota", "RateWindow",
     "RecoveryCode",
     "Reminder", "Reopening", "Replication", "ReplicationDocument", "ReplicationRequest", "ReplicationStep",
-    "Result", "Revision", "RoleGrant", "SheetTime", "Ticket", "TotpFactor", "Transition", "Unit", "UsefulnessVote",
+    "Result", "Revision", "RoleGrant", "SheetTime", "SimilarMark", "SimilarText",
+    "Ticket", "TotpFactor", "Transition", "Unit", "UsefulnessVote",
     "User", "UserSession", "Visit", "Visitor", "Vote", "Webhook",
     "Peer",
 ]  # fmt: skip

@@ -66,6 +66,7 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "innovations.category", "innovations.sdgs", "innovations.group", "innovations.unit_kind", "audit_entries.chain",
         "innovations.peer_entity_id", "peers.state", "peers.error", "peers.snapshot_after",
         "feed_changes.kind", "feed_changes.entity_id", "feed_changes.action", "catalogue_entries.innovation_id",
+        "similar_texts.innovation_id", "similar_texts.proposal_id",
         "catalogue_entries.category", "catalogue_entries.group", "catalogue_entries.region", "catalogue_entries.place",
         "catalogue_entries.unit_kind",
         "nominations.competition", "nominations.rules", "nominations.group", "nominations.status", "nominations.result",

@@ -112,6 +112,7 @@ PAGES: dict[str, tuple[str, ...]] = {
                     ("nominations:write@all nominations:read",)),
     "GET /audit": ("audit:read",), "GET /verify": PUBLIC,
     "GET /proposals": _READ, "GET /proposals/{proposal_id}": _READ, "GET /proposals/{proposal_id}/revisions": _READ,
+    "GET /proposals/{proposal_id}/similar": _READ,
     "GET /proposals/{proposal_id}/revisions/{number}": _READ, "GET /proposals/submissions": ("proposals:submit",),
     "GET /proposals/writers": SIGNED_IN, "GET /proposals/new": ("proposals:write",), "POST /proposals": _WRITE,
     "POST /proposals/submissions": ("proposals:submit",),

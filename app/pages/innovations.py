@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from app.api import innovations as api
 from app.api import nominations as nominations_api
+from app.api import similar as similar_api
 from app.api import units as units_api
 from app.database import ReadSession
 from app.http import labels
@@ -15,6 +16,7 @@ from app.http.query import query_of
 from app.http.render import is_htmx, page
 from app.http.sessions import Reading
 from app.models.innovation import Facets, Found, InnovationRead
+from app.models.similar import SimilarInnovations
 from app.models.unit import UnitKind
 from app.pages import innovations_edit
 from app.pages.catalogue_filters import address, chosen, groups
@@ -115,7 +117,7 @@ def regions(request: Request, session: ReadSession) -> list[tuple[str, str]]:
 @router.get("/innovations/{innovation_id}")
 def show(
     request: Request, innovation: Annotated[InnovationRead, Depends(api.read_innovation)], session: Reading,
-    actor: Visitor,
+    actor: Visitor, similar: Annotated[SimilarInnovations, Depends(similar_api.read_similar_innovations)],
 ) -> Response:  # fmt: skip
     """One innovation, and where it was replicated."""
     sdgs = [(number, _(labels.SDGS[number - 1])) for number in innovation.sdgs]
@@ -123,6 +125,6 @@ def show(
     awards = nominations_api.list_national_awards(innovation_id=innovation.id, session=session, request=request)
     may_nominate = innovation.unit_id is not None and may_everywhere(actor, "nominations:write")
     context = {"innovation": innovation, "sdgs": sdgs, "may_edit": may_edit, "national_awards": awards.items,
-               "may_nominate": may_nominate}  # fmt: skip
+               "may_nominate": may_nominate, "similar": similar}  # fmt: skip
     context |= of_innovation(request, session, actor, innovation.id)
     return page(request, "innovations/show.html", context)

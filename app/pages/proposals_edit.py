@@ -22,6 +22,7 @@ from app.http.sessions import Reading, Writing
 from app.models.base import Id
 from app.models.edition import EditionRead
 from app.models.proposal import ProposalRead
+from app.pages.proposals_adapted import adapted
 from app.pages.proposals_form import body_of, control_of, typed, values_of
 from app.pages.proposals_groups import closed_groups
 from app.pages.proposals_rules import state_of
@@ -62,12 +63,18 @@ def inside(session: WriteSession) -> ReadSession:
 
 
 @router.get("/proposals/{proposal_id}/edit")
-def edit(request: Request, proposal: Shown, session: Reading, actor: Known) -> Response:
-    """The editor; 403 for who may not write, 409 where the text can no longer change."""
+def edit(
+    request: Request, proposal: Shown, session: Reading, actor: Known, replicates: Id | None = None
+) -> Response:
+    """The editor; 403 for who may not write, 409 where the text can no longer change.
+
+    With *replicates*, an innovation, its group and origin are filled in as those of an adaptation, and not saved yet.
+    """
     edition = edition_of(session, actor, proposal)
     if "edit" not in allowed(session, actor, proposal, edition):
         raise Forbidden if proposal.status in EDITABLE else Conflict("not-editable", status=proposal.status)
-    return editor_page(request, session, actor, proposal, edition, values_of(proposal), None)
+    values = values_of(proposal) | adapted(session, edition, replicates)
+    return editor_page(request, session, actor, proposal, edition, values, None)
 
 
 @router.patch("/proposals/{proposal_id}")

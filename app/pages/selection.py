@@ -23,7 +23,7 @@ from app.http.sessions import Reading, Writing
 from app.models.base import Id
 from app.models.edition import EditionRead, EditionStatus, EditionSummary
 from app.models.proposal import ProposalRead, ProposalStatus, ProposalSummary, RevisionRead
-from app.pages import reasons
+from app.pages import reasons, similar
 from app.pages.current import edition_to_show
 from app.pages.proposals_deeds import is_done, perform
 from app.pages.proposals_edit import edition_of, inside, titles_of
@@ -135,6 +135,7 @@ def _case(request: Request, session: ReadSession, actor: Actor, this: Case) -> R
         "last": proposal.history[-1], "mended": _mended(proposal, versions), "decision": this.decision,
         "values": {"deadline": reasons.usual_deadline()} | (this.values or {}), "problem": this.problem,
         "errors": errors_by_field(this.problem), "deeds": DEEDS, "checks": _checks(edition, proposal.group),
+        "likeness": similar.of_case(session, actor, proposal, edition),
         "picks": {deed: reasons.picks(DEEDS[deed].words or {}) for deed in DECISIONS},
     }  # fmt: skip
     return page(request, "selection/case.html", context)

@@ -366,6 +366,7 @@ VISITS: dict[str, Rows] = {
     **dict.fromkeys(["POST /nominations/{nomination_id}/sending/removal", "POST /nominations/{nomination_id}/removal"],
                     _to_nomination()),
     f"GET {_P}": _of_proposal("draft"), f"GET {_P}/revisions": _of_proposal("judging"),
+    f"GET {_P}/similar": _of_proposal("judging"),
     f"GET {_P}/revisions/{{number}}": _of_proposal("judging"), f"GET {_P}/edit": _of_proposal("draft"),
     f"PATCH {_P}": _of_proposal("draft", title="Lain", **STALE), f"POST {_P}": _of_proposal("draft", title="", **STALE),
     f"POST {_P}/documents": _of_proposal("judging", {"file": ("bukti.pdf", PDF)}, kind="evidence"),

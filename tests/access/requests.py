@@ -271,6 +271,7 @@ _DEADLINE = {"deadline": (now() + timedelta(days=3)).isoformat()}
 REQUESTS: dict[str, Rows] = {
     "list_proposals": _both(_one("/api/v1/proposals"), _one("/api/v1/proposals.csv")),
     "read_proposal": _reads(""), "read_readiness": _reads("/readiness"),
+    "read_proposal_likeness": _reads("/similar"),
     "list_revisions": _both(_reads("/revisions"), _reads("/revisions.csv")),
     "read_revision": _of_proposal("/revisions/1", "submitted"),
     "create_proposal": _new_proposal,
@@ -409,6 +410,7 @@ PUBLIC_REQUESTS = [
     SHOW + "/programme.ics", "/api/v1/programme-items/{item}", SHOW + "/board", SHOW + "/guest-book",
     SHOW + "/visitors/current",
     "/api/v1/innovations/{innovation}", "/api/v1/innovations/{innovation}/national-awards",
+    "/api/v1/innovations/{innovation}/similar",
     "/api/v1/innovations/facets", "/api/v1/changes", "/api/v1/changes/digest",
     "/api/v1/changes/snapshot", "/api/v1/peers", "/api/v1/peers/{peer}", "/api/v1/stats/summary",
     "/api/v1/stats/funnel", "/api/v1/stats/regions",

@@ -110,7 +110,8 @@ def test_an_operation_without_a_row_is_found() -> None:
                       "ask_to_replicate", "read_replication_request", "confirm_replication_request", "read_network",
                       "list_league", "sign_in", "list_checkpoints", "read_checkpoint", "choose_password",
                       "list_national_awards", "list_peers", "read_peer",
-                      "request_password", "read_ballot", "cast_ballot", *OF_VISITORS}  # fmt: skip
+                      "request_password", "read_ballot", "cast_ballot",
+                      "read_similar_innovations", *OF_VISITORS}  # fmt: skip
 
 
 def test_the_auditor_reads_everything_and_changes_nothing(world: World) -> None:
@@ -129,6 +130,6 @@ def test_a_key_beyond_its_scopes_is_told_so_whatever_it_asks_about(world: World)
     assert len(keys) == 4
     for key in keys:
         asked = [f"/api/v1/proposals/{id_}{tail}" for id_ in (there, there[:-1] + "0")
-                 for tail in ("", "/readiness", "/revisions", "/documents")]  # fmt: skip
+                 for tail in ("", "/readiness", "/similar", "/revisions", "/documents")]  # fmt: skip
         answers: list[httpx.Response] = [key.ask("GET", path) for path in [*asked, "/api/v1/proposals"]]
         assert {answer.status_code for answer in answers} == {403}, key.name

@@ -36,6 +36,7 @@ PUBLIC = {
     "POST /api/v1/exhibitions/{exhibition_id}/votes", "DELETE /api/v1/exhibitions/{exhibition_id}/votes/{exhibit_id}",
     *(f"{method} /api/v1/exhibitions/{{exhibition_id}}/visitors/current" for method in ("GET", "PUT", "DELETE")),
     "GET /api/v1/innovations/{innovation_id}/national-awards",
+    "GET /api/v1/innovations/{innovation_id}/similar",
     "GET /api/v1/stats/summary", "GET /api/v1/stats/funnel", "GET /api/v1/stats/regions",
     "GET /api/v1/stats/categories",
     "GET /api/v1/audit/checkpoints", "GET /api/v1/audit/checkpoints/{checkpoint_id}",

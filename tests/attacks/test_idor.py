@@ -67,7 +67,8 @@ def test_idor_every_path_parameter_of_the_document_is_walked() -> None:
               "read_checkpoint", "read_proof", "read_ballot", "cast_ballot", "list_replications_of", "read_replication",
               "list_replication_documents", "read_replication_document", "read_replication_content", "ask_to_replicate",
               "read_peer", "list_national_awards",
-              "read_replication_request", "confirm_replication_request", *OF_EXHIBITIONS}  # fmt: skip
+              "read_replication_request", "confirm_replication_request", "read_similar_innovations",
+              *OF_EXHIBITIONS}  # fmt: skip
     assert with_ids - public - {"end_session"} <= set(REQUESTS)
 
 

@@ -17,7 +17,7 @@ PAGES: dict[str, list[str]] = {
     ],
     "author": [
         "/home", "/proposals", "/proposals/new", "/proposals/{draft}", "/proposals/{draft}/edit",
-        "/proposals/{draft}/revisions", "/proposals/{draft}/handover",
+        "/proposals/{draft}/revisions", "/proposals/{draft}/similar", "/proposals/{draft}/handover",
         "/security", "/security/password", "/security/confirmation",
     ],
     "coordinator": [

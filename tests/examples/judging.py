@@ -346,6 +346,8 @@ def _public_results(cast: Cast) -> None:
     public.get("The first, and where the next are", "/api/v1/audit/checkpoints?limit=1")
     tag = public.get("An innovation", f"/api/v1/innovations/{found['id']}").headers["ETag"]
     public.get("The same version", f"/api/v1/innovations/{found['id']}", 304, If_None_Match=tag)
+    public.get("Others that solved the same", f"/api/v1/innovations/{found['id']}/similar")
+    public.get("Nothing is like what is not there", f"/api/v1/innovations/{NOBODY}/similar", 404)
     public.get("No such innovation", f"/api/v1/innovations/{NOBODY}", 404)
     tag = public.get("The network in figures", "/api/v1/stats/summary").headers["ETag"]
     public.get("The same figures", "/api/v1/stats/summary", 304, If_None_Match=tag)

@@ -61,6 +61,7 @@ def _save(cast: Cast) -> None:
     author.get("The same version", one, 304, If_None_Match=tag)
     author.get("Not one's own, or not there", f"{PROPOSALS}/{NOBODY}", 404)
     author.get("What is missing", f"{one}/readiness")
+    author.get("What is in the catalogue already", f"{one}/similar")
     text = {"sections": {"kebaruan": SECTIONS["kebaruan"]}}
     author.change("One section is saved", "PATCH", one, text, match=tag, X_Editor="tab-1")
     author.change("Written meanwhile in another window", "PATCH", one,

@@ -11,7 +11,8 @@ from tests.test_query_counts import ask, fill, world  # noqa: F401  (a fixture)
 
 LISTS = {"/proposals?edition_id={edition}": 8, "/selection?edition_id={edition}&status=judging": 8}
 """Page → the most statements that it may run, however many rows it shows."""
-ONE = {"/proposals/{id}": 12, "/proposals/{id}/revisions": 7, "/proposals/{id}/revisions/1": 12, "/selection/{id}": 22}
+ONE = {"/proposals/{id}": 12, "/proposals/{id}/revisions": 7, "/proposals/{id}/revisions/1": 12, "/selection/{id}": 28,
+       "/proposals/{id}/similar": 18}
 """Page of one proposal → the most statements, however long its history; one asks whether reading it is to be noted."""
 
 

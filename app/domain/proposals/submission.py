@@ -11,6 +11,7 @@ from app.domain.proposals.record import change_status, check_transition
 from app.domain.proposals.revisions import keep_revision
 from app.domain.quotas import free_slot, take_slot
 from app.errors import Conflict, FieldError, Invalid
+from app.feed import likeness
 from app.models import EditionCounter, Proposal
 from app.models.edition import EditionRead
 from app.prepared.statements import run
@@ -43,6 +44,7 @@ def submit(session: Session, actor: Actor, proposal_id: str, remark: str = "") -
     }
     change_status(session, actor, proposal, Action.submitted, remark, submitted_at=now(), return_until=None,
                   is_handed_over=False, **taken)  # fmt: skip
+    likeness.keep_proposal(session, proposal)
     return proposal
 
 

@@ -22,6 +22,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "disqualify_proposal": ("proposals:disqualify proposals:read",),
     "list_documents": ("proposals:read",), "read_document": ("proposals:read",), "read_content": ("proposals:read",),
     "attach_document": ("proposals:write proposals:read",), "remove_document": ("proposals:write proposals:read",),
+    "read_proposal_likeness": ("proposals:read",),
     "create_unit": ("units:write",), "update_unit": ("units:write",), "import_units": ("units:write",),
     "create_edition": ("editions:write",), "update_edition": ("editions:write",), "open_edition": ("editions:write",),
     "close_edition": ("editions:write",), "invite": ("editions:write",), "uninvite": ("editions:write",),

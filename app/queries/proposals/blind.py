@@ -38,6 +38,11 @@ def is_hidden(session: Session, actor: Actor, proposal_id: str) -> bool:
     return bool(_hidden_from(session, actor, [proposal_id]))
 
 
+def hidden_among(session: Session, actor: Actor, proposal_ids: list[str]) -> set[str]:
+    """Those of the proposals of which the actor must not learn whose they are."""
+    return _hidden_from(session, actor, proposal_ids)
+
+
 def mask(proposal: P) -> P:
     """The proposal without what names its unit."""
     fields = {name: value for name, value in _HIDDEN.items() if name in type(proposal).model_fields}
