@@ -8,6 +8,8 @@ PAGES: dict[str, list[str]] = {
         "/units?q=malang",
         "/units/{regency}", "/units?q=tidak-ada", "/innovations", "/innovations?q=ibu",
         "/innovations?sdg=3&latitude=-8&longitude=112.6", "/innovations/map", "/innovations/{innovation}", "/peers",
+        "/replications", "/replications/list?stage=running", "/replications/list?year=1999",
+        "/replications/{replication}", "/innovations/{sample}", "/innovations/{sample}/replication-requests/new",
         "/problems", "/problems/quota-exceeded", "/api/docs", "/api/docs/units",
         "/editions/{concluded}/stages/proposal/ranking", "/editions/{concluded}/stages/presentation/ranking",
         "/editions/{concluded}/stages/presentation/signature", "/verify", "/editions/{open}/stages/manfaat/ballot",
@@ -18,7 +20,8 @@ PAGES: dict[str, list[str]] = {
     "author": [
         "/home", "/proposals", "/proposals/new", "/proposals/{draft}", "/proposals/{draft}/edit",
         "/proposals/{draft}/revisions", "/proposals/{draft}/similar", "/proposals/{draft}/handover",
-        "/security", "/security/password", "/security/confirmation",
+        "/security", "/security/password", "/security/confirmation", "/replications/mine",
+        "/replications/{replicated}", "/innovations/{sample}/replications/new",
     ],
     "coordinator": [
         "/home", "/proposals?edition_id={open}", "/proposals/new", "/proposals/{draft}", "/proposals/{draft}/edit",
@@ -52,6 +55,7 @@ PAGES: dict[str, list[str]] = {
         "/exhibitions/{exhibition}/booths/new", "/booths/{booth}/edit", "/exhibitions/{exhibition}/programme/new",
         "/programme-items/{item}/edit",
         "/proposals?edition_id={judging}",
+        "/replications/mine", "/replications/{replicated}/confirmation", "/innovations/{sample}/replications/new",
         "/proposals/{judged}", "/proposals/{judged}/disqualification", "/selection", "/editions/{judging}/edit",
         "/editions/{judging}/stages/proposal", "/editions/{judging}/stages/proposal/jurors",
         "/editions/{judging}/stages/proposal/assignments", "/editions/{judging}/stages/proposal/assignments/new",
@@ -81,7 +85,8 @@ PAGES: dict[str, list[str]] = {
                 "/proposals?edition_id={judging}", "/proposals/{judged}",
                 "/editions/{judging}/stages/proposal/ranking", "/editions/{judging}/stages/proposal/assignments"],
 }  # fmt: skip
-FRAGMENTS = {"/language/{code}", "/units/suggestions", "/proposals/writers", "/sign-in/oidc", "/sign-in/oidc/callback",
+FRAGMENTS = {"/language/{code}", "/replication-requests/{request_id}",
+             "/units/suggestions", "/proposals/writers", "/sign-in/oidc", "/sign-in/oidc/callback",
              "/sign-in/second-factor", "/security/totp", "/security/passkeys/new",
              "/editions/{edition_id}/stages/{stage}/proofs/{proposal_id}", "/password",
              "/exhibitions/{exhibition_id}/signs.pdf"}  # fmt: skip
@@ -116,6 +121,9 @@ QUERIES = {
     "item": "SELECT id FROM programme_items ORDER BY id",
     "nomination": "SELECT id FROM nominations WHERE status = 'draft'",
     "decided_nomination": "SELECT id FROM nominations WHERE status = 'decided'",
+    "replication": "SELECT id FROM replications WHERE confirmed_at IS NOT NULL AND stage = 'stopped'",
+    "replicated": f"SELECT id FROM replications WHERE confirmed_at IS NULL AND unit_id IN ({_UNIT})",
+    "sample": "SELECT innovation_id FROM replications WHERE confirmed_at IS NOT NULL ORDER BY id",
     "key": "SELECT id FROM api_keys",
     "webhook": "SELECT id FROM webhooks",
     "judged": f"SELECT proposal_id FROM assignments WHERE juror_id = ({_DEMO_JUROR}) ORDER BY id DESC",

@@ -31,6 +31,9 @@ NAMES = {
     "exhibitions": ["name", "about", "place", "address", "hours"], "booths": ["title"],
     "programme_items": ["title", "place", "speaker"], "visitors": ["name", "organisation"],
     "guest_book_entries": ["text", "name"],
+    "replications": ["organisation_name", "organisation_province", "adaptation_notes", "difficulty_notes", "cost_notes",
+                     "stop_reason"],
+    "replication_steps": ["reason", "actor_name"],
     "discussions": ["question", "actor_name", "conclusion"], "discussion_messages": ["actor_name", "text"],
 }  # fmt: skip
 """What people typed: table → columns."""
