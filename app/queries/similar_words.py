@@ -33,7 +33,7 @@ def is_like(found: Found, number: int, terms: int) -> bool:
 
 
 def shared_words(found: Found, number: int, text: Text) -> list[str]:
-    """The shared terms as *text* spells them, the most telling first; common ones are left out."""
+    """The shared terms as *text* spells them, the most telling first, of equal ones the most used; no common ones."""
     telling = {term: found.weights[term] for term in found.terms.get(number, ()) if found.weights[term]}
     spellings = spelt([text.title, *text.parts], telling.keys())
-    return [spellings[term] for term in sorted(spellings, key=lambda term: (-telling[term], spellings[term]))]
+    return [spellings[term] for term in sorted(telling, key=lambda term: -telling[term]) if term in spellings]

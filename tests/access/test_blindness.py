@@ -14,7 +14,9 @@ import pytest
 from sqlmodel import Session, col, delete, select
 
 from app.clock import now
-from app.models import Assignment, ConflictOfInterest, Evaluation, Reopening, SheetTime, Transition
+from app.database import WriteSession
+from app.feed import likeness
+from app.models import Assignment, ConflictOfInterest, Evaluation, Reopening, RoleGrant, SheetTime, Transition
 from tests.access.forms import VISITS
 from tests.access.requests import PUBLIC_REQUESTS, REQUESTS, _one
 from tests.access.test_api import METHODS
@@ -236,3 +238,26 @@ def test_the_own_data_of_a_juror_do_not_tell_whose_a_proposal_is(make: Factory) 
     assert "PENANDAIZIN" not in blind.juror.ask("GET", own).text
     auditor = next(who for who in blind.persons() if who.name == "auditor")
     assert "PENANDAIZIN" in auditor.ask("GET", own).text
+
+
+def test_what_a_proposal_is_like_is_nothing_for_who_reads_it_blind(blind: Blind) -> None:
+    """Not its own twin under a name, nor anything else: the page and the JSON are not there."""
+    copy = blind.make.proposal(blind.editions["open"], blind.units["own"], "submitted", number="2100-0999",
+                               sequence=999, submitted_at=now(), title=blind.read.title)  # fmt: skip
+    blind.read.submitted_at = now()
+    blind.make.save(blind.read)
+    with WriteSession(blind.make.engine) as session, session.begin():
+        likeness.fill_now(session)
+    for path in (f"/api/v1/proposals/{blind.read.id}/similar", f"/proposals/{blind.read.id}/similar"):
+        assert get(blind.juror, path).status_code == 404
+    secretariat = next(who for who in blind.persons() if who.name == "secretariat")
+    both = blind.make.user("juror")
+    blind.make.save(RoleGrant(user_id=both.id, role="secretariat"),
+                    Assignment(edition_id=blind.editions["judging"].id, stage="proposal", proposal_id=blind.read.id,
+                               juror_id=both.id))  # fmt: skip
+    reader = blind.make.signed_in(both)
+    assert reader.get(f"/api/v1/proposals/{blind.read.id}/similar").status_code == 404
+    for who, is_told in ((secretariat.client, True), (reader, False)):
+        found = who.get(f"/api/v1/proposals/{copy.id}/similar")
+        assert found.status_code == 200
+        assert (blind.read.id in found.text) == is_told
