@@ -11,6 +11,7 @@ from app.audit.adoption import adopt
 from app.clock import now
 from app.database import WriteSession
 from app.demo import (
+    copied,
     discussions,
     drafts,
     editions,
@@ -98,6 +99,7 @@ class _Demo:
         for year in self._years.values():
             editions.close_books(self._writer, year)
         self._writer.flush()
+        copied.plant(self._session.connection())
         self._exhibit()
         for publication in self._session.exec(select(Publication)).all():
             draw(self._session, publication)
