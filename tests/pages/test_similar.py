@@ -93,7 +93,7 @@ def test_the_decision_shows_passages_side_by_side(world: World) -> None:
     marked = re.findall(r"<mark>(.*?)</mark>", page.text, re.S)
     assert any("tuberkulosis" in piece for piece in marked)
     assert not any("tiga" in piece for piece in marked), "what was changed is not marked"
-    assert re.search(r"\d+ kata yang sama", words)
+    assert re.search(r"Bagian yang sama: \d+ kata", words)
 
 
 def test_a_submission_like_nothing_says_so(world: World) -> None:
