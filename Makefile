@@ -18,6 +18,7 @@ test: $(VENV)/.tests-installed
 # Twenty rounds of 500 mixed writes for each fault, on both databases; half an hour.
 faults: $(VENV)/.tests-installed
 	JIPP_FAULT_ROUNDS=20 JIPP_FAULT_WRITES=500 $(BIN)/python -m pytest tests/faults/test_mixed_writes.py
+	JIPP_FAULT_VISITORS=500 $(BIN)/python -m pytest tests/faults/test_votes.py
 
 check: $(VENV)/.tests-installed
 	$(BIN)/ruff check .

@@ -5,6 +5,7 @@ import sys
 import threading
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -13,6 +14,8 @@ from sqlmodel import Session, func, select
 
 from app.clock import now
 from app.models import Exhibition, UsefulnessVote, Visitor
+from tests.api.test_judging import Judging
+from tests.api.test_stages import cast, ends, ids, items, voting
 from tests.conftest import Server, environment
 from tests.factories import Factory
 from tests.fair import API, Fair
@@ -335,3 +338,68 @@ def test_visitors_are_forgotten_after_ninety_days(make: Factory, server: Server,
     assert fair.organiser.get(f"{fair.path}/visitors").json()["items"] == []
     assert fair.organiser.get(f"{fair.path}/guest-book").json()["items"] == []
     assert fair.figures() == [(1, 1), (0, 0)]
+
+
+def linked(make: Factory, **more: Any) -> tuple[Fair, Judging, list[str]]:
+    """An exhibition whose booth shows the two proposals that the public decides between; the ids of their exhibits."""
+    judging = voting(make)
+    fair = Fair(make, 1, edition_id=judging.edition.id, stage="presentation", **more)
+    booth = fair.booth("B-1", proposal_ids=ids(judging)[:2])
+    return fair, judging, [one["id"] for one in booth["exhibits"]]
+
+
+def test_votes_for_proposals_are_the_votes_of_their_stage(make: Factory) -> None:
+    """One source of truth: a press at a booth is a tick on the stage's ballot, and its publication counts it."""
+    fair, judging, (first, second) = linked(make)
+    votes = [(0, first), (0, second), (1, second), (2, second), (2, second)]
+    visitors = [make.client() for _ in range(3)]
+    for visitor, exhibit in votes:
+        answer = visitors[visitor].post(f"{fair.path}/votes", json={"exhibit_id": exhibit})
+        assert answer.status_code in {200, 201}, answer.text
+    ballot = visitors[0].get(judging.stage("presentation", "ballot")).json()
+    assert [one["is_chosen"] for one in ballot["choices"]] == [True, True], "the same ballot"
+    assert cast(judging, [ids(judging)[0]], visitors[0]).status_code == 200
+    assert visitors[0].get(f"{fair.path}/visitors/current").json()["exhibits"] == [first], "and changed there too"
+    assert fair.figures()[-1] == (3, 3)
+    ends(judging)
+    late = visitors[1].post(f"{fair.path}/votes", json={"exhibit_id": first})
+    assert late.json()["type"] == "/problems/vote-closed"
+    assert judging.publish("presentation").status_code == 200
+    told = [(one["proposal_id"], one["reviews"]) for one in items(judging, "presentation")]
+    assert told == [(ids(judging)[1], 2), (ids(judging)[0], 1)]
+    board = make.client().get(f"{fair.path}/board").json()
+    assert [one["votes"] for one in board["useful"]] == [2, 1], "the sums are told once they are published"
+
+
+def test_sums_of_proposals_are_secret_until_their_stage_is_published(make: Factory) -> None:
+    fair, _judging, (first, _second) = linked(make)
+    make.client().post(f"{fair.path}/votes", json={"exhibit_id": first})
+    fair.vote(make.client())
+    for reader in (make.client(), make.key("secretariat")):
+        board = reader.get(f"{fair.path}/board").json()
+        assert (board["hides_sums"], [one["title"] for one in board["useful"]]) == (True, ["Inovasi pameran 1"])
+    secret = make.key("secretariat").get(f"{fair.path}/statistics").json()
+    assert [one["votes"] for one in secret["booths"]] == [1, None]
+    assert fair.figures() == [(1, 1), (1, 1)], "the organiser sees them, as in the room of the stage"
+
+
+def test_a_ticket_of_the_exhibition_guards_the_stages_ballot_too(make: Factory) -> None:
+    fair, judging, _exhibits = linked(make, votes_need_ticket=True)
+    visitor = make.client()
+    refused = cast(judging, [ids(judging)[0]], visitor)
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/ticket-needed")
+    code = fair.made(fair.organiser.post(f"{fair.path}/tickets", json={"count": 1}))["codes"][0]
+    assert visitor.put(f"{fair.path}/visitors/current", json={"ticket": code}).status_code == 200
+    assert cast(judging, [ids(judging)[0]], visitor).status_code == 200
+
+
+def test_only_proposals_of_the_stage_stand_at_its_exhibition(make: Factory) -> None:
+    fair, judging, _exhibits = linked(make)
+    out = {"label": "B-2", "title": "Stan", "proposal_ids": [ids(judging)[3]]}
+    assert fair.organiser.post(f"{fair.path}/booths", json=out).json()["errors"][0]["code"] == "not_advancing"
+    unbound = fair.change(edition_id=None, stage=None)
+    assert (unbound.status_code, unbound.json()["type"]) == (409, "/problems/in-use")
+    again = fair.organiser.post(API, json=EVENT | {"edition_id": judging.edition.id, "stage": "presentation"})
+    assert again.json()["errors"][0]["code"] == "already_exists"
+    scored = fair.organiser.post(API, json=EVENT | {"edition_id": judging.edition.id, "stage": "proposal"})
+    assert scored.json()["errors"][0]["code"] == "not_a_vote"
