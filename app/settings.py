@@ -1,5 +1,6 @@
 """Every setting in one class, read from the environment (prefix ``JIPP_``)."""
 
+from datetime import date
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
@@ -74,6 +75,12 @@ class Settings(BaseSettings):
     """Writes and attempts to sign in of people unknown, from one address (IPv6: from a /64); 0: no limit."""
     new_visitors_per_minute: int = 600
     """Visitors of exhibitions whose first press of a button comes from one address: a venue has one for all; 0: any."""
+    citizen_requests_per_hour: int = 30
+    """Questions, and requests to follow, of each kind from one address; 0: no limit. Keys have a limit of their own."""
+    answer_working_days: Annotated[int, Field(ge=1, le=60)] = 5
+    """Working days that a unit has to answer a published question."""
+    holidays: Annotated[tuple[date, ...], NoDecode, BeforeValidator(_listed)] = ()
+    """Days off between Monday and Friday, as 2026-12-25, with commas between."""
     second_factor_roles: str | None = None
     """Roles that need a second factor, with commas between: ``organiser,secretariat,auditor``."""
     oidc_issuer: str | None = None

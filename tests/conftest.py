@@ -77,7 +77,7 @@ def environment(database_url: str, folder: Path, **more: str) -> dict[str, str]:
     own = {"JIPP_DATABASE_URL": database_url, "JIPP_FILES_DIR": str(folder / "files"),
            "JIPP_SIGNING_KEY_FILE": str(folder / "signing.key")}  # fmt: skip
     plenty = {"JIPP_KEY_REQUESTS_PER_MINUTE": "1000000", "JIPP_ANONYMOUS_WRITES_PER_MINUTE": "1000000",
-              "JIPP_NEW_VISITORS_PER_MINUTE": "1000000"}  # fmt: skip
+              "JIPP_NEW_VISITORS_PER_MINUTE": "1000000", "JIPP_CITIZEN_REQUESTS_PER_HOUR": "1000000"}  # fmt: skip
     return os.environ | own | plenty | more
 
 

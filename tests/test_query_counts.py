@@ -29,6 +29,7 @@ from app.models import (
     Nomination,
     ProgrammeItem,
     PublicState,
+    Question,
     Reminder,
     Replication,
     UsefulnessVote,
@@ -72,6 +73,7 @@ LISTS = {
     "/api/v1/exhibitions/{exhibition}/board": 9,
     "/api/v1/exhibitions/{exhibition}/statistics": 10,
     "/api/v1/nominations": 3,
+    "/api/v1/questions": 3,
     "/api/v1/stats/summary": 8,
 }
 """Path → the most statements that a request for it may run, whoever asks and however many rows there are."""
@@ -79,7 +81,7 @@ LISTS = {
 STAGE = "/editions/{edition}/stages/proposal"
 PAGES = [
     "/", "/units", "/editions", "/editions/{edition}", "/innovations", "/innovations/map",
-    "/users", "/api-keys", "/webhooks",
+    "/questions", "/users", "/api-keys", "/webhooks",
     "/replications", "/replications/list", "/replications/mine",
     "/quotas?edition_id={edition}", "/proposals?edition_id={edition}",
     "/selection?edition_id={edition}", "/editions/{edition}/invitations", STAGE, f"{STAGE}/ranking", f"{STAGE}/jurors",
@@ -147,6 +149,7 @@ def fill(make: Factory, edition_id: str, exhibition_id: str, count: int) -> None
         make.save(Discussion(edition_id=edition_id, stage="proposal", proposal_id=proposal.id, question="Mengapa?",
                              actor_name="Penyelenggara"))  # fmt: skip
         entry = make.save(Innovation(unit_id=unit.id, unit_name=unit.name, title="Inovasi", year=2023))
+        make.save(Question(innovation_id=entry.id, kind="question", text="Mengapa?", text_key="x"))
         make.save(Replication(innovation_id=entry.id, unit_id=unit.id, stage="running", begun_on=date(2023, 1, 2),
                               running_on=date(2023, 5, 2), confirmed_at=unit.created_at))  # fmt: skip
         stock(make, exhibition_id, entry)

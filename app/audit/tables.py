@@ -38,6 +38,8 @@ UNRECORDED = {
     "guest_book_entries": "words of visitors, cleared after the exhibition; no result hangs on them",
     "similar_texts": "made again from the innovations and proposals",
     "similar_marks": "made again from the innovations and proposals",
+    "askers": "how to reach who asked a question; decides nothing, and goes by the person's link or by itself",
+    "followers": "addresses that citizens confirmed and take away by links of their own; nothing hangs on them",
     "user_sessions": "of the moment; signing in, confirming and signing out are events of the log",
 }
 """Table → why it has no entries."""

@@ -7,6 +7,8 @@ NAMES = {
     "idempotent_answers": "Jawaban ulangan yang kedaluwarsa",
     "replication_requests": "Permintaan meniru yang surelnya tidak dikonfirmasi",
     "visitors": "Nama pengunjung pameran dan isi buku tamu yang lewat waktunya",
+    "askers": "Nama dan surel penanya yang sudah lewat waktunya", "rejected_questions": "Pertanyaan ditolak yang lama",
+    "followers": "Pengikut yang tidak dikonfirmasi",
     "files": "Berkas tanpa pemilik", "incoming": "Sisa unggahan yang terputus",
 }  # fmt: skip
 

@@ -23,6 +23,7 @@ from app.domain import outbox
 from app.domain import webhooks as webhook_deeds
 from app.domain.judging import reminding
 from app.domain.outbox import Claimed, Outcome
+from app.domain.questions import reminding as answers
 from app.models.outbox import Kind
 from app.rules import retries
 from app.settings import settings
@@ -161,7 +162,8 @@ class Courier:
 
     @staticmethod
     def _remind() -> None:
-        """Letters to jurors of a stage that ends soon; none without a mail server, where they would wait too long."""
+        """Letters to jurors of a stage that ends soon, and to units whose answer to a question is due; none without a
+        mail server, where they would wait too long."""
         if Kind.mail not in outbox.sent_kinds():
             return
         try:
@@ -170,6 +172,11 @@ class Courier:
             for edition_id, stage in near:
                 with database.writing() as session:
                     reminding.remind_by_itself(session, edition_id, stage)
+            with database.reading() as session:
+                unanswered = answers.due(session)
+            for question_id in unanswered:
+                with database.writing() as session:
+                    answers.remind(session, question_id)
         except SQLAlchemyError as error:
             log.warning("nobody could be reminded: %s", type(error).__name__)
 

@@ -23,6 +23,8 @@ class Facts:
     url: str
     until: datetime | None = None
     more: dict[str, str] = field(default_factory=dict)
+    leave_url: str | None = None
+    """Where the receiver ends letters of this kind (RFC 8058); None where they end by themselves."""
 
 
 def facts(session: Session, message: Claimed) -> Facts | None:

@@ -7,20 +7,11 @@ from functools import lru_cache
 
 from jinja2 import Environment
 
+from app.delivery.letter import Letter
+from app.delivery.question_words import QUESTION_LETTERS, WORDS
 from app.http.locale import N_, _, current_language, show_datetime
 from app.http.render import environment
 from app.settings import settings
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A kind of letter."""
-
-    subject: str
-    paragraphs: tuple[str, ...]
-    button: str
-    after: str = ""
-    """What is said under the button."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +111,7 @@ LETTERS = {
         N_("Teruskan permintaan"),
         N_("Bila bukan Anda, abaikan surat ini: permintaannya tidak diteruskan dan data Anda dihapus."),
     ),
+    **QUESTION_LETTERS,
     "security": Letter(
         N_("Keamanan akun JIPP Anda berubah"),
         (N_("Pada akun Anda: %(what)s."),),
@@ -143,16 +135,24 @@ def _plain() -> Environment:
     return environment.overlay(autoescape=False)
 
 
-def write(topic: str, language: str, person: str, url: str, until: datetime | None, more: Mapping[str, str]) -> Written:
-    """The letter to a person; *url* is where its button leads, *until* how long that works."""
+def write(
+    topic: str, language: str, person: str, url: str, until: datetime | None, more: Mapping[str, str],
+    leave_url: str | None = None,
+) -> Written:  # fmt: skip
+    """The letter to a person; *url* is where its button leads, *until* how long that works.
+
+    *leave_url* ends letters of this kind.
+    """
     token = current_language.set(language)
     try:
         letter = LETTERS[topic]
         values = {"organisation": settings().organisation, "until": show_datetime(until), **more}
         if "event" in more:
             values["what"] = _(SECURITY[more["event"]])
+        values |= {name: _(WORDS[name][more[name]]) for name in WORDS.keys() & more.keys()}
         said = {
-            "person": person or _("Bapak/Ibu"), "url": url, "button": _(letter.button),
+            "person": person or _("Bapak/Ibu"), "url": url, "button": _(letter.button), "leave_url": leave_url,
+            "leave": _(letter.leave) if leave_url else "",
             "after": _(letter.after) % values if letter.after else "",  # nothing has no translation
             "paragraphs": [_(text) % values for text in letter.paragraphs], "locale": language,
             "organisation": settings().organisation,

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from sqlmodel import Session, col
 
 from app.clock import now
-from app.delivery import judging_letters, letters, replication_letters
+from app.delivery import citizen_letters, judging_letters, letters, question_letters, replication_letters
 from app.delivery.judging_letters import Facts
 from app.delivery.parcel import Parcel
 from app.domain import outbox
@@ -30,6 +30,9 @@ TIMEOUT = 15
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _ADDRESS = re.compile(r"[^\s<>(),;:\"\\\[\]\x00-\x1f\x7f]+@[^\s<>(),;:\"\\@\x00-\x1f\x7f]+")
 LONGEST_NAME = 100
+_TO_ACCOUNTS = (judging_letters, replication_letters, question_letters)
+_TO_STRANGERS = (citizen_letters, replication_letters)
+"""To people without an account: the message names a row that has their address."""
 
 
 class Recipient(Protocol):
@@ -41,7 +44,7 @@ class Recipient(Protocol):
 
     @property
     def name(self) -> str:
-        """How the person or organisation is called."""
+        """How the person or organisation is called; may be empty."""
 
     @property
     def locale(self) -> str:
@@ -50,22 +53,18 @@ class Recipient(Protocol):
 
 def prepare(session: Session, message: Claimed) -> Parcel | None:
     """The letter with its link, ready to send; None, and called off, where it is no longer of use."""
-    if message.user_id is None and message.topic in replication_letters.TOPICS:
-        return _to_stranger(session, message)
+    strangers = next((one for one in _TO_STRANGERS if message.topic in one.TOPICS), None)
+    if message.user_id is None and strangers is not None:
+        found = strangers.addressed(session, message)
+        return _parcel(message, *found) if found else _call_off(session, message)
     user = session.get(User, message.user_id) if message.user_id else None
     until = message.created_at + lifetime(message.topic) if message.topic in {INVITATION, RESET} else None
-    source = next((one for one in (judging_letters, replication_letters) if message.topic in one.TOPICS), None)
+    source = next((one for one in _TO_ACCOUNTS if message.topic in one.TOPICS), None)
     facts = source.facts(session, message) if source else None
     is_over = (until is not None and until <= now()) or (source is not None and facts is None)
     if user is None or not user.is_active or is_over:
         return _call_off(session, message)
     return _parcel(message, user, facts or Facts(message.topic, _target(session, message, user, until), until))
-
-
-def _to_stranger(session: Session, message: Claimed) -> Parcel | None:
-    """To the contact of an organisation without an account."""
-    found = replication_letters.addressed(session, message)
-    return _parcel(message, *found) if found else _call_off(session, message)
 
 
 def _call_off(session: Session, message: Claimed) -> Parcel | None:
@@ -91,7 +90,7 @@ def _target(session: Session, message: Claimed, user: User, until: datetime | No
 def compose(message: Claimed, to: Recipient, facts: Facts) -> EmailMessage:
     """The message on the wire. Its id and date are those of the outbox: a repetition is the same mail."""
     more = {name: one_line(str(value)) for name, value in (message.payload | facts.more).items()}
-    written = letters.write(facts.letter, to.locale, one_line(to.name), facts.url, facts.until, more)
+    written = letters.write(facts.letter, to.locale, one_line(to.name), facts.url, facts.until, more, facts.leave_url)
     chosen, mail = settings(), EmailMessage(policy=WIRE)
     mail["Subject"] = one_line(written.subject)
     mail["From"] = Address(one_line(f"JIPP {chosen.organisation}")[:LONGEST_NAME], addr_spec=chosen.mail_sender)
@@ -100,6 +99,9 @@ def compose(message: Claimed, to: Recipient, facts: Facts) -> EmailMessage:
     mail["Message-ID"] = f"<{message.event_id}@{urlsplit(chosen.public_url or '').hostname or 'jipp.invalid'}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
+    if facts.leave_url:
+        mail["List-Unsubscribe"] = f"<{facts.leave_url}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(written.text)
     mail.add_alternative(written.html, subtype="html")
     return mail

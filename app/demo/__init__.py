@@ -21,6 +21,7 @@ from app.demo import (
     nominations,
     papers,
     people,
+    questions,
     replications,
     sharing,
     source,
@@ -98,6 +99,7 @@ class _Demo:
                 self._stage(registry, participants, kept)
         for year in self._years.values():
             editions.close_books(self._writer, year)
+        questions.ask(self._session, self._writer, self._now)
         self._writer.flush()
         copied.plant(self._session.connection())
         self._exhibit()

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from sqlalchemy import delete, select, update
-from sqlmodel import SQLModel, col
+from sqlmodel import Session, SQLModel, col
 
 from app import database, files
 from app.clock import WIB, now
+from app.domain import followers
+from app.domain.questions import contacts
 from app.domain.stored_files import clear_orphans
 from app.models import (
     Exhibition,
@@ -40,6 +42,16 @@ def _expired(table: type[SQLModel]) -> Callable[[], int]:
     return clear
 
 
+def _deed(clear: Callable[[Session], int]) -> Callable[[], int]:
+    """A clearing that is a deed of its own: of rows that end by more than a moment."""
+
+    def run() -> int:
+        with database.writing() as session:
+            return clear(session)
+
+    return run
+
+
 def _clear_scratch() -> int:
     """What a crash left of uploads under way."""
     before = (now() - timedelta(hours=settings().orphan_hours)).timestamp()
@@ -63,6 +75,8 @@ def _clear_visitors() -> int:
 CLEARINGS: dict[str, Callable[[], int]] = {
     "user_sessions": _expired(UserSession), "password_links": _expired(PasswordLink),
     "idempotent_answers": _expired(IdempotentAnswer), "replication_requests": _expired(ReplicationRequest),
+    "askers": _deed(contacts.forget_old_askers), "rejected_questions": _deed(contacts.remove_old_rejected),
+    "followers": _deed(followers.forget_unconfirmed),
     "visitors": _clear_visitors, "files": clear_orphans, "incoming": _clear_scratch,
 }  # fmt: skip
 """Kind → what clears it."""

@@ -64,6 +64,15 @@ FIELDS: dict[str, str] = {
     "before_sending": N_("Tidak boleh sebelum tanggal pengiriman, %(sent_on)s."),
     "not_later": N_("Harus sesudah tenggat yang sudah diberikan, %(return_until)s."),
     "not_the_note": N_("Bukan kata-kata juri. Yang boleh hanya menghilangkan bagian, ditandai […]."),
+    "not_the_question": N_("Bukan kata-kata penanya. Yang boleh hanya menghilangkan bagian, ditandai […]."),
+    "too_many_links": N_("Paling banyak %(limit)s alamat web. Hapus yang lain, lalu kirim lagi."),
+    "asked_before": N_("Teks yang sama sudah pernah dikirim tentang inovasi ini."),
+    "asked_elsewhere": N_(
+        "Teks yang sama sudah dikirim tentang %(limit)s inovasi dalam %(days)s hari. Tulis khusus tentang inovasi ini."
+    ),
+    "leave_empty": N_("Biarkan kosong: isian ini hanya untuk mengenali pengirim otomatis. Hapus isinya, kirim lagi."),
+    "too_fast": N_("Terkirim terlalu cepat. Tunggu %(seconds)s detik, lalu kirim lagi; tulisan Anda masih ada."),
+    "form_too_old": N_("Formulir ini terlalu lama terbuka. Kirim sekali lagi; tulisan Anda masih ada."),
     "too_vague": N_("Tulis lebih lengkap: NIP, surel, telepon, atau nama utuh."),
     "outlives_key": N_("Kunci yang dibuat dengan kunci lain berakhir paling lambat bersamanya."),
     "too_far": N_("Paling lama %(days)s hari dari sekarang."),

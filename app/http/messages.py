@@ -79,6 +79,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Kunci tidak dapat diganti"),
         N_("Kunci ini sudah diganti, dicabut, atau kedaluwarsa. Buat kunci baru."),
     ),
+    "question-unpublished": (
+        N_("Pertanyaan belum diterbitkan"),
+        N_("Jawaban dapat ditulis setelah moderator menerbitkan pertanyaannya."),
+    ),
     "webhook-off": (N_("Webhook dimatikan"), N_("Nyalakan webhook ini dahulu.")),
     "exhibition-not-running": (
         N_("Pameran tidak sedang berlangsung"),
@@ -152,8 +156,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "no-such-step": (
         N_("Langkah itu tidak dapat ditempuh"),
-        N_("Tahap replikasi hanya maju, berhenti, atau berlanjut dari tempat berhentinya. Muat ulang untuk melihat "
-           "tahapnya sekarang."),
+        N_(
+            "Tahap replikasi hanya maju, berhenti, atau berlanjut dari tempat berhentinya. Muat ulang untuk melihat "
+            "tahapnya sekarang."
+        ),
     ),
     "nothing-to-confirm": (
         N_("Belum ada yang dikonfirmasi"),
@@ -165,8 +171,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "replication-confirmed": (
         N_("Replikasi sudah dikonfirmasi"),
-        N_("Nama peniru dan berkas yang sudah dilihat unit asal tidak dapat diubah lagi. Mintalah unit asal mencabut "
-           "konfirmasinya dahulu."),
+        N_(
+            "Nama peniru dan berkas yang sudah dilihat unit asal tidak dapat diubah lagi. Mintalah unit asal mencabut "
+            "konfirmasinya dahulu."
+        ),
     ),
     "not-running": (
         N_("Replikasi belum berjalan"),

@@ -1,6 +1,8 @@
 """The menu: what each role works with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from app.http.locale import N_, _
 from app.models.user import Role
@@ -30,6 +32,7 @@ _STAFF = (
     ("/proposals", N_("Usulan"), "edit", frozenset(Role) - {Role.juror}),
     ("/selection", N_("Seleksi administrasi"), "check", frozenset({Role.secretariat, Role.organiser})),
     ("/assignments", N_("Meja juri"), "scale", frozenset({Role.juror})),
+    ("/questions", N_("Pertanyaan warga"), "mail", frozenset(Role) - {Role.juror}),
     ("/quotas", N_("Kuota"), "chart", frozenset({Role.organiser, Role.secretariat, Role.coordinator, Role.auditor})),
     *_EVERYONE,
     ("/nominations", N_("Nominasi nasional"), "flag", frozenset(Role) - {Role.juror}),
@@ -41,12 +44,15 @@ _STAFF = (
 )
 
 
-def navigation(actor: Actor, path: str) -> list[Item]:
-    """The menu of this actor; the longest fitting address is the current one. Empty where nothing may be done yet."""
+def navigation(actor: Actor, path: str, counts: Mapping[str, int] = MappingProxyType({})) -> list[Item]:
+    """The menu of this actor; the longest fitting address is the current one. Empty where nothing may be done yet.
+
+    *counts* says of some addresses how much waits there.
+    """
     if actor.is_held:
         return []
     lines = _EVERYONE if actor.kind == "anonymous" else _STAFF
     held = set(actor.roles)
     shown = [line for line in lines if line[3] is None or held & {role.value for role in line[3]}]
     here = max((url for url, *_rest in shown if path == url or path.startswith(url + "/")), key=len, default="")
-    return [Item(url, _(label), icon, url == here) for url, label, icon, _roles in shown]
+    return [Item(url, _(label), icon, url == here, counts.get(url)) for url, label, icon, _roles in shown]

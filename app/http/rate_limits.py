@@ -73,7 +73,7 @@ ByAddress = Depends(limit_by_address)
 async def _count(request: Request, bucket: str, quota: Quota) -> None:
     if quota.limit <= 0 or VERDICT in request.scope:
         return
-    verdict = limiter.ask(bucket, quota) or await _fetched(bucket, quota)
+    verdict = limiter.ask(bucket, quota) or await fetched(bucket, quota)
     if verdict is None:
         return
     request.scope[VERDICT] = verdict
@@ -81,7 +81,7 @@ async def _count(request: Request, bucket: str, quota: Quota) -> None:
         raise TooManyRequests(seconds=verdict.resets_in)
 
 
-async def _fetched(bucket: str, quota: Quota) -> Verdict | None:
+async def fetched(bucket: str, quota: Quota) -> Verdict | None:
     """The verdict of the store; None where it is broken: a limit must not be what stops the work."""
     try:
         # As in database.look_up: a local file answers before a thread would have begun.

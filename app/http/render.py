@@ -30,6 +30,7 @@ from app.http.locale import (
 from app.http.navigation import navigation
 from app.http.problems import Problem
 from app.http.public import CACHE_CONTROL, VARY, body_etag
+from app.http.work_counts import work_counts
 from app.rules.deadlines import is_awaited
 from app.rules.permissions import ANONYMOUS, Actor
 
@@ -86,7 +87,8 @@ def _shared(request: Request) -> dict[str, Any]:
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return {
         "request": request, "actor": None if actor.kind == "anonymous" else actor, "locale": current_language.get(),
-        "nav": navigation(actor, request.url.path), "csrf_token": masked(actor.csrf_token), "path": path,
+        "nav": navigation(actor, request.url.path, work_counts(request, actor)),
+        "csrf_token": masked(actor.csrf_token), "path": path,
         "flashes": read_flashes(request),
     } | ({"now": now(), "is_read_only": room.is_read_only()} if actor.kind != "anonymous" else {})  # fmt: skip
 

@@ -10,6 +10,7 @@ from app.models.evaluation import Assignment, Evaluation, Juror, Reopening
 from app.models.exhibition import Booth, Exhibit, Exhibition, ProgrammeItem
 from app.models.explanation import NoteRelease
 from app.models.feed import FeedChange, FeedState
+from app.models.follower import Follower
 from app.models.idempotency import IdempotentAnswer, PublicState
 from app.models.innovation import Innovation
 from app.models.nomination import Nomination
@@ -18,6 +19,7 @@ from app.models.password import PasswordLink
 from app.models.peer import Peer
 from app.models.plenary import PlenaryDecision
 from app.models.proposal import Document, Proposal, Revision, Transition
+from app.models.question import Asker, Question
 from app.models.quota import Quota
 from app.models.ranking import Publication, Result
 from app.models.reminder import Reminder
@@ -32,13 +34,14 @@ from app.models.vote import Vote
 from app.models.webhook import Webhook
 
 __all__ = [
-    "ApiKey", "Assignment", "AttemptCount", "AuditChain", "AuditEntry", "Booth", "CatalogueEntry",
+    "ApiKey", "Asker", "Assignment", "AttemptCount", "AuditChain", "AuditEntry", "Booth", "CatalogueEntry",
     "CatalogueTerm", "Checkpoint", "CheckpointLeaf",
     "ConflictOfInterest", "Declination", "Discussion", "DiscussionMessage", "Document", "Edition", "EditionCounter",
-    "EditionTally", "Evaluation", "Exhibit", "Exhibition", "FeedChange", "FeedState", "GuestBookEntry",
+    "EditionTally", "Evaluation", "Exhibit", "Exhibition", "FeedChange", "FeedState", "Follower", "GuestBookEntry",
     "Nomination",
     "IdempotentAnswer", "Innovation", "Invitation", "Juror", "NoteRelease", "OidcLink", "OutboxMessage", "Passkey",
-    "PasswordLink", "PlenaryDecision", "ProgrammeItem", "Proposal", "PublicState", "Publication", "Quota", "RateWindow",
+    "PasswordLink", "PlenaryDecision", "ProgrammeItem", "Proposal", "PublicState", "Publication", "Question", "Quota",
+    "RateWindow",
     "RecoveryCode",
     "Reminder", "Reopening", "Replication", "ReplicationDocument", "ReplicationRequest", "ReplicationStep",
     "Result", "Revision", "RoleGrant", "SheetTime", "SimilarMark", "SimilarText",

@@ -80,6 +80,8 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "oidc_links.issuer", "api_keys.replaced_by",
         "api_keys.made_with",
         "exhibitions.status", "exhibitions.stage", "booths.code", "guest_book_entries.status",
+        "questions.kind", "questions.status", "questions.cause", "questions.lapor_ticket",
+        "askers.locale", "followers.locale",
     ),
     _RANDOM: (
         "users.password_hash", "user_sessions.token_hash", "votes.ballot", "visitors.ballot", "usefulness_votes.ballot",
@@ -92,7 +94,7 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "innovations.peer_digest", "peers.cursor", "peers.snapshot_cursor",
         "outbox_messages.lease", "passkeys.credential_id", "password_links.token_hash",
         "recovery_codes.code_digest", "passkeys.public_key", "totp_factors.sealed_secret", "webhooks.secret",
-        "webhooks.previous_secret", "checkpoints.public_key",
+        "webhooks.previous_secret", "checkpoints.public_key", "questions.text_key",
     ),
     _OF_A_UNIT: (
         "units.code", "units.name", "units.region_code", "innovations.unit_name", "innovations.region_code",
@@ -106,7 +108,7 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "proposals.title", "proposals.title_key", "proposals.number", "proposals.origin",
         "nominations.title", "nominations.title_key", "nominations.earlier_award",
         "nominations.reference", "nominations.result_label", "nominations.result_url",
-        "revisions.title", "quotas.reason", "webhooks.url",
+        "revisions.title", "quotas.reason", "webhooks.url", "questions.answered_by",
         "replications.organisation_name", "replications.organisation_province", "replications.region_code",
         "replication_requests.organisation_name", "replication_requests.organisation_province",
         "replication_requests.region_code",

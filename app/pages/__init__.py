@@ -12,7 +12,7 @@ PAGES = (
     "replications", "replications_deeds", "replications_new",
     "nominations", "nominations_editor",
     "explanations", "note_releases", "note_releases_together", "plenary", "ballots", "audit",
-    "peers",
+    "peers", "questions_asking", "questions", "followers",
     "exhibitions", "booths", "programme", "visitors", "boards", "guest_book",
 )  # fmt: skip
 

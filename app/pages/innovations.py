@@ -18,7 +18,7 @@ from app.http.sessions import Reading
 from app.models.innovation import Facets, Found, InnovationRead
 from app.models.similar import SimilarInnovations
 from app.models.unit import UnitKind
-from app.pages import innovations_edit
+from app.pages import innovations_edit, questions_asking
 from app.pages.catalogue_filters import address, chosen, groups
 from app.pages.region_tiles import tiles
 from app.pages.replications import of_innovation
@@ -126,5 +126,6 @@ def show(
     may_nominate = innovation.unit_id is not None and may_everywhere(actor, "nominations:write")
     context = {"innovation": innovation, "sdgs": sdgs, "may_edit": may_edit, "national_awards": awards.items,
                "may_nominate": may_nominate, "similar": similar}  # fmt: skip
+    context |= questions_asking.beside(request, session, innovation)
     context |= of_innovation(request, session, actor, innovation.id)
     return page(request, "innovations/show.html", context)

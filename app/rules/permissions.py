@@ -112,6 +112,9 @@ POLICY: dict[str, dict[Role, Scope]] = {
     "exhibitions:write": {_O: _ALL},
     "visitors:read": {_O: _ALL, _S: _ALL, _U: _ALL},
     "visitors:write": {_O: _ALL, _S: _ALL},  # the door: tickets, visitors without a browser, the guest book
+    "questions:read": {_O: _ALL, _S: _ALL, _U: _ALL, _C: _TREE, _A: _UNIT},
+    "questions:moderate": {_O: _ALL, _S: _ALL},
+    "questions:answer": {_O: _ALL, _C: _TREE, _A: _UNIT},
 }
 """Actions that need a role. What is not here is public: units, editions, published rankings, innovations, exhibitions,
 figures."""

@@ -48,6 +48,16 @@ def _answers(status: int, **form: Any) -> Rows:
     return rows
 
 
+def _of_nobody_here(status: int) -> Rows:
+    """About an innovation that no unit here answers for: nothing comes of it."""
+
+    def rows(world: World) -> Iterator[Visit]:
+        form = {"text": "x", "email": "siapa@contoh.example"}
+        yield Visit({"innovation_id": world.innovation.id}, None, form, answers=status)
+
+    return rows
+
+
 def _of_edition(which: str, **form: Any) -> Rows:
     def rows(world: World) -> Iterator[Visit]:
         names = {"edition_id": world.editions[which].id, "stage": "proposal", "user_id": world.stranger.id}
@@ -142,6 +152,14 @@ def _new_webhook(world: World) -> Iterator[Visit]:
     for place in ("own", "other"):
         form = WEBHOOK | {"unit": world.units[place].name, "url": "ftp://contoh.example"}
         yield Visit({}, Thing(world.lineage[place]), form)
+
+
+def _of_question(**form: Any) -> Rows:
+    def rows(world: World) -> Iterator[Visit]:
+        for place, question in world.questions.items():
+            yield Visit({"question_id": question.id}, Thing(world.lineage[place], frozenset(), True), form)
+
+    return rows
 
 
 def _of_closed_account(world: World) -> Iterator[Visit]:
@@ -300,6 +318,17 @@ VISITS: dict[str, Rows] = {
     **dict.fromkeys(["POST /sign-in/passkey/options", "GET /security/passkeys/new", "POST /security/passkeys/options"],
                     _answers(409)),
     "POST /sign-in/passkey": _answers(403, credential="{}"), "POST /security/passkeys": _answers(422),
+    "GET /questions": _plain(), "GET /questions/{question_id}": _of_question(),
+    "POST /questions/{question_id}/publication": _of_question(**STALE),
+    "POST /questions/{question_id}/rejection": _of_question(cause="spam", **STALE),
+    "POST /questions/{question_id}/ticket": _of_question(**STALE),
+    "POST /questions/{question_id}/answer": _of_question(answer="untuk uji", **STALE),
+    "GET /innovations/{innovation_id}/questions": _plain(),
+    **dict.fromkeys(["GET /innovations/{innovation_id}/questions/new", "GET /innovations/{innovation_id}/followers/new",
+                     "POST /innovations/{innovation_id}/followers"], _of_nobody_here(409)),
+    "POST /innovations/{innovation_id}/questions": _of_nobody_here(422),
+    **dict.fromkeys([f"{method} {path}" for method in ("GET", "POST") for path in
+                     ("/followers/confirmation", "/followers/removal", "/questions/asker")], _answers(410)),
     "GET /password": _answers(410), "POST /password": _answers(410, password="sepeda biru di ladang tebu"),
     "POST /password/forgotten": _answers(200, email="tidak.ada@contoh.example"),
     "POST /security/password": _answers(422, current="salah", password="sepeda biru di ladang tebu"),

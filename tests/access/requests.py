@@ -176,6 +176,14 @@ def _of_nomination(tail: str = "", **more: Any) -> Rows:
     return rows
 
 
+def _of_question(tail: str = "", **more: Any) -> Rows:
+    def rows(world: World) -> Iterator[Ask]:
+        for place, question in world.questions.items():
+            yield Ask(f"/api/v1/questions/{question.id}{tail}", Thing(world.lineage[place], frozenset(), True), more)
+
+    return rows
+
+
 def _to_nomination(tail: str = "", **more: Any) -> Rows:
     """What the organiser alone does: asked of before the thing itself."""
 
@@ -398,6 +406,11 @@ REQUESTS: dict[str, Rows] = {
     "list_visitors": _both(_one(SHOW + "/visitors"), _one(SHOW + "/visitors.csv")),
     "admit_visitor": _one(SHOW + "/visitors", json={}), "make_tickets": _one(SHOW + "/tickets", json={"count": 1}),
     "moderate_guest_book": _one("/api/v1/guest-book/{entry}/moderation", json={"status": "shown"}, headers=STALE),
+    "list_questions": _both(_one("/api/v1/questions"), _one("/api/v1/questions.csv")),
+    "read_question": _of_question(), "update_question": _of_question(json={"lapor_ticket": None}, headers=STALE),
+    "publish_question": _of_question("/publication", json={}, headers=STALE),
+    "reject_question": _of_question("/rejection", json={"cause": "spam"}, headers=STALE),
+    "answer_question": _of_question("/answer", json={"answer": "untuk uji"}, headers=STALE),
     "list_audit_entries": _both(_one("/api/v1/audit"), _one("/api/v1/audit.csv")),
 }  # fmt: skip
 """Operation → what is asked of it. Sessions are a person's own, and have tests of their own (tests/attacks)."""
@@ -411,6 +424,7 @@ PUBLIC_REQUESTS = [
     SHOW + "/visitors/current",
     "/api/v1/innovations/{innovation}", "/api/v1/innovations/{innovation}/national-awards",
     "/api/v1/innovations/{innovation}/similar",
+    "/api/v1/innovations/{innovation}/questions",
     "/api/v1/innovations/facets", "/api/v1/changes", "/api/v1/changes/digest",
     "/api/v1/changes/snapshot", "/api/v1/peers", "/api/v1/peers/{peer}", "/api/v1/stats/summary",
     "/api/v1/stats/funnel", "/api/v1/stats/regions",

@@ -111,7 +111,9 @@ def test_an_operation_without_a_row_is_found() -> None:
                       "list_league", "sign_in", "list_checkpoints", "read_checkpoint", "choose_password",
                       "list_national_awards", "list_peers", "read_peer",
                       "request_password", "read_ballot", "cast_ballot",
-                      "read_similar_innovations", *OF_VISITORS}  # fmt: skip
+                      "read_similar_innovations", *OF_VISITORS,
+                      "list_questions_of_innovation", "ask_question", "follow_innovation", "confirm_follower",
+                      "remove_follower", "forget_asker"}  # fmt: skip
 
 
 def test_the_auditor_reads_everything_and_changes_nothing(world: World) -> None:

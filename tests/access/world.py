@@ -44,6 +44,7 @@ from app.models import (
     ProgrammeItem,
     Proposal,
     Publication,
+    Question,
     Result,
     Revision,
     Transition,
@@ -122,6 +123,7 @@ class World:
             place: make.save(Innovation(unit_id=self.units[place].id, unit_name="P1", title="Inovasi", year=2023))
             for place in PLACES
         }
+        self.questions = {place: self._question(place) for place in PLACES}
         self.innovation = make.save(Innovation(unit_name="P1a", title="Inovasi", year=2023))
         places = {place: self.units[place] for place in PLACES}
         self.replicating = replicating(make, self.root, places, self.documents["draft", "own"].sha256)
@@ -304,6 +306,14 @@ class World:
                              group="umum", title=innovation.title, title_key=place)  # fmt: skip
             self.make.save(innovation, row)
             self.nominations[place] = row
+
+    def _question(self, place: str) -> Question:
+        """About an innovation of the place, published, so that its unit knows of it; nobody has answered."""
+        row = Question(innovation_id=self.entries[place].id, kind="question", text="Apakah ini dipakai?",
+                       text_key=place, status="published", published_at=now(),
+                       due_at=now() + timedelta(days=7))  # fmt: skip
+        self.make.save(row)
+        return row
 
     def _closed_account(self) -> None:
         """Somebody who left: an invitation stops there, after the permission."""

@@ -26,6 +26,7 @@ def ids_of_others(world: World) -> dict[str, str]:
         "document": world.documents["judging", "other"].id, "sheet": world.sheets["other"].id,
         "key": world.keys["other"].id, "user": world.stranger.id, "edition": world.editions["draft"].id,
         "innovation": world.innovation.id, "webhook": world.webhooks["other"].id,
+        "question": world.questions["other"].id,
         "delivery": world.deliveries["other"].id, "nothing": new_id(),
     }  # fmt: skip
 
@@ -68,7 +69,8 @@ def test_idor_every_path_parameter_of_the_document_is_walked() -> None:
               "list_replication_documents", "read_replication_document", "read_replication_content", "ask_to_replicate",
               "read_peer", "list_national_awards",
               "read_replication_request", "confirm_replication_request", "read_similar_innovations",
-              *OF_EXHIBITIONS}  # fmt: skip
+              *OF_EXHIBITIONS,
+              "list_questions_of_innovation", "ask_question", "follow_innovation"}  # fmt: skip
     assert with_ids - public - {"end_session"} <= set(REQUESTS)
 
 

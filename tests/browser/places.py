@@ -10,6 +10,8 @@ PAGES: dict[str, list[str]] = {
         "/innovations?sdg=3&latitude=-8&longitude=112.6", "/innovations/map", "/innovations/{innovation}", "/peers",
         "/replications", "/replications/list?stage=running", "/replications/list?year=1999",
         "/replications/{replication}", "/innovations/{sample}", "/innovations/{sample}/replication-requests/new",
+        "/innovations/{asked}", "/innovations/{asked}/questions", "/innovations/{asked}/questions/new",
+        "/innovations/{asked}/questions/new?kind=complaint", "/innovations/{asked}/followers/new",
         "/problems", "/problems/quota-exceeded", "/api/docs", "/api/docs/units",
         "/editions/{concluded}/stages/proposal/ranking", "/editions/{concluded}/stages/presentation/ranking",
         "/editions/{concluded}/stages/presentation/signature", "/verify", "/editions/{open}/stages/manfaat/ballot",
@@ -28,14 +30,14 @@ PAGES: dict[str, list[str]] = {
         "/proposals/{handed_over}/submission", "/proposals/{handed_over}/return",
         "/proposals/submissions?pick={draft}&pick={handed_over}", "/proposals?edition_id={judging}",
         "/proposals/{returned}", "/proposals/{returned}/edit", "/proposals/{returned}/revisions", "/quotas",
-        "/api-keys", "/api-keys/new", "/proposals?edition_id={concluded}",
+        "/api-keys", "/api-keys/new", "/proposals?edition_id={concluded}", "/questions", "/questions/{awaiting}",
     ],
     "secretariat": [
         "/home", "/selection", "/selection?status=returned&edition_id={judging}", "/selection?q=tidak-ada",
         "/selection/{submitted}", "/selection/{returned}", "/selection/{rejected}", "/proposals/{submitted}",
         "/proposals/{submitted}/verification", "/proposals/{submitted}/return", "/proposals/{submitted}/rejection",
         "/proposals/{revised}/revisions/1", "/proposals/{revised}/revisions/{last_revision}?compare_with=1",
-        "/quotas?edition_id={judging}",
+        "/quotas?edition_id={judging}", "/questions", "/questions?tab=overdue", "/questions/{pending}",
     ],
     "juror": ["/home", "/assignments", "/discussions/{discussion}", "/evaluations/{sheet}",
               "/evaluations/{sheet}/conflict", "/assignments?status=unsigned", "/evaluations/{sheet}/declination",
@@ -89,9 +91,10 @@ FRAGMENTS = {"/language/{code}", "/replication-requests/{request_id}",
              "/units/suggestions", "/proposals/writers", "/sign-in/oidc", "/sign-in/oidc/callback",
              "/sign-in/second-factor", "/security/totp", "/security/passkeys/new",
              "/editions/{edition_id}/stages/{stage}/proofs/{proposal_id}", "/password",
-             "/exhibitions/{exhibition_id}/signs.pdf"}  # fmt: skip
+             "/exhibitions/{exhibition_id}/signs.pdf",
+             "/followers/confirmation", "/followers/removal", "/questions/asker"}  # fmt: skip
 """What is no page: redirects, suggestions of a field, a file to keep. And what the demo cannot stand at, a one-time
-link and the steps of a second factor: test_hardening.py opens them on a database of its own."""
+link and the steps of a second factor: test_hardening.py and test_citizens.py open them on a database of their own."""
 
 _UNIT = "SELECT u.id FROM units u WHERE u.name = 'Puskesmas Contoh 1 Kabupaten Malang'"
 _MALANG = "SELECT u.id FROM units u WHERE u.name LIKE '%Kabupaten Malang'"
@@ -124,6 +127,10 @@ QUERIES = {
     "replication": "SELECT id FROM replications WHERE confirmed_at IS NOT NULL AND stage = 'stopped'",
     "replicated": f"SELECT id FROM replications WHERE confirmed_at IS NULL AND unit_id IN ({_UNIT})",
     "sample": "SELECT innovation_id FROM replications WHERE confirmed_at IS NOT NULL ORDER BY id",
+    "asked": "SELECT innovation_id FROM questions WHERE answer <> ''",
+    "pending": "SELECT id FROM questions WHERE status = 'pending' ORDER BY id",
+    "awaiting": "SELECT q.id FROM questions q JOIN innovations i ON i.id = q.innovation_id WHERE i.region_code LIKE"
+    " '35.07%' AND q.status = 'published' AND q.answered_at IS NULL ORDER BY q.id",
     "key": "SELECT id FROM api_keys",
     "webhook": "SELECT id FROM webhooks",
     "judged": f"SELECT proposal_id FROM assignments WHERE juror_id = ({_DEMO_JUROR}) ORDER BY id DESC",

@@ -34,6 +34,7 @@ NAMES = {
     "replications": ["organisation_name", "organisation_province", "adaptation_notes", "difficulty_notes", "cost_notes",
                      "stop_reason"],
     "replication_steps": ["reason", "actor_name"],
+    "questions": ["text", "answer", "answered_by", "reason"], "askers": ["name"],
     "discussions": ["question", "actor_name", "conclusion"], "discussion_messages": ["actor_name", "text"],
 }  # fmt: skip
 """What people typed: table → columns."""

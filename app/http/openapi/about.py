@@ -33,6 +33,7 @@ TAGS = {
     "peers": "Networks of other provinces, whose catalogues are shown beside our own.",
     "exhibitions": "Exhibitions (pameran): booths, programme, visitors, visits, votes on usefulness, live board.",
     "nominations": "Innovations put up for a national competition (naik level): text, checklist, package, result.",
+    "questions": "Questions and suggestions of the public, answers of units, and who follows an innovation by e-mail.",
     "stats": "Figures of the network, public.",
     "users": "Accounts and their roles.",
     "passwords": "Choosing a password by a one-time link.",

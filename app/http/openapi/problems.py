@@ -23,6 +23,7 @@ STATUS = {
     "own-replication": 409, "already-replicating": 409, "no-such-step": 409,
     "nothing-to-confirm": 409, "confirmed-by-another": 409, "replication-confirmed": 409, "not-running": 409,
     "already-entered": 409, "no-replication-group": 409, "too-many-files": 409,
+    "question-unpublished": 409,
     "webhook-off": 409, "too-many-webhooks": 409, "link-unusable": 410, "cursor-gone": 410,
     "not-ours": 409, "stale": 412, "too-large": 413,
     "exhibition-not-running": 409, "too-many-entries": 409, "ticket-needed": 403,
@@ -82,6 +83,9 @@ OWN: dict[str, tuple[str, ...]] = {
     "remove_replication_document": ("replication-confirmed",),
     "ask_to_replicate": ("not-ours", "csrf"), "read_replication_request": ("link-unusable",),
     "confirm_replication_request": ("link-unusable", "csrf"),
+    "ask_question": ("not-ours",), "follow_innovation": ("not-ours",),
+    "answer_question": ("question-unpublished",), "forget_asker": ("link-unusable",),
+    "confirm_follower": ("link-unusable",), "remove_follower": ("link-unusable",),
     "rotate_api_key": ("key-ended",), "create_webhook": ("too-many-webhooks",), "test_webhook": ("webhook-off",),
     "redeliver": ("webhook-off",),
     "sign_in": ("wrong-password", "second-factor-required", "wrong-code", "sign-in-slowed"),
@@ -140,8 +144,14 @@ def _usual(operation: dict[str, Any], route: APIRoute, method: str) -> list[str]
         "idempotency-mismatch": "Idempotency-Key" in names,
         "busy": route.name not in NO_DATABASE,
         "storage-full": is_write,
-        "files-unavailable": route.name in {"attach_document", "read_content", "read_evidence",
-                                            "attach_replication_document", "read_replication_content"},
+        "files-unavailable": route.name
+        in {
+            "attach_document",
+            "read_content",
+            "read_evidence",
+            "attach_replication_document",
+            "read_replication_content",
+        },
         "scanner-unavailable": route.name in {"attach_document", "attach_replication_document"},
     }
     return [code for code, holds in conditions.items() if holds]

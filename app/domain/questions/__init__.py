@@ -1,0 +1,1 @@
+"""Deeds on questions: asking, moderating, answering, reminding, forgetting who asked."""
