@@ -32,7 +32,7 @@ def test_no_more_than_two_are_inspected_at_the_same_time(monkeypatch: pytest.Mon
         return Received("", 0, "", name)
 
     monkeypatch.setattr(uploads, "receive", receive)
-    monkeypatch.setattr(uploads, "_check", lambda actor, proposal_id: None)
+    monkeypatch.setattr(uploads, "_check", lambda *_asked: None)
     done: list[Any] = []
 
     async def one(n: int) -> None:
