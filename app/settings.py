@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     """Memory for ready-made public answers; 0 turns the cache off."""
     idempotency_hours: int = 24
     organisation: str = "Provinsi Jawa Timur"
+    data_licence: Annotated[str, Field(pattern=r"^https://\S+$")] = "https://creativecommons.org/licenses/by/4.0/"
+    """The licence of the open data: its address. The province confirms it: until it is set the page says so."""
     is_demo: bool = False
     """Shows the demo logins on the sign-in page. Never set it where real data lives."""
     public_url: str | None = None

@@ -12,7 +12,7 @@ RESOURCES = (
     "nominations",
     "similar",
     "rankings", "innovations", "stats", "users", "named_people", "passwords", "sessions", "api_keys", "webhooks",
-    "audit", "changes", "peers", "questions", "followers",
+    "audit", "changes", "peers", "open_data", "questions", "followers",
 )  # fmt: skip
 
 

@@ -7,12 +7,14 @@ secret beside text that others can choose, so the secret is masked anew in each 
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.http.media_types import PARQUET, XLSX
+
 LEVEL = 5
 """Of 9; the last ones cost twice the time for a percent."""
 SMALLEST = 1_000
 """Bytes below which the answer fits the first packet anyway."""
 _AS_THEY_ARE = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/json", "application/problem+json", "application/pdf",
-                "text/csv")  # fmt: skip
+                "text/csv", XLSX, PARQUET)  # fmt: skip
 
 
 class Compression(GZipMiddleware):

@@ -286,6 +286,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Surel Anda di penyedia itu tidak terdaftar di sini. Hubungi penyelenggara kompetisi."),
     ),
     "busy": (N_("Sedang sibuk"), N_("Basis data sedang melayani penulis lain. Coba lagi sebentar.")),
+    "workbook-under-way": (
+        N_("Berkas lain sedang disusun"),
+        N_("Berkas XLSX disusun satu per satu. Coba lagi sebentar, atau ambil CSV atau JSON Lines sekarang juga."),
+    ),
+    "format-not-installed": (
+        N_("Format ini belum dipasang"),
+        N_("Server ini tidak dapat menulis format itu. Ambil CSV, JSON Lines, atau XLSX."),
+    ),
     "storage-full": (
         N_("Penyimpanan penuh"),
         N_(

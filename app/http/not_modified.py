@@ -1,5 +1,6 @@
 """``If-None-Match``: who already has the answer gets 304 and no body, whether it was ready-made or just computed."""
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _OF_THE_BODY = frozenset({b"content-length", b"content-type", b"content-disposition"})
@@ -15,6 +16,11 @@ class NotModified:
         """Compares the answer's ``ETag`` with those the caller has."""
         held = _held(scope)
         await self.app(scope, receive, _Comparing(held, send) if held else send)
+
+
+def has_already(request: Request, tag: str) -> bool:
+    """Whether the caller has what *tag* names: an answer that is dear to make need not be made."""
+    return bool(_held(request.scope) & {tag.encode(), b"*"})
 
 
 def _held(scope: Scope) -> set[bytes]:

@@ -8,10 +8,14 @@ CACHE_CONTROL = "public, max-age=0, must-revalidate"
 VARY = "Accept, Accept-Language, Authorization, Cookie, HX-Request"
 
 
-async def _public(request: Request, response: Response) -> None:
+def offered(request: Request) -> dict[str, str]:
+    """The headers of a public answer, for one that is made by hand."""
     anonymous = "authorization" not in request.headers and "jipp_session" not in request.headers.get("cookie", "")
-    response.headers["Cache-Control"] = CACHE_CONTROL if anonymous else "private, no-cache"
-    response.headers["Vary"] = VARY
+    return {"Cache-Control": CACHE_CONTROL if anonymous else "private, no-cache", "Vary": VARY}
+
+
+async def _public(request: Request, response: Response) -> None:
+    response.headers.update(offered(request))
 
 
 Public = Depends(_public)

@@ -30,6 +30,8 @@ from app.http.locale import (
 from app.http.navigation import navigation
 from app.http.problems import Problem
 from app.http.public import CACHE_CONTROL, VARY, body_etag
+from app.http.site import address
+from app.http.structured_data import structured_data
 from app.http.work_counts import work_counts
 from app.rules.deadlines import is_awaited
 from app.rules.permissions import ANONYMOUS, Actor
@@ -49,6 +51,7 @@ def _environment() -> Environment:
     }  # fmt: skip
     environment.globals |= {"is_awaited": lambda edition: is_awaited(now(), edition.opens_at, edition.status)}
     environment.globals |= {"labels": labels, "label": labels.label, "app_name": "JIPP", "new_id": new_id}
+    environment.globals |= {"site": address, "structured_data": structured_data}
     environment.globals |= {"who_advances": who_advances, "advances_briefly": advances_briefly}
     return environment
 

@@ -5,6 +5,7 @@ from importlib import import_module
 from fastapi import APIRouter
 
 PAGES = (
+    "feeds", "sitemap", "open_data", "previews",
     "public", "sessions", "sign_in_steps", "sign_in_oidc", "passwords", "security", "security_factors", "home", "units",
     "editions", "quotas", "users", "named_people", "api_keys", "webhooks", "innovations", "problems", "api_docs",
     "similar",

@@ -116,6 +116,25 @@ def list_(session: Session, query: InnovationFilters) -> Found:
     return Found(items=items, next=following, total=total, corrected_q=chosen.corrected_q, matched=chosen.matched)
 
 
+def numbers(session: Session, query: InnovationFilters) -> Ints:
+    """The numbers of all that passes, in the order of the list: what files are written by."""
+    chosen = _choose(session, query)
+    places = first(chosen.keys(session, query.order), chosen.mask, len(chosen.mask))
+    return chosen.held.marks.numbers[places]
+
+
+def newest(session: Session, query: CatalogueFilters) -> Ints:
+    """The numbers of the last ``limit`` that came in and pass, the newest first: what feeds tell of."""
+    chosen = _choose(session, query)
+    return chosen.held.marks.numbers[chosen.mask][::-1][: query.limit]
+
+
+def years(session: Session) -> tuple[int, int] | None:
+    """The first and the last year of the catalogue; None while it is empty."""
+    marks = catalogue.current(session).marks
+    return (int(marks.years.min()), int(marks.years.max())) if len(marks) else None
+
+
 def count(session: Session, query: CatalogueFilters) -> Counted:
     """The counts of every facet under these filters, each without its own."""
     chosen = _choose(session, query)

@@ -58,6 +58,10 @@ def _of_nobody_here(status: int) -> Rows:
     return rows
 
 
+def _plain_part(world: World) -> Iterator[Visit]:
+    yield Visit({"number": "1000000"}, answers=404)
+
+
 def _of_edition(which: str, **form: Any) -> Rows:
     def rows(world: World) -> Iterator[Visit]:
         names = {"edition_id": world.editions[which].id, "stage": "proposal", "user_id": world.stranger.id}
@@ -308,6 +312,10 @@ VISITS: dict[str, Rows] = {
                      "GET /webhooks", "GET /webhooks/new", "GET /password/forgotten", "GET /security",
                      "GET /security/password", "GET /security/confirmation", "POST /security/sessions/others/end",
                      "POST /users/{user_id}/sessions/end", "POST /users/{user_id}/second-factors/removal"], _plain()),
+    **dict.fromkeys(["GET /innovations.atom", "GET /innovations/feed.json", "GET /innovations/preview.png",
+                     "GET /innovations/{innovation_id}/preview.png", "GET /open-data", "GET /open-data.jsonld",
+                     "GET /robots.txt", "GET /sitemap.xml", "GET /sitemaps/pages.xml"], _plain()),
+    "GET /sitemaps/innovations-{number}.xml": _plain_part,
     **dict.fromkeys(["GET /sign-in/second-factor", "POST /sign-in/second-factor", "GET /security/totp", "GET /verify",
                      "POST /security/totp"], _answers(303)),
     **dict.fromkeys(["GET /sign-in/oidc", "GET /sign-in/oidc/callback", "POST /security/totp/removal",

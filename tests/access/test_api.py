@@ -110,7 +110,8 @@ def test_an_operation_without_a_row_is_found() -> None:
                       "ask_to_replicate", "read_replication_request", "confirm_replication_request", "read_network",
                       "list_league", "sign_in", "list_checkpoints", "read_checkpoint", "choose_password",
                       "list_national_awards", "list_peers", "read_peer",
-                      "request_password", "read_ballot", "cast_ballot",
+                      "request_password", "read_open_data", "read_json_lines", "read_workbook",
+                      "read_parquet", "read_ballot", "cast_ballot",
                       "read_similar_innovations", *OF_VISITORS,
                       "list_questions_of_innovation", "ask_question", "follow_innovation", "confirm_follower",
                       "remove_follower", "forget_asker"}  # fmt: skip

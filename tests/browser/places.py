@@ -8,6 +8,7 @@ PAGES: dict[str, list[str]] = {
         "/units?q=malang",
         "/units/{regency}", "/units?q=tidak-ada", "/innovations", "/innovations?q=ibu",
         "/innovations?sdg=3&latitude=-8&longitude=112.6", "/innovations/map", "/innovations/{innovation}", "/peers",
+        "/open-data",
         "/replications", "/replications/list?stage=running", "/replications/list?year=1999",
         "/replications/{replication}", "/innovations/{sample}", "/innovations/{sample}/replication-requests/new",
         "/innovations/{asked}", "/innovations/{asked}/questions", "/innovations/{asked}/questions/new",
@@ -92,9 +93,13 @@ FRAGMENTS = {"/language/{code}", "/replication-requests/{request_id}",
              "/sign-in/second-factor", "/security/totp", "/security/passkeys/new",
              "/editions/{edition_id}/stages/{stage}/proofs/{proposal_id}", "/password",
              "/exhibitions/{exhibition_id}/signs.pdf",
-             "/followers/confirmation", "/followers/removal", "/questions/asker"}  # fmt: skip
-"""What is no page: redirects, suggestions of a field, a file to keep. And what the demo cannot stand at, a one-time
-link and the steps of a second factor: test_hardening.py and test_citizens.py open them on a database of their own."""
+             "/followers/confirmation", "/followers/removal", "/questions/asker",
+             "/innovations.atom", "/innovations/feed.json", "/innovations/preview.png",
+             "/innovations/{innovation_id}/preview.png", "/open-data.jsonld", "/robots.txt", "/sitemap.xml",
+             "/sitemaps/pages.xml", "/sitemaps/innovations-{number}.xml"}  # fmt: skip
+"""What is no page: redirects, suggestions of a field, a file to keep, what machines read. And what
+the demo cannot stand at, a one-time link and the steps of a second factor: test_hardening.py and test_citizens.py open
+them on databases of their own."""
 
 _UNIT = "SELECT u.id FROM units u WHERE u.name = 'Puskesmas Contoh 1 Kabupaten Malang'"
 _MALANG = "SELECT u.id FROM units u WHERE u.name LIKE '%Kabupaten Malang'"

@@ -349,6 +349,7 @@ def _public_results(cast: Cast) -> None:
     public.get("Others that solved the same", f"/api/v1/innovations/{found['id']}/similar")
     public.get("Nothing is like what is not there", f"/api/v1/innovations/{NOBODY}/similar", 404)
     public.get("No such innovation", f"/api/v1/innovations/{NOBODY}", 404)
+    public.get("What everybody may take", "/api/v1/open-data")
     tag = public.get("The network in figures", "/api/v1/stats/summary").headers["ETag"]
     public.get("The same figures", "/api/v1/stats/summary", 304, If_None_Match=tag)
     for name, summary in (("funnel", "One edition, step by step"), ("regions", "By region"),

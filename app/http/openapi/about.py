@@ -34,6 +34,8 @@ TAGS = {
     "exhibitions": "Exhibitions (pameran): booths, programme, visitors, visits, votes on usefulness, live board.",
     "nominations": "Innovations put up for a national competition (naik level): text, checklist, package, result.",
     "questions": "Questions and suggestions of the public, answers of units, and who follows an innovation by e-mail.",
+    "open-data": "What everybody may take, described: definition, unit, period, source, licence, columns. "
+    "The catalogue whole, with the filters of its list, is at `/innovations.jsonl`, `.xlsx`, `.parquet` and `.csv`.",
     "stats": "Figures of the network, public.",
     "users": "Accounts and their roles.",
     "passwords": "Choosing a password by a one-time link.",

@@ -1,0 +1,79 @@
+"""What search engines are told: every public page there is, and where there is nothing for them."""
+
+from collections.abc import Iterator
+from html import escape
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi.responses import StreamingResponse
+
+from app.api import open_data as api
+from app.errors import NotFound
+from app.http.public import offered
+from app.http.site import address as site_address
+from app.pages.route import PageRoute
+from app.queries import catalogue_files
+from app.queries.catalogue_files import Address, SitemapPart
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+PAGES = ("/", "/innovations", "/editions", "/units", "/open-data", "/api/docs", "/verify")
+PRIVATE = ("/home", "/proposals", "/selection", "/assignments", "/evaluations", "/discussions", "/quotas", "/users",
+           "/named-people", "/nominations", "/api-keys", "/webhooks", "/audit", "/security", "/sign-in", "/sign-out",
+           "/password", "/language/")  # fmt: skip
+"""Where people work: nothing there is for the public, and whoever asks is led to the sign-in."""
+_XML = "application/xml; charset=utf-8"
+_HEAD, _SCHEMA = '<?xml version="1.0" encoding="UTF-8"?>\n', 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+@router.get("/robots.txt")
+def robots(request: Request) -> Response:
+    """For robots that ask."""
+    closed = "".join(f"Disallow: {path}\n" for path in PRIVATE)
+    told = f"User-agent: *\n{closed}Sitemap: {site_address(request)}/sitemap.xml\n"
+    return Response(told, 200, offered(request), "text/plain; charset=utf-8")
+
+
+@router.get("/sitemap.xml")
+def index(request: Request, parts: Annotated[list[SitemapPart], Depends(api.read_sitemap)]) -> Response:
+    """The parts of the sitemap: one of the site's pages, the others of innovations."""
+    site = _site(request)
+    found = [(f"{site}/sitemaps/pages.xml", ""), *((f"{site}/sitemaps/innovations-{part.number}.xml", _changed(part))
+                                                    for part in parts)]  # fmt: skip
+    told = "".join(f"<sitemap><loc>{url}</loc>{changed}</sitemap>\n" for url, changed in found)
+    body = f"{_HEAD}<sitemapindex {_SCHEMA}>\n{told}</sitemapindex>\n"
+    return Response(body, 200, offered(request), _XML)
+
+
+@router.get("/sitemaps/pages.xml")
+def pages(request: Request) -> Response:
+    """The pages that are always there."""
+    site = _site(request)
+    told = "".join(f"<url><loc>{site}{path}</loc></url>\n" for path in PAGES)
+    return Response(f"{_HEAD}<urlset {_SCHEMA}>\n{told}</urlset>\n", 200, offered(request), _XML)
+
+
+@router.get("/sitemaps/innovations-{number}.xml")
+def part(
+    request: Request, number: Annotated[int, Path(ge=1, le=10**9)],
+    parts: Annotated[list[SitemapPart], Depends(api.read_sitemap)],
+) -> Response:  # fmt: skip
+    """A part of the innovations, written as it is read."""
+    if number not in {one.number for one in parts}:
+        raise NotFound
+    return StreamingResponse(_urls(_site(request), number), 200, offered(request), _XML)
+
+
+def _urls(site: str, number: int) -> Iterator[str]:
+    yield f"{_HEAD}<urlset {_SCHEMA}>\n"
+    for some in catalogue_files.addresses(number):
+        yield "".join(f"<url><loc>{site}/innovations/{one.innovation_id}</loc>{_changed(one)}</url>\n" for one in some)
+    yield "</urlset>\n"
+
+
+def _site(request: Request) -> str:
+    """Ids and moments need no escaping; the address may be what somebody sent as ``Host``."""
+    return escape(site_address(request))
+
+
+def _changed(one: Address | SitemapPart) -> str:
+    return f"<lastmod>{one.changed_at.isoformat(timespec='seconds')}</lastmod>"
