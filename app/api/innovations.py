@@ -34,7 +34,7 @@ def list_innovations(
     """Published innovations: the best answers to a question first, else the nearest or the newest.
 
     A list shows the first 500 characters of each summary. Words are stemmed; mistyped ones are corrected
-    (`corrected_q`). Where nothing has all the words, what has any of them is listed (`matched`).
+    (`corrected_q`). Where nothing has all the words, what has half of them is listed (`matched`).
     """
     return listing(request, response, session, query, queries.list_)  # type: ignore[return-value]
 

@@ -33,6 +33,6 @@ class Scores:
         """The entries that have every word."""
         return np.asarray(self._matched == self._words)
 
-    def any_word(self) -> Mask:
-        """The entries that have at least one."""
-        return np.asarray(self._matched > 0)
+    def half(self) -> Mask:
+        """The entries that have at least half of the words: one word of many says nothing."""
+        return np.asarray((self._matched > 0) & (2 * self._matched >= self._words))

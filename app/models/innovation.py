@@ -131,7 +131,7 @@ class Found(Page[FoundInnovation]):
     corrected_q: str | None = None
     """The question as it was answered, where words were taken for mistyped; null otherwise."""
     matched: Literal["all", "any"] = "all"
-    """``any``: no innovation has all the words, so those with at least one are shown."""
+    """``any``: no innovation has all the words, so those with at least half of them are shown."""
 
 
 class Impact(Schema):

@@ -118,7 +118,6 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "exhibitions.name", "exhibitions.about", "exhibitions.place", "exhibitions.address", "exhibitions.hours",
         "programme_items.title", "programme_items.place",
     ),
-    "words of published texts, without their order": ("catalogue_terms.word",),
     "results as they were published, and marks without a name": ("checkpoints.note", "checkpoint_leaves.body"),
     "a juror's marks, without a name; who gave them is the assignment's": ("evaluations.scores",),
 }  # fmt: skip

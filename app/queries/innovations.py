@@ -202,14 +202,14 @@ def _exact(query: CatalogueFilters) -> dict[str, Any]:
 
 
 def _ask(session: Session, chosen: _Chosen, q: str) -> None:
-    """Keeps what has all the words; where nothing has, what has any of them."""
+    """Keeps what has all the words; where nothing has, what has at least half of them."""
     found = catalogue.answer(session, chosen.held, q)
     if found is None:
         return
     chosen.points, chosen.corrected_q = found.scores.values, found.corrected_q
     mask = found.scores.all_words()
     if not mask.any():
-        mask, chosen.matched = found.scores.any_word(), "any"
+        mask, chosen.matched = found.scores.half(), "any"
     chosen.filters["q"] = mask
 
 

@@ -283,6 +283,9 @@ def _new_replication(world: World) -> Iterator[Visit]:
         yield Visit({"innovation_id": world.replicating.copied.id}, Thing(world.lineage[place]), form)
 
 
+NOBODY = "01890000-0000-7000-8000-000000000000"
+
+
 def _asked(world: World) -> Iterator[Visit]:
     """Of an innovation that nobody here answers for."""
     form = {"organisation_name": "Kota lain", "organisation_kind": "city", "organisation_province": "Bali",
@@ -291,7 +294,7 @@ def _asked(world: World) -> Iterator[Visit]:
 
 
 def _request_link(_world: World) -> Iterator[Visit]:
-    yield Visit({"request_id": new_id()}, None, {"key": "salah"}, "?key=salah", answers=410)
+    yield Visit({"request_id": NOBODY}, None, {"key": "salah"}, "?key=salah", answers=410)
 
 
 _R = "/replications/{replication_id}"

@@ -388,7 +388,7 @@ REQUESTS: dict[str, Rows] = {
     "attach_replication_document": _of_replication("/documents", files={"file": ("bukti.pdf", PDF)},
                                                    data={"kind": "lain"}),
     "remove_replication_document": _of_replication("/documents/{paper}", headers=STALE),
-    "create_peer": _one("/api/v1/peers", json={"name": "x", "url": "ftp://x"}),
+    "create_peer": _one("/api/v1/peers", json={"name": "x", "url": "https://127.0.0.1"}),
     "update_peer": _one("/api/v1/peers/{peer}", json={"name": "Lain"}, headers=STALE),
     "remove_peer": _one("/api/v1/peers/{peer}", headers=STALE),
     "look_at_peer": _one("/api/v1/peers/{peer}/looks", json={}),

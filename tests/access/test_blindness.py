@@ -39,7 +39,10 @@ SCORE_MARKS = (
     "987654321",
     "Juri lain",
 )
-REGISTRY = re.compile(r"^(/api/v1)?/(units|stats/regions|innovations|editions/[^/]+/invitations)|^/editions$|^/$")
+REGISTRY = re.compile(
+    r"^(/api/v1)?/(units|stats/regions|innovations|changes|replications|exhibitions|editions/[^/]+/invitations)"
+    r"|^/editions$|^/$"
+)
 """Where the names of units stand by themselves, of no proposal: the registry, who is invited to a group."""
 
 

@@ -118,7 +118,7 @@ class World:
         self._keys()
         self._webhooks()
         self._closed_account()
-        self.peer = make.save(Peer(name="Tetangga", url="https://tetangga.example"))
+        self.peer = make.save(Peer(name="Tetangga", url="https://tetangga.example", is_active=False))
         self.entries = {
             place: make.save(Innovation(unit_id=self.units[place].id, unit_name="P1", title="Inovasi", year=2023))
             for place in PLACES

@@ -22,7 +22,9 @@ CONFIGURATION: dict[str, Any] = {
          "guidance": "Siapa yang terbantu, dan seberapa jauh?"},
     ],
     "fields": [{"key": "innovator_name", "title": "Nama inovator", "is_private": True}],
-    "required_documents": [{"key": "surat", "title": "Surat pernyataan pimpinan"}],
+    "required_documents": [{"key": "surat_pernyataan_implementasi", "title": "Surat pernyataan pimpinan"},
+                           {"key": "pernyataan_inovator", "title": "Pernyataan inovator"},
+                           {"key": "kesediaan_replikasi", "title": "Pernyataan kesediaan replikasi"}],
     "stages": [
         {"key": "berkas", "name": "Penilaian berkas", "jurors_per_proposal": 2, "weight": 60,
          "advance": {"kind": "top_n", "n": 2},

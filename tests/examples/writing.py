@@ -10,7 +10,8 @@ from tests.examples.cast import NOBODY, Cast
 PROPOSALS = "/api/v1/proposals"
 PDF = sample_pdf("Surat pernyataan")
 LARGE = PDF.replace(b"%%EOF", b"%" + b" " * 1_048_576 + b"\n%%EOF")
-LETTER: dict[str, Any] = {"file": ("surat-pernyataan.pdf", PDF), "form": {"kind": "surat"}}
+LETTER: dict[str, Any] = {"file": ("surat-pernyataan.pdf", PDF), "form": {"kind": "surat_pernyataan_implementasi"}}
+OTHER_PAPERS = ("pernyataan_inovator", "kesediaan_replikasi")
 INNOVATOR = "Rina Inovator Contoh"
 SECTIONS = {
     "kebaruan": "Obat bagi warga lanjut usia diantar ke rumah oleh kader desa, sehingga tidak ada lagi yang mengantre "
@@ -41,8 +42,16 @@ def complete(cast: Cast, who: str, unit: str, title: str) -> str:
     """The id of a draft that is ready to be sent in."""
     body = draft_of(cast, unit, title, sections=SECTIONS, started_on="2021-01-04", sdgs=[3])
     made = cast[who].post(None, PROPOSALS, body)
-    cast[who].post(None, f"{PROPOSALS}/{made['id']}/documents", **LETTER)
+    base = f"{PROPOSALS}/{made['id']}/documents"
+    cast[who].post(None, base, **LETTER)
+    attach_others(cast, who, base)
     return str(made["id"])
+
+
+def attach_others(cast: Cast, who: str, base: str) -> None:
+    """What the edition asks for beside the letter."""
+    for kind in OTHER_PAPERS:
+        cast[who].post(None, base, file=(f"{kind}.pdf", PDF), form={"kind": kind})
 
 
 def _write(cast: Cast) -> None:
@@ -91,6 +100,7 @@ def _papers(cast: Cast) -> None:
     one = f"/api/v1/documents/{evidence[0]['id']}"
     tag = author.get("A file's description", one).headers["ETag"]
     author.get("The file", f"{one}/content")
+    attach_others(cast, "author", base)
     author.get("Its first bytes", f"{one}/content", 206, Range="bytes=0-7")
     author.get("Bytes that it does not have", f"{one}/content", 416, Range="bytes=9000-")
     cast["of_the_city"].get("Somebody else's file", one, 404)

@@ -7,7 +7,7 @@ from app.models import ApiKey, Edition, Revision, Transition, Unit
 from app.models.user import Role
 from app.rules.permissions import KEY_SCOPES
 from tests.factories import Factory
-from tests.test_query_counts import ask, fill, world  # noqa: F401  (a fixture)
+from tests.test_query_counts import ask, fair, fill, world  # noqa: F401  (a fixture)
 
 LISTS = {"/proposals?edition_id={edition}": 8, "/selection?edition_id={edition}&status=judging": 8}
 """Page → the most statements that it may run, however many rows it shows."""
@@ -20,9 +20,10 @@ def test_statements_of_the_lists(world: Factory) -> None:  # noqa: F811
     edition = world.edition("judging")
     _key(world, "organiser")
     paths = {path.format(edition=edition.id): most for path, most in LISTS.items()}
-    fill(world, edition.id, 1)
+    exhibition = fair(world).id
+    fill(world, edition.id, exhibition, 1)
     with_one = ask(list(paths), "kunci")
-    fill(world, edition.id, 2)
+    fill(world, edition.id, exhibition, 2)
     assert ask(list(paths), "kunci") == with_one
     assert {path: count for path, count in with_one.items() if count > paths[path]} == {}
 
