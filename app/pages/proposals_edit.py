@@ -63,9 +63,7 @@ def inside(session: WriteSession) -> ReadSession:
 
 
 @router.get("/proposals/{proposal_id}/edit")
-def edit(
-    request: Request, proposal: Shown, session: Reading, actor: Known, replicates: Id | None = None
-) -> Response:
+def edit(request: Request, proposal: Shown, session: Reading, actor: Known, replicates: Id | None = None) -> Response:
     """The editor; 403 for who may not write, 409 where the text can no longer change.
 
     With *replicates*, an innovation, its group and origin are filled in as those of an adaptation, and not saved yet.

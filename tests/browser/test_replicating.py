@@ -74,9 +74,7 @@ def _attach(author: Window) -> None:
     page = author.page
     page.get_by_text("Lampirkan berkas").click()
     expect(page.get_by_label("Naskah kesepakatan")).to_be_checked()
-    page.locator("#file").set_input_files(
-        {"name": "kesepakatan.pdf", "mimeType": "application/pdf", "buffer": PDF}
-    )
+    page.locator("#file").set_input_files({"name": "kesepakatan.pdf", "mimeType": "application/pdf", "buffer": PDF})
     page.get_by_label(re.compile("Boleh dibaca publik")).check()
     author.press("Unggah")
     expect(page.get_by_role("link", name="kesepakatan.pdf")).to_be_visible()

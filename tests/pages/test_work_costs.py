@@ -11,8 +11,13 @@ from tests.test_query_counts import ask, fair, fill, world  # noqa: F401  (a fix
 
 LISTS = {"/proposals?edition_id={edition}": 8, "/selection?edition_id={edition}&status=judging": 8}
 """Page → the most statements that it may run, however many rows it shows."""
-ONE = {"/proposals/{id}": 12, "/proposals/{id}/revisions": 7, "/proposals/{id}/revisions/1": 12, "/selection/{id}": 28,
-       "/proposals/{id}/similar": 18}
+ONE = {
+    "/proposals/{id}": 12,
+    "/proposals/{id}/revisions": 7,
+    "/proposals/{id}/revisions/1": 12,
+    "/selection/{id}": 28,
+    "/proposals/{id}/similar": 18,
+}
 """Page of one proposal → the most statements, however long its history; one asks whether reading it is to be noted."""
 
 
