@@ -99,6 +99,7 @@ def _confirm(origin: Window, story: Story) -> None:
     origin.sign_in(story.answers.email, PASSWORD)
     origin.open("/replications/mine")
     expect(origin.page.get_by_role("heading", name="1 menunggu konfirmasi Anda")).to_be_visible()
+    origin.look("replicating-3-mine")
     origin.page.get_by_role("link", name="Periksa replikasi Puskesmas Peniru").click()
     expect(origin.page.get_by_role("heading", level=1)).to_contain_text("Benarkah Puskesmas Peniru meniru")
     origin.look("replicating-3-confirmation")
@@ -123,6 +124,26 @@ def _public(visitor: Window, story: Story) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/replications/*-*")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Puskesmas Peniru meniru")
+
+
+def test_an_organisation_elsewhere_asks(make: Factory, windows: Windows) -> None:
+    """Without an account, on a phone, without scripts."""
+    story = Story(make)
+    visitor = windows.open(PLAIN)
+    visitor.open(f"/innovations/{story.innovation.id}")
+    visitor.follow("Kami ingin meniru ini")
+    visitor.look("replicating-request")
+    page = visitor.page
+    page.get_by_label("Nama organisasi").fill("Kota Semarang Contoh")
+    page.get_by_label("Jenis organisasi").select_option(label="Pemerintah kota")
+    page.get_by_label("Provinsi").fill("Jawa Tengah")
+    page.get_by_label("Surel").fill("dinkes@semarang.example")
+    page.get_by_label("Pesan untuk unit pemiliknya").fill("Antrean obat kami panjang.")
+    visitor.press("Kirim permintaan")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("buka surel Anda")
+    visitor.look("replicating-request-sent")
+    visitor.open("/replications/list")
+    visitor.look("replications-list")
 
 
 def _edges(visitor: Window) -> Locator:
