@@ -56,9 +56,15 @@ def _as_copied(told: dict[str, str]) -> dict[str, str]:
     return changed
 
 
+def _half(text: str) -> str:
+    """The first half of the sentences: with a passage put after it a section is as long as it was."""
+    sentences = text.split(". ")
+    return ". ".join(sentences[: len(sentences) // 2]) + "."
+
+
 def _tell(connection: Connection, row: Any, title: str, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
     told = change(_TOLD)
-    sections = row.sections | {key: f"{row.sections[key]} {text}" for key, text in told.items() if key in row.sections}
+    sections = row.sections | {key: f"{_half(row.sections[key])} {text}" for key, text in told.items()}
     values = {"title": title, "sections": sections}
     connection.execute(update(Proposal).where(col(Proposal.id) == row.id).values(title_key=title_key(title), **values))
     connection.execute(update(Revision).where(col(Revision.proposal_id) == row.id).values(**values))
