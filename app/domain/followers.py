@@ -7,9 +7,11 @@ the time that it takes, tell nothing. No address gets more than a few letters, h
 from datetime import timedelta
 from typing import Any, Literal
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, select
 
 from app.clock import now
+from app.database import is_sqlite
 from app.domain import outbox
 from app.domain.citizen_tokens import CONFIRM, LEAVE, id_in
 from app.domain.innovations import ours
@@ -57,10 +59,11 @@ def _found_or_made(session: Session, payload: dict[str, Any]) -> Follower | None
         return found
     if followers.written_to_since(session, email, now() - timedelta(days=1)) >= MOST_A_DAY:
         return None
-    follower = Follower(innovation_id=innovation_id, email=email, locale=payload["locale"])
-    session.add(follower)
-    session.flush()
-    return follower
+    insert = sqlite.insert if is_sqlite(session) else postgresql.insert
+    made = Follower(innovation_id=innovation_id, email=email, locale=payload["locale"])
+    table = Follower.__table__  # type: ignore[attr-defined]
+    session.connection().execute(insert(table).values(made.model_dump()).on_conflict_do_nothing())
+    return session.exec(wanted.with_for_update()).first()  # another worker may have been quicker
 
 
 def _may_write(session: Session, follower: Follower) -> bool:

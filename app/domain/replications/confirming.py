@@ -3,6 +3,7 @@
 from sqlmodel import Session, col, select
 
 from app.clock import now
+from app.domain.followers import tell_followers
 from app.domain.replications.access import load_for, writes_for_it
 from app.domain.replications.record import add_step, tell_replicator
 from app.errors import Conflict
@@ -30,6 +31,7 @@ def confirm(session: Session, actor: Actor, replication_id: str, expected: int |
     session.flush()
     add_step(session, actor, row, innovation, StepAction.confirmed)
     tell_replicator(session, row)
+    tell_followers(session, innovation.id, "replication")
     return row
 
 
