@@ -1,12 +1,12 @@
 """Deeds on booths: what is shown where."""
 
-import secrets
 from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from app.clock import now
+from app.credentials import digest, new_token
 from app.domain.exhibitions import loaded
 from app.domain.permits import require
 from app.domain.public import public_changed
@@ -24,7 +24,11 @@ _CODE_LENGTH = 6
 
 def new_code(length: int = _CODE_LENGTH) -> str:
     """Random letters that people can type."""
-    return "".join(secrets.choice(LETTERS) for _ in range(length))
+    number, letters = int(digest(new_token()), 16), ""
+    for _ in range(length):
+        number, place = divmod(number, len(LETTERS))
+        letters += LETTERS[place]
+    return letters
 
 
 def create(session: Session, actor: Actor, exhibition_id: str, body: BoothCreate) -> Booth:

@@ -2,6 +2,7 @@
 
 from tests.examples import (
     citizens,
+    exhibiting,
     judging,
     national,
     registry,
@@ -18,6 +19,7 @@ from tests.examples.recorder import Recorder
 def play(recorder: Recorder) -> Cast:
     """Plays it; gives those who took part."""
     cast = Cast(recorder)
-    for act in (registry, setting_up, writing, selection, judging, national, replicating, citizens, sign_in):
+    acts = (registry, setting_up, writing, selection, judging, national, replicating, citizens, exhibiting, sign_in)
+    for act in acts:
         act.play(cast)
     return cast

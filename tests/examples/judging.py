@@ -317,6 +317,21 @@ def _plenary(cast: Cast) -> None:
     cast["secretariat"].get("Only for organiser and auditor", path, 403)
 
 
+def _vote_with_tickets(cast: Cast, ballot: str, chosen: dict[str, Any]) -> None:
+    """An exhibition of the stage asks for tickets, until it does no more."""
+    organiser = cast["organiser"]
+    event = {"name": "Pameran suara publik", "place": "Gedung Contoh", "starts_on": "2023-08-01",
+             "ends_on": "2023-08-02", "edition_id": cast.ids["edition"], "stage": "manfaat",
+             "votes_need_ticket": True}  # fmt: skip
+    hall = f"/api/v1/exhibitions/{organiser.post(None, '/api/v1/exhibitions', event)['id']}"
+    booth = {"label": "A-1", "title": "Stan usulan", "proposal_ids": [cast.ids["of_city"]]}
+    organiser.post("A booth with a proposal: votes for it are votes of its stage", f"{hall}/booths", booth)
+    organiser.change("Its booths show proposals", "PATCH", hall, {"edition_id": None, "stage": None}, 409)
+    organiser.change(None, "PUT", f"{hall}/publication")
+    cast.public.ask("The exhibition of the stage asks for a ticket", "PUT", ballot, 403, chosen)
+    organiser.change(None, "PATCH", hall, {"votes_need_ticket": False})
+
+
 def _vote(cast: Cast) -> None:
     """The clock of the scenario stands before, in, and after the days of the vote."""
     public, organiser, path = cast.public, cast["organiser"], _stage(cast, "ballot", "manfaat")
@@ -326,6 +341,7 @@ def _vote(cast: Cast) -> None:
     public.ask("Two are useful", "PUT", path, 200, chosen)
     public.ask("It is not in this stage", "PUT", path, 422, {"proposal_ids": [cast.ids["of_other"]]})
     public.get("What can be voted for", path)
+    _vote_with_tickets(cast, path, chosen)
     public.get("Here jurors decide", _stage(cast, "ballot"), 404)
     organiser.post("The public decides, nobody judges", _stage(cast, "jurors", "manfaat"),
                    {"user_id": cast.ids["juror"]}, 409)  # fmt: skip
