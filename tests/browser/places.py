@@ -98,8 +98,8 @@ FRAGMENTS = {"/language/{code}", "/replication-requests/{request_id}",
              "/innovations/{innovation_id}/preview.png", "/open-data.jsonld", "/robots.txt", "/sitemap.xml",
              "/sitemaps/pages.xml", "/sitemaps/innovations-{number}.xml"}  # fmt: skip
 """What is no page: redirects, suggestions of a field, a file to keep, what machines read. And what
-the demo cannot stand at, a one-time link and the steps of a second factor: test_hardening.py and test_citizens.py open
-them on databases of their own."""
+the demo cannot stand at, a one-time link and the steps of a second factor: test_hardening.py opens them on a database
+of its own. Links of followers and askers are used in tests/delivery."""
 
 _UNIT = "SELECT u.id FROM units u WHERE u.name = 'Puskesmas Contoh 1 Kabupaten Malang'"
 _MALANG = "SELECT u.id FROM units u WHERE u.name LIKE '%Kabupaten Malang'"
