@@ -60,7 +60,7 @@ class Factory:
                 session.add_all(row for row in rows if row.__tablename__ == table.name)
                 session.flush()
             record_innovations(session, [row.id for row in rows if isinstance(row, Innovation)])
-            session.merge(PublicState(id=1, generation=next(_numbers) + 10**6))
+            session.merge(PublicState(id=1, generation=(next(_numbers) + 10**6) * 100))  # never one that was
         return rows[0]
 
     def unit(self, name: str = "", kind: str = "agency", parent: Unit | None = None, **more: Any) -> Unit:

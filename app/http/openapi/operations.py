@@ -15,8 +15,10 @@ Json = dict[str, Any]
 _TEXT = {"schema": {"type": "string"}}
 _ROWS = "All rows under a heading. A text that a spreadsheet would take for a formula begins with an apostrophe."
 CSV = {"schema": {"type": "string", "description": _ROWS}}
+FILES = ("read_content", "read_evidence")
 OTHER_CONTENT: dict[str, Json] = {
-    "read_content": {media_type: {"schema": {}} for media_type in ALLOWED},
+    **{name: {media_type: {"schema": {}} for media_type in ALLOWED} for name in FILES},
+    "read_snapshot": {"application/x-ndjson": _TEXT},
     "read_metrics": {CONTENT_TYPE.partition(";")[0]: _TEXT},
 }
 """Operations whose answer is not JSON."""
@@ -75,7 +77,7 @@ def _answers(operation: Json, route: APIRoute, schemas: Json, is_list: bool) -> 
     if is_list or (_has_cursor(operation) and "GET" in (route.methods or ())):
         content["text/csv"] = deepcopy(CSV)
     success["description"] = _described(content, schemas)
-    if route.name == "read_content":
+    if route.name in FILES:
         operation["responses"] |= _parts_of_files()
 
 

@@ -1,0 +1,803 @@
+"""The operations of the API, for both clients.
+
+Made from the API's OpenAPI document by ``python -m tests.client.typed``; do not edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from jipp_client import models
+from jipp_client.core import Call, Page, Version, path, read_nothing, read_page
+from jipp_client.resource import R, Resource, body, call, lines, pages
+from jipp_client.uploads import Progress, Upload
+
+
+class Units(Resource[R]):
+    """The registry of units (UPP) as a tree. Public to read."""
+
+    @pages
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        kind: models.UnitKind | None = None,
+        parent_id: str | None = None,
+        region_code: str | None = None,
+        code: str | None = None,
+        is_active: bool | None = None,
+        q: str | None = None,
+        sort: Literal["code", "-code", "name", "-name", "id", "-id"] | None = None,
+    ) -> Call[Page[models.UnitRead]]:
+        """The registry, by code."""
+        return Call(
+            "GET",
+            "/units",
+            {
+                "limit": limit,
+                "kind": kind,
+                "parent_id": parent_id,
+                "region_code": region_code,
+                "code": code,
+                "is_active": is_active,
+                "q": q,
+                "sort": sort,
+            },
+            read=read_page,
+        )
+
+    @pages
+    def children(
+        self,
+        unit_id: str,
+        *,
+        limit: int | None = None,
+        kind: models.UnitKind | None = None,
+        parent_id: str | None = None,
+        region_code: str | None = None,
+        code: str | None = None,
+        is_active: bool | None = None,
+        q: str | None = None,
+        sort: Literal["code", "-code", "name", "-name", "id", "-id"] | None = None,
+    ) -> Call[Page[models.UnitRead]]:
+        """The units directly below one."""
+        return Call(
+            "GET",
+            path("/units/{unit_id}/children", unit_id=unit_id),
+            {
+                "limit": limit,
+                "kind": kind,
+                "parent_id": parent_id,
+                "region_code": region_code,
+                "code": code,
+                "is_active": is_active,
+                "q": q,
+                "sort": sort,
+            },
+            read=read_page,
+        )
+
+    @call
+    def read(self, unit_id: str) -> Call[models.UnitDetail]:
+        """A unit with its place in the tree."""
+        return Call("GET", path("/units/{unit_id}", unit_id=unit_id))
+
+    @call
+    def create(self, given: models.UnitCreate, *, idempotency_key: str | None = None) -> Call[models.UnitDetail]:
+        """Adds a unit."""
+        return Call("POST", "/units", body=given, key=idempotency_key)
+
+    @call
+    def update(self, unit_id: str, given: models.UnitUpdate, *, version: Version) -> Call[models.UnitDetail]:
+        """Changes a unit."""
+        return Call("PATCH", path("/units/{unit_id}", unit_id=unit_id), body=given, if_match=version)
+
+    @call
+    def import_file(
+        self,
+        file: Path | str,
+        *,
+        dry_run: bool | None = None,
+        progress: Progress | None = None,
+        idempotency_key: str | None = None,
+    ) -> Call[models.UnitImportReport]:
+        """Imports units by `code`, all rows or none."""
+        return Call(
+            "POST", "/units/imports", upload=Upload(Path(file), {"dry_run": dry_run}, progress), key=idempotency_key
+        )
+
+
+class Editions(Resource[R]):
+    """One year's competition and all that the year decides: groups, form, stages, quotas, dates."""
+
+    @pages
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        year: int | None = None,
+        status: models.EditionStatus | None = None,
+        sort: Literal["year", "-year"] | None = None,
+    ) -> Call[Page[models.EditionSummary]]:
+        """The editions, newest first."""
+        return Call("GET", "/editions", {"limit": limit, "year": year, "status": status, "sort": sort}, read=read_page)
+
+    @call
+    def read(self, edition_id: str) -> Call[models.EditionRead]:
+        """An edition with its whole configuration."""
+        return Call("GET", path("/editions/{edition_id}", edition_id=edition_id))
+
+
+class Quotas(Resource[R]):
+    """How many proposals a participant may send in, and has."""
+
+    @pages
+    def list(
+        self, *, edition_id: str, limit: int | None = None, unit_id: str | None = None
+    ) -> Call[Page[models.QuotaRead]]:
+        """Slots by participant."""
+        return Call("GET", "/quotas", {"limit": limit, "edition_id": edition_id, "unit_id": unit_id}, read=read_page)
+
+    @call
+    def set_exception(
+        self, edition_id: str, unit_id: str, given: models.QuotaException, *, version: Version
+    ) -> Call[models.QuotaRead]:
+        """A limit of its own for one participant, with the reason."""
+        return Call(
+            "PUT",
+            path("/editions/{edition_id}/quotas/{unit_id}", edition_id=edition_id, unit_id=unit_id),
+            body=given,
+            if_match=version,
+        )
+
+
+class Proposals(Resource[R]):
+    """Proposals (usulan inovasi): writing, sending in, selection, earlier versions."""
+
+    @pages
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        edition_id: str | None = None,
+        unit_id: str | None = None,
+        participant_id: str | None = None,
+        status: Sequence[models.ProposalStatus] | None = None,
+        group: str | None = None,
+        category: str | None = None,
+        number: str | None = None,
+        is_handed_over: bool | None = None,
+        is_digital: bool | None = None,
+        is_sample: bool | None = None,
+        q: str | None = None,
+        sort: Literal["id", "-id", "number", "-number", "title", "-title", "updated_at", "-updated_at"] | None = None,
+    ) -> Call[Page[models.ProposalSummary]]:
+        """The proposals that the caller may see, newest first."""
+        return Call(
+            "GET",
+            "/proposals",
+            {
+                "limit": limit,
+                "edition_id": edition_id,
+                "unit_id": unit_id,
+                "participant_id": participant_id,
+                "status": status,
+                "group": group,
+                "category": category,
+                "number": number,
+                "is_handed_over": is_handed_over,
+                "is_digital": is_digital,
+                "is_sample": is_sample,
+                "q": q,
+                "sort": sort,
+            },
+            read=read_page,
+        )
+
+    @call
+    def create(self, given: models.ProposalCreate, *, idempotency_key: str | None = None) -> Call[models.ProposalRead]:
+        """A new draft."""
+        return Call("POST", "/proposals", body=given, key=idempotency_key)
+
+    @call
+    def read(self, proposal_id: str) -> Call[models.ProposalRead]:
+        """A proposal with its text and its history."""
+        return Call("GET", path("/proposals/{proposal_id}", proposal_id=proposal_id))
+
+    @call
+    def update(self, proposal_id: str, given: models.ProposalUpdate, *, version: Version) -> Call[models.ProposalRead]:
+        """Saves a draft."""
+        return Call("PATCH", path("/proposals/{proposal_id}", proposal_id=proposal_id), body=given, if_match=version)
+
+    @call
+    def delete(self, proposal_id: str, *, version: Version) -> Call[None]:
+        """Deletes a draft that was never sent in."""
+        return Call(
+            "DELETE", path("/proposals/{proposal_id}", proposal_id=proposal_id), if_match=version, read=read_nothing
+        )
+
+    @call
+    def readiness(self, proposal_id: str) -> Call[models.Readiness]:
+        """The live check before submission, rule by rule."""
+        return Call("GET", path("/proposals/{proposal_id}/readiness", proposal_id=proposal_id))
+
+    @call
+    def submit(
+        self, proposal_id: str, given: models.SubmissionCreate | None = None, *, idempotency_key: str | None = None
+    ) -> Call[models.ProposalRead]:
+        """Sends the proposal in."""
+        return Call(
+            "POST",
+            path("/proposals/{proposal_id}/submission", proposal_id=proposal_id),
+            body=given,
+            key=idempotency_key,
+        )
+
+    @call
+    def withdraw(
+        self, proposal_id: str, given: models.WithdrawalCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.ProposalRead]:
+        """Takes a submission back before closing."""
+        return Call(
+            "POST",
+            path("/proposals/{proposal_id}/withdrawal", proposal_id=proposal_id),
+            body=given,
+            key=idempotency_key,
+        )
+
+    @call
+    def revive(self, proposal_id: str, *, idempotency_key: str | None = None) -> Call[models.ProposalRead]:
+        """Makes a withdrawn proposal a draft again."""
+        return Call("POST", path("/proposals/{proposal_id}/revival", proposal_id=proposal_id), key=idempotency_key)
+
+    @call
+    def hand_over(self, proposal_id: str, *, idempotency_key: str | None = None) -> Call[models.ProposalRead]:
+        """The author hands the draft to the coordinator."""
+        return Call("POST", path("/proposals/{proposal_id}/handover", proposal_id=proposal_id), key=idempotency_key)
+
+    @pages
+    def revisions(self, proposal_id: str) -> Call[Page[models.RevisionRead]]:
+        """The versions of the text, newest first."""
+        return Call("GET", path("/proposals/{proposal_id}/revisions", proposal_id=proposal_id), read=read_page)
+
+    @call
+    def revision(
+        self, proposal_id: str, number: int, *, compare_with: int | None = None
+    ) -> Call[models.RevisionDetail]:
+        """One version, and how it differs from the one before it."""
+        return Call(
+            "GET",
+            path("/proposals/{proposal_id}/revisions/{number}", proposal_id=proposal_id, number=number),
+            {"compare_with": compare_with},
+        )
+
+    @pages
+    def documents(self, proposal_id: str) -> Call[Page[models.DocumentRead]]:
+        """The files of a proposal."""
+        return Call("GET", path("/proposals/{proposal_id}/documents", proposal_id=proposal_id), read=read_page)
+
+    @call
+    def attach(
+        self,
+        proposal_id: str,
+        file: Path | str,
+        *,
+        kind: str | None = None,
+        section: str | None = None,
+        progress: Progress | None = None,
+        idempotency_key: str | None = None,
+    ) -> Call[models.DocumentRead]:
+        """Adds a file."""
+        return Call(
+            "POST",
+            path("/proposals/{proposal_id}/documents", proposal_id=proposal_id),
+            upload=Upload(Path(file), {"kind": kind, "section": section}, progress),
+            key=idempotency_key,
+        )
+
+    @call
+    def explanation(self, proposal_id: str, stage: str) -> Call[models.ExplanationRead]:
+        """Why the proposal has the result it has in a published stage."""
+        return Call("GET", path("/proposals/{proposal_id}/explanations/{stage}", proposal_id=proposal_id, stage=stage))
+
+    @body
+    def explanation_paper(self, proposal_id: str, stage: str) -> Call[None]:
+        """The same as an accessible PDF, in the language of the request."""
+        return Call(
+            "GET",
+            path("/proposals/{proposal_id}/explanations/{stage}/pdf", proposal_id=proposal_id, stage=stage),
+            accept="*/*",
+            read=read_nothing,
+        )
+
+
+class Documents(Resource[R]):
+    """Evidence files of proposals."""
+
+    @call
+    def read(self, document_id: str) -> Call[models.DocumentRead]:
+        """A file's description."""
+        return Call("GET", path("/documents/{document_id}", document_id=document_id))
+
+    @call
+    def delete(self, document_id: str, *, version: Version) -> Call[None]:
+        """Removes a file from a proposal that may still be changed."""
+        return Call(
+            "DELETE", path("/documents/{document_id}", document_id=document_id), if_match=version, read=read_nothing
+        )
+
+    @body
+    def content(self, document_id: str) -> Call[None]:
+        """The file itself."""
+        return Call(
+            "GET", path("/documents/{document_id}/content", document_id=document_id), accept="*/*", read=read_nothing
+        )
+
+
+class Evaluations(Resource[R]):
+    """Jurors, who reads what, score sheets, the ranking and its publication."""
+
+    @call
+    def read(self, assignment_id: str) -> Call[models.EvaluationRead]:
+        """A score sheet."""
+        return Call("GET", path("/evaluations/{assignment_id}", assignment_id=assignment_id))
+
+    @pages
+    def assignments(
+        self,
+        *,
+        limit: int | None = None,
+        juror_id: str | None = None,
+        proposal_id: str | None = None,
+        status: Literal["untouched", "draft", "unsigned", "signed"] | None = None,
+        sort: Literal["number", "status", "total", "-total"] | None = None,
+        edition_id: str | None = None,
+        stage: str | None = None,
+    ) -> Call[Page[models.AssignmentRead]]:
+        """The same over all editions and stages."""
+        return Call(
+            "GET",
+            "/assignments",
+            {
+                "limit": limit,
+                "juror_id": juror_id,
+                "proposal_id": proposal_id,
+                "status": status,
+                "sort": sort,
+                "edition_id": edition_id,
+                "stage": stage,
+            },
+            read=read_page,
+        )
+
+
+class Scores(Resource[R]):
+    """Jurors, who reads what, score sheets, the ranking and its publication."""
+
+    @pages
+    def list(
+        self,
+        *,
+        edition_id: str,
+        limit: int | None = None,
+        stage: str | None = None,
+        proposal_id: str | None = None,
+        juror_id: str | None = None,
+    ) -> Call[Page[models.ScoreRead]]:
+        """The marks of signed sheets."""
+        return Call(
+            "GET",
+            "/scores",
+            {
+                "limit": limit,
+                "edition_id": edition_id,
+                "stage": stage,
+                "proposal_id": proposal_id,
+                "juror_id": juror_id,
+            },
+            read=read_page,
+        )
+
+
+class Rankings(Resource[R]):
+    """Jurors, who reads what, score sheets, the ranking and its publication."""
+
+    @call
+    def read(self, edition_id: str, stage: str) -> Call[models.Ranking]:
+        """The ranking."""
+        return Call("GET", path("/editions/{edition_id}/stages/{stage}/ranking", edition_id=edition_id, stage=stage))
+
+    @call
+    def publication(self, edition_id: str, stage: str) -> Call[models.PublicationRead]:
+        """When a stage was published and how many went on."""
+        return Call(
+            "GET", path("/editions/{edition_id}/stages/{stage}/publication", edition_id=edition_id, stage=stage)
+        )
+
+
+class Innovations(Resource[R]):
+    """The public catalogue of published innovations."""
+
+    @pages
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        year: int | None = None,
+        category: str | None = None,
+        group: str | None = None,
+        region_code: str | None = None,
+        unit_kind: models.UnitKind | None = None,
+        award: str | None = None,
+        origin: str | None = None,
+        sdg: int | None = None,
+        is_digital: bool | None = None,
+        is_replicated: bool | None = None,
+        latitude: float | None = None,
+        longitude: float | None = None,
+        radius_km: float | None = None,
+        q: str | None = None,
+        sort: Literal["relevance", "distance", "year", "-year", "title", "-title", "id", "-id"] | None = None,
+    ) -> Call[Page[models.FoundInnovation]]:
+        """Published innovations."""
+        return Call(
+            "GET",
+            "/innovations",
+            {
+                "limit": limit,
+                "year": year,
+                "category": category,
+                "group": group,
+                "region_code": region_code,
+                "unit_kind": unit_kind,
+                "award": award,
+                "origin": origin,
+                "sdg": sdg,
+                "is_digital": is_digital,
+                "is_replicated": is_replicated,
+                "latitude": latitude,
+                "longitude": longitude,
+                "radius_km": radius_km,
+                "q": q,
+                "sort": sort,
+            },
+            read=read_page,
+        )
+
+    @call
+    def facets(
+        self,
+        *,
+        limit: int | None = None,
+        year: int | None = None,
+        category: str | None = None,
+        group: str | None = None,
+        region_code: str | None = None,
+        unit_kind: models.UnitKind | None = None,
+        award: str | None = None,
+        origin: str | None = None,
+        sdg: int | None = None,
+        is_digital: bool | None = None,
+        is_replicated: bool | None = None,
+        latitude: float | None = None,
+        longitude: float | None = None,
+        radius_km: float | None = None,
+        q: str | None = None,
+    ) -> Call[models.Facets]:
+        """How the innovations that pass the filters divide."""
+        return Call(
+            "GET",
+            "/innovations/facets",
+            {
+                "limit": limit,
+                "year": year,
+                "category": category,
+                "group": group,
+                "region_code": region_code,
+                "unit_kind": unit_kind,
+                "award": award,
+                "origin": origin,
+                "sdg": sdg,
+                "is_digital": is_digital,
+                "is_replicated": is_replicated,
+                "latitude": latitude,
+                "longitude": longitude,
+                "radius_km": radius_km,
+                "q": q,
+            },
+        )
+
+    @call
+    def read(self, innovation_id: str) -> Call[models.InnovationRead]:
+        """An innovation with its released text."""
+        return Call("GET", path("/innovations/{innovation_id}", innovation_id=innovation_id))
+
+    @call
+    def update(
+        self, innovation_id: str, given: models.InnovationUpdate, *, version: Version
+    ) -> Call[models.InnovationRead]:
+        """Adds what the public asks for."""
+        return Call(
+            "PATCH", path("/innovations/{innovation_id}", innovation_id=innovation_id), body=given, if_match=version
+        )
+
+    @body
+    def evidence(self, innovation_id: str, document_id: str) -> Call[None]:
+        """A released document."""
+        return Call(
+            "GET",
+            path(
+                "/innovations/{innovation_id}/evidence/{document_id}",
+                innovation_id=innovation_id,
+                document_id=document_id,
+            ),
+            accept="*/*",
+            read=read_nothing,
+        )
+
+
+class Changes(Resource[R]):
+    """The change feed of the catalogue: what mirrors follow."""
+
+    @call
+    def list(self, *, after: str | None = None, limit: int | None = None) -> Call[models.Changes]:
+        """Changes of the catalogue in the order of commit, numbered without a gap, each with the innovation as it
+        is now."""
+        return Call("GET", "/changes", {"after": after, "limit": limit})
+
+    @call
+    def digest(self) -> Call[models.CatalogueDigest]:
+        """Where the catalogue stands."""
+        return Call("GET", "/changes/digest")
+
+    @lines
+    def snapshot(self, *, after_id: str | None = None) -> Call[dict[str, Any]]:
+        """All innovations as JSON Lines."""
+        return Call("GET", "/changes/snapshot", {"after_id": after_id}, accept="application/x-ndjson")
+
+
+class Webhooks(Resource[R]):
+    """Addresses of a unit's own systems that are told what happens; signed after Standard Webhooks."""
+
+    @pages
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        unit_id: str | None = None,
+        is_active: bool | None = None,
+        sort: Literal["id", "-id"] | None = None,
+    ) -> Call[Page[models.WebhookRead]]:
+        """The webhooks, newest first."""
+        return Call(
+            "GET",
+            "/webhooks",
+            {"limit": limit, "unit_id": unit_id, "is_active": is_active, "sort": sort},
+            read=read_page,
+        )
+
+    @call
+    def create(self, given: models.WebhookCreate, *, idempotency_key: str | None = None) -> Call[models.WebhookCreated]:
+        """A new webhook of a unit."""
+        return Call("POST", "/webhooks", body=given, key=idempotency_key)
+
+    @call
+    def read(self, webhook_id: str) -> Call[models.WebhookRead]:
+        """A webhook without its secret."""
+        return Call("GET", path("/webhooks/{webhook_id}", webhook_id=webhook_id))
+
+    @call
+    def update(self, webhook_id: str, given: models.WebhookUpdate, *, version: Version) -> Call[models.WebhookRead]:
+        """Changes a webhook."""
+        return Call("PATCH", path("/webhooks/{webhook_id}", webhook_id=webhook_id), body=given, if_match=version)
+
+    @call
+    def delete(self, webhook_id: str, *, version: Version) -> Call[None]:
+        """Takes a webhook away, with the log of its deliveries."""
+        return Call(
+            "DELETE", path("/webhooks/{webhook_id}", webhook_id=webhook_id), if_match=version, read=read_nothing
+        )
+
+    @call
+    def rotate_secret(
+        self, webhook_id: str, given: models.SecretRotation, *, idempotency_key: str | None = None
+    ) -> Call[models.WebhookCreated]:
+        """Another secret, shown this once."""
+        return Call(
+            "POST", path("/webhooks/{webhook_id}/secret", webhook_id=webhook_id), body=given, key=idempotency_key
+        )
+
+    @call
+    def test(self, webhook_id: str, *, idempotency_key: str | None = None) -> Call[models.DeliveryRead]:
+        """Sends a `webhook.test` event soon."""
+        return Call("POST", path("/webhooks/{webhook_id}/test", webhook_id=webhook_id), key=idempotency_key)
+
+    @pages
+    def deliveries(
+        self,
+        webhook_id: str,
+        *,
+        limit: int | None = None,
+        status: models.MessageStatus | None = None,
+        sort: Literal["id", "-id"] | None = None,
+    ) -> Call[Page[models.DeliveryRead]]:
+        """What was sent to a webhook in the last 30 days and how the last attempt went, newest first."""
+        return Call(
+            "GET",
+            path("/webhooks/{webhook_id}/deliveries", webhook_id=webhook_id),
+            {"limit": limit, "status": status, "sort": sort},
+            read=read_page,
+        )
+
+    @call
+    def delivery(self, webhook_id: str, delivery_id: str) -> Call[models.DeliveryRead]:
+        """One delivery."""
+        return Call(
+            "GET",
+            path("/webhooks/{webhook_id}/deliveries/{delivery_id}", webhook_id=webhook_id, delivery_id=delivery_id),
+        )
+
+    @call
+    def redeliver(
+        self, webhook_id: str, delivery_id: str, *, idempotency_key: str | None = None
+    ) -> Call[models.DeliveryRead]:
+        """Sends an event again, under the same `webhook-id`."""
+        return Call(
+            "POST",
+            path(
+                "/webhooks/{webhook_id}/deliveries/{delivery_id}/redelivery",
+                webhook_id=webhook_id,
+                delivery_id=delivery_id,
+            ),
+            key=idempotency_key,
+        )
+
+
+class ApiKeys(Resource[R]):
+    """Keys with which a unit's own systems sign in."""
+
+    @pages
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        unit_id: str | None = None,
+        is_revoked: bool | None = None,
+        sort: Literal["id", "-id"] | None = None,
+    ) -> Call[Page[models.ApiKeyRead]]:
+        """The keys, newest first."""
+        return Call(
+            "GET",
+            "/api-keys",
+            {"limit": limit, "unit_id": unit_id, "is_revoked": is_revoked, "sort": sort},
+            read=read_page,
+        )
+
+    @call
+    def create(self, given: models.ApiKeyCreate, *, idempotency_key: str | None = None) -> Call[models.ApiKeyCreated]:
+        """A new key."""
+        return Call("POST", "/api-keys", body=given, key=idempotency_key)
+
+    @call
+    def read(self, key_id: str) -> Call[models.ApiKeyRead]:
+        """A key without its secret."""
+        return Call("GET", path("/api-keys/{key_id}", key_id=key_id))
+
+    @call
+    def rotate(
+        self, key_id: str, given: models.ApiKeyRotation, *, idempotency_key: str | None = None
+    ) -> Call[models.ApiKeyCreated]:
+        """A new key in place of this one, with the same name, unit, role, scopes and end."""
+        return Call("POST", path("/api-keys/{key_id}/rotation", key_id=key_id), body=given, key=idempotency_key)
+
+    @call
+    def revoke(self, key_id: str, *, version: Version) -> Call[None]:
+        """Revokes a key at once and for good, and every key that was made with it."""
+        return Call("DELETE", path("/api-keys/{key_id}", key_id=key_id), if_match=version, read=read_nothing)
+
+
+class Stats(Resource[R]):
+    """Figures of the network, public."""
+
+    @call
+    def summary(self) -> Call[models.Summary]:
+        """The whole network in figures, and each edition."""
+        return Call("GET", "/stats/summary")
+
+    @call
+    def funnel(self, *, edition_id: str | None = None, year: int | None = None) -> Call[models.Funnel]:
+        """How many proposals reach each step from `created` to `awarded`, in one edition or in all."""
+        return Call("GET", "/stats/funnel", {"edition_id": edition_id, "year": year})
+
+    @pages
+    def regions(self, *, edition_id: str | None = None, year: int | None = None) -> Call[Page[models.Tally]]:
+        """Proposals sent in and awarded by regency or city of the participant, largest first."""
+        return Call("GET", "/stats/regions", {"edition_id": edition_id, "year": year}, read=read_page)
+
+    @pages
+    def categories(self, *, edition_id: str | None = None, year: int | None = None) -> Call[Page[models.Tally]]:
+        """Proposals sent in and awarded by category, largest first."""
+        return Call("GET", "/stats/categories", {"edition_id": edition_id, "year": year}, read=read_page)
+
+
+class Audit(Resource[R]):
+    """The log of every change, chained by hashes; signed checkpoints of published results and their proofs."""
+
+    @pages
+    def entries(
+        self,
+        *,
+        limit: int | None = None,
+        edition_id: str | None = None,
+        chain: str | None = None,
+        actor_id: str | None = None,
+        row_id: str | None = None,
+        action: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Call[Page[models.AuditEntryRead]]:
+        """Who changed what, newest first."""
+        return Call(
+            "GET",
+            "/audit",
+            {
+                "limit": limit,
+                "edition_id": edition_id,
+                "chain": chain,
+                "actor_id": actor_id,
+                "row_id": row_id,
+                "action": action,
+                "since": since,
+                "until": until,
+            },
+            read=read_page,
+        )
+
+    @pages
+    def checkpoints(
+        self, *, limit: int | None = None, edition_id: str | None = None, stage: str | None = None
+    ) -> Call[Page[models.CheckpointRead]]:
+        """What the province signed at each publication."""
+        return Call(
+            "GET", "/audit/checkpoints", {"limit": limit, "edition_id": edition_id, "stage": stage}, read=read_page
+        )
+
+    @call
+    def checkpoint(self, checkpoint_id: str) -> Call[models.CheckpointRead]:
+        """One checkpoint."""
+        return Call("GET", path("/audit/checkpoints/{checkpoint_id}", checkpoint_id=checkpoint_id))
+
+    @call
+    def proof(self, checkpoint_id: str, proposal_id: str) -> Call[models.ProofRead]:
+        """That a proposal's result is what was signed."""
+        return Call(
+            "GET",
+            path(
+                "/audit/checkpoints/{checkpoint_id}/proofs/{proposal_id}",
+                checkpoint_id=checkpoint_id,
+                proposal_id=proposal_id,
+            ),
+        )
+
+
+class Resources(Resource[R]):
+    """Every resource of the API."""
+
+    def __init__(self, runner: R) -> None:
+        super().__init__(runner)
+        self.units: Units[R] = Units(runner)
+        self.editions: Editions[R] = Editions(runner)
+        self.quotas: Quotas[R] = Quotas(runner)
+        self.proposals: Proposals[R] = Proposals(runner)
+        self.documents: Documents[R] = Documents(runner)
+        self.evaluations: Evaluations[R] = Evaluations(runner)
+        self.scores: Scores[R] = Scores(runner)
+        self.rankings: Rankings[R] = Rankings(runner)
+        self.innovations: Innovations[R] = Innovations(runner)
+        self.changes: Changes[R] = Changes(runner)
+        self.webhooks: Webhooks[R] = Webhooks(runner)
+        self.api_keys: ApiKeys[R] = ApiKeys(runner)
+        self.stats: Stats[R] = Stats(runner)
+        self.audit: Audit[R] = Audit(runner)
