@@ -95,7 +95,10 @@ def forget_visitor(exhibition_id: Id, session: Writing, actor: Visitor, request:
         deeds.forget(session, exhibition_id, ballot)
 
 
-@router.post("/exhibitions/{exhibition_id}/visits", status_code=201, dependencies=[FromOurSite])
+@router.post(
+    "/exhibitions/{exhibition_id}/visits", status_code=201, dependencies=[FromOurSite],
+    responses={200: {"model": VisitRead, "description": "The visit was counted before"}},
+)  # fmt: skip
 @of_a_crowd
 def record_visit(
     exhibition_id: Id, body: VisitCreate, session: Writing, _actor: Visitor, request: Request, response: Response
@@ -107,7 +110,10 @@ def record_visit(
     return VisitRead(booth_id=body.booth_id, is_new=is_new)
 
 
-@router.post("/exhibitions/{exhibition_id}/votes", status_code=201, dependencies=[FromOurSite])
+@router.post(
+    "/exhibitions/{exhibition_id}/votes", status_code=201, dependencies=[FromOurSite],
+    responses={200: {"model": VoteRead, "description": "The vote was given before"}},
+)  # fmt: skip
 @of_a_crowd
 def give_vote(
     exhibition_id: Id, body: VoteCreate, session: Writing, _actor: Visitor, request: Request, response: Response
