@@ -24,9 +24,12 @@ TEMPLATES = sorted((APP / "templates").rglob("*.html"))
 API_DOCUMENT = {APP / "pages" / "openapi_reader.py", *(APP / "http" / "openapi").rglob("*.py")}
 """English in any language, with Indonesian terms and examples of data."""
 WORDED = sorted({path for part in ("http", "pages") for path in (APP / part).rglob("*.py")} - API_DOCUMENT)
-DATA = {"Bahasa Indonesia", "tidak", "Dinas Kesehatan", "penilaian", "Penilaian", "(berkas)", "@berkas"}
-"""Literals that are stored or quoted rather than said: a language's own name, an answer, a new rubric, examples."""
-PROPER = {"JIPP", "API", "CSV", "problem+json", "WIB"}
+DATA = {"Bahasa Indonesia", "tidak", "Dinas Kesehatan", "penilaian", "Penilaian", "(berkas)", "@berkas",
+        "Bukti pendukung", "lampiran", 'attachment; filename="lembar-qr.pdf"', "Contoh", "Kode wilayah Kemendagri",
+        "Katalog inovasi pelayanan publik"}  # fmt: skip
+"""Literals that are stored or quoted rather than said: a language's own name, an answer, a new rubric, examples.
+The national package, files and metadata of the catalogue are Indonesian whoever asks."""
+PROPER = {"JIPP", "API", "CSV", "problem+json", "WIB", "DCAT", "SP4N", "LAPOR", "km", "Rp0"}
 """What a template may say as it stands."""
 SPOKEN = {"title", "aria-label", "placeholder", "alt"}
 GETTEXT = {"_", "N_", "gettext", "ngettext"}

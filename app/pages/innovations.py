@@ -57,7 +57,7 @@ def index(
 
 
 def _facets(session: ReadSession, query: CatalogueFilters) -> Facets:
-    asked = query.model_dump(include=set(CatalogueFilters.model_fields) - {"limit", "cursor"})
+    asked = query.model_dump(include=set(CatalogueFilters.model_fields))
     return api.read_facets(query=CatalogueFilters(**asked), session=session)
 
 

@@ -85,7 +85,7 @@ def ask(request: Request, innovation: Shown, form: Form, session: Writing, pace:
         check_stamp(purpose, form)
         body = parse(QuestionCreate, {name: value for name, value in typed.items() if value or name == "text"})
         api.ask_question(innovation_id=innovation.id, body=body, session=session, pace=pace)
-    told = _(" Hasilnya kami kabarkan lewat surel.") if body.email else ""
+    told = " " + _("Hasilnya kami kabarkan lewat surel.") if body.email else ""
     text = _("Terima kasih, tulisan Anda terkirim. Moderator membacanya dahulu sebelum tampil di sini.")
     return flash(see_other(request, f"/innovations/{innovation.id}#questions"), "success", text + told)
 

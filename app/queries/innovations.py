@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from app.catalogue.marks import Ints, Marks, Mask, facets, first, passing
 from app.errors import NotFound
 from app.models import CatalogueEntry, Document, Innovation, Unit
-from app.models.base import Key, ShortText, Year
+from app.models.base import Input, Key, ShortText, Year
 from app.models.innovation import Found, FoundInnovation, InnovationRead, InnovationSummary
 from app.models.listing import ListQuery
 from app.models.proposal import Sdg
@@ -38,7 +38,7 @@ _YEAR, _PRECISE, _METRES = 32, 1_000, 1_000
 """Bits below the year in a key; parts of a point of relevance; metres of a kilometre."""
 
 
-class CatalogueFilters(ListQuery):
+class CatalogueFilters(Input):
     """What the catalogue is filtered by; the facets take the same."""
 
     year: Year | None = None
@@ -67,7 +67,7 @@ class CatalogueFilters(ListQuery):
         return self
 
 
-class InnovationFilters(CatalogueFilters):
+class InnovationFilters(CatalogueFilters, ListQuery):
     """The list of the catalogue: filters and order."""
 
     sort: Literal["relevance", "distance", "year", "-year", "title", "-title", "id", "-id"] | None = None

@@ -4,10 +4,10 @@ import base64
 import json
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, or_
+from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, or_
 from sqlmodel import Session
 
 from app.errors import DomainError
@@ -91,7 +91,7 @@ def json_page(
 
 def cursor_of(digest: str, values: Sequence[Any]) -> str:
     """A cursor: what it belongs to and the values of the last row seen, as text without meaning to anybody else."""
-    plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
+    plain = [value.isoformat() if isinstance(value, date) else value for value in values]
     raw = json.dumps([digest, *plain], separators=(",", ":"), ensure_ascii=False).encode()
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
@@ -119,6 +119,8 @@ def _parsed(column: ColumnElement[Any], value: Any) -> Any:
     if isinstance(column.type, UTCDateTime):
         moment = datetime.fromisoformat(value)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if isinstance(column.type, Date):
+        return date.fromisoformat(value)
     if not isinstance(value, column.type.python_type) or (isinstance(value, int) and abs(value) > LARGEST):
         raise InvalidCursor
     return clean_text(value) if isinstance(value, str) else value

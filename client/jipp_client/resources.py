@@ -470,7 +470,6 @@ class Innovations(Resource[R]):
     def facets(
         self,
         *,
-        limit: int | None = None,
         year: int | None = None,
         category: str | None = None,
         group: str | None = None,
@@ -491,7 +490,6 @@ class Innovations(Resource[R]):
             "GET",
             "/innovations/facets",
             {
-                "limit": limit,
                 "year": year,
                 "category": category,
                 "group": group,

@@ -13,7 +13,7 @@ from tests.access.table import ALLOWED, expected
 from tests.access.world import Who, World, record
 from tests.factories import Factory
 
-GOES_ON = {200, 201, 204, 206, 409, 412, 422}
+GOES_ON = {200, 201, 202, 204, 206, 409, 412, 422}
 """What is answered to who is allowed: done, or stopped by a state, a version or a value."""
 METHODS = {route.name: next(iter(route.methods or {"GET"})) for route in create_app().router.routes
            if isinstance(route, APIRoute) and route.path.startswith("/api/v1/")}  # fmt: skip

@@ -65,11 +65,14 @@ def _answer(cast: Cast, about: str, question: str) -> None:
     coordinator, one = cast["of_the_province"], f"{QUESTIONS}/{question}"
     coordinator.get("What waits for the unit", f"{QUESTIONS}?is_answered=false")
     coordinator.get("As a table", QUESTIONS, Accept="text/csv")
+    cast["organiser"].get("The first of all", f"{QUESTIONS}?limit=1")
     coordinator.get("The clock: working days left", one)
     coordinator.get("No such question", f"{QUESTIONS}/{NOBODY}", 404)
     answer = {"answer": "Ya. Siapa pun boleh, dengan kartu identitas saja."}
     coordinator.change("The unit answers in public", "PUT", f"{one}/answer", answer)
     coordinator.change("Without words", "PUT", f"{one}/answer", {"answer": " "}, 422)
+    second = cast.public.post(None, f"{about}/questions", {"text": "Apakah obat racikan juga diantar?"})["id"]
+    cast["organiser"].change(None, "PUT", f"{QUESTIONS}/{second}/publication", {})
     cast.public.get("As everybody sees it", f"{about}/questions")
     cast.public.get("The newest, and where the others are", f"{about}/questions?limit=1")
     cast.public.get("As a table", f"{about}/questions", Accept="text/csv")

@@ -24,6 +24,8 @@ def play(cast: Cast) -> None:
     _programme(cast, path)
     organiser.change("Open to the public", "PUT", f"{path}/publication")
     organiser.change("When the vote is", "PATCH", path, {"votes_close_at": "2023-11-24T08:00:00Z"})
+    organiser.post(None, EXHIBITIONS, EVENT | {"name": "Pameran Kedua"})
+    organiser.get("The first, and where the others are", f"{EXHIBITIONS}?limit=1")
     cast.public.get("All exhibitions", EXHIBITIONS)
     cast.public.get("As a table", EXHIBITIONS, Accept="text/csv")
     cast.public.get("One of them", path)
@@ -91,7 +93,8 @@ def _visits(cast: Cast, path: str, booth: dict[str, Any]) -> None:
         visitor.ask(summary, method, path + tail, 403, body, **away)
     cast["secretariat"].get("Who said who they are", f"{path}/visitors")
     cast["secretariat"].get("As a table", f"{path}/visitors", Accept="text/csv")
-    cast["secretariat"].post("Let in at the door", f"{path}/visitors", {})
+    cast["secretariat"].post("Let in at the door", f"{path}/visitors", {"name": "Tamu Contoh", "consent": True})
+    cast["secretariat"].get("The first, and where the others are", f"{path}/visitors?limit=1")
     visitor.ask("What was said is taken back", "DELETE", current, 204)
 
 
@@ -105,6 +108,7 @@ def _guest_book(cast: Cast, path: str) -> None:
     guest.post("Five wait to be read", book, idea, 409)
     moderation = f"/api/v1/guest-book/{first.json()['id']}/moderation"
     cast["secretariat"].change("Read, and shown", "PUT", moderation, {"status": "shown"})
+    cast["secretariat"].get("The first, and where the others are", f"{book}?limit=1")
     guest.get("What is shown", book)
     guest.get("As a table", book, Accept="text/csv")
 

@@ -2,6 +2,7 @@
 
 from app import national
 from tests.examples.cast import NOBODY, Cast
+from tests.examples.catalogue import of_nobody
 
 NOMINATIONS = "/api/v1/nominations"
 FORM = national.load("kipp_2023")
@@ -17,12 +18,15 @@ def play(cast: Cast) -> None:
     one = organiser.post("An innovation is put up; its text is taken over", NOMINATIONS, body)
     path = f"{NOMINATIONS}/{one['id']}"
     organiser.post("Once a year", NOMINATIONS, body, 409)
+    strange = body | {"innovation_id": of_nobody()}
+    organiser.post("No unit here answers for it", NOMINATIONS, strange, 409)
     organiser.post("No such competition", NOMINATIONS, body | {"competition": "lain"}, 422)
     author.post("The unit puts nothing up by itself", NOMINATIONS, body, 403)
     _write(cast, path)
     _send(cast, path)
     _decide(cast, path, innovation)
     other = organiser.post(None, NOMINATIONS, body | {"year": 2025})
+    organiser.get("The first of them", f"{NOMINATIONS}?limit=1")
     organiser.change("A draft is taken away", "DELETE", f"{NOMINATIONS}/{other['id']}", status=204)
     organiser.get("All nominations of a year", f"{NOMINATIONS}?year=2024")
     organiser.get("As a table", NOMINATIONS, Accept="text/csv")

@@ -70,7 +70,7 @@ def _move(cast: Cast, one: str) -> None:
 
 def _papers(cast: Cast, one: str) -> None:
     city, path = cast["of_the_city"], f"{one}/documents"
-    agreement: dict[str, Any] = {"kind": "agreement", "is_public": "true"}
+    agreement: dict[str, Any] = {"kind": "agreement", "is_public": True}
     paper = city.post(
         "The agreement, for everybody once confirmed", path, file=("kesepakatan.pdf", PDF), form=agreement
     )
