@@ -123,7 +123,7 @@ def numbers(session: Session, query: InnovationFilters) -> Ints:
     return chosen.held.marks.numbers[places]
 
 
-def newest(session: Session, query: CatalogueFilters) -> Ints:
+def newest(session: Session, query: InnovationFilters) -> Ints:
     """The numbers of the last ``limit`` that came in and pass, the newest first: what feeds tell of."""
     chosen = _choose(session, query)
     return chosen.held.marks.numbers[chosen.mask][::-1][: query.limit]

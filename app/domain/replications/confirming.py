@@ -1,5 +1,7 @@
 """The origin unit confirms what another reports: two sides vouch for what the public reads."""
 
+from dataclasses import replace
+
 from sqlmodel import Session, col, select
 
 from app.clock import now
@@ -36,12 +38,12 @@ def confirm(session: Session, actor: Actor, replication_id: str, expected: int |
 
 
 def _vouched_already(session: Session, actor: Actor, row: Replication) -> bool:
-    """Whether the actor stands on the other side too, or has reported it before."""
+    """Whether the actor stands on the other side too, whatever a key is limited to, or has reported it before."""
     own = select(ReplicationStep.id).where(
         ReplicationStep.replication_id == row.id, ReplicationStep.actor_id == actor.id,
         col(ReplicationStep.action).in_((StepAction.reported, StepAction.moved)),
     )  # fmt: skip
-    return writes_for_it(session, actor, row) or session.exec(own).first() is not None
+    return writes_for_it(session, replace(actor, scopes=None), row) or session.exec(own).first() is not None
 
 
 def take_back(session: Session, actor: Actor, replication_id: str, expected: int | None) -> Replication:
