@@ -23,6 +23,7 @@ from app import backup, database, files
 from app.audit.adoption import adopt
 from app.backup import making, manifest
 from app.backup.making import PARTIAL
+from app.backup.tables import LEFT_OUT
 from app.clock import new_id, now
 from app.database import WriteSession
 from app.models import Document, PasswordLink, Proposal, Transition, Unit, User, UserSession
@@ -440,9 +441,11 @@ def test_every_table_of_the_models_is_in_it(whole: Place, target: Path) -> None:
 
     whole.run("backup", target)
     made = manifest.read(one(target))
-    assert made.tables.keys() == SQLModel.metadata.tables.keys()
+    assert made.tables.keys() == SQLModel.metadata.tables.keys() - LEFT_OUT
     with whole.engine().connect() as connection:
         for table in SQLModel.metadata.sorted_tables:
+            if table.name in LEFT_OUT:
+                continue
             assert made.tables[table.name].rows == _count(connection, table)
 
 
