@@ -115,8 +115,11 @@ def lineage_ids(session: Session, unit_id: str) -> list[str]:
     return [unit.id for unit in lineage(session, unit_id)]
 
 
-def below(unit_ids: Sequence[str], name: str = "below") -> Select[Any]:
-    """A subquery: the ids of these units and of everything below them. Two in one statement have two names."""
+def below(unit_ids: Sequence[str], name: str | None = None) -> Select[Any]:
+    """A subquery: the ids of these units and of everything below them.
+
+    Unnamed unless asked: somebody with roles in two units has two of them in one statement.
+    """
     tree = select(Unit.id).where(col(Unit.id).in_(unit_ids)).cte(name, recursive=True)
     child = aliased(Unit)
     tree = tree.union(select(child.id).join(tree, col(child.parent_id) == tree.c.id))

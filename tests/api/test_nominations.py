@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from app import national
 from app.clock import WIB, now
-from app.models import Innovation, Unit
+from app.models import Innovation, RoleGrant, Unit
 from tests.factories import Factory
 from tests.files.papers import PDF
 
@@ -294,3 +294,13 @@ def test_the_list_is_filtered_and_a_csv(put: Put) -> None:
     assert lines[0].startswith("id,innovation_id,innovation_title")
     assert len(lines) == 4
     assert put.make.key("organiser", scopes=["units:write"]).get("/api/v1/nominations.csv").status_code == 403
+
+
+def test_who_coordinates_two_units_lists_what_both_have(make: Factory) -> None:
+    units = [make.unit(kind="city") for _ in range(2)]
+    both = make.user("coordinator", units[0])
+    make.save(RoleGrant(user_id=both.id, role="coordinator", unit_id=units[1].id))
+    client = make.signed_in(both)
+    edition = make.edition()
+    lists = ("nominations", f"proposals?edition_id={edition.id}")
+    assert {path: client.get(f"/api/v1/{path}").status_code for path in lists} == dict.fromkeys(lists, 200)
