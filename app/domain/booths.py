@@ -1,6 +1,7 @@
 """Deeds on booths: what is shown where."""
 
 from collections.abc import Collection, Sequence
+from string import ascii_lowercase, digits
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -17,7 +18,7 @@ from app.models.exhibition import BoothCreate, BoothUpdate
 from app.queries import editions, stages
 from app.rules.permissions import Actor
 
-LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+LETTERS = "".join(sorted({*digits, *ascii_lowercase} - {*"01ilo"}))
 """Of codes: none that is taken for another."""
 _CODE_LENGTH = 6
 
