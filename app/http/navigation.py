@@ -35,6 +35,7 @@ _STAFF = (
     ("/questions", N_("Pertanyaan warga"), "mail", frozenset(Role) - {Role.juror}),
     ("/quotas", N_("Kuota"), "chart", frozenset({Role.organiser, Role.secretariat, Role.coordinator, Role.auditor})),
     *_EVERYONE,
+    ("/help-requests", N_("Rembug"), "users", frozenset(Role) - {Role.juror}),
     ("/nominations", N_("Nominasi nasional"), "flag", frozenset(Role) - {Role.juror}),
     ("/users", N_("Pengguna"), "users", frozenset({Role.organiser, Role.auditor})),
     ("/api-keys", N_("Kunci API"), "key", frozenset({Role.organiser, Role.coordinator, Role.auditor})),

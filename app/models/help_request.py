@@ -134,6 +134,8 @@ class HelpAnswerRead(Schema):
     innovation_title: str | None
     text: str
     is_helpful: bool
+    is_own: bool
+    """Whether this reader writes for the unit that answered."""
     created_at: datetime
     is_sample: bool
     version: int

@@ -32,7 +32,7 @@ _SUMMARY: list[Any] = [(_JOINED[name] if name in _JOINED else col(getattr(HelpRe
             for name in HelpRequestSummary.model_fields]  # fmt: skip
 _OF_ANSWER: dict[str, Any] = {"unit_name": col(Unit.name), "innovation_title": col(Innovation.title)}
 _ANSWER: list[Any] = [(_OF_ANSWER[name] if name in _OF_ANSWER else col(getattr(HelpAnswer, name))).label(name)
-           for name in HelpAnswerRead.model_fields]  # fmt: skip
+                      for name in HelpAnswerRead.model_fields if name != "is_own"]  # fmt: skip
 
 
 def list_(session: Session, actor: Actor, query: HelpRequestFilters) -> Page[HelpRequestSummary]:
@@ -76,7 +76,7 @@ def _allowed(session: Session, actor: Actor, row: Any) -> list[HelpDeed]:
 def answers(session: Session, actor: Actor, help_request_id: str) -> list[HelpAnswerRead]:
     """The answers to a request: what helped first, then in the order of their coming; ``NotFound`` without one."""
     require_somewhere(actor, READ)
-    found = _answers().where(HelpAnswer.help_request_id == help_request_id)
+    found = _answers(actor).where(HelpAnswer.help_request_id == help_request_id)
     rows = session.execute(found.order_by(col(HelpAnswer.is_helpful).desc(), col(HelpAnswer.id))).all()
     if not rows and session.get(HelpRequest, help_request_id) is None:
         raise NotFound
@@ -86,12 +86,13 @@ def answers(session: Session, actor: Actor, help_request_id: str) -> list[HelpAn
 def answer(session: Session, actor: Actor, help_answer_id: str) -> HelpAnswerRead:
     """One answer, or ``NotFound``."""
     require_somewhere(actor, READ)
-    rows = session.execute(_answers().where(HelpAnswer.id == help_answer_id)).all()
+    rows = session.execute(_answers(actor).where(HelpAnswer.id == help_answer_id)).all()
     if not rows:
         raise NotFound
     return read_all(HelpAnswerRead, rows)[0]
 
 
-def _answers() -> Any:
-    of_unit = select(*_ANSWER).join(Unit, col(Unit.id) == HelpAnswer.unit_id)
+def _answers(actor: Actor) -> Any:
+    columns = [*_ANSWER, reached(actor, WRITE, col(HelpAnswer.unit_id)).label("is_own")]
+    of_unit = select(*columns).join(Unit, col(Unit.id) == HelpAnswer.unit_id)
     return of_unit.outerjoin(Innovation, col(Innovation.id) == HelpAnswer.innovation_id)
