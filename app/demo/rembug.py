@@ -14,9 +14,9 @@ from app.models.help_request import HelpStatus
 from app.models.mentorship import MentorshipSide, MentorshipStatus
 
 OUR_QUESTION = (
-    "Memangkas antrean obat pada jam sibuk",
-    "Antrean obat kami lebih dari satu jam setiap Senin. Nomor antrean dan loket kedua sudah dicoba, tetapi resep "
-    "racikan tetap menahan yang lain. Siapa sudah memecahkannya?",
+    "Memangkas antrean loket pada jam sibuk",
+    "Antrean loket kami lebih dari satu jam setiap Senin. Nomor antrean dan loket kedua sudah dicoba, tetapi berkas "
+    "yang kurang lengkap tetap menahan yang lain. Siapa sudah memecahkannya?",
 )
 THEIR_QUESTION = (
     "Mengabari pemohon tanpa aplikasi",
@@ -27,14 +27,14 @@ SETTLED_QUESTION = (
     "Menjadwalkan tim keliling ke dusun yang jauh",
     "Jadwal tim keliling kami sering bentrok dengan hari pasar, sehingga sedikit warga yang datang.",
 )
-POINTED = "Kami memakai ini: racikan pasien rutin disiapkan malam sebelumnya, dan antrean tinggal dua puluh menit."
-OFFERED = "Silakan melihat loket kami pada hari Selasa. Apoteker kami dapat menjelaskan pembagian tugasnya."
+POINTED = "Kami memakai ini: berkas diperiksa dahulu di luar loket, dan antreannya tinggal dua puluh menit."
+OFFERED = "Silakan melihat loket kami pada hari Selasa. Petugas kami dapat menjelaskan pembagian tugasnya."
 HELPED = "Kami menyusun jadwal bersama kepala dusun dan menghindari hari pasar; yang datang naik dua kali lipat."
-GOALS = ("Antrean obat di bawah dua puluh menit.", "Kabar otomatis lewat pesan singkat berjalan di tiga loket.",
+GOALS = ("Antrean loket di bawah dua puluh menit.", "Kabar otomatis lewat pesan singkat berjalan di tiga loket.",
          "Jadwal tim keliling tersusun sampai akhir tahun.")  # fmt: skip
 MEETINGS = (
-    (40, 120, False, "Melihat alur resep dari dokter sampai loket.", "Mencatat waktu tiap langkah selama seminggu."),
-    (19, 60, True, "Membaca catatan waktu; racikan terbukti menahan antrean.", "Racikan pasien rutin disiapkan sore."),
+    (40, 120, False, "Melihat alur berkas dari pendaftaran sampai loket.", "Mencatat waktu tiap langkah seminggu."),
+    (19, 60, True, "Membaca catatan waktu; berkas kurang lengkap yang menahan.", "Berkas diperiksa sebelum antre."),
 )
 OUTCOME = "Jadwal setahun selesai; warga yang datang naik dari 40 menjadi 85 orang sekali jalan."
 
@@ -45,7 +45,9 @@ def talk(
     """Writes it all, each marked as made up."""
     writer.flush()
     author = next(unit for unit in home.writers if unit.name.startswith("Puskesmas Contoh 1 "))
-    others = [unit for one in participants if one is not home for unit in one.writers[:1] if unit.is_sample][:3]
+    clinics = ([unit for unit in one.writers if unit.is_sample and unit.name.startswith("Puskesmas")]
+               for one in participants if one is not home)  # fmt: skip
+    others = [found[0] for found in clinics if found][:3]
     if len(others) < 3:
         return
     first = _help(session, writer, author, others, now)
@@ -55,7 +57,8 @@ def talk(
 
 def _help(session: Session, writer: Writer, author: Node, others: Sequence[Node], now: datetime) -> str:
     """Three requests: the author's with two answers, one that waits, one that is solved. Returns the author's."""
-    entry = session.exec(select(Innovation.id).where(Innovation.is_sample).order_by(col(Innovation.id))).first()
+    governing = select(Innovation.id).where(Innovation.is_sample, Innovation.category == "tata_kelola")
+    entry = session.exec(governing.order_by(col(Innovation.id))).first()
     settled = _ask(writer, others[2], SETTLED_QUESTION, now - timedelta(days=60), now - timedelta(days=45))
     _reply(writer, settled, author, HELPED, now - timedelta(days=58), is_helpful=True)
     ours = _ask(writer, author, OUR_QUESTION, now - timedelta(days=9), None)

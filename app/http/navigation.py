@@ -44,6 +44,9 @@ _STAFF = (
     ("/audit", N_("Catatan audit"), "list", frozenset({Role.organiser, Role.auditor})),
 )
 
+_WITHIN = {"/mentorships": "/help-requests", "/collaborations": "/help-requests"}
+"""Pages that belong to a line of another address: its tabs lead to them."""
+
 
 def navigation(actor: Actor, path: str, counts: Mapping[str, int] = MappingProxyType({})) -> list[Item]:
     """The menu of this actor; the longest fitting address is the current one. Empty where nothing may be done yet.
@@ -55,5 +58,6 @@ def navigation(actor: Actor, path: str, counts: Mapping[str, int] = MappingProxy
     lines = _EVERYONE if actor.kind == "anonymous" else _STAFF
     held = set(actor.roles)
     shown = [line for line in lines if line[3] is None or held & {role.value for role in line[3]}]
+    path = next((url for part, url in _WITHIN.items() if f"{path}/".startswith(f"{part}/")), path)
     here = max((url for url, *_rest in shown if path == url or path.startswith(url + "/")), key=len, default="")
     return [Item(url, _(label), icon, url == here, counts.get(url)) for url, label, icon, _roles in shown]
