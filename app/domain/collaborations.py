@@ -5,7 +5,7 @@ from sqlmodel import Session, select
 from app.clock import now
 from app.domain import outbox
 from app.domain.permits import permitted, require_for_unit
-from app.domain.proposals.access import check_editable, edition_of, load_for
+from app.domain.proposals.access import check_editable, edition_of, find_for, load_for
 from app.domain.versions import check_version
 from app.errors import Conflict, NotFound, invalid
 from app.models import Collaboration, Proposal, Unit
@@ -19,6 +19,11 @@ MOST = 30
 """Units beside the one that writes: as many as partners can be named in words (app/models/proposal.py)."""
 INVITED, ANSWERED = "collaboration-invited", "collaboration-answered"
 """Of the letters."""
+
+
+def check_may_invite(session: Session, actor: Actor, proposal_id: str) -> None:
+    """Whether the actor writes the proposal, for a look before the deed; 403 or 404 where not."""
+    find_for(session, actor, WRITE, proposal_id)
 
 
 def invite(session: Session, actor: Actor, proposal_id: str, body: CollaborationCreate) -> Collaboration:

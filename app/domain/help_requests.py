@@ -1,6 +1,6 @@
 """Deeds on requests for help: asking, answering, saying what helped."""
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.clock import now
 from app.domain import outbox
@@ -14,14 +14,18 @@ from app.queries import units, users
 from app.queries.help_requests import READ, WRITE
 from app.queries.reach import require_somewhere
 from app.rules.permissions import Actor
+from app.rules.titles import title_key
 
 ANSWERED, HELPED = "help-answered", "help-helped"
 """Of the letters."""
 
 
 def ask(session: Session, actor: Actor, body: HelpRequestCreate) -> HelpRequest:
-    """A unit of the actor's asks the others."""
+    """A unit of the actor's asks the others; 409 ``already-asked`` while it has the same question open."""
     unit = _unit_of(session, actor, body.unit_id)
+    asked = select(HelpRequest.title).where(HelpRequest.unit_id == unit.id, HelpRequest.status == HelpStatus.open)
+    if title_key(body.title) in map(title_key, session.exec(asked)):
+        raise Conflict("already-asked")
     row = HelpRequest(**body.model_dump(), is_sample=unit.is_sample)
     session.add(row)
     session.flush()

@@ -68,6 +68,10 @@ NETWORK_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Terlalu banyak unit"),
         N_("Paling banyak %(limit)s unit bekerja sama dalam satu usulan."),
     ),
+    "already-asked": (
+        N_("Sudah ditanyakan"),
+        N_("Unit ini masih punya permintaan terbuka dengan judul yang sama. Lanjutkan permintaan itu."),
+    ),
     "help-request-closed": (
         N_("Permintaan bantuan sudah ditutup"),
         N_("Unit yang bertanya tidak lagi mencari. Bukalah permintaan yang masih terbuka."),

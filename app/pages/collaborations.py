@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.api import collaborations as api
 from app.api import proposals as proposals_api
 from app.database import ReadSession
+from app.domain.collaborations import check_may_invite
 from app.http.actor import Known
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
@@ -57,8 +58,9 @@ def beside(request: Request, session: ReadSession, actor: Actor, proposal: Propo
 
 
 @router.get("/proposals/{proposal_id}/collaborations/new")
-def new(request: Request, proposal: Of) -> Response:
+def new(request: Request, proposal: Of, session: Reading, actor: Known) -> Response:
     """The form that invites a unit."""
+    check_may_invite(session, actor, proposal.id)
     return _form(request, proposal, {}, None)
 
 
