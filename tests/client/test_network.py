@@ -33,7 +33,8 @@ def innovation(make: Factory) -> Innovation:
 def origin_of(make: Factory, innovation: Innovation) -> str:
     """A coordinator's key at the unit that the innovation comes from."""
     with Session(make.engine, expire_on_commit=False) as session:
-        return key_of(make.key("coordinator", session.get_one(Unit, innovation.unit_id)))
+        unit = session.get_one(Unit, innovation.unit_id)
+    return key_of(make.key("coordinator", unit))
 
 
 def test_another_province_takes_an_innovation_over(
