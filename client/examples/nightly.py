@@ -22,6 +22,7 @@ import sqlite3
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -255,7 +256,7 @@ class Night:
         for number, known in self.memory.all().items():
             now = there.get(known.proposal_id or "")
             if now and known.status and now["status"] != known.status:
-                until = f" (perbaiki sampai {now['return_until']})" if now["return_until"] else ""
+                until = f", perbaiki sampai {shown(now['return_until'])}" if now["return_until"] else ""
                 print(f"{number} {now['title']}: sekarang {STATUS[now['status']]}{until}")
                 self.memory.note(number, status=now["status"])
 
@@ -291,6 +292,11 @@ def words_of(error: Exception) -> str:
     return str(error)
 
 
+def shown(moment: str) -> str:
+    """A moment of the server in this machine's time."""
+    return datetime.fromisoformat(moment.replace("Z", "+00:00")).astimezone().strftime("%d-%m-%Y %H.%M")
+
+
 def say(own: Own, words: str) -> None:
     """A line of the report."""
     print(f"{own.number} {own.row['judul']}: {words}", flush=True)
@@ -306,6 +312,8 @@ def main() -> int:
     url, key = os.environ.get("JIPP_URL"), os.environ.get("JIPP_API_KEY")
     if not (url and key and given.source.is_file()):
         asked.error("JIPP_URL, JIPP_API_KEY, source: wajib ada")
+    if not url.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        asked.error("JIPP_URL: kunci API tidak dikirim tanpa HTTPS")
     try:
         with Client(url, key, agent="nightly/1.0") as client:
             edition = client.editions.read(edition_of(client, given.year))

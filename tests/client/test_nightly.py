@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
+from app.clock import now
 from jipp_client import Client
 from jipp_client.models import ProposalSummary
 from tests.client.between import Between, Refuse
@@ -162,6 +164,23 @@ def test_what_is_to_be_mended_is_named_and_stops_nothing(regency: Regency) -> No
     assert "6 ditolak" in said
 
 
+def test_what_was_returned_is_told_and_goes_again_once_it_is_mended(make: Factory, regency: Regency) -> None:
+    regency.innovation(17, "Antar obat sampai rumah")
+    assert regency.night()[0] == 0
+    until = now() + timedelta(days=3)
+    answer = make.key("secretariat").post(f"/api/v1/proposals/{regency.there()[0]['id']}/return",
+                                          json={"reason": "Perjelas SDGs.", "deadline": until.isoformat()})  # fmt: skip
+    assert answer.status_code == 201, answer.text
+    code, said = regency.night()
+    assert (code, regency.there()[0]["status"]) == (0, "returned"), "unmended it is not sent again"
+    day = until.astimezone().strftime("%d-%m-%Y")
+    assert f"17 Antar obat sampai rumah: sekarang dikembalikan, perbaiki sampai {day}" in said
+    regency.do("UPDATE inovasi SET sdgs = '3' WHERE nomor = 17")
+    code, said = regency.night()
+    assert (code, regency.there()[0]["status"]) == (0, "submitted"), said
+    assert "sekarang" not in said, "news are told once"
+
+
 class CutAfterWrite(Between):
     """Kills the night right after the server has done the first thing that it asked for."""
 
@@ -214,8 +233,11 @@ def test_a_night_that_cannot_go_on_says_so(regency: Regency, between: Between) -
     between.faults.append(Refuse(401))
     code, said = regency.night(between.url)
     assert (code, said.startswith("BERHENTI: 401")) == (4, True), said
-    code, said = regency.night("http://127.0.0.1:9")
-    assert (code, said.startswith("BERHENTI: GET /editions")) == (7, True), said
+    code, said = regency.night("http://jipp.example")
+    assert (code, "tidak dikirim tanpa HTTPS" in said) == (2, True), said
+    between.faults.append(Refuse(500))
+    code, said = regency.night(between.url)
+    assert (code, said.startswith("BERHENTI: 500")) == (7, True), said
     with closing(sqlite3.connect(regency.folder / "terkirim.sqlite", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         code, said = regency.night()
