@@ -10,15 +10,25 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 if TYPE_CHECKING:
     from typing_extensions import NotRequired
 
+HelpDeed = Literal["change", "answer"]
+
+MentorshipSide = Literal["mentor", "mentee"]
+
+HelpStatus = Literal["open", "solved", "closed"]
+
 QuestionKind = Literal["question", "suggestion"]
 
 EntryStatus = Literal["pending", "shown", "hidden"]
+
+MentorshipDeed = Literal["accept", "change", "record"]
 
 NominationStatus = Literal["draft", "sent", "decided"]
 
 ExhibitionStatus = Literal["draft", "published", "ended"]
 
 QuestionStatus = Literal["pending", "published", "rejected"]
+
+CollaborationStatus = Literal["invited", "accepted", "declined"]
 
 EditionStatus = Literal["draft", "open", "judging", "concluded"]
 
@@ -29,6 +39,8 @@ MessageStatus = Literal["pending", "sent", "failed", "cancelled"]
 ReplicationDeed = Literal["change", "confirm", "take_back", "enter"]
 
 StepAction = Literal["reported", "moved", "confirmed", "unconfirmed"]
+
+MentorshipStatus = Literal["proposed", "running", "finished", "stopped"]
 
 NationalResult = Literal["passed_administration", "finalist", "top", "not_selected"]
 
@@ -329,6 +341,51 @@ class CheckpointRead(TypedDict):
     note: str
     created_at: str
     version: int
+
+
+class CollaborationAnswer(TypedDict):
+    """Whether the invited unit takes part; `reason` may say why not."""
+
+    is_accepted: bool
+    reason: NotRequired[str]
+
+
+class CollaborationCreate(TypedDict):
+    """Invites a unit; `part` is what it contributes."""
+
+    unit_id: str
+    part: NotRequired[str]
+
+
+class CollaborationRead(TypedDict):
+    """A collaboration. `is_open` tells whether it can still change: the proposal is not sent in, or was returned."""
+
+    id: str
+    proposal_id: str
+    proposal_title: str
+    edition_id: str
+    proposal_unit_id: str
+    proposal_unit_name: str
+    unit_id: str
+    unit_name: str
+    unit_kind: UnitKind
+    status: CollaborationStatus
+    part: str
+    reason: str
+    created_at: str
+    answered_at: str | None
+    is_open: bool
+    is_sample: bool
+    version: int
+
+
+class Collaborator(TypedDict):
+    """A unit that took part in an innovation, as everybody sees it."""
+
+    unit_id: str
+    unit_name: str
+    unit_kind: UnitKind
+    part: str
 
 
 class CriterionOutput(TypedDict):
@@ -777,6 +834,82 @@ class GuestBookRead(TypedDict):
     version: int
 
 
+class HelpAnswerCreate(TypedDict):
+    """A unit answers: with `innovation_id` it points to what solved it, without it offers help."""
+
+    unit_id: str
+    text: str
+    innovation_id: NotRequired[str | None]
+
+
+class HelpAnswerRead(TypedDict):
+    """An answer."""
+
+    id: str
+    help_request_id: str
+    unit_id: str
+    unit_name: str
+    innovation_id: str | None
+    innovation_title: str | None
+    text: str
+    is_helpful: bool
+    is_own: bool
+    created_at: str
+    is_sample: bool
+    version: int
+
+
+class HelpRequestCreate(TypedDict):
+    """A unit asks the others."""
+
+    unit_id: str
+    title: str
+    text: str
+
+
+class HelpRequestRead(TypedDict):
+    """One request, with what this reader may do with it."""
+
+    id: str
+    unit_id: str
+    unit_name: str
+    region_code: str | None
+    title: str
+    text: str
+    status: HelpStatus
+    answer_count: int
+    created_at: str
+    closed_at: str | None
+    is_sample: bool
+    version: int
+    allowed: list[HelpDeed]
+
+
+class HelpRequestSummary(TypedDict):
+    """A request in a list."""
+
+    id: str
+    unit_id: str
+    unit_name: str
+    region_code: str | None
+    title: str
+    text: str
+    status: HelpStatus
+    answer_count: int
+    created_at: str
+    closed_at: str | None
+    is_sample: bool
+    version: int
+
+
+class HelpRequestUpdate(TypedDict):
+    """Mends the text, or says that it is solved or closed; `open` asks again."""
+
+    title: NotRequired[str | None]
+    text: NotRequired[str | None]
+    status: NotRequired[HelpStatus | None]
+
+
 class HourFigures(TypedDict):
     """One hour: visits and votes in it."""
 
@@ -906,6 +1039,92 @@ class LeagueLine(TypedDict):
     running: int
     outside: int
     days_to_running: float | None
+
+
+class MentoringSessionCreate(TypedDict):
+    """A meeting that took place."""
+
+    held_on: str
+    minutes: int
+    is_online: NotRequired[bool]
+    topics: str
+    agreed: NotRequired[str]
+
+
+class MentoringSessionRead(TypedDict):
+    """A meeting."""
+
+    id: str
+    mentorship_id: str
+    held_on: str
+    minutes: int
+    is_online: bool
+    topics: str
+    agreed: str
+    created_at: str
+    version: int
+
+
+class MentorshipCreate(TypedDict):
+    """One side proposes; the other accepts. Who writes for both units begins it at once."""
+
+    mentor_unit_id: str
+    mentee_unit_id: str
+    goal: str
+    help_request_id: NotRequired[str | None]
+
+
+class MentorshipRead(TypedDict):
+    """One mentorship, with what this reader may do with it now."""
+
+    id: str
+    mentor_unit_id: str
+    mentor_unit_name: str
+    mentee_unit_id: str
+    mentee_unit_name: str
+    proposed_by: MentorshipSide
+    help_request_id: str | None
+    goal: str
+    status: MentorshipStatus
+    began_on: str | None
+    ended_on: str | None
+    outcome: str
+    session_count: int
+    minutes: int
+    created_at: str
+    is_sample: bool
+    version: int
+    allowed: list[MentorshipDeed]
+
+
+class MentorshipSummary(TypedDict):
+    """A mentorship in a list."""
+
+    id: str
+    mentor_unit_id: str
+    mentor_unit_name: str
+    mentee_unit_id: str
+    mentee_unit_name: str
+    proposed_by: MentorshipSide
+    help_request_id: str | None
+    goal: str
+    status: MentorshipStatus
+    began_on: str | None
+    ended_on: str | None
+    outcome: str
+    session_count: int
+    minutes: int
+    created_at: str
+    is_sample: bool
+    version: int
+
+
+class MentorshipUpdate(TypedDict):
+    """Changes goal and outcome; `finished` needs an outcome, `stopped` ends it (or declines it) without one."""
+
+    goal: NotRequired[str | None]
+    outcome: NotRequired[str | None]
+    status: NotRequired[Literal["finished", "stopped"] | None]
 
 
 class NationalAward(TypedDict):

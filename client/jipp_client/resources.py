@@ -1022,6 +1022,258 @@ class Nominations(Resource[R]):
         )
 
 
+class Collaborations(Resource[R]):
+    """Units that take part in a proposal beside the one that writes it (rembug nyekrup)."""
+
+    @pages
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        proposal_id: str | None = None,
+        unit_id: str | None = None,
+        status: models.CollaborationStatus | None = None,
+        side: Literal["invited", "inviting"] | None = None,
+    ) -> Call[Page[models.CollaborationRead]]:
+        """The collaborations that concern one's own units, newest first."""
+        return Call(
+            "GET",
+            "/collaborations",
+            {"limit": limit, "proposal_id": proposal_id, "unit_id": unit_id, "status": status, "side": side},
+            read=read_page,
+        )
+
+    @pages
+    def of_proposal(self, proposal_id: str) -> Call[Page[models.CollaborationRead]]:
+        """The units that take part in a proposal, or were asked to."""
+        return Call("GET", path("/proposals/{proposal_id}/collaborations", proposal_id=proposal_id), read=read_page)
+
+    @pages
+    def of_innovation(self, innovation_id: str) -> Call[Page[models.Collaborator]]:
+        """The units that took part in an innovation beside its own, by name."""
+        return Call(
+            "GET", path("/innovations/{innovation_id}/collaborators", innovation_id=innovation_id), read=read_page
+        )
+
+    @call
+    def invite(
+        self, proposal_id: str, given: models.CollaborationCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.CollaborationRead]:
+        """Invites another unit into a draft or a returned proposal."""
+        return Call(
+            "POST",
+            path("/proposals/{proposal_id}/collaborations", proposal_id=proposal_id),
+            body=given,
+            key=idempotency_key,
+        )
+
+    @call
+    def read(self, collaboration_id: str) -> Call[models.CollaborationRead]:
+        """One collaboration, for both units."""
+        return Call("GET", path("/collaborations/{collaboration_id}", collaboration_id=collaboration_id))
+
+    @call
+    def answer(
+        self, collaboration_id: str, given: models.CollaborationAnswer, *, version: Version
+    ) -> Call[models.CollaborationRead]:
+        """Says for the invited unit whether it takes part."""
+        return Call(
+            "PUT",
+            path("/collaborations/{collaboration_id}/answer", collaboration_id=collaboration_id),
+            body=given,
+            if_match=version,
+        )
+
+    @call
+    def remove(self, collaboration_id: str, *, version: Version) -> Call[None]:
+        """Takes a unit out of a proposal that is not sent in."""
+        return Call(
+            "DELETE",
+            path("/collaborations/{collaboration_id}", collaboration_id=collaboration_id),
+            if_match=version,
+            read=read_nothing,
+        )
+
+
+class HelpRequests(Resource[R]):
+    """Units ask each other who solved a problem; others answer with innovations or offers."""
+
+    @pages
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        status: models.HelpStatus | None = None,
+        unit_id: str | None = None,
+        q: str | None = None,
+        is_own: bool | None = None,
+    ) -> Call[Page[models.HelpRequestSummary]]:
+        """What units look for, newest first."""
+        return Call(
+            "GET",
+            "/help-requests",
+            {"limit": limit, "status": status, "unit_id": unit_id, "q": q, "is_own": is_own},
+            read=read_page,
+        )
+
+    @call
+    def ask(
+        self, given: models.HelpRequestCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.HelpRequestRead]:
+        """A unit looks for who solved a problem."""
+        return Call("POST", "/help-requests", body=given, key=idempotency_key)
+
+    @call
+    def read(self, help_request_id: str) -> Call[models.HelpRequestRead]:
+        """One request."""
+        return Call("GET", path("/help-requests/{help_request_id}", help_request_id=help_request_id))
+
+    @call
+    def update(
+        self, help_request_id: str, given: models.HelpRequestUpdate, *, version: Version
+    ) -> Call[models.HelpRequestRead]:
+        """Mends a request, says that it is `solved` or `closed`, or opens it again."""
+        return Call(
+            "PATCH",
+            path("/help-requests/{help_request_id}", help_request_id=help_request_id),
+            body=given,
+            if_match=version,
+        )
+
+    @pages
+    def answers(self, help_request_id: str) -> Call[Page[models.HelpAnswerRead]]:
+        """The answers to a request."""
+        return Call(
+            "GET", path("/help-requests/{help_request_id}/answers", help_request_id=help_request_id), read=read_page
+        )
+
+    @call
+    def answer(
+        self, help_request_id: str, given: models.HelpAnswerCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.HelpAnswerRead]:
+        """A unit answers."""
+        return Call(
+            "POST",
+            path("/help-requests/{help_request_id}/answers", help_request_id=help_request_id),
+            body=given,
+            key=idempotency_key,
+        )
+
+    @call
+    def read_answer(self, help_answer_id: str) -> Call[models.HelpAnswerRead]:
+        """One answer."""
+        return Call("GET", path("/help-answers/{help_answer_id}", help_answer_id=help_answer_id))
+
+    @call
+    def thank(self, help_answer_id: str, *, version: Version) -> Call[models.HelpAnswerRead]:
+        """The unit that asked says that the answer helped."""
+        return Call(
+            "PUT", path("/help-answers/{help_answer_id}/helpful", help_answer_id=help_answer_id), if_match=version
+        )
+
+    @call
+    def take_back_thanks(self, help_answer_id: str, *, version: Version) -> Call[models.HelpAnswerRead]:
+        """Takes back that the answer helped."""
+        return Call(
+            "DELETE", path("/help-answers/{help_answer_id}/helpful", help_answer_id=help_answer_id), if_match=version
+        )
+
+    @call
+    def remove_answer(self, help_answer_id: str, *, version: Version) -> Call[None]:
+        """Takes an answer away."""
+        return Call(
+            "DELETE",
+            path("/help-answers/{help_answer_id}", help_answer_id=help_answer_id),
+            if_match=version,
+            read=read_nothing,
+        )
+
+
+class Mentorships(Resource[R]):
+    """One unit helps another over time (pendampingan), with a record of the meetings."""
+
+    @pages
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        status: models.MentorshipStatus | None = None,
+        unit_id: str | None = None,
+        side: models.MentorshipSide | None = None,
+    ) -> Call[Page[models.MentorshipSummary]]:
+        """The mentorships of one's own units, newest first."""
+        return Call(
+            "GET", "/mentorships", {"limit": limit, "status": status, "unit_id": unit_id, "side": side}, read=read_page
+        )
+
+    @call
+    def propose(
+        self, given: models.MentorshipCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.MentorshipRead]:
+        """Proposes a mentorship for one of the two units."""
+        return Call("POST", "/mentorships", body=given, key=idempotency_key)
+
+    @call
+    def read(self, mentorship_id: str) -> Call[models.MentorshipRead]:
+        """One mentorship, for both units."""
+        return Call("GET", path("/mentorships/{mentorship_id}", mentorship_id=mentorship_id))
+
+    @call
+    def update(
+        self, mentorship_id: str, given: models.MentorshipUpdate, *, version: Version
+    ) -> Call[models.MentorshipRead]:
+        """Changes goal and outcome."""
+        return Call(
+            "PATCH", path("/mentorships/{mentorship_id}", mentorship_id=mentorship_id), body=given, if_match=version
+        )
+
+    @call
+    def accept(self, mentorship_id: str, *, version: Version) -> Call[models.MentorshipRead]:
+        """The side that did not propose it agrees."""
+        return Call(
+            "PUT", path("/mentorships/{mentorship_id}/acceptance", mentorship_id=mentorship_id), if_match=version
+        )
+
+    @pages
+    def sessions(self, mentorship_id: str) -> Call[Page[models.MentoringSessionRead]]:
+        """The meetings, newest first."""
+        return Call("GET", path("/mentorships/{mentorship_id}/sessions", mentorship_id=mentorship_id), read=read_page)
+
+    @call
+    def record(
+        self, mentorship_id: str, given: models.MentoringSessionCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.MentoringSessionRead]:
+        """Records a meeting that took place."""
+        return Call(
+            "POST",
+            path("/mentorships/{mentorship_id}/sessions", mentorship_id=mentorship_id),
+            body=given,
+            key=idempotency_key,
+        )
+
+    @call
+    def session(self, mentorship_id: str, session_id: str) -> Call[models.MentoringSessionRead]:
+        """One meeting."""
+        return Call(
+            "GET",
+            path(
+                "/mentorships/{mentorship_id}/sessions/{session_id}", mentorship_id=mentorship_id, session_id=session_id
+            ),
+        )
+
+    @call
+    def remove_session(self, mentorship_id: str, session_id: str, *, version: Version) -> Call[None]:
+        """Takes a meeting away that was recorded by mistake."""
+        return Call(
+            "DELETE",
+            path(
+                "/mentorships/{mentorship_id}/sessions/{session_id}", mentorship_id=mentorship_id, session_id=session_id
+            ),
+            if_match=version,
+            read=read_nothing,
+        )
+
+
 class Exhibitions(Resource[R]):
     """Exhibitions (pameran): booths, programme, visitors, visits, votes on usefulness, live board."""
 
@@ -1412,6 +1664,9 @@ class Resources(Resource[R]):
         self.followers: Followers[R] = Followers(runner)
         self.replications: Replications[R] = Replications(runner)
         self.nominations: Nominations[R] = Nominations(runner)
+        self.collaborations: Collaborations[R] = Collaborations(runner)
+        self.help_requests: HelpRequests[R] = HelpRequests(runner)
+        self.mentorships: Mentorships[R] = Mentorships(runner)
         self.exhibitions: Exhibitions[R] = Exhibitions(runner)
         self.changes: Changes[R] = Changes(runner)
         self.peers: Peers[R] = Peers(runner)

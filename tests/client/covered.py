@@ -34,6 +34,15 @@ COVERED = {
                    "delete=delete_nomination checklist=read_checklist package=read_package "
                    "package_paper=read_package_paper package_bundle=read_package_bundle send=send_nomination "
                    "take_back=take_back_nomination enter_result=enter_result",
+    "collaborations": "list=list_collaborations of_proposal=list_collaborations_of_proposal "
+                      "of_innovation=list_collaborators_of_innovation invite=invite_collaborator "
+                      "read=read_collaboration answer=answer_collaboration remove=remove_collaboration",
+    "help_requests": "list=list_help_requests ask=ask_for_help read=read_help_request update=update_help_request "
+                     "answers=list_help_answers answer=answer_help_request read_answer=read_help_answer "
+                     "thank=thank_for_answer take_back_thanks=take_back_thanks remove_answer=remove_help_answer",
+    "mentorships": "list=list_mentorships propose=propose_mentorship read=read_mentorship update=update_mentorship "
+                   "accept=accept_mentorship sessions=list_mentoring_sessions record=record_mentoring_session "
+                   "session=read_mentoring_session remove_session=remove_mentoring_session",
     "exhibitions": "list=list_exhibitions read=read_exhibition booths=list_booths booth=read_booth "
                    "scanned_booth=read_scanned_booth programme=list_programme programme_item=read_programme_item "
                    "calendar=read_calendar board=read_board statistics=read_statistics guest_book=list_guest_book",

@@ -103,7 +103,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "read_ranking": ("unauthenticated",), "list_scores": ("not-found",), "list_quotas": ("not-found",),
     "read_funnel": ("not-found",), "read_regions": ("not-found",), "read_categories": ("not-found",),
     "list_changes": ("cursor-gone", "invalid-cursor"), "update_innovation": ("not-ours",),
-    "create_nomination": ("not-ours", "already-nominated"), "update_nomination": ("nomination-sent",),
+    "create_nomination": ("not-found", "not-ours", "already-nominated"), "update_nomination": ("nomination-sent",),
     "delete_nomination": ("nomination-sent",), "send_nomination": ("nomination-decided", "nomination-incomplete"),
     "take_back_nomination": ("nomination-decided", "nomination-unsent"), "enter_result": ("nomination-unsent",),
     "readyz": ("not-serving", "stopping"), "read_metrics": ("unauthenticated", "forbidden"),
