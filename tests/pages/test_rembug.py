@@ -131,9 +131,8 @@ def draft(make: Factory) -> Draft:
 
 def test_a_unit_is_invited_on_the_proposals_page_and_agrees(draft: Draft) -> None:
     url = f"/proposals/{draft.proposal.id}"
-    refused = post(
-        draft.author, f"{url}/collaborations/new", f"{url}/collaborations", 422, unit="Tidak ada", part="Kurir."
-    )
+    new = f"{url}/collaborations/new"
+    refused = post(draft.author, new, f"{url}/collaborations", 422, unit="Tidak ada", part="Kurir.")
     assert 'value="Tidak ada"' in refused.text
     assert "Kurir." in refused.text
     post(draft.author, new, f"{url}/collaborations", 303, unit="Kota mitra", part="Kurir.")
