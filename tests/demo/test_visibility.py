@@ -6,9 +6,10 @@ from sqlmodel import col, select
 
 from app.database import ReadSession
 from app.demo.people import LOGINS, DemoLogin
-from app.models import Proposal, RoleGrant, User
+from app.models import Collaboration, Proposal, RoleGrant, User
 from app.models.user import Role
 from app.queries.proposals.visibility import Placed, is_visible, visible_to
+from app.queries.reach import reached
 from app.rules.permissions import Actor, Grant
 
 
@@ -25,6 +26,8 @@ def test_what_a_role_sees_in_a_list_is_what_it_may_open(engine: Engine, login: D
         listed = set(session.exec(select(Proposal.id).where(visible_to(actor))).all())
         whole = session.exec(select(Proposal.id, Proposal.unit_id, col(Proposal.participant_id))).all()
         opened = {row.id for row in whole if is_visible(session, actor, Placed(*row))}
-    assert listed == opened
+        reach = reached(actor, "proposals:read", col(Collaboration.unit_id))
+        joint = set(session.exec(select(Collaboration.proposal_id).where(reach)).all())
+    assert listed | joint == opened, "a unit that takes part may open it beside"
     assert listed, "the demo shows each role something"
     assert (len(listed) == len(whole)) == (login.role in {"organiser", "secretariat", "auditor"})

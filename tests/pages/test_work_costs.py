@@ -12,7 +12,7 @@ from tests.test_query_counts import ask, fair, fill, world  # noqa: F401  (a fix
 LISTS = {"/proposals?edition_id={edition}": 8, "/selection?edition_id={edition}&status=judging": 8}
 """Page → the most statements that it may run, however many rows it shows."""
 ONE = {
-    "/proposals/{id}": 12,
+    "/proposals/{id}": 13,
     "/proposals/{id}/revisions": 7,
     "/proposals/{id}/revisions/1": 12,
     "/selection/{id}": 28,
