@@ -26,6 +26,7 @@ from app.http.locale import (
     show_filesize,
     show_number,
     show_signed,
+    show_until,
 )
 from app.http.navigation import navigation
 from app.http.problems import Problem
@@ -46,7 +47,7 @@ def _environment() -> Environment:
     )  # fmt: skip
     environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
-        "date": show_date, "datetime": show_datetime, "number": show_number, "signed": show_signed,
+        "date": show_date, "datetime": show_datetime, "until": show_until, "number": show_number, "signed": show_signed,
         "filesize": show_filesize, "duration": show_duration, "wib": lambda value: value and value.astimezone(WIB),
     }  # fmt: skip
     environment.globals |= {"is_awaited": lambda edition: is_awaited(now(), edition.opens_at, edition.status)}

@@ -113,7 +113,7 @@ def _ask(phone: Window) -> None:
     phone.look("citizen-5-refused")
     page.get_by_label("Surel Anda").fill(CITIZEN)
     page.get_by_role("button", name="Kirim").tap()
-    expect(page.get_by_text("Moderator membacanya dahulu")).to_be_visible()
+    expect(page.get_by_text("Moderator membacanya dahulu")).to_be_in_viewport()
     expect(page.get_by_text(TEXT)).to_have_count(0)
     phone.look("citizen-6-sent")
 
