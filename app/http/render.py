@@ -32,6 +32,7 @@ from app.http.navigation import navigation
 from app.http.problems import Problem
 from app.http.public import CACHE_CONTROL, VARY, body_etag
 from app.http.site import address
+from app.http.static_files import Versions
 from app.http.structured_data import structured_data
 from app.http.work_counts import work_counts
 from app.rules.deadlines import is_awaited
@@ -43,7 +44,7 @@ _TEXT = "text/html; charset=utf-8"
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("app"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        lstrip_blocks=True, extensions=["jinja2.ext.i18n", "jinja2.ext.do", Versions],
     )  # fmt: skip
     environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
