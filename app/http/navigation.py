@@ -42,6 +42,9 @@ _STAFF = (
     ("/peers", N_("Jaringan lain"), "globe", frozenset({Role.organiser, Role.auditor})),
     ("/audit", N_("Catatan audit"), "list", frozenset({Role.organiser, Role.auditor})),
 )
+_BELOW = {"/e": "/exhibitions", "/booths": "/exhibitions", "/programme-items": "/exhibitions",
+          "/evaluations": "/assignments", "/followers": "/innovations"}  # fmt: skip
+"""Addresses that belong to a line of the menu without beginning like it."""
 
 
 def navigation(actor: Actor, path: str, counts: Mapping[str, int] = MappingProxyType({})) -> list[Item]:
@@ -54,5 +57,7 @@ def navigation(actor: Actor, path: str, counts: Mapping[str, int] = MappingProxy
     lines = _EVERYONE if actor.kind == "anonymous" else _STAFF
     held = set(actor.roles)
     shown = [line for line in lines if line[3] is None or held & {role.value for role in line[3]}]
+    first = "/" + path.lstrip("/").partition("/")[0]
+    path = _BELOW.get(first, first) + path[len(first) :]
     here = max((url for url, *_rest in shown if path == url or path.startswith(url + "/")), key=len, default="")
     return [Item(url, _(label), icon, url == here, counts.get(url)) for url, label, icon, _roles in shown]
