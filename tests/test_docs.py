@@ -101,7 +101,18 @@ needs_curl = pytest.mark.skipif(
 @needs_curl
 @pytest.mark.parametrize("name", ["README.md", "docs/api-guide.md"])
 def test_every_command_of_the_api_works_and_answers_as_shown(name: str, demo: Server, tmp_path: Path) -> None:
-    run(ROOT / name, tmp_path, JIPP=demo.url)
+    run(ROOT / name, tmp_path, JIPP=demo.url, **with_client(tmp_path))
+
+
+def with_client(folder: Path) -> dict[str, str]:
+    """What one has after ``pip install ./client`` in a copy of the repository, on a machine set to Indonesian."""
+    (folder / "client").symlink_to(ROOT / "client")
+    command = folder / "bin" / "jipp-client"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m jipp_client "$@"\n', "utf-8")
+    command.chmod(0o755)
+    path = os.pathsep.join([str(command.parent), str(Path(sys.executable).parent), os.environ["PATH"]])
+    return {"PATH": path, "PYTHONPATH": str(ROOT / "client"), "LC_ALL": "", "LC_MESSAGES": "", "LANG": "id_ID"}
 
 
 _FILE = re.compile(r"^`([\w./]+)`\n\n```\w+\n(.*?)^```$", re.M | re.S)

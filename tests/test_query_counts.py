@@ -19,13 +19,18 @@ from app.models import (
     ApiKey,
     Assignment,
     Booth,
+    Collaboration,
     Discussion,
     Evaluation,
     Exhibit,
     Exhibition,
     GuestBookEntry,
+    HelpAnswer,
+    HelpRequest,
     Innovation,
     Juror,
+    MentoringSession,
+    Mentorship,
     Nomination,
     ProgrammeItem,
     PublicState,
@@ -74,6 +79,9 @@ LISTS = {
     "/api/v1/exhibitions/{exhibition}/statistics": 10,
     "/api/v1/nominations": 3,
     "/api/v1/questions": 3,
+    "/api/v1/collaborations": 3,
+    "/api/v1/help-requests": 3,
+    "/api/v1/mentorships": 3,
     "/api/v1/stats/summary": 8,
 }
 """Path → the most statements that a request for it may run, whoever asks and however many rows there are."""
@@ -89,7 +97,7 @@ PAGES = [
     f"{STAGE}/analysis/progress", f"{STAGE}/discussions", f"{STAGE}/reminders",
     "/exhibitions", "/exhibitions/{exhibition}", "/exhibitions/{exhibition}/statistics",
     "/exhibitions/{exhibition}/board", "/exhibitions/{exhibition}/signs",
-    "/nominations", "/nominations/new",
+    "/nominations", "/nominations/new", "/help-requests", "/mentorships", "/collaborations",
 ]  # fmt: skip
 """Pages with rows in them, which ask more than one thing."""
 
@@ -155,6 +163,13 @@ def fill(make: Factory, edition_id: str, exhibition_id: str, count: int) -> None
         stock(make, exhibition_id, entry)
         make.save(Nomination(innovation_id=entry.id, competition="kipp", year=2024, rules="kipp_2023",
                              group="umum", title="Inovasi", title_key="inovasi"))  # fmt: skip
+        make.save(Collaboration(proposal_id=proposal.id, unit_id=unit.id))
+        request = make.save(HelpRequest(unit_id=unit.id, title="Antrean", text="Siapa sudah?"))
+        make.save(HelpAnswer(help_request_id=request.id, unit_id=unit.id, text="Kami sudah."))
+        mentorship = make.save(
+            Mentorship(mentor_unit_id=unit.id, mentee_unit_id=unit.id, proposed_by="mentee", goal="x")
+        )
+        make.save(MentoringSession(mentorship_id=mentorship.id, held_on=date(2023, 1, 2), minutes=60, topics="x"))
         make.edition()
 
 

@@ -9,6 +9,7 @@ from jinja2 import Environment
 
 from app.delivery.letter import Letter
 from app.delivery.question_words import QUESTION_LETTERS, WORDS
+from app.delivery.rembug_words import REMBUG_LETTERS
 from app.http.locale import N_, _, current_language, show_datetime
 from app.http.render import environment
 from app.settings import settings
@@ -111,6 +112,7 @@ LETTERS = {
         N_("Teruskan permintaan"),
         N_("Bila bukan Anda, abaikan surat ini: permintaannya tidak diteruskan dan data Anda dihapus."),
     ),
+    **REMBUG_LETTERS,
     **QUESTION_LETTERS,
     "security": Letter(
         N_("Keamanan akun JIPP Anda berubah"),

@@ -22,6 +22,7 @@ from app.demo import (
     papers,
     people,
     questions,
+    rembug,
     replications,
     sharing,
     source,
@@ -136,6 +137,7 @@ class _Demo:
         innovations.enter(self._writer, registry.root, registry.known)
         replications.report(self._session, self._writer, random, home, participants, cast)
         nominations.put_up(self._session, self._writer, self._now)
+        rembug.talk(self._session, self._writer, home, participants, self._now)
 
     def _exhibit(self) -> None:
         """An exhibition of what is made up: a real unit never gets a made-up vote."""

@@ -50,6 +50,8 @@ FIELDS: dict[str, str] = {
     "one_source": N_("Pilih tepat satu sumber: pengaturan, salinan edisi, atau bawaan."),
     "half_a_point": N_("Lintang dan bujur harus diisi bersama."),
     "not_found": N_("Tidak ditemukan."),
+    "same_unit": N_("Pilih unit lain: ini unit yang sama."),
+    "day_ahead": N_("Tanggal ini belum tiba."),
     "unknown": N_("Tidak dikenal: %(value)s."),
     "is_the_top": N_("Provinsi tidak berada di bawah unit lain."),
     "cycle": N_("Unit tidak dapat berada di bawah dirinya sendiri."),

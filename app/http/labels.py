@@ -64,6 +64,14 @@ REPLICATION_STEP = {
     "reported": N_("Dilaporkan"), "moved": N_("Berlanjut"), "confirmed": N_("Dikonfirmasi unit asal"),
     "unconfirmed": N_("Konfirmasi dicabut"),
 }  # fmt: skip
+COLLABORATION_STATUS = {
+    "invited": N_("Menunggu jawaban"), "accepted": N_("Ikut bekerja sama"), "declined": N_("Menolak"),
+}  # fmt: skip
+HELP_STATUS = {"open": N_("Mencari jawaban"), "solved": N_("Terjawab"), "closed": N_("Ditutup")}
+MENTORSHIP_STATUS = {
+    "proposed": N_("Menunggu kesepakatan"), "running": N_("Berjalan"), "finished": N_("Selesai"),
+    "stopped": N_("Dihentikan"),
+}  # fmt: skip
 DIFFICULTY = {
     "1": N_("1 – sangat mudah"), "2": N_("2 – mudah"), "3": N_("3 – sedang"), "4": N_("4 – sulit"),
     "5": N_("5 – sangat sulit"),

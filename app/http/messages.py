@@ -4,6 +4,7 @@ from typing import Any
 
 from app.http.field_messages import FIELDS
 from app.http.locale import N_, _
+from app.http.network_messages import NETWORK_PROBLEMS
 
 PROBLEMS: dict[str, tuple[str, str]] = {
     "bad-request": (N_("Permintaan tidak dapat dibaca"), N_("Periksa bentuk permintaan lalu coba lagi.")),
@@ -146,63 +147,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Belum ada yang didiskusikan"),
         N_("Diskusi memerlukan paling sedikit dua lembar usulan ini yang sudah ditandatangani."),
     ),
-    "own-replication": (
-        N_("Inovasi milik sendiri"),
-        N_("Unit tidak dapat mereplikasi inovasinya sendiri. Pilih unit yang meniru."),
-    ),
-    "already-replicating": (
-        N_("Replikasi ini sudah dilaporkan"),
-        N_("Unit ini sudah melaporkan replikasi inovasi tersebut. Lanjutkan laporan yang ada."),
-    ),
-    "no-such-step": (
-        N_("Langkah itu tidak dapat ditempuh"),
-        N_(
-            "Tahap replikasi hanya maju, berhenti, atau berlanjut dari tempat berhentinya. Muat ulang untuk melihat "
-            "tahapnya sekarang."
-        ),
-    ),
-    "nothing-to-confirm": (
-        N_("Belum ada yang dikonfirmasi"),
-        N_("Replikasi ini baru berupa minat. Konfirmasi setelah ada kesepakatan."),
-    ),
-    "confirmed-by-another": (
-        N_("Perlu dikonfirmasi orang lain"),
-        N_("Anda sendiri melapor untuk unit yang meniru. Mintalah orang lain di unit asal, atau penyelenggara."),
-    ),
-    "replication-confirmed": (
-        N_("Replikasi sudah dikonfirmasi"),
-        N_(
-            "Nama peniru dan berkas yang sudah dilihat unit asal tidak dapat diubah lagi. Mintalah unit asal mencabut "
-            "konfirmasinya dahulu."
-        ),
-    ),
-    "not-running": (
-        N_("Replikasi belum berjalan"),
-        N_("Yang dapat diajukan ke kompetisi hanya replikasi unit terdaftar yang sedang berjalan."),
-    ),
-    "already-entered": (
-        N_("Sudah diajukan"),
-        N_("Replikasi ini sudah menjadi usulan pada edisi tersebut."),
-    ),
-    "no-replication-group": (
-        N_("Edisi ini tanpa kelompok replikasi"),
-        N_("Tidak ada kelompok pada edisi itu yang menyebut asal replikasi."),
-    ),
-    "too-many-files": (N_("Berkas sudah terlalu banyak"), N_("Paling banyak %(limit)s berkas per replikasi.")),
-    "already-nominated": (
-        N_("Sudah dinominasikan"),
-        N_("Inovasi ini sudah menjadi nominasi pada kompetisi yang sama tahun %(year)s."),
-    ),
-    "nomination-sent": (
-        N_("Nominasi sudah dikirim"),
-        N_("Naskahnya tidak dapat diubah atau dihapus lagi. Batalkan pengirimannya dahulu bila itu keliru."),
-    ),
-    "nomination-unsent": (N_("Nominasi belum dikirim"), N_("Catat pengirimannya ke kompetisi nasional lebih dahulu.")),
-    "nomination-decided": (N_("Hasil nasional sudah dicatat"), N_("Pengirimannya tidak dapat diubah lagi.")),
-    "nomination-incomplete": (
-        N_("Nominasi belum lengkap"),
-        N_("Masih ada %(count)s butir pada daftar periksa nasional yang belum terpenuhi."),
-    ),
+    **NETWORK_PROBLEMS,
     "empty-panel": (N_("Belum ada juri"), N_("Tambahkan juri pada tahap ini sebelum membagi tugas.")),
     "stale": (
         N_("Sudah diubah orang lain"),

@@ -35,6 +35,7 @@ _STAFF = (
     ("/questions", N_("Pertanyaan warga"), "mail", frozenset(Role) - {Role.juror}),
     ("/quotas", N_("Kuota"), "chart", frozenset({Role.organiser, Role.secretariat, Role.coordinator, Role.auditor})),
     *_EVERYONE,
+    ("/help-requests", N_("Rembug"), "users", frozenset(Role) - {Role.juror}),
     ("/nominations", N_("Nominasi nasional"), "flag", frozenset(Role) - {Role.juror}),
     ("/users", N_("Pengguna"), "users", frozenset({Role.organiser, Role.auditor})),
     ("/api-keys", N_("Kunci API"), "key", frozenset({Role.organiser, Role.coordinator, Role.auditor})),
@@ -42,9 +43,11 @@ _STAFF = (
     ("/peers", N_("Jaringan lain"), "globe", frozenset({Role.organiser, Role.auditor})),
     ("/audit", N_("Catatan audit"), "list", frozenset({Role.organiser, Role.auditor})),
 )
-_BELOW = {"/e": "/exhibitions", "/booths": "/exhibitions", "/programme-items": "/exhibitions",
-          "/evaluations": "/assignments", "/followers": "/innovations"}  # fmt: skip
-"""Addresses that belong to a line of the menu without beginning like it."""
+_WITHIN = {
+    "/e": "/exhibitions", "/booths": "/exhibitions", "/programme-items": "/exhibitions", "/evaluations": "/assignments",
+    "/followers": "/innovations", "/mentorships": "/help-requests", "/collaborations": "/help-requests",
+}  # fmt: skip
+"""Pages that belong to a line of another address: it leads to them."""
 
 
 def navigation(actor: Actor, path: str, counts: Mapping[str, int] = MappingProxyType({})) -> list[Item]:
@@ -57,7 +60,6 @@ def navigation(actor: Actor, path: str, counts: Mapping[str, int] = MappingProxy
     lines = _EVERYONE if actor.kind == "anonymous" else _STAFF
     held = set(actor.roles)
     shown = [line for line in lines if line[3] is None or held & {role.value for role in line[3]}]
-    first = "/" + path.lstrip("/").partition("/")[0]
-    path = _BELOW.get(first, first) + path[len(first) :]
+    path = next((url for part, url in _WITHIN.items() if f"{path}/".startswith(f"{part}/")), path)
     here = max((url for url, *_rest in shown if path == url or path.startswith(url + "/")), key=len, default="")
     return [Item(url, _(label), icon, url == here, counts.get(url)) for url, label, icon, _roles in shown]

@@ -2,6 +2,7 @@
 
 from app.models.audit import AuditChain, AuditEntry, Checkpoint, CheckpointLeaf
 from app.models.catalogue import CatalogueEntry, CatalogueTerm
+from app.models.collaboration import Collaboration
 from app.models.conflict import ConflictOfInterest
 from app.models.desk import Declination, SheetTime
 from app.models.discussion import Discussion, DiscussionMessage
@@ -11,8 +12,10 @@ from app.models.exhibition import Booth, Exhibit, Exhibition, ProgrammeItem
 from app.models.explanation import NoteRelease
 from app.models.feed import FeedChange, FeedState
 from app.models.follower import Follower
+from app.models.help_request import HelpAnswer, HelpRequest
 from app.models.idempotency import IdempotentAnswer, PublicState
 from app.models.innovation import Innovation
+from app.models.mentorship import MentoringSession, Mentorship
 from app.models.nomination import Nomination
 from app.models.outbox import OutboxMessage
 from app.models.password import PasswordLink
@@ -47,5 +50,5 @@ __all__ = [
     "Result", "Revision", "RoleGrant", "SheetTime", "SimilarMark", "SimilarText",
     "Ticket", "TotpFactor", "Transition", "Unit", "UsefulnessVote",
     "User", "UserSession", "Visit", "Visitor", "Vote", "Webhook",
-    "Peer",
+    "Peer", "Collaboration", "HelpAnswer", "HelpRequest", "MentoringSession", "Mentorship",
 ]  # fmt: skip

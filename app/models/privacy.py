@@ -81,7 +81,8 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "api_keys.made_with",
         "exhibitions.status", "exhibitions.stage", "booths.code", "guest_book_entries.status",
         "questions.kind", "questions.status", "questions.cause", "questions.lapor_ticket",
-        "askers.locale", "followers.locale",
+        "askers.locale", "followers.locale", "collaborations.status", "help_requests.status", "mentorships.status",
+        "mentorships.proposed_by",
     ),
     _RANDOM: (
         "users.password_hash", "user_sessions.token_hash", "votes.ballot", "visitors.ballot", "usefulness_votes.ballot",

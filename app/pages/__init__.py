@@ -8,7 +8,7 @@ PAGES = (
     "feeds", "sitemap", "open_data", "previews",
     "public", "sessions", "sign_in_steps", "sign_in_oidc", "passwords", "security", "security_factors", "home", "units",
     "editions", "quotas", "users", "named_people", "api_keys", "webhooks", "innovations", "problems", "api_docs",
-    "similar",
+    "similar", "collaborations", "help_requests", "mentorships",
     "proposals", "selection", "assignments", "discussions", "conflicts", "declinations", "evaluations", "rankings",
     "replications", "replications_deeds", "replications_new",
     "nominations", "nominations_editor",

@@ -68,6 +68,22 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys([f"POST /questions/{{question_id}}/{deed}" for deed in ("publication", "rejection", "ticket")],
                     ("questions:moderate@all questions:read",)),
     "POST /questions/{question_id}/answer": ("questions:answer questions:read",),
+    **dict.fromkeys(["GET /help-requests", "GET /help-requests/known", "GET /help-requests/{help_request_id}"],
+                    ("help-requests:read",)),
+    "GET /help-requests/new": ("help-requests:write",),
+    **dict.fromkeys([f"POST /help-requests{tail}" for tail in
+                     ("", "/{help_request_id}", "/{help_request_id}/status", "/{help_request_id}/answers")]
+                    + [f"POST /help-answers/{{help_answer_id}}/{tail}" for tail in
+                       ("helpful", "helpful/removal", "removal")], ("help-requests:write help-requests:read",)),
+    "GET /mentorships": ("mentorships:read",), "GET /mentorships/{mentorship_id}": ("mentorships:read",),
+    "GET /mentorships/new": ("mentorships:write",),
+    **dict.fromkeys([f"POST /mentorships{tail}" for tail in
+                     ("", "/{mentorship_id}/acceptance", "/{mentorship_id}/end", "/{mentorship_id}/sessions",
+                      "/{mentorship_id}/sessions/{session_id}/removal")], ("mentorships:write mentorships:read",)),
+    "GET /collaborations": ("proposals:read",), "GET /collaborations/{collaboration_id}": ("proposals:read",),
+    **dict.fromkeys(["GET /proposals/{proposal_id}/collaborations/new", "POST /proposals/{proposal_id}/collaborations",
+                     "POST /collaborations/{collaboration_id}/answer",
+                     "POST /collaborations/{collaboration_id}/removal"], _WRITE),
     "GET /units": PUBLIC, "GET /units/suggestions": PUBLIC, "GET /units/{unit_id}": PUBLIC,
     **dict.fromkeys(["GET /units/new", "POST /units", "GET /units/{unit_id}/edit", "POST /units/{unit_id}",
                      "GET /units/import", "POST /units/import"], ("units:write",)),

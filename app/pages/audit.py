@@ -36,7 +36,9 @@ TABLE = {
     "role_grants": N_("Peran"), "transitions": N_("Riwayat"), "units": N_("Unit"), "users": N_("Pengguna"),
     "webhooks": N_("Webhook"), "exhibitions": N_("Pameran"), "booths": N_("Stan pameran"),
     "exhibits": N_("Pajangan stan"), "programme_items": N_("Acara pameran"),
-    "nominations": N_("Nominasi nasional"),
+    "nominations": N_("Nominasi nasional"), "collaborations": N_("Unit yang bekerja sama"),
+    "help_requests": N_("Permintaan bantuan"), "help_answers": N_("Jawaban bantuan"),
+    "mentorships": N_("Pendampingan"), "mentoring_sessions": N_("Pertemuan pendampingan"),
 }  # fmt: skip
 """Table → what people call its rows."""
 

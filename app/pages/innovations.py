@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from app.api import collaborations as collaborations_api
 from app.api import innovations as api
 from app.api import nominations as nominations_api
 from app.api import similar as similar_api
@@ -15,6 +16,7 @@ from app.http.locale import N_, _
 from app.http.query import query_of
 from app.http.render import is_htmx, page
 from app.http.sessions import Reading
+from app.models.collaboration import Collaborator
 from app.models.innovation import Facets, Found, InnovationRead
 from app.models.similar import SimilarInnovations
 from app.models.unit import UnitKind
@@ -125,7 +127,15 @@ def show(
     awards = nominations_api.list_national_awards(innovation_id=innovation.id, session=session, request=request)
     may_nominate = innovation.unit_id is not None and may_everywhere(actor, "nominations:write")
     context = {"innovation": innovation, "sdgs": sdgs, "may_edit": may_edit, "national_awards": awards.items,
-               "may_nominate": may_nominate, "similar": similar}  # fmt: skip
+               "may_nominate": may_nominate, "similar": similar,
+               "collaborators": _collaborators(request, session, innovation)}  # fmt: skip
     context |= questions_asking.beside(request, session, innovation)
     context |= of_innovation(request, session, actor, innovation.id)
     return page(request, "innovations/show.html", context)
+
+
+def _collaborators(request: Request, session: ReadSession, innovation: InnovationRead) -> list[Collaborator]:
+    found = collaborations_api.list_collaborators_of_innovation(
+        innovation_id=innovation.id, session=session, request=request
+    )
+    return found.items

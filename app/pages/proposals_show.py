@@ -21,6 +21,7 @@ from app.models.evaluation import ScoreRead
 from app.models.listing import MAX_LIMIT
 from app.models.proposal import DocumentRead, ProposalRead, ProposalStatus, RevisionDetail, RevisionRead
 from app.models.ranking import RankingItem
+from app.pages import collaborations
 from app.pages.proposals_edit import edition_of, remark_of, titles_of
 from app.pages.proposals_rules import rules_of
 from app.pages.route import PageRoute
@@ -56,6 +57,7 @@ def show(
         "documents": files.items, "deeds": deeds, "is_ready": ready.ready if ready else False,
         "rules": rules_of(ready, edit_url) if ready else [],
         "open_count": len(open_points(ready.rules)) if ready else 0,
+        **collaborations.beside(request, session, actor, proposal),
         "results": _results(request, session, actor, proposal, edition),
         "noted": _noted(edition, proposal) if may_everywhere(actor, "publication:write") else [],
     }  # fmt: skip

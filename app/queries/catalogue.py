@@ -85,6 +85,7 @@ def _read(session: Session, before: Held | None, epoch: str, indexed: int) -> He
     return Held(epoch, indexed, before.marks.updated([Row(*row) for row in session.execute(changed)]))
 
 
+_NOWHERE: Hits = {name: np.empty(0, np.int64) for name in words_table.FIELDS}
 _CATALOGUES: dict[Engine, Catalogue] = {}
 
 
@@ -94,11 +95,11 @@ def current(session: Session) -> Held:
     return _CATALOGUES.setdefault(engine, Catalogue()).held(session)
 
 
-def answer(session: Session, held: Held, q: str) -> Answer | None:
-    """Looks a question up; None where it has no word to look for."""
+def answer(session: Session, held: Held, q: str) -> Answer:
+    """Looks a question up; one without any word ("%") is answered by nothing."""
     words = asked(q)
     if not words:
-        return None
+        return Answer(Scores(len(held.marks), [_NOWHERE]), None)
     found, meant = [], []
     for word in words:
         hits, taken_for = _found(session, held, word)

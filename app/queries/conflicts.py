@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
-from app.models import ConflictOfInterest, Proposal, RoleGrant, Unit, User
+from app.models import Collaboration, ConflictOfInterest, Proposal, RoleGrant, Unit, User
 from app.models.base import Id, Page
+from app.models.collaboration import CollaborationStatus
 from app.models.conflict import ConflictRead, Kind, StageConflict
 from app.models.listing import ListQuery
 from app.queries import units
@@ -64,13 +65,14 @@ def _named() -> Any:
 
 @dataclass(frozen=True)
 class _Index:
-    """Proposals by what a conflict can hang on: unit, participant, region, partner's name, domain of e-mail."""
+    """Proposals by what a conflict can hang on: unit, participant, region, partner, domain of e-mail."""
 
     ids: set[str]
     unit: defaultdict[str, set[str]]
     participant: defaultdict[str, set[str]]
     region: defaultdict[str, set[str]]
     partner: defaultdict[str, set[str]]
+    """By the ids of units that take part, and by the names of partners as they are written."""
     domain: defaultdict[str, set[str]]
 
 
@@ -141,7 +143,7 @@ def _of_person(
     own = _at(index.unit, person.below)
     yield "unit", own
     yield "participant", _at(index.participant, person.own) - own
-    yield "collaborator", _at(index.partner, person.names)
+    yield "collaborator", _at(index.partner, person.names | person.below)
     yield "region", _at(index.region, person.regions)
     yield "domain", _at(index.domain, {person.domain} if person.domain else set())
     for row in declared:
@@ -181,10 +183,19 @@ def _indexed(session: Session, proposal_ids: Sequence[str]) -> _Index:
                          (index.partner, names), (index.domain, [_domain(email)])):  # fmt: skip
             for key in filter(None, keys):
                 by[key].add(id_)
+    for id_, unit_id in session.execute(_taking_part(proposal_ids)):
+        index.partner[unit_id].add(id_)
     participants = {id_: participant_id or unit_id for id_, unit_id, participant_id, *_ in rows}
     for domain in [one for one, ids in index.domain.items() if len({participants[id_] for id_ in ids}) > 1]:
         del index.domain[domain]
     return index
+
+
+def _taking_part(proposal_ids: Sequence[str]) -> Any:
+    """Units that take part; who was only asked may have helped already."""
+    asked = sa_select(col(Collaboration.proposal_id), col(Collaboration.unit_id))
+    return asked.where(col(Collaboration.proposal_id).in_(proposal_ids),
+                       col(Collaboration.status) != CollaborationStatus.declined)  # fmt: skip
 
 
 class _OwnUnit(NamedTuple):

@@ -204,8 +204,6 @@ def _exact(query: CatalogueFilters) -> dict[str, Any]:
 def _ask(session: Session, chosen: _Chosen, q: str) -> None:
     """Keeps what has all the words; where nothing has, what has at least half of them."""
     found = catalogue.answer(session, chosen.held, q)
-    if found is None:
-        return
     chosen.points, chosen.corrected_q = found.scores.values, found.corrected_q
     mask = found.scores.all_words()
     if not mask.any():

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, false, or_, true
 
 from app.errors import Forbidden, NotFound, Unauthenticated
 from app.queries.units import below
-from app.rules.permissions import Actor, grants_for, may_everywhere, may_somewhere
+from app.rules.permissions import Actor, Scope, grants_for, may_everywhere, may_somewhere
 
 
 def require_somewhere(actor: Actor, action: str) -> None:
@@ -28,3 +28,17 @@ def within_reach(actor: Actor, action: str, unit_id: Any) -> list[ColumnElement[
         return []
     own = [grant.unit_id for grant, _ in grants_for(actor, action) if grant.unit_id]
     return [unit_id.in_(below(own))]
+
+
+def reached(actor: Actor, action: str, unit_id: Any) -> ColumnElement[bool]:
+    """The condition that *unit_id* (a column) is a unit that the actor may do *action* for."""
+    grants = grants_for(actor, action)
+    if any(scope is Scope.everywhere for _, scope in grants):
+        return true()
+    trees = [grant.unit_id for grant, scope in grants if scope is Scope.subtree and grant.unit_id]
+    alone = [grant.unit_id for grant, scope in grants if scope is Scope.unit and grant.unit_id]
+    name = f"{unit_id.table.name}_{unit_id.key}_of_{action.partition(':')[2]}"
+    ways = [unit_id.in_(below(trees, name))] if trees else []
+    if alone:
+        ways.append(unit_id.in_(alone))
+    return or_(*ways) if ways else false()

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, true
+from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -21,8 +21,9 @@ from app.models.replication import (
 )
 from app.queries import units
 from app.queries.paging import Order, page
+from app.queries.reach import reached
 from app.queries.rows import read_all
-from app.rules.permissions import Actor, Scope, grants_for, may, may_everywhere
+from app.rules.permissions import Actor, may, may_everywhere
 from app.rules.replications import days_of, days_to_running, is_confirmable, onward
 
 READ, WRITE, CONFIRM = "replications:read", "replications:write", "replications:confirm"
@@ -56,22 +57,7 @@ def visible_to(actor: Actor) -> list[ColumnElement[bool]]:
     if may_everywhere(actor, READ):
         return []
     ends = (col(Replication.unit_id), col(Innovation.unit_id))
-    concerned = [_reached(actor, READ, end) for end in ends]
-    return [or_(col(Replication.confirmed_at).is_not(None), *(one for one in concerned if one is not None))]
-
-
-def _reached(actor: Actor, action: str, unit_id: Any) -> ColumnElement[bool] | None:
-    """The condition that *unit_id* is a unit that the actor may do *action* for; None where there is none."""
-    grants = grants_for(actor, action)
-    if any(scope is Scope.everywhere for _, scope in grants):
-        return true()
-    trees = [grant.unit_id for grant, scope in grants if scope is Scope.subtree and grant.unit_id]
-    alone = [grant.unit_id for grant, scope in grants if scope is Scope.unit and grant.unit_id]
-    name = f"{unit_id.table.name}_of_{action.partition(':')[2]}"
-    ways = [unit_id.in_(units.below(trees, name))] if trees else []
-    if alone:
-        ways.append(unit_id.in_(alone))
-    return or_(*ways) if ways else None
+    return [or_(col(Replication.confirmed_at).is_not(None), *(reached(actor, READ, end) for end in ends))]
 
 
 def list_(session: Session, actor: Actor, query: ReplicationFilters) -> Page[ReplicationSummary]:
@@ -91,8 +77,7 @@ def _conditions(actor: Actor, query: ReplicationFilters) -> list[ColumnElement[b
         found.append(col(Replication.confirmed_at).is_not(None) == query.confirmed)
     if query.side is not None:
         action, end = _SIDES[query.side]
-        reached = _reached(actor, action, col(end))
-        found.append(col(Replication.id).is_(None) if reached is None else reached)
+        found.append(reached(actor, action, col(end)))
     return found + in_region(query.region_code) + in_year(query.year)
 
 

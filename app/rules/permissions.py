@@ -115,6 +115,10 @@ POLICY: dict[str, dict[Role, Scope]] = {
     "questions:read": {_O: _ALL, _S: _ALL, _U: _ALL, _C: _TREE, _A: _UNIT},
     "questions:moderate": {_O: _ALL, _S: _ALL},
     "questions:answer": {_O: _ALL, _C: _TREE, _A: _UNIT},
+    "help-requests:read": {_O: _ALL, _S: _ALL, _U: _ALL, _C: _ALL, _A: _ALL},  # units ask all others
+    "help-requests:write": {_O: _ALL, _C: _TREE, _A: _UNIT},
+    "mentorships:read": {_O: _ALL, _S: _ALL, _U: _ALL, _C: _TREE, _A: _UNIT},
+    "mentorships:write": {_C: _TREE, _A: _UNIT},
 }
 """Actions that need a role. What is not here is public: units, editions, published rankings, innovations, exhibitions,
 figures."""

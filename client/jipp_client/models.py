@@ -10,11 +10,49 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 if TYPE_CHECKING:
     from typing_extensions import NotRequired
 
+HelpDeed = Literal["change", "answer"]
+
+MentorshipSide = Literal["mentor", "mentee"]
+
+HelpStatus = Literal["open", "solved", "closed"]
+
+QuestionKind = Literal["question", "suggestion"]
+
+EntryStatus = Literal["pending", "shown", "hidden"]
+
+MentorshipDeed = Literal["accept", "change", "record"]
+
+NominationStatus = Literal["draft", "sent", "decided"]
+
+ExhibitionStatus = Literal["draft", "published", "ended"]
+
+QuestionStatus = Literal["pending", "published", "rejected"]
+
+CollaborationStatus = Literal["invited", "accepted", "declined"]
+
 EditionStatus = Literal["draft", "open", "judging", "concluded"]
+
+PeerState = Literal["waiting", "fetching", "current", "failing"]
 
 MessageStatus = Literal["pending", "sent", "failed", "cancelled"]
 
+ReplicationDeed = Literal["change", "confirm", "take_back", "enter"]
+
+StepAction = Literal["reported", "moved", "confirmed", "unconfirmed"]
+
+MentorshipStatus = Literal["proposed", "running", "finished", "stopped"]
+
+NationalResult = Literal["passed_administration", "finalist", "top", "not_selected"]
+
 Role = Literal["organiser", "secretariat", "coordinator", "author", "juror", "auditor"]
+
+ReplicationStage = Literal["interest", "agreement", "implementation", "running", "stopped"]
+
+RejectionCause = Literal["complaint", "personal", "duplicate", "unrelated", "abusive", "spam"]
+
+OrganisationKind = Literal[
+    "province", "regency", "city", "ministry", "hospital", "school", "enterprise", "community", "other"
+]
 
 ProposalStatus = Literal[
     "draft",
@@ -139,6 +177,14 @@ class ApiKeyRotation(TypedDict):
     old_until: NotRequired[str | None]
 
 
+class Asked(TypedDict):
+    """What was taken in: it is looked at before anybody else sees it."""
+
+    id: str
+    innovation_id: str
+    status: QuestionStatus
+
+
 class AssignmentRead(TypedDict):
     """Who reads what, and how far."""
 
@@ -193,6 +239,44 @@ class AwardTier(TypedDict):
     size: NotRequired[int | None]
 
 
+class BoardRead(TypedDict):
+    """The live board."""
+
+    exhibition: ExhibitionSummary
+    totals: Totals
+    useful: list[ExhibitFigures]
+    visited: list[BoothFigures]
+    ideas: list[str]
+    programme: list[ProgrammeItemRead]
+    vote_window: VoteWindow
+    hides_sums: bool
+
+
+class BoothFigures(TypedDict):
+    """A booth and how many came."""
+
+    booth_id: str
+    label: str
+    title: str
+    unit_name: str | None
+    visits: int
+    votes: int | None
+
+
+class BoothRead(TypedDict):
+    """A booth with what it shows."""
+
+    id: str
+    exhibition_id: str
+    label: str
+    code: str
+    title: str
+    unit_id: str | None
+    unit_name: str | None
+    exhibits: list[ExhibitRead]
+    version: int
+
+
 class CatalogueDigest(TypedDict):
     """Where the catalogue stands: the last sequence, the cursor behind it, how many innovations, and their digest."""
 
@@ -228,6 +312,24 @@ class Changes(TypedDict):
     has_more: bool
 
 
+class Checklist(TypedDict):
+    """Whether the nomination meets the national rules as far as they can be checked here."""
+
+    complete: bool
+    rules: list[ChecklistRule]
+
+
+class ChecklistRule(TypedDict):
+    """One rule of the national competition; a failing `warning` is advice."""
+
+    rule: str
+    ok: bool
+    level: Literal["error", "warning"]
+    message: str
+    who: Literal["unit", "organiser"]
+    field: NotRequired[str | None]
+
+
 class CheckpointRead(TypedDict):
     """A published stage's checkpoint."""
 
@@ -241,6 +343,51 @@ class CheckpointRead(TypedDict):
     version: int
 
 
+class CollaborationAnswer(TypedDict):
+    """Whether the invited unit takes part; `reason` may say why not."""
+
+    is_accepted: bool
+    reason: NotRequired[str]
+
+
+class CollaborationCreate(TypedDict):
+    """Invites a unit; `part` is what it contributes."""
+
+    unit_id: str
+    part: NotRequired[str]
+
+
+class CollaborationRead(TypedDict):
+    """A collaboration. `is_open` tells whether it can still change: the proposal is not sent in, or was returned."""
+
+    id: str
+    proposal_id: str
+    proposal_title: str
+    edition_id: str
+    proposal_unit_id: str
+    proposal_unit_name: str
+    unit_id: str
+    unit_name: str
+    unit_kind: UnitKind
+    status: CollaborationStatus
+    part: str
+    reason: str
+    created_at: str
+    answered_at: str | None
+    is_open: bool
+    is_sample: bool
+    version: int
+
+
+class Collaborator(TypedDict):
+    """A unit that took part in an innovation, as everybody sees it."""
+
+    unit_id: str
+    unit_name: str
+    unit_kind: UnitKind
+    part: str
+
+
 class CriterionOutput(TypedDict):
     """A node of a rubric. Only leaves are scored, 0–100; a node with children weighs what they weigh together."""
 
@@ -250,6 +397,25 @@ class CriterionOutput(TypedDict):
     weight: float
     section: NotRequired[str | None]
     children: NotRequired[list[CriterionOutput]]
+
+
+class Dataset(TypedDict):
+    """A dataset with its metadata: concept and definition, what a row is, period, source, and how often it changes."""
+
+    key: str
+    title: str
+    definition: str
+    row: str
+    period: str
+    start_year: int | None
+    end_year: int | None
+    source: str
+    update_frequency: Literal["continuous"]
+    changed_at: str | None
+    keywords: list[str]
+    count: int | None
+    columns: list[OpenColumn]
+    distributions: list[Distribution]
 
 
 class DeliveryRead(TypedDict):
@@ -275,6 +441,16 @@ class Difference(TypedDict):
 
     kind: Literal["kept", "inserted", "deleted"]
     text: str
+
+
+class Distribution(TypedDict):
+    """One form in which a dataset can be had."""
+
+    format: str
+    media_type: str
+    url: str
+    description: str
+    is_download: bool
 
 
 class DocumentRead(TypedDict):
@@ -385,6 +561,63 @@ class EvidenceInput(TypedDict):
     title: str
 
 
+class ExhibitFigures(TypedDict):
+    """What is shown at a booth, and how many find it useful."""
+
+    exhibit_id: str
+    booth_label: str
+    title: str
+    unit_name: str
+    votes: int | None
+
+
+class ExhibitRead(TypedDict):
+    """What a booth shows; `id` is what a vote names."""
+
+    id: str
+    innovation_id: str | None
+    proposal_id: str | None
+    title: str
+    unit_name: str
+
+
+class ExhibitionRead(TypedDict):
+    """An exhibition whole."""
+
+    id: str
+    name: str
+    place: str
+    starts_on: str
+    ends_on: str
+    status: ExhibitionStatus
+    is_sample: bool
+    version: int
+    about: str
+    address: str
+    latitude: float | None
+    longitude: float | None
+    hours: str
+    edition_id: str | None
+    stage: str | None
+    votes_open_at: str | None
+    votes_close_at: str | None
+    votes_need_ticket: bool
+    vote_window: VoteWindow
+
+
+class ExhibitionSummary(TypedDict):
+    """An exhibition in a list."""
+
+    id: str
+    name: str
+    place: str
+    starts_on: str
+    ends_on: str
+    status: ExhibitionStatus
+    is_sample: bool
+    version: int
+
+
 class ExplainedCriterion(TypedDict):
     """What the jurors gave on one criterion, beside the field."""
 
@@ -487,6 +720,26 @@ class Facets(TypedDict):
     is_replicated: list[FacetValue]
 
 
+class FollowAsked(TypedDict):
+    """The same whether the address follows already or not: what comes next is in the letter."""
+
+    innovation_id: str
+
+
+class FollowerCreate(TypedDict):
+    """Who wants to follow an innovation."""
+
+    email: str
+
+
+class FollowerRead(TypedDict):
+    """What a link is about."""
+
+    innovation_id: str
+    innovation_title: str
+    is_confirmed: bool
+
+
 class FormField(TypedDict):
     """One short answer of the form beside the narratives, for instance the IGA registration number."""
 
@@ -550,6 +803,15 @@ class FunnelStep(TypedDict):
     count: int
 
 
+class GateCriterion(TypedDict):
+    """A criterion that has to be met at all; each is answered in a few words."""
+
+    key: str
+    title: str
+    guidance: NotRequired[str]
+    max_words: int
+
+
 class Group(TypedDict):
     """Kelompok: umum, replikasi, khusus ..."""
 
@@ -558,6 +820,102 @@ class Group(TypedDict):
     counts: NotRequired[bool]
     by_invitation: NotRequired[bool]
     needs_origin: NotRequired[bool]
+
+
+class GuestBookRead(TypedDict):
+    """A line of the guest book."""
+
+    id: str
+    exhibition_id: str
+    text: str
+    name: str
+    status: EntryStatus
+    created_at: str
+    version: int
+
+
+class HelpAnswerCreate(TypedDict):
+    """A unit answers: with `innovation_id` it points to what solved it, without it offers help."""
+
+    unit_id: str
+    text: str
+    innovation_id: NotRequired[str | None]
+
+
+class HelpAnswerRead(TypedDict):
+    """An answer."""
+
+    id: str
+    help_request_id: str
+    unit_id: str
+    unit_name: str
+    innovation_id: str | None
+    innovation_title: str | None
+    text: str
+    is_helpful: bool
+    is_own: bool
+    created_at: str
+    is_sample: bool
+    version: int
+
+
+class HelpRequestCreate(TypedDict):
+    """A unit asks the others."""
+
+    unit_id: str
+    title: str
+    text: str
+
+
+class HelpRequestRead(TypedDict):
+    """One request, with what this reader may do with it."""
+
+    id: str
+    unit_id: str
+    unit_name: str
+    region_code: str | None
+    title: str
+    text: str
+    status: HelpStatus
+    answer_count: int
+    created_at: str
+    closed_at: str | None
+    is_sample: bool
+    version: int
+    allowed: list[HelpDeed]
+
+
+class HelpRequestSummary(TypedDict):
+    """A request in a list."""
+
+    id: str
+    unit_id: str
+    unit_name: str
+    region_code: str | None
+    title: str
+    text: str
+    status: HelpStatus
+    answer_count: int
+    created_at: str
+    closed_at: str | None
+    is_sample: bool
+    version: int
+
+
+class HelpRequestUpdate(TypedDict):
+    """Mends the text, or says that it is solved or closed; `open` asks again."""
+
+    title: NotRequired[str | None]
+    text: NotRequired[str | None]
+    status: NotRequired[HelpStatus | None]
+
+
+class HourFigures(TypedDict):
+    """One hour: visits and votes in it."""
+
+    hour: str
+    visits: int
+    votes: int
 
 
 class Impact(TypedDict):
@@ -669,6 +1027,376 @@ class LeafProof(TypedDict):
     hashes: list[str]
 
 
+class LeagueLine(TypedDict):
+    """An innovation by its confirmed replications."""
+
+    rank: int
+    innovation_id: str
+    innovation_title: str
+    unit_id: str | None
+    unit_name: str
+    replications: int
+    running: int
+    outside: int
+    days_to_running: float | None
+
+
+class MentoringSessionCreate(TypedDict):
+    """A meeting that took place."""
+
+    held_on: str
+    minutes: int
+    is_online: NotRequired[bool]
+    topics: str
+    agreed: NotRequired[str]
+
+
+class MentoringSessionRead(TypedDict):
+    """A meeting."""
+
+    id: str
+    mentorship_id: str
+    held_on: str
+    minutes: int
+    is_online: bool
+    topics: str
+    agreed: str
+    created_at: str
+    version: int
+
+
+class MentorshipCreate(TypedDict):
+    """One side proposes; the other accepts. Who writes for both units begins it at once."""
+
+    mentor_unit_id: str
+    mentee_unit_id: str
+    goal: str
+    help_request_id: NotRequired[str | None]
+
+
+class MentorshipRead(TypedDict):
+    """One mentorship, with what this reader may do with it now."""
+
+    id: str
+    mentor_unit_id: str
+    mentor_unit_name: str
+    mentee_unit_id: str
+    mentee_unit_name: str
+    proposed_by: MentorshipSide
+    help_request_id: str | None
+    goal: str
+    status: MentorshipStatus
+    began_on: str | None
+    ended_on: str | None
+    outcome: str
+    session_count: int
+    minutes: int
+    created_at: str
+    is_sample: bool
+    version: int
+    allowed: list[MentorshipDeed]
+
+
+class MentorshipSummary(TypedDict):
+    """A mentorship in a list."""
+
+    id: str
+    mentor_unit_id: str
+    mentor_unit_name: str
+    mentee_unit_id: str
+    mentee_unit_name: str
+    proposed_by: MentorshipSide
+    help_request_id: str | None
+    goal: str
+    status: MentorshipStatus
+    began_on: str | None
+    ended_on: str | None
+    outcome: str
+    session_count: int
+    minutes: int
+    created_at: str
+    is_sample: bool
+    version: int
+
+
+class MentorshipUpdate(TypedDict):
+    """Changes goal and outcome; `finished` needs an outcome, `stopped` ends it (or declines it) without one."""
+
+    goal: NotRequired[str | None]
+    outcome: NotRequired[str | None]
+    status: NotRequired[Literal["finished", "stopped"] | None]
+
+
+class NationalAward(TypedDict):
+    """A national award as everybody may see it."""
+
+    competition: str
+    year: int
+    label: str
+    decided_on: str
+    url: str
+
+
+class NationalGroup(TypedDict):
+    """A group of the national competition."""
+
+    key: str
+    title: str
+    minimum_age_months: int
+    allows_awarded: bool
+
+
+class NationalRules(TypedDict):
+    """The form and the rules of one year."""
+
+    competition: str
+    short: str
+    name: str
+    year: int
+    note: NotRequired[str]
+    groups: list[NationalGroup]
+    criteria: list[GateCriterion]
+    sections: list[FormSection]
+    documents: list[RequiredDocument]
+
+
+class Network(TypedDict):
+    """Who learned from whom, by confirmed replications."""
+
+    nodes: list[NetworkNode]
+    edges: list[NetworkEdge]
+    total: int
+
+
+class NetworkEdge(TypedDict):
+    """Who learned from whom: from the origin unit to the replicator."""
+
+    source: str
+    target: str
+    replication_id: str
+    innovation_id: str
+    innovation_title: str
+    stage: ReplicationStage
+    year: int
+    is_sample: bool
+
+
+class NetworkNode(TypedDict):
+    """Somebody in the network; `id` is a unit's, or stands for an outside organisation."""
+
+    id: str
+    name: str
+    unit_id: str | None
+    taught: int
+    learned: int
+
+
+class NominationCreate(TypedDict):
+    """Puts an innovation up; its text is taken over as far as the national form has the same sections."""
+
+    innovation_id: str
+    competition: NotRequired[str]
+    year: int
+    group: NotRequired[str]
+    closes_on: NotRequired[str | None]
+
+
+class NominationPackage(TypedDict):
+    """All that goes to the national competition, always in Indonesian."""
+
+    id: str
+    innovation_id: str
+    status: NominationStatus
+    competition: str
+    year: int
+    group: str
+    title: str
+    unit: str
+    region_code: str | None
+    provincial_award: str
+    category: str
+    sdgs: list[int]
+    started_on: str | None
+    closes_on: str | None
+    criteria: list[PackagedText]
+    sections: list[PackagedText]
+    english_abstract: str
+    documents: list[PackagedDocument]
+    complete: bool
+    is_sample: bool
+    version: int
+
+
+class NominationRead(TypedDict):
+    """A nomination whole, with the form that it is written by."""
+
+    id: str
+    innovation_id: str
+    innovation_title: str
+    unit_id: str | None
+    unit_name: str
+    competition: str
+    year: int
+    group: str
+    title: str
+    status: NominationStatus
+    closes_on: str | None
+    sent_on: str | None
+    result: NationalResult | None
+    result_label: str
+    decided_on: str | None
+    is_sample: bool
+    updated_at: str
+    version: int
+    proposal_id: str | None
+    started_on: str | None
+    earlier_award: str
+    reference: str
+    result_url: str
+    notes: str
+    english_abstract: str
+    documents: list[str]
+    answers: dict[str, str]
+    sections: dict[str, str]
+    form: NationalRules
+
+
+class NominationSummary(TypedDict):
+    """A nomination in a list."""
+
+    id: str
+    innovation_id: str
+    innovation_title: str
+    unit_id: str | None
+    unit_name: str
+    competition: str
+    year: int
+    group: str
+    title: str
+    status: NominationStatus
+    closes_on: str | None
+    sent_on: str | None
+    result: NationalResult | None
+    result_label: str
+    decided_on: str | None
+    is_sample: bool
+    updated_at: str
+    version: int
+
+
+class NominationUpdate(TypedDict):
+    """What is written; `sections` and `answers` are merged by key, `documents` replaced."""
+
+    title: NotRequired[str | None]
+    group: NotRequired[str | None]
+    closes_on: NotRequired[str | None]
+    started_on: NotRequired[str | None]
+    earlier_award: NotRequired[str | None]
+    english_abstract: NotRequired[str | None]
+    notes: NotRequired[str | None]
+    sections: NotRequired[dict[str, str] | None]
+    answers: NotRequired[dict[str, str] | None]
+    documents: NotRequired[list[str] | None]
+
+
+class OpenColumn(TypedDict):
+    """A column: its name in every file, what it holds, and in which unit it is measured."""
+
+    name: str
+    type: Literal["text", "integer", "number", "boolean", "date", "datetime", "list", "object"]
+    description: str
+    unit: str | None
+
+
+class OpenData(TypedDict):
+    """All datasets, who gives them, and under which licence."""
+
+    title: str
+    description: str
+    publisher: str
+    url: str
+    licence_url: str
+    licence_name: str
+    is_licence_confirmed: bool
+    region_code: str | None
+    region_codes: str
+    datasets: list[Dataset]
+
+
+class PackagedDocument(TypedDict):
+    """An attachment, by its name in the ZIP file."""
+
+    name: str
+    kind: str
+    title: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+class PackagedText(TypedDict):
+    """One part of the form, with its words counted."""
+
+    key: str
+    title: str
+    text: str
+    words: int
+    max_words: int
+    weight: NotRequired[float | None]
+
+
+class PeerCreate(TypedDict):
+    """A network to mirror."""
+
+    name: str
+    url: str
+
+
+class PeerRead(TypedDict):
+    """A peer as everybody may see it."""
+
+    id: str
+    name: str
+    url: str
+    is_active: bool
+    state: PeerState
+    error: str
+    count: int
+    equal_at: str | None
+    version: int
+
+
+class PeerUpdate(TypedDict):
+    """Changes to a peer; what is left out stays. Switched off, what was fetched stays as it is."""
+
+    name: NotRequired[str | None]
+    is_active: NotRequired[bool | None]
+
+
+class PendingRequest(TypedDict):
+    """What is to be confirmed, for who holds the link."""
+
+    innovation_id: str
+    innovation_title: str
+    organisation_name: str
+    contact_email: str
+    message: str
+
+
+class ProgrammeItemRead(TypedDict):
+    """A point of the programme."""
+
+    id: str
+    exhibition_id: str
+    starts_at: str
+    ends_at: str
+    title: str
+    place: str
+    speaker: str
+    updated_at: str
+    version: int
+
+
 class ProofRead(TypedDict):
     """Everything that is needed to check a proposal's result without asking anybody: save it as a file."""
 
@@ -697,6 +1425,13 @@ class ProposalCreate(TypedDict):
     collaborators: NotRequired[list[str] | None]
     edition_id: str
     unit_id: str
+
+
+class ProposalLikeness(TypedDict):
+    """What a proposal is like."""
+
+    innovations: list[SimilarInnovation]
+    proposals: list[SimilarProposal] | None
 
 
 class ProposalRead(TypedDict):
@@ -776,6 +1511,23 @@ class ProposalUpdate(TypedDict):
     collaborators: NotRequired[list[str] | None]
 
 
+class PublicQuestion(TypedDict):
+    """A published question as everybody sees it."""
+
+    id: str
+    innovation_id: str
+    kind: QuestionKind
+    text: str
+    lapor_ticket: str | None
+    created_at: str
+    published_at: str | None
+    due_at: str | None
+    answer: str
+    answered_at: str | None
+    answered_by: str
+    is_sample: bool
+
+
 class PublicationRead(TypedDict):
     """A published stage."""
 
@@ -794,6 +1546,100 @@ class Quartiles(TypedDict):
     low: float
     middle: float
     high: float
+
+
+class QuestionAnswer(TypedDict):
+    """The unit's answer, in public."""
+
+    answer: str
+
+
+class QuestionCreate(TypedDict):
+    """A question or suggestion. Name and address are optional and never shown to the public."""
+
+    kind: NotRequired[QuestionKind]
+    text: str
+    name: NotRequired[str | None]
+    email: NotRequired[str | None]
+    lapor_ticket: NotRequired[str | None]
+
+
+class QuestionPublication(TypedDict):
+    """The text as it is published: whole without `text`; else with passages left out, each marked `[…]`."""
+
+    text: NotRequired[str | None]
+
+
+class QuestionRead(TypedDict):
+    """One question, with who answered it."""
+
+    id: str
+    innovation_id: str
+    kind: QuestionKind
+    text: str
+    lapor_ticket: str | None
+    created_at: str
+    published_at: str | None
+    due_at: str | None
+    answer: str
+    answered_at: str | None
+    answered_by: str
+    is_sample: bool
+    innovation_title: str
+    unit_id: str | None
+    unit_name: str
+    status: QuestionStatus
+    cause: RejectionCause | None
+    reason: str
+    rejected_at: str | None
+    asker_name: str | None
+    is_asker_told: bool
+    is_overdue: bool
+    working_days: int | None
+    version: int
+    actor_name: str
+
+
+class QuestionRejection(TypedDict):
+    """Why it is not published."""
+
+    cause: RejectionCause
+    reason: NotRequired[str]
+
+
+class QuestionSummary(TypedDict):
+    """A question as those who moderate and answer see it."""
+
+    id: str
+    innovation_id: str
+    kind: QuestionKind
+    text: str
+    lapor_ticket: str | None
+    created_at: str
+    published_at: str | None
+    due_at: str | None
+    answer: str
+    answered_at: str | None
+    answered_by: str
+    is_sample: bool
+    innovation_title: str
+    unit_id: str | None
+    unit_name: str
+    status: QuestionStatus
+    cause: RejectionCause | None
+    reason: str
+    rejected_at: str | None
+    asker_name: str | None
+    is_asker_told: bool
+    is_overdue: bool
+    working_days: int | None
+    version: int
+
+
+class QuestionUpdate(TypedDict):
+    """A moderator notes the ticket of SP4N-LAPOR! where the matter is reported there; null takes it away."""
+
+    lapor_ticket: NotRequired[str | None]
 
 
 class QuotaException(TypedDict):
@@ -884,12 +1730,176 @@ class ReadinessRule(TypedDict):
     field: NotRequired[str | None]
 
 
+class RecapLine(TypedDict):
+    """Replications of a region that began in a year, by the stage they are at now."""
+
+    region_code: str | None
+    region: str
+    year: int
+    interest: int
+    agreement: int
+    implementation: int
+    running: int
+    stopped: int
+    total: int
+    confirmed: int
+    days_to_running: float | None
+
+
 class ReleasedNote(TypedDict):
     """A juror's words on one criterion."""
 
     criterion: str
     title: str
     text: str
+
+
+class ReplicationCreate(TypedDict):
+    """A replication of a unit (`unit_id`), or of an organisation outside the registry (`organisation_…`)."""
+
+    stage: NotRequired[ReplicationStage | None]
+    stage_on: NotRequired[str | None]
+    adaptation_notes: NotRequired[str | None]
+    difficulty: NotRequired[int | None]
+    difficulty_notes: NotRequired[str | None]
+    cost: NotRequired[int | None]
+    cost_notes: NotRequired[str | None]
+    stop_reason: NotRequired[str | None]
+    organisation_name: NotRequired[str | None]
+    organisation_kind: NotRequired[OrganisationKind | None]
+    organisation_province: NotRequired[str | None]
+    region_code: NotRequired[str | None]
+    contact_email: NotRequired[str | Literal[""] | None]
+    unit_id: NotRequired[str | None]
+
+
+class ReplicationDocumentRead(TypedDict):
+    """A file of a replication without its bytes."""
+
+    id: str
+    replication_id: str
+    kind: Literal["agreement", "evidence"]
+    filename: str
+    media_type: str
+    size: int
+    sha256: str
+    is_public: bool
+    created_at: str
+    version: int
+
+
+class ReplicationEntry(TypedDict):
+    """Enters a running replication as a draft proposal; what is left out comes from the innovation."""
+
+    edition_id: str
+    title: NotRequired[str | None]
+    category: NotRequired[str | None]
+
+
+class ReplicationRead(TypedDict):
+    """A replication whole. The public gets neither contact, proposal nor history."""
+
+    id: str
+    innovation_id: str
+    innovation_title: str
+    origin_unit_id: str | None
+    origin_unit_name: str
+    unit_id: str | None
+    replicator: str
+    replicator_kind: str
+    organisation_province: str
+    region_code: str | None
+    stage: ReplicationStage
+    begun_on: str
+    interest_on: str | None
+    agreement_on: str | None
+    implementation_on: str | None
+    running_on: str | None
+    stopped_on: str | None
+    days_to_running: int | None
+    confirmed_at: str | None
+    is_sample: bool
+    version: int
+    adaptation_notes: str
+    difficulty: int | None
+    difficulty_notes: str
+    cost: int | None
+    cost_notes: str
+    stop_reason: str
+    created_at: str
+    contact_email: str | None
+    proposal_id: str | None
+    next_stages: list[ReplicationStage]
+    allowed: list[ReplicationDeed]
+    history: list[StepRead]
+
+
+class ReplicationRequestCreate(TypedDict):
+    """An organisation outside the registry wants to take an innovation over."""
+
+    organisation_name: str
+    organisation_kind: OrganisationKind
+    organisation_province: str
+    region_code: NotRequired[str | None]
+    contact_email: str
+    message: str
+    website: NotRequired[str]
+
+
+class ReplicationRequestRead(TypedDict):
+    """A request that waits for its address to be confirmed."""
+
+    expires_at: str
+
+
+class ReplicationSummary(TypedDict):
+    """A replication in a list."""
+
+    id: str
+    innovation_id: str
+    innovation_title: str
+    origin_unit_id: str | None
+    origin_unit_name: str
+    unit_id: str | None
+    replicator: str
+    replicator_kind: str
+    organisation_province: str
+    region_code: str | None
+    stage: ReplicationStage
+    begun_on: str
+    interest_on: str | None
+    agreement_on: str | None
+    implementation_on: str | None
+    running_on: str | None
+    stopped_on: str | None
+    days_to_running: int | None
+    confirmed_at: str | None
+    is_sample: bool
+    version: int
+
+
+class ReplicationUpdate(TypedDict):
+    """Changes to a replication; what is left out stays."""
+
+    stage: NotRequired[ReplicationStage | None]
+    stage_on: NotRequired[str | None]
+    adaptation_notes: NotRequired[str | None]
+    difficulty: NotRequired[int | None]
+    difficulty_notes: NotRequired[str | None]
+    cost: NotRequired[int | None]
+    cost_notes: NotRequired[str | None]
+    stop_reason: NotRequired[str | None]
+    organisation_name: NotRequired[str | None]
+    organisation_kind: NotRequired[OrganisationKind | None]
+    organisation_province: NotRequired[str | None]
+    region_code: NotRequired[str | None]
+    contact_email: NotRequired[str | Literal[""] | None]
+
+
+class RequestKey(TypedDict):
+    """The secret of the link that was sent to the address."""
+
+    key: str
 
 
 class RequiredDocument(TypedDict):
@@ -899,6 +1909,15 @@ class RequiredDocument(TypedDict):
     title: str
     guidance: NotRequired[str]
     groups: NotRequired[list[str]]
+
+
+class ResultEntry(TypedDict):
+    """What the national competition decided, and where that is published."""
+
+    result: NationalResult
+    label: NotRequired[str]
+    decided_on: str
+    url: NotRequired[str | Literal[""]]
 
 
 class RevisionDetail(TypedDict):
@@ -925,6 +1944,13 @@ class RevisionRead(TypedDict):
     title: str
 
 
+class ScannedBooth(TypedDict):
+    """What a phone finds that read a booth's QR."""
+
+    exhibition: ExhibitionRead
+    booth: BoothRead
+
+
 class ScoreRead(TypedDict):
     """One mark of a signed sheet."""
 
@@ -944,6 +1970,75 @@ class SecretRotation(TypedDict):
     overlap_hours: NotRequired[int]
 
 
+class Sending(TypedDict):
+    """The nomination went to the national competition."""
+
+    sent_on: str
+    reference: NotRequired[str]
+
+
+class SharedPassage(TypedDict):
+    """A passage that two texts have in common but for small changes."""
+
+    section: str
+    text: str
+    other_section: str
+    other_text: str
+    words: int
+
+
+class SimilarInnovation(TypedDict):
+    """A published innovation that another text is like."""
+
+    id: str
+    title: str
+    unit_id: str | None
+    unit_name: str
+    unit_kind: UnitKind | None
+    region_code: str | None
+    latitude: float | None
+    longitude: float | None
+    year: int
+    group_title: str
+    category_title: str
+    award: str
+    national_award: str
+    is_digital: bool | None
+    replication_count: int
+    origin_name: NotRequired[str | None]
+    origin_url: NotRequired[str | None]
+    is_sample: bool
+    summary: str
+    likeness: int
+    shared: list[str]
+    same_title: bool
+
+
+class SimilarInnovations(TypedDict):
+    """Published innovations that are like one of them, the most like first."""
+
+    items: list[SimilarInnovation]
+
+
+class SimilarProposal(TypedDict):
+    """A proposal that another one is like."""
+
+    proposal_id: str
+    number: str | None
+    title: str
+    year: int
+    edition_id: str
+    unit_id: str
+    unit_name: str
+    status: ProposalStatus
+    is_sample: bool
+    likeness: int
+    shared: list[str]
+    same_title: bool
+    words: int
+    passages: list[SharedPassage]
+
+
 class StageOutput(TypedDict):
     """A scored stage (tahap)."""
 
@@ -960,6 +2055,29 @@ class StageOutput(TypedDict):
     weight: NotRequired[float]
     starts_at: NotRequired[str | None]
     ends_at: NotRequired[str | None]
+
+
+class StatisticsRead(TypedDict):
+    """The figures of an exhibition, booth by booth and hour by hour."""
+
+    totals: Totals
+    registered: int
+    tickets: int
+    redeemed: int
+    booths: list[BoothFigures]
+    exhibits: list[ExhibitFigures]
+    hours: list[HourFigures]
+
+
+class StepRead(TypedDict):
+    """A step of the history."""
+
+    action: StepAction
+    stage: ReplicationStage
+    on: str | None
+    reason: str
+    actor_name: str
+    created_at: str
 
 
 class SubmissionCreate(TypedDict):
@@ -992,6 +2110,17 @@ class Told(TypedDict):
     part: Literal["result", "field", "calibration", "certainty", "change"]
     title: str
     text: str
+
+
+class Totals(TypedDict):
+    """How many so far."""
+
+    booths: int
+    exhibits: int
+    visitors: int
+    visits: int
+    votes: int
+    voters: int
 
 
 class TransitionRead(TypedDict):
@@ -1093,6 +2222,13 @@ class UnitUpdate(TypedDict):
     latitude: NotRequired[float | None]
     longitude: NotRequired[float | None]
     is_active: NotRequired[bool | None]
+
+
+class VoteWindow(TypedDict):
+    """Between which moments votes are taken."""
+
+    opens_at: str
+    closes_at: str
 
 
 class WebhookCreate(TypedDict):

@@ -152,6 +152,19 @@ class Quotas(Resource[R]):
             if_match=version,
         )
 
+    @call
+    def lift_exception(
+        self, edition_id: str, unit_id: str, *, group: str | None = None, version: Version
+    ) -> Call[None]:
+        """Ends a participant's exception."""
+        return Call(
+            "DELETE",
+            path("/editions/{edition_id}/quotas/{unit_id}", edition_id=edition_id, unit_id=unit_id),
+            {"group": group},
+            if_match=version,
+            read=read_nothing,
+        )
+
 
 class Proposals(Resource[R]):
     """Proposals (usulan inovasi): writing, sending in, selection, earlier versions."""
@@ -257,6 +270,16 @@ class Proposals(Resource[R]):
         """The author hands the draft to the coordinator."""
         return Call("POST", path("/proposals/{proposal_id}/handover", proposal_id=proposal_id), key=idempotency_key)
 
+    @call
+    def take_back(self, proposal_id: str, *, version: Version) -> Call[None]:
+        """The author takes the draft back from the coordinator, who sees in the history that it was handed over."""
+        return Call(
+            "DELETE",
+            path("/proposals/{proposal_id}/handover", proposal_id=proposal_id),
+            if_match=version,
+            read=read_nothing,
+        )
+
     @pages
     def revisions(self, proposal_id: str) -> Call[Page[models.RevisionRead]]:
         """The versions of the text, newest first."""
@@ -311,6 +334,11 @@ class Proposals(Resource[R]):
             accept="*/*",
             read=read_nothing,
         )
+
+    @call
+    def similar(self, proposal_id: str, *, limit: int | None = None) -> Call[models.ProposalLikeness]:
+        """Published innovations that are about the same as the proposal, as it is written now."""
+        return Call("GET", path("/proposals/{proposal_id}/similar", proposal_id=proposal_id), {"limit": limit})
 
 
 class Documents(Resource[R]):
@@ -535,6 +563,800 @@ class Innovations(Resource[R]):
             read=read_nothing,
         )
 
+    @call
+    def similar(self, innovation_id: str, *, limit: int | None = None) -> Call[models.SimilarInnovations]:
+        """Published innovations that are about the same, the most like first, with the words that both are about."""
+        return Call("GET", path("/innovations/{innovation_id}/similar", innovation_id=innovation_id), {"limit": limit})
+
+    @pages
+    def national_awards(self, innovation_id: str) -> Call[Page[models.NationalAward]]:
+        """What an innovation was given in national competitions, the newest first."""
+        return Call(
+            "GET", path("/innovations/{innovation_id}/national-awards", innovation_id=innovation_id), read=read_page
+        )
+
+
+class Questions(Resource[R]):
+    """Questions and suggestions of the public, answers of units, and who follows an innovation by e-mail."""
+
+    @pages
+    def of_innovation(self, innovation_id: str, *, limit: int | None = None) -> Call[Page[models.PublicQuestion]]:
+        """The published questions and suggestions about an innovation, newest first, with the answers of the unit."""
+        return Call(
+            "GET",
+            path("/innovations/{innovation_id}/questions", innovation_id=innovation_id),
+            {"limit": limit},
+            read=read_page,
+        )
+
+    @call
+    def ask(
+        self, innovation_id: str, given: models.QuestionCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.Asked]:
+        """Asks the unit of an innovation, or suggests something to it."""
+        return Call(
+            "POST",
+            path("/innovations/{innovation_id}/questions", innovation_id=innovation_id),
+            body=given,
+            key=idempotency_key,
+        )
+
+    @pages
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        status: models.QuestionStatus | None = None,
+        is_answered: bool | None = None,
+        is_overdue: bool | None = None,
+        unit_id: str | None = None,
+        innovation_id: str | None = None,
+        kind: models.QuestionKind | None = None,
+    ) -> Call[Page[models.QuestionSummary]]:
+        """The queue, oldest first."""
+        return Call(
+            "GET",
+            "/questions",
+            {
+                "limit": limit,
+                "status": status,
+                "is_answered": is_answered,
+                "is_overdue": is_overdue,
+                "unit_id": unit_id,
+                "innovation_id": innovation_id,
+                "kind": kind,
+            },
+            read=read_page,
+        )
+
+    @call
+    def read(self, question_id: str) -> Call[models.QuestionRead]:
+        """A question with its clock."""
+        return Call("GET", path("/questions/{question_id}", question_id=question_id))
+
+    @call
+    def update(self, question_id: str, given: models.QuestionUpdate, *, version: Version) -> Call[models.QuestionRead]:
+        """Notes the ticket number of SP4N-LAPOR! at a question, or takes it away."""
+        return Call("PATCH", path("/questions/{question_id}", question_id=question_id), body=given, if_match=version)
+
+    @call
+    def publish(
+        self, question_id: str, given: models.QuestionPublication, *, version: Version
+    ) -> Call[models.QuestionRead]:
+        """Shows a question to everybody."""
+        return Call(
+            "PUT", path("/questions/{question_id}/publication", question_id=question_id), body=given, if_match=version
+        )
+
+    @call
+    def reject(
+        self, question_id: str, given: models.QuestionRejection, *, version: Version
+    ) -> Call[models.QuestionRead]:
+        """Keeps a question back, or takes it down."""
+        return Call(
+            "PUT", path("/questions/{question_id}/rejection", question_id=question_id), body=given, if_match=version
+        )
+
+    @call
+    def answer(self, question_id: str, given: models.QuestionAnswer, *, version: Version) -> Call[models.QuestionRead]:
+        """Answers a published question in public, or mends the answer."""
+        return Call(
+            "PUT", path("/questions/{question_id}/answer", question_id=question_id), body=given, if_match=version
+        )
+
+
+class Followers(Resource[R]):
+    """Questions and suggestions of the public, answers of units, and who follows an innovation by e-mail."""
+
+    @call
+    def follow(
+        self, innovation_id: str, given: models.FollowerCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.FollowAsked]:
+        """Asks to be told by e-mail of what is new about an innovation."""
+        return Call(
+            "POST",
+            path("/innovations/{innovation_id}/followers", innovation_id=innovation_id),
+            body=given,
+            key=idempotency_key,
+        )
+
+    @call
+    def confirm(self, token: str) -> Call[models.FollowerRead]:
+        """Makes somebody a follower, by the secret of the letter's link."""
+        return Call("PUT", path("/followers/{token}/confirmation", token=token))
+
+    @call
+    def remove(self, token: str) -> Call[None]:
+        """Takes a follower's address away for good, by the secret of the link in any letter."""
+        return Call("DELETE", path("/followers/{token}", token=token), read=read_nothing)
+
+
+class Replications(Resource[R]):
+    """Who took an innovation over, how far that has come; confirmed by the origin unit."""
+
+    @pages
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        innovation_id: str | None = None,
+        unit_id: str | None = None,
+        origin_unit_id: str | None = None,
+        region_code: str | None = None,
+        stage: models.ReplicationStage | None = None,
+        year: int | None = None,
+        confirmed: bool | None = None,
+        side: Literal["replicating", "origin"] | None = None,
+    ) -> Call[Page[models.ReplicationSummary]]:
+        """The replications, newest first."""
+        return Call(
+            "GET",
+            "/replications",
+            {
+                "limit": limit,
+                "innovation_id": innovation_id,
+                "unit_id": unit_id,
+                "origin_unit_id": origin_unit_id,
+                "region_code": region_code,
+                "stage": stage,
+                "year": year,
+                "confirmed": confirmed,
+                "side": side,
+            },
+            read=read_page,
+        )
+
+    @call
+    def report(
+        self, innovation_id: str, given: models.ReplicationCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.ReplicationRead]:
+        """Reports that a unit takes the innovation over."""
+        return Call(
+            "POST",
+            path("/innovations/{innovation_id}/replications", innovation_id=innovation_id),
+            body=given,
+            key=idempotency_key,
+        )
+
+    @call
+    def read(self, replication_id: str) -> Call[models.ReplicationRead]:
+        """A replication with what was adapted, how hard it was and what it cost."""
+        return Call("GET", path("/replications/{replication_id}", replication_id=replication_id))
+
+    @call
+    def update(
+        self, replication_id: str, given: models.ReplicationUpdate, *, version: Version
+    ) -> Call[models.ReplicationRead]:
+        """Changes a report, and moves the replication on where `stage` is another one."""
+        return Call(
+            "PATCH", path("/replications/{replication_id}", replication_id=replication_id), body=given, if_match=version
+        )
+
+    @call
+    def confirm(self, replication_id: str, *, version: Version) -> Call[models.ReplicationRead]:
+        """The origin unit says that the replication is so."""
+        return Call(
+            "PUT", path("/replications/{replication_id}/confirmation", replication_id=replication_id), if_match=version
+        )
+
+    @call
+    def take_back_confirmation(self, replication_id: str, *, version: Version) -> Call[models.ReplicationRead]:
+        """Takes the confirmation back."""
+        return Call(
+            "DELETE",
+            path("/replications/{replication_id}/confirmation", replication_id=replication_id),
+            if_match=version,
+        )
+
+    @call
+    def enter(
+        self, replication_id: str, given: models.ReplicationEntry, *, idempotency_key: str | None = None
+    ) -> Call[models.ProposalRead]:
+        """Makes a draft proposal of a running replication, in the edition's group that names an origin."""
+        return Call(
+            "POST",
+            path("/replications/{replication_id}/proposal", replication_id=replication_id),
+            body=given,
+            key=idempotency_key,
+        )
+
+    @pages
+    def documents(self, replication_id: str) -> Call[Page[models.ReplicationDocumentRead]]:
+        """The files."""
+        return Call(
+            "GET", path("/replications/{replication_id}/documents", replication_id=replication_id), read=read_page
+        )
+
+    @call
+    def attach(
+        self,
+        replication_id: str,
+        file: Path | str,
+        *,
+        kind: Literal["agreement", "evidence"] | None = None,
+        is_public: bool | None = None,
+        progress: Progress | None = None,
+        idempotency_key: str | None = None,
+    ) -> Call[models.ReplicationDocumentRead]:
+        """Adds a file."""
+        return Call(
+            "POST",
+            path("/replications/{replication_id}/documents", replication_id=replication_id),
+            upload=Upload(Path(file), {"kind": kind, "is_public": is_public}, progress),
+            key=idempotency_key,
+        )
+
+    @call
+    def document(self, replication_id: str, document_id: str) -> Call[models.ReplicationDocumentRead]:
+        """A file's description."""
+        return Call(
+            "GET",
+            path(
+                "/replications/{replication_id}/documents/{document_id}",
+                replication_id=replication_id,
+                document_id=document_id,
+            ),
+        )
+
+    @body
+    def content(self, replication_id: str, document_id: str) -> Call[None]:
+        """The file itself."""
+        return Call(
+            "GET",
+            path(
+                "/replications/{replication_id}/documents/{document_id}/content",
+                replication_id=replication_id,
+                document_id=document_id,
+            ),
+            accept="*/*",
+            read=read_nothing,
+        )
+
+    @call
+    def remove_document(self, replication_id: str, document_id: str, *, version: Version) -> Call[None]:
+        """Removes a file of a replication that is not confirmed."""
+        return Call(
+            "DELETE",
+            path(
+                "/replications/{replication_id}/documents/{document_id}",
+                replication_id=replication_id,
+                document_id=document_id,
+            ),
+            if_match=version,
+            read=read_nothing,
+        )
+
+    @call
+    def ask(
+        self, innovation_id: str, given: models.ReplicationRequestCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.ReplicationRequestRead]:
+        """Asks to take an innovation over."""
+        return Call(
+            "POST",
+            path("/innovations/{innovation_id}/replication-requests", innovation_id=innovation_id),
+            body=given,
+            key=idempotency_key,
+        )
+
+    @call
+    def request(self, request_id: str, *, key: str) -> Call[models.PendingRequest]:
+        """What a link is about."""
+        return Call("GET", path("/replication-requests/{request_id}", request_id=request_id), {"key": key})
+
+    @call
+    def confirm_request(self, request_id: str, given: models.RequestKey) -> Call[None]:
+        """Confirms the address."""
+        return Call(
+            "PUT",
+            path("/replication-requests/{request_id}/confirmation", request_id=request_id),
+            body=given,
+            read=read_nothing,
+        )
+
+    @call
+    def network(
+        self,
+        *,
+        innovation_id: str | None = None,
+        region_code: str | None = None,
+        year: int | None = None,
+        limit: int | None = None,
+    ) -> Call[models.Network]:
+        """Who learned from whom, by confirmed replications."""
+        return Call(
+            "GET",
+            "/replications/network",
+            {"innovation_id": innovation_id, "region_code": region_code, "year": year, "limit": limit},
+        )
+
+    @pages
+    def league(self, *, year: int | None = None, limit: int | None = None) -> Call[Page[models.LeagueLine]]:
+        """The most replicated innovations, by confirmed replications."""
+        return Call("GET", "/replications/league", {"year": year, "limit": limit}, read=read_page)
+
+    @pages
+    def recap(self, *, region_code: str | None = None, year: int | None = None) -> Call[Page[models.RecapLine]]:
+        """Replications by region and year in which they began, by the stage they are at now."""
+        return Call("GET", "/replications/recap", {"region_code": region_code, "year": year}, read=read_page)
+
+
+class Nominations(Resource[R]):
+    """Innovations put up for a national competition (naik level): text, checklist, package, result."""
+
+    @pages
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        innovation_id: str | None = None,
+        competition: str | None = None,
+        year: int | None = None,
+        status: models.NominationStatus | None = None,
+        q: str | None = None,
+        sort: Literal["year", "-year", "title", "-title", "id", "-id"] | None = None,
+    ) -> Call[Page[models.NominationSummary]]:
+        """The nominations, the newest year first."""
+        return Call(
+            "GET",
+            "/nominations",
+            {
+                "limit": limit,
+                "innovation_id": innovation_id,
+                "competition": competition,
+                "year": year,
+                "status": status,
+                "q": q,
+                "sort": sort,
+            },
+            read=read_page,
+        )
+
+    @call
+    def create(
+        self, given: models.NominationCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.NominationRead]:
+        """Puts an innovation up for a national competition."""
+        return Call("POST", "/nominations", body=given, key=idempotency_key)
+
+    @call
+    def read(self, nomination_id: str) -> Call[models.NominationRead]:
+        """A nomination with the form of the national competition."""
+        return Call("GET", path("/nominations/{nomination_id}", nomination_id=nomination_id))
+
+    @call
+    def update(
+        self, nomination_id: str, given: models.NominationUpdate, *, version: Version
+    ) -> Call[models.NominationRead]:
+        """Saves what was written while it is a draft."""
+        return Call(
+            "PATCH", path("/nominations/{nomination_id}", nomination_id=nomination_id), body=given, if_match=version
+        )
+
+    @call
+    def delete(self, nomination_id: str, *, version: Version) -> Call[None]:
+        """Takes a draft away."""
+        return Call(
+            "DELETE",
+            path("/nominations/{nomination_id}", nomination_id=nomination_id),
+            if_match=version,
+            read=read_nothing,
+        )
+
+    @call
+    def checklist(self, nomination_id: str) -> Call[models.Checklist]:
+        """The rules of the national competition, one by one."""
+        return Call("GET", path("/nominations/{nomination_id}/checklist", nomination_id=nomination_id))
+
+    @call
+    def package(self, nomination_id: str) -> Call[models.NominationPackage]:
+        """All that goes to the national competition, in its sections with their words counted."""
+        return Call("GET", path("/nominations/{nomination_id}/package.json", nomination_id=nomination_id))
+
+    @body
+    def package_paper(self, nomination_id: str) -> Call[None]:
+        """The same as an accessible PDF."""
+        return Call(
+            "GET",
+            path("/nominations/{nomination_id}/package.pdf", nomination_id=nomination_id),
+            accept="*/*",
+            read=read_nothing,
+        )
+
+    @body
+    def package_bundle(self, nomination_id: str) -> Call[None]:
+        """PDF and JSON with the documents that the unit released, in `lampiran/`."""
+        return Call(
+            "GET",
+            path("/nominations/{nomination_id}/package.zip", nomination_id=nomination_id),
+            accept="*/*",
+            read=read_nothing,
+        )
+
+    @call
+    def send(self, nomination_id: str, given: models.Sending, *, version: Version) -> Call[models.NominationRead]:
+        """Notes that it was sent to the national competition."""
+        return Call(
+            "PUT",
+            path("/nominations/{nomination_id}/sending", nomination_id=nomination_id),
+            body=given,
+            if_match=version,
+        )
+
+    @call
+    def take_back(self, nomination_id: str, *, version: Version) -> Call[models.NominationRead]:
+        """It was not sent after all."""
+        return Call(
+            "DELETE", path("/nominations/{nomination_id}/sending", nomination_id=nomination_id), if_match=version
+        )
+
+    @call
+    def enter_result(
+        self, nomination_id: str, given: models.ResultEntry, *, version: Version
+    ) -> Call[models.NominationRead]:
+        """What the national competition decided."""
+        return Call(
+            "PUT",
+            path("/nominations/{nomination_id}/result", nomination_id=nomination_id),
+            body=given,
+            if_match=version,
+        )
+
+
+class Collaborations(Resource[R]):
+    """Units that take part in a proposal beside the one that writes it (rembug nyekrup)."""
+
+    @pages
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        proposal_id: str | None = None,
+        unit_id: str | None = None,
+        status: models.CollaborationStatus | None = None,
+        side: Literal["invited", "inviting"] | None = None,
+    ) -> Call[Page[models.CollaborationRead]]:
+        """The collaborations that concern one's own units, newest first."""
+        return Call(
+            "GET",
+            "/collaborations",
+            {"limit": limit, "proposal_id": proposal_id, "unit_id": unit_id, "status": status, "side": side},
+            read=read_page,
+        )
+
+    @pages
+    def of_proposal(self, proposal_id: str) -> Call[Page[models.CollaborationRead]]:
+        """The units that take part in a proposal, or were asked to."""
+        return Call("GET", path("/proposals/{proposal_id}/collaborations", proposal_id=proposal_id), read=read_page)
+
+    @pages
+    def of_innovation(self, innovation_id: str) -> Call[Page[models.Collaborator]]:
+        """The units that took part in an innovation beside its own, by name."""
+        return Call(
+            "GET", path("/innovations/{innovation_id}/collaborators", innovation_id=innovation_id), read=read_page
+        )
+
+    @call
+    def invite(
+        self, proposal_id: str, given: models.CollaborationCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.CollaborationRead]:
+        """Invites another unit into a draft or a returned proposal."""
+        return Call(
+            "POST",
+            path("/proposals/{proposal_id}/collaborations", proposal_id=proposal_id),
+            body=given,
+            key=idempotency_key,
+        )
+
+    @call
+    def read(self, collaboration_id: str) -> Call[models.CollaborationRead]:
+        """One collaboration, for both units."""
+        return Call("GET", path("/collaborations/{collaboration_id}", collaboration_id=collaboration_id))
+
+    @call
+    def answer(
+        self, collaboration_id: str, given: models.CollaborationAnswer, *, version: Version
+    ) -> Call[models.CollaborationRead]:
+        """Says for the invited unit whether it takes part."""
+        return Call(
+            "PUT",
+            path("/collaborations/{collaboration_id}/answer", collaboration_id=collaboration_id),
+            body=given,
+            if_match=version,
+        )
+
+    @call
+    def remove(self, collaboration_id: str, *, version: Version) -> Call[None]:
+        """Takes a unit out of a proposal that is not sent in."""
+        return Call(
+            "DELETE",
+            path("/collaborations/{collaboration_id}", collaboration_id=collaboration_id),
+            if_match=version,
+            read=read_nothing,
+        )
+
+
+class HelpRequests(Resource[R]):
+    """Units ask each other who solved a problem; others answer with innovations or offers."""
+
+    @pages
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        status: models.HelpStatus | None = None,
+        unit_id: str | None = None,
+        q: str | None = None,
+        is_own: bool | None = None,
+    ) -> Call[Page[models.HelpRequestSummary]]:
+        """What units look for, newest first."""
+        return Call(
+            "GET",
+            "/help-requests",
+            {"limit": limit, "status": status, "unit_id": unit_id, "q": q, "is_own": is_own},
+            read=read_page,
+        )
+
+    @call
+    def ask(
+        self, given: models.HelpRequestCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.HelpRequestRead]:
+        """A unit looks for who solved a problem."""
+        return Call("POST", "/help-requests", body=given, key=idempotency_key)
+
+    @call
+    def read(self, help_request_id: str) -> Call[models.HelpRequestRead]:
+        """One request."""
+        return Call("GET", path("/help-requests/{help_request_id}", help_request_id=help_request_id))
+
+    @call
+    def update(
+        self, help_request_id: str, given: models.HelpRequestUpdate, *, version: Version
+    ) -> Call[models.HelpRequestRead]:
+        """Mends a request, says that it is `solved` or `closed`, or opens it again."""
+        return Call(
+            "PATCH",
+            path("/help-requests/{help_request_id}", help_request_id=help_request_id),
+            body=given,
+            if_match=version,
+        )
+
+    @pages
+    def answers(self, help_request_id: str) -> Call[Page[models.HelpAnswerRead]]:
+        """The answers to a request."""
+        return Call(
+            "GET", path("/help-requests/{help_request_id}/answers", help_request_id=help_request_id), read=read_page
+        )
+
+    @call
+    def answer(
+        self, help_request_id: str, given: models.HelpAnswerCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.HelpAnswerRead]:
+        """A unit answers."""
+        return Call(
+            "POST",
+            path("/help-requests/{help_request_id}/answers", help_request_id=help_request_id),
+            body=given,
+            key=idempotency_key,
+        )
+
+    @call
+    def read_answer(self, help_answer_id: str) -> Call[models.HelpAnswerRead]:
+        """One answer."""
+        return Call("GET", path("/help-answers/{help_answer_id}", help_answer_id=help_answer_id))
+
+    @call
+    def thank(self, help_answer_id: str, *, version: Version) -> Call[models.HelpAnswerRead]:
+        """The unit that asked says that the answer helped."""
+        return Call(
+            "PUT", path("/help-answers/{help_answer_id}/helpful", help_answer_id=help_answer_id), if_match=version
+        )
+
+    @call
+    def take_back_thanks(self, help_answer_id: str, *, version: Version) -> Call[models.HelpAnswerRead]:
+        """Takes back that the answer helped."""
+        return Call(
+            "DELETE", path("/help-answers/{help_answer_id}/helpful", help_answer_id=help_answer_id), if_match=version
+        )
+
+    @call
+    def remove_answer(self, help_answer_id: str, *, version: Version) -> Call[None]:
+        """Takes an answer away."""
+        return Call(
+            "DELETE",
+            path("/help-answers/{help_answer_id}", help_answer_id=help_answer_id),
+            if_match=version,
+            read=read_nothing,
+        )
+
+
+class Mentorships(Resource[R]):
+    """One unit helps another over time (pendampingan), with a record of the meetings."""
+
+    @pages
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        status: models.MentorshipStatus | None = None,
+        unit_id: str | None = None,
+        side: models.MentorshipSide | None = None,
+    ) -> Call[Page[models.MentorshipSummary]]:
+        """The mentorships of one's own units, newest first."""
+        return Call(
+            "GET", "/mentorships", {"limit": limit, "status": status, "unit_id": unit_id, "side": side}, read=read_page
+        )
+
+    @call
+    def propose(
+        self, given: models.MentorshipCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.MentorshipRead]:
+        """Proposes a mentorship for one of the two units."""
+        return Call("POST", "/mentorships", body=given, key=idempotency_key)
+
+    @call
+    def read(self, mentorship_id: str) -> Call[models.MentorshipRead]:
+        """One mentorship, for both units."""
+        return Call("GET", path("/mentorships/{mentorship_id}", mentorship_id=mentorship_id))
+
+    @call
+    def update(
+        self, mentorship_id: str, given: models.MentorshipUpdate, *, version: Version
+    ) -> Call[models.MentorshipRead]:
+        """Changes goal and outcome."""
+        return Call(
+            "PATCH", path("/mentorships/{mentorship_id}", mentorship_id=mentorship_id), body=given, if_match=version
+        )
+
+    @call
+    def accept(self, mentorship_id: str, *, version: Version) -> Call[models.MentorshipRead]:
+        """The side that did not propose it agrees."""
+        return Call(
+            "PUT", path("/mentorships/{mentorship_id}/acceptance", mentorship_id=mentorship_id), if_match=version
+        )
+
+    @pages
+    def sessions(self, mentorship_id: str) -> Call[Page[models.MentoringSessionRead]]:
+        """The meetings, newest first."""
+        return Call("GET", path("/mentorships/{mentorship_id}/sessions", mentorship_id=mentorship_id), read=read_page)
+
+    @call
+    def record(
+        self, mentorship_id: str, given: models.MentoringSessionCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.MentoringSessionRead]:
+        """Records a meeting that took place."""
+        return Call(
+            "POST",
+            path("/mentorships/{mentorship_id}/sessions", mentorship_id=mentorship_id),
+            body=given,
+            key=idempotency_key,
+        )
+
+    @call
+    def session(self, mentorship_id: str, session_id: str) -> Call[models.MentoringSessionRead]:
+        """One meeting."""
+        return Call(
+            "GET",
+            path(
+                "/mentorships/{mentorship_id}/sessions/{session_id}", mentorship_id=mentorship_id, session_id=session_id
+            ),
+        )
+
+    @call
+    def remove_session(self, mentorship_id: str, session_id: str, *, version: Version) -> Call[None]:
+        """Takes a meeting away that was recorded by mistake."""
+        return Call(
+            "DELETE",
+            path(
+                "/mentorships/{mentorship_id}/sessions/{session_id}", mentorship_id=mentorship_id, session_id=session_id
+            ),
+            if_match=version,
+            read=read_nothing,
+        )
+
+
+class Exhibitions(Resource[R]):
+    """Exhibitions (pameran): booths, programme, visitors, visits, votes on usefulness, live board."""
+
+    @pages
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        edition_id: str | None = None,
+        status: models.ExhibitionStatus | None = None,
+        on: str | None = None,
+        sort: Literal["starts_on", "-starts_on", "id", "-id"] | None = None,
+    ) -> Call[Page[models.ExhibitionSummary]]:
+        """The exhibitions, newest first."""
+        return Call(
+            "GET",
+            "/exhibitions",
+            {"limit": limit, "edition_id": edition_id, "status": status, "on": on, "sort": sort},
+            read=read_page,
+        )
+
+    @call
+    def read(self, exhibition_id: str) -> Call[models.ExhibitionRead]:
+        """An exhibition."""
+        return Call("GET", path("/exhibitions/{exhibition_id}", exhibition_id=exhibition_id))
+
+    @pages
+    def booths(self, exhibition_id: str) -> Call[Page[models.BoothRead]]:
+        """The booths by label, each with what it shows."""
+        return Call("GET", path("/exhibitions/{exhibition_id}/booths", exhibition_id=exhibition_id), read=read_page)
+
+    @call
+    def booth(self, booth_id: str) -> Call[models.BoothRead]:
+        """A booth."""
+        return Call("GET", path("/booths/{booth_id}", booth_id=booth_id))
+
+    @call
+    def scanned_booth(self, code: str) -> Call[models.ScannedBooth]:
+        """The booth whose QR was read, with its exhibition."""
+        return Call("GET", path("/booth-codes/{code}", code=code))
+
+    @pages
+    def programme(self, exhibition_id: str) -> Call[Page[models.ProgrammeItemRead]]:
+        """The programme in the order of time."""
+        return Call("GET", path("/exhibitions/{exhibition_id}/programme", exhibition_id=exhibition_id), read=read_page)
+
+    @call
+    def programme_item(self, item_id: str) -> Call[models.ProgrammeItemRead]:
+        """A point of the programme."""
+        return Call("GET", path("/programme-items/{item_id}", item_id=item_id))
+
+    @body
+    def calendar(self, exhibition_id: str) -> Call[None]:
+        """The same as a calendar."""
+        return Call(
+            "GET",
+            path("/exhibitions/{exhibition_id}/programme.ics", exhibition_id=exhibition_id),
+            accept="*/*",
+            read=read_nothing,
+        )
+
+    @call
+    def board(self, exhibition_id: str) -> Call[models.BoardRead]:
+        """The live board."""
+        return Call("GET", path("/exhibitions/{exhibition_id}/board", exhibition_id=exhibition_id))
+
+    @call
+    def statistics(self, exhibition_id: str) -> Call[models.StatisticsRead]:
+        """Visits and votes booth by booth and hour by hour."""
+        return Call("GET", path("/exhibitions/{exhibition_id}/statistics", exhibition_id=exhibition_id))
+
+    @pages
+    def guest_book(
+        self, exhibition_id: str, *, limit: int | None = None, status: models.EntryStatus | None = None
+    ) -> Call[Page[models.GuestBookRead]]:
+        """Ideas, newest first."""
+        return Call(
+            "GET",
+            path("/exhibitions/{exhibition_id}/guest-book", exhibition_id=exhibition_id),
+            {"limit": limit, "status": status},
+            read=read_page,
+        )
+
 
 class Changes(Resource[R]):
     """The change feed of the catalogue: what mirrors follow."""
@@ -554,6 +1376,50 @@ class Changes(Resource[R]):
     def snapshot(self, *, after_id: str | None = None) -> Call[dict[str, Any]]:
         """All innovations as JSON Lines."""
         return Call("GET", "/changes/snapshot", {"after_id": after_id}, accept="application/x-ndjson")
+
+
+class Peers(Resource[R]):
+    """Networks of other provinces, whose catalogues are shown beside our own."""
+
+    @pages
+    def list(self) -> Call[Page[models.PeerRead]]:
+        """The networks that are mirrored, and how each mirror stands."""
+        return Call("GET", "/peers", read=read_page)
+
+    @call
+    def read(self, peer_id: str) -> Call[models.PeerRead]:
+        """A network that is mirrored."""
+        return Call("GET", path("/peers/{peer_id}", peer_id=peer_id))
+
+    @call
+    def create(self, given: models.PeerCreate, *, idempotency_key: str | None = None) -> Call[models.PeerRead]:
+        """Adds a network to mirror."""
+        return Call("POST", "/peers", body=given, key=idempotency_key)
+
+    @call
+    def update(self, peer_id: str, given: models.PeerUpdate, *, version: Version) -> Call[models.PeerRead]:
+        """Changes a peer, or switches it off."""
+        return Call("PATCH", path("/peers/{peer_id}", peer_id=peer_id), body=given, if_match=version)
+
+    @call
+    def remove(self, peer_id: str, *, version: Version) -> Call[None]:
+        """Takes a peer away with everything that was fetched from it."""
+        return Call("DELETE", path("/peers/{peer_id}", peer_id=peer_id), if_match=version, read=read_nothing)
+
+    @call
+    def look(self, peer_id: str, *, idempotency_key: str | None = None) -> Call[models.PeerRead]:
+        """Has a peer looked at within seconds instead of at its next turn."""
+        return Call("POST", path("/peers/{peer_id}/looks", peer_id=peer_id), key=idempotency_key)
+
+
+class OpenData(Resource[R]):
+    """What everybody may take, described: definition, unit, period, source, licence, columns. The catalogue
+    whole, with the filters of its list, is at `/innovations.jsonl`, `.xlsx`, `.parquet` and `.csv`."""
+
+    @call
+    def read(self) -> Call[models.OpenData]:
+        """The datasets that everybody may take."""
+        return Call("GET", "/open-data")
 
 
 class Webhooks(Resource[R]):
@@ -794,7 +1660,17 @@ class Resources(Resource[R]):
         self.scores: Scores[R] = Scores(runner)
         self.rankings: Rankings[R] = Rankings(runner)
         self.innovations: Innovations[R] = Innovations(runner)
+        self.questions: Questions[R] = Questions(runner)
+        self.followers: Followers[R] = Followers(runner)
+        self.replications: Replications[R] = Replications(runner)
+        self.nominations: Nominations[R] = Nominations(runner)
+        self.collaborations: Collaborations[R] = Collaborations(runner)
+        self.help_requests: HelpRequests[R] = HelpRequests(runner)
+        self.mentorships: Mentorships[R] = Mentorships(runner)
+        self.exhibitions: Exhibitions[R] = Exhibitions(runner)
         self.changes: Changes[R] = Changes(runner)
+        self.peers: Peers[R] = Peers(runner)
+        self.open_data: OpenData[R] = OpenData(runner)
         self.webhooks: Webhooks[R] = Webhooks(runner)
         self.api_keys: ApiKeys[R] = ApiKeys(runner)
         self.stats: Stats[R] = Stats(runner)

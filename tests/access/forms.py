@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.clock import new_id
+from tests.access.talking import TEXT, paths_of
 from tests.access.world import PLACES, Thing, World
 from tests.files.papers import PDF
 
@@ -283,6 +284,18 @@ def _new_replication(world: World) -> Iterator[Visit]:
         yield Visit({"innovation_id": world.replicating.copied.id}, Thing(world.lineage[place]), form)
 
 
+def _of_talk(*, is_hidden: bool = False, units: tuple[str, ...] = (), **form: str) -> Rows:
+    """Of rembug: the row of each place; *units* are the fields that name its unit."""
+
+    def rows(world: World) -> Iterator[Visit]:
+        for place in PLACES:
+            named = dict.fromkeys(units, world.units[place].code)
+            thing = Thing(world.lineage[place], frozenset(), is_hidden)
+            yield Visit(paths_of(world, place), thing, form | named)
+
+    return rows
+
+
 NOBODY = "01890000-0000-7000-8000-000000000000"
 
 
@@ -446,6 +459,27 @@ VISITS: dict[str, Rows] = {
     f"GET {_S}/discussions": _of_edition("judging"), f"POST {_S}/discussions": _of_edition("concluded"),
     **dict.fromkeys(["GET /discussions/{discussion_id}", "POST /discussions/{discussion_id}/messages"], _discussion),
     "POST /discussions/{discussion_id}/conclusion": _conclusion,
+    **dict.fromkeys(["GET /help-requests", "GET /help-requests/known", "GET /help-requests/new", "GET /mentorships",
+                     "GET /mentorships/new", "GET /collaborations"], _plain()),
+    "GET /help-requests/{help_request_id}": _of_talk(),
+    "POST /help-requests": _of_talk(units=("unit",), title="Antrean", text=TEXT),
+    "POST /help-requests/{help_request_id}": _of_talk(title="Lain", text=TEXT, **STALE),
+    "POST /help-requests/{help_request_id}/status": _of_talk(status="solved", **STALE),
+    "POST /help-requests/{help_request_id}/answers": _of_talk(units=("unit",), text=TEXT),
+    **dict.fromkeys([f"POST /help-answers/{{help_answer_id}}/{tail}" for tail in
+                     ("helpful", "helpful/removal", "removal")], _of_talk(**STALE)),
+    "GET /mentorships/{mentorship_id}": _of_talk(is_hidden=True),
+    "POST /mentorships": _of_talk(units=("mentor", "mentee"), goal=TEXT),
+    "POST /mentorships/{mentorship_id}/acceptance": _of_talk(is_hidden=True, **STALE),
+    "POST /mentorships/{mentorship_id}/end": _of_talk(is_hidden=True, status="stopped", **STALE),
+    "POST /mentorships/{mentorship_id}/sessions": _of_talk(is_hidden=True, held_on="2024-01-02", minutes="60",
+                                                           topics=TEXT),
+    "POST /mentorships/{mentorship_id}/sessions/{session_id}/removal": _of_talk(is_hidden=True, **STALE),
+    "GET /collaborations/{collaboration_id}": _of_talk(is_hidden=True),
+    "POST /collaborations/{collaboration_id}/answer": _of_talk(is_hidden=True, is_accepted="true", **STALE),
+    "POST /collaborations/{collaboration_id}/removal": _of_talk(is_hidden=True, **STALE),
+    f"GET {_P}/collaborations/new": _of_proposal("draft"),
+    f"POST {_P}/collaborations": _of_proposal("awarded", unit="tidak ada"),
     f"GET {_S}/analysis": _of_edition("judging"), f"GET {_S}/conflicts": _of_edition("judging"),
     f"POST {_S}/conflicts": _of_edition("judging"), "POST /conflicts/{conflict_id}/removal": _conflict,
     f"GET {_S}/declinations": _of_edition("judging"), "POST /declinations/{declination_id}/removal": _declination,

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.clock import now
+from tests.access.talking import TEXT, paths_of
 from tests.access.world import PLACES, Thing, World
 from tests.files.papers import PDF
 
@@ -130,6 +131,18 @@ def _new_replication(world: World) -> Iterator[Ask]:
 
 def _entered(world: World) -> Iterator[Ask]:
     yield from _of_replication("/proposal", json={"edition_id": world.editions["open"].id})(world)
+
+
+def _of_talk(path: str, *, is_hidden: bool = False, units: tuple[str, ...] = (), **more: Any) -> Rows:
+    """Of rembug: the row of each place; *units* are the names in the body that stand for its unit."""
+
+    def rows(world: World) -> Iterator[Ask]:
+        for place in PLACES:
+            body = {"json": more["json"] | dict.fromkeys(units, world.units[place].id)} if "json" in more else {}
+            thing = Thing(world.lineage[place], frozenset(), is_hidden)
+            yield Ask(path.format(**paths_of(world, place)), thing, more | body)
+
+    return rows
 
 
 def _both(*rows: Rows) -> Rows:
@@ -266,6 +279,8 @@ def _others_data(world: World) -> Iterator[Ask]:
 
 
 NOBODY = "01890000-0000-7000-8000-000000000000"
+HELP, ANSWER = "/api/v1/help-requests/{help_request_id}", "/api/v1/help-answers/{help_answer_id}"
+MENTORSHIP, COLLABORATION = "/api/v1/mentorships/{mentorship_id}", "/api/v1/collaborations/{collaboration_id}"
 NOBODY_NAMED = {"identifier": "Tidak Ada Orangnya", "proposal_ids": [NOBODY]}
 DATA = "/api/v1/users/{user}/personal-data"
 STAGE = "/api/v1/editions/{judging}/stages/proposal"
@@ -411,6 +426,34 @@ REQUESTS: dict[str, Rows] = {
     "publish_question": _of_question("/publication", json={}, headers=STALE),
     "reject_question": _of_question("/rejection", json={"cause": "spam"}, headers=STALE),
     "answer_question": _of_question("/answer", json={"answer": "untuk uji"}, headers=STALE),
+    "list_collaborations": _both(_one("/api/v1/collaborations"), _one("/api/v1/collaborations.csv")),
+    "list_collaborations_of_proposal": _reads("/collaborations"),
+    "invite_collaborator": _of_proposal("/collaborations", "awarded", json={"unit_id": NOBODY}),
+    "read_collaboration": _of_talk(COLLABORATION, is_hidden=True),
+    "answer_collaboration": _of_talk(COLLABORATION + "/answer", is_hidden=True, json={"is_accepted": True},
+                                     headers=STALE),
+    "remove_collaboration": _of_talk(COLLABORATION, is_hidden=True, headers=STALE),
+    "list_help_requests": _both(_one("/api/v1/help-requests"), _one("/api/v1/help-requests.csv")),
+    "ask_for_help": _of_talk("/api/v1/help-requests", json={"title": "Antrean", "text": TEXT}, units=("unit_id",)),
+    "read_help_request": _of_talk(HELP),
+    "update_help_request": _of_talk(HELP, json={"title": "Lain"}, headers=STALE),
+    "list_help_answers": _both(_of_talk(HELP + "/answers"), _of_talk(HELP + "/answers.csv")),
+    "answer_help_request": _of_talk(HELP + "/answers", json={"text": TEXT}, units=("unit_id",)),
+    "read_help_answer": _of_talk(ANSWER), "remove_help_answer": _of_talk(ANSWER, headers=STALE),
+    "thank_for_answer": _of_talk(ANSWER + "/helpful", headers=STALE),
+    "take_back_thanks": _of_talk(ANSWER + "/helpful", headers=STALE),
+    "list_mentorships": _both(_one("/api/v1/mentorships"), _one("/api/v1/mentorships.csv")),
+    "propose_mentorship": _of_talk("/api/v1/mentorships", json={"goal": TEXT},
+                                   units=("mentor_unit_id", "mentee_unit_id")),
+    "read_mentorship": _of_talk(MENTORSHIP, is_hidden=True),
+    "update_mentorship": _of_talk(MENTORSHIP, is_hidden=True, json={"goal": "Lain"}, headers=STALE),
+    "accept_mentorship": _of_talk(MENTORSHIP + "/acceptance", is_hidden=True, headers=STALE),
+    "list_mentoring_sessions": _both(_of_talk(MENTORSHIP + "/sessions", is_hidden=True),
+                                     _of_talk(MENTORSHIP + "/sessions.csv", is_hidden=True)),
+    "read_mentoring_session": _of_talk(MENTORSHIP + "/sessions/{session_id}", is_hidden=True),
+    "record_mentoring_session": _of_talk(MENTORSHIP + "/sessions", is_hidden=True,
+                                         json={"held_on": "2024-01-02", "minutes": 60, "topics": TEXT}),
+    "remove_mentoring_session": _of_talk(MENTORSHIP + "/sessions/{session_id}", is_hidden=True, headers=STALE),
     "list_audit_entries": _both(_one("/api/v1/audit"), _one("/api/v1/audit.csv")),
 }  # fmt: skip
 """Operation → what is asked of it. Sessions are a person's own, and have tests of their own (tests/attacks)."""
@@ -423,7 +466,7 @@ PUBLIC_REQUESTS = [
     SHOW + "/programme.ics", "/api/v1/programme-items/{item}", SHOW + "/board", SHOW + "/guest-book",
     SHOW + "/visitors/current",
     "/api/v1/innovations/{innovation}", "/api/v1/innovations/{innovation}/national-awards",
-    "/api/v1/innovations/{innovation}/similar",
+    "/api/v1/innovations/{innovation}/similar", "/api/v1/innovations/{innovation}/collaborators",
     "/api/v1/innovations/{innovation}/questions",
     "/api/v1/innovations/facets", "/api/v1/changes", "/api/v1/changes/digest",
     "/api/v1/changes/snapshot", "/api/v1/peers", "/api/v1/peers/{peer}", "/api/v1/stats/summary",

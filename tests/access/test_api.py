@@ -112,7 +112,7 @@ def test_an_operation_without_a_row_is_found() -> None:
                       "list_national_awards", "list_peers", "read_peer",
                       "request_password", "read_open_data", "read_json_lines", "read_workbook",
                       "read_parquet", "read_ballot", "cast_ballot",
-                      "read_similar_innovations", *OF_VISITORS,
+                      "read_similar_innovations", "list_collaborators_of_innovation", *OF_VISITORS,
                       "list_questions_of_innovation", "ask_question", "follow_innovation", "confirm_follower",
                       "remove_follower", "forget_asker"}  # fmt: skip
 

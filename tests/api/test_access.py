@@ -36,7 +36,7 @@ PUBLIC = {
     "POST /api/v1/exhibitions/{exhibition_id}/votes", "DELETE /api/v1/exhibitions/{exhibition_id}/votes/{exhibit_id}",
     *(f"{method} /api/v1/exhibitions/{{exhibition_id}}/visitors/current" for method in ("GET", "PUT", "DELETE")),
     "GET /api/v1/innovations/{innovation_id}/national-awards",
-    "GET /api/v1/innovations/{innovation_id}/similar",
+    "GET /api/v1/innovations/{innovation_id}/similar", "GET /api/v1/innovations/{innovation_id}/collaborators",
     "GET /api/v1/innovations/{innovation_id}/questions", "POST /api/v1/innovations/{innovation_id}/questions",
     "POST /api/v1/innovations/{innovation_id}/followers", "PUT /api/v1/followers/{token}/confirmation",
     "DELETE /api/v1/followers/{token}", "DELETE /api/v1/askers/{token}",

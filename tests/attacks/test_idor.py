@@ -69,6 +69,7 @@ def test_idor_every_path_parameter_of_the_document_is_walked() -> None:
               "list_replication_documents", "read_replication_document", "read_replication_content", "ask_to_replicate",
               "read_peer", "list_national_awards",
               "read_replication_request", "confirm_replication_request", "read_similar_innovations",
+              "list_collaborators_of_innovation",
               *OF_EXHIBITIONS,
               "list_questions_of_innovation", "ask_question", "follow_innovation"}  # fmt: skip
     assert with_ids - public - {"end_session"} <= set(REQUESTS)

@@ -61,8 +61,11 @@ def test_sql_injection_finds_no_more_than_the_words_do(world: World) -> None:
     for path in ("/api/v1/units", "/api/v1/proposals", "/api/v1/users", "/api/v1/innovations"):
         everything = organiser.ask("GET", path).json()["total"]
         assert everything > 0, path
-        for value in ("%", "_", "' OR 1=1 --", "\\", "%' OR '1'='1"):
-            assert organiser.ask("GET", f"{path}?q={quote(value)}").json()["total"] == 0, f"{path} {value}"
+        for value, words in (("%", ""), ("_", ""), ("' OR 1=1 --", "or 1 1"), ("\\", ""), ("%' OR '1'='1", "or 1 1")):
+            is_by_words = words and path.endswith("innovations")  # the catalogue finds words, whatever is between them
+            expected = organiser.ask("GET", f"{path}?q={quote(words)}").json()["total"] if is_by_words else 0
+            found = organiser.ask("GET", f"{path}?q={quote(value)}").json()["total"]
+            assert found == expected < everything, f"{path} {value}"
 
 
 def test_sql_injection_in_every_path_parameter(world: World) -> None:
@@ -78,7 +81,8 @@ def test_sql_injection_in_every_path_parameter(world: World) -> None:
                     more: dict[str, Any] = {"headers": {"If-Match": "*"}}
                     answer = organiser.ask(method, filled, **more)
                     assert broken(answer) is None, f"{name} {filled}"
-                    assert answer.status_code in {400, 404, 405, 415, 422}, f"{name} {filled}: {answer.status_code}"
+                    refused = {400, 404, 405, 410, 415, 422}
+                    assert answer.status_code in refused, f"{name} {filled}: {answer.status_code}"
     assert record(world.make.engine) == before
 
 
@@ -115,7 +119,8 @@ def test_injected_text_is_stored_as_it_is_and_shown_as_text_on_every_page(world:
             for name in ("organiser", "coordinator", "juror", "auditor"):
                 page = people[name].ask("GET", path.format(**this.names) + this.query, headers={"Accept": "text/html"})
                 assert broken(page) is None, f"{name} {path}"
-                for harmful in ("<script>alert", "<img src=x", "<svg/onload", '"><img src=x'):
+                is_data = page.headers.get("content-type", "").startswith(("application/json", "application/feed+json"))
+                for harmful in () if is_data else ("<script>alert", "<img src=x", "<svg/onload", '"><img src=x'):
                     assert harmful not in page.text, f"{name} {path}: {harmful}"
                 shown += "&lt;script&gt;alert(7191)" in page.text
     assert shown > 20, "the attacks stand on the pages, as text"

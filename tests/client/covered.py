@@ -7,19 +7,49 @@ COVERED = {
     "units": "list=list_units children=list_children read=read_unit create=create_unit update=update_unit "
              "import_file=import_units",
     "editions": "list=list_editions read=read_edition",
-    "quotas": "list=list_quotas set_exception=set_exception",
+    "quotas": "list=list_quotas set_exception=set_exception lift_exception=lift_exception",
     "proposals": "list=list_proposals create=create_proposal read=read_proposal update=update_proposal "
                  "delete=delete_proposal readiness=read_readiness submit=submit_proposal withdraw=withdraw_proposal "
-                 "revive=revive_proposal hand_over=hand_over_proposal revisions=list_revisions "
-                 "revision=read_revision documents=list_documents attach=attach_document "
-                 "explanation=read_explanation explanation_paper=read_explanation_paper",
+                 "revive=revive_proposal hand_over=hand_over_proposal take_back=take_back_proposal "
+                 "revisions=list_revisions revision=read_revision documents=list_documents attach=attach_document "
+                 "explanation=read_explanation explanation_paper=read_explanation_paper similar=read_proposal_likeness",
     "documents": "read=read_document delete=remove_document content=read_content",
     "evaluations": "read=read_evaluation assignments=list_my_assignments",
     "scores": "list=list_scores",
     "rankings": "read=read_ranking publication=read_publication",
     "innovations": "list=list_innovations facets=read_facets read=read_innovation update=update_innovation "
-                   "evidence=read_evidence",
+                   "evidence=read_evidence similar=read_similar_innovations national_awards=list_national_awards",
+    "questions": "of_innovation=list_questions_of_innovation ask=ask_question list=list_questions read=read_question "
+                 "update=update_question publish=publish_question reject=reject_question answer=answer_question",
+    "followers": "follow=follow_innovation confirm=confirm_follower remove=remove_follower",
+    "replications": "list=list_replications report=report_replication read=read_replication update=update_replication "
+                    "confirm=confirm_replication take_back_confirmation=take_back_confirmation "
+                    "enter=enter_replication documents=list_replication_documents "
+                    "attach=attach_replication_document document=read_replication_document "
+                    "content=read_replication_content remove_document=remove_replication_document "
+                    "ask=ask_to_replicate request=read_replication_request "
+                    "confirm_request=confirm_replication_request network=read_network league=list_league "
+                    "recap=list_recap",
+    "nominations": "list=list_nominations create=create_nomination read=read_nomination update=update_nomination "
+                   "delete=delete_nomination checklist=read_checklist package=read_package "
+                   "package_paper=read_package_paper package_bundle=read_package_bundle send=send_nomination "
+                   "take_back=take_back_nomination enter_result=enter_result",
+    "collaborations": "list=list_collaborations of_proposal=list_collaborations_of_proposal "
+                      "of_innovation=list_collaborators_of_innovation invite=invite_collaborator "
+                      "read=read_collaboration answer=answer_collaboration remove=remove_collaboration",
+    "help_requests": "list=list_help_requests ask=ask_for_help read=read_help_request update=update_help_request "
+                     "answers=list_help_answers answer=answer_help_request read_answer=read_help_answer "
+                     "thank=thank_for_answer take_back_thanks=take_back_thanks remove_answer=remove_help_answer",
+    "mentorships": "list=list_mentorships propose=propose_mentorship read=read_mentorship update=update_mentorship "
+                   "accept=accept_mentorship sessions=list_mentoring_sessions record=record_mentoring_session "
+                   "session=read_mentoring_session remove_session=remove_mentoring_session",
+    "exhibitions": "list=list_exhibitions read=read_exhibition booths=list_booths booth=read_booth "
+                   "scanned_booth=read_scanned_booth programme=list_programme programme_item=read_programme_item "
+                   "calendar=read_calendar board=read_board statistics=read_statistics guest_book=list_guest_book",
     "changes": "list=list_changes digest=read_digest snapshot=read_snapshot",
+    "peers": "list=list_peers read=read_peer create=create_peer update=update_peer remove=remove_peer "
+             "look=look_at_peer",
+    "open_data": "read=read_open_data",
     "webhooks": "list=list_webhooks create=create_webhook read=read_webhook update=update_webhook "
                 "delete=delete_webhook rotate_secret=rotate_webhook_secret test=test_webhook "
                 "deliveries=list_deliveries delivery=read_delivery redeliver=redeliver",

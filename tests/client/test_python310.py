@@ -22,18 +22,9 @@ def test_the_syntax_is_that_of_3_10(file: Path) -> None:
     ast.parse(file.read_text("utf-8"), feature_version=(3, 10))
 
 
-def test_the_types_and_the_standard_library_are_those_of_3_10(tmp_path: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "mypy",
-        "--python-version",
-        "3.10",
-        "--cache-dir",
-        str(tmp_path),
-        "-p",
-        "jipp_client",
-    ]
+@pytest.mark.parametrize("what", [["-p", "jipp_client"], ["client/examples/nightly.py"]], ids=lambda what: what[-1])
+def test_the_types_and_the_standard_library_are_those_of_3_10(what: list[str], tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mypy", "--python-version", "3.10", "--cache-dir", str(tmp_path), *what]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
 

@@ -164,7 +164,7 @@ def class_of(resource: str) -> str:
 def _resource(document: Document, resource: str) -> str:
     found = methods(resource)
     about = document.tags[document.operations[next(iter(found.values()))][2]["tags"][0]]
-    lines = [f"class {class_of(resource)}(Resource[R]):", f'    """{about}"""\n']
+    lines = [f"class {class_of(resource)}(Resource[R]):", f'    """{_wrapped(about, 4)}"""\n']
     return "\n".join([*lines, *(_method(document, *pair) for pair in found.items())])
 
 
@@ -203,8 +203,8 @@ def _method(document: Document, name: str, operation_id: str) -> str:
     )
 
 
-def _wrapped(text: str) -> str:
-    return textwrap.fill(text, 105, subsequent_indent=" " * 8)
+def _wrapped(text: str, indent: int = 8) -> str:
+    return textwrap.fill(text, 105, subsequent_indent=" " * indent)
 
 
 def _keyword(parameter: Schema) -> str:

@@ -7,6 +7,7 @@ from tests.examples import (
     judging,
     national,
     registry,
+    rembug,
     replicating,
     selection,
     setting_up,
@@ -20,8 +21,8 @@ from tests.examples.recorder import Recorder
 def play(recorder: Recorder) -> Cast:
     """Plays it; gives those who took part."""
     cast = Cast(recorder)
-    acts = (registry, setting_up, writing, selection, judging, national, replicating, citizens, exhibiting, catalogue,
-            sign_in)  # fmt: skip
+    acts = (registry, setting_up, writing, selection, judging, national, replicating, citizens, exhibiting, rembug,
+            catalogue, sign_in)  # fmt: skip
     for act in acts:
         act.play(cast)
     return cast

@@ -20,6 +20,7 @@ def play(cast: Cast) -> None:
     organiser.post("Once a year", NOMINATIONS, body, 409)
     strange = body | {"innovation_id": of_nobody()}
     organiser.post("No unit here answers for it", NOMINATIONS, strange, 409)
+    organiser.post("No such innovation", NOMINATIONS, body | {"innovation_id": NOBODY}, 404)
     organiser.post("No such competition", NOMINATIONS, body | {"competition": "lain"}, 422)
     author.post("The unit puts nothing up by itself", NOMINATIONS, body, 403)
     _write(cast, path)

@@ -10,7 +10,7 @@ from app.domain.proposals.record import add_history, check_transition, count
 from app.domain.proposals.revisions import keep_revision
 from app.domain.versions import check_change
 from app.errors import Conflict, FieldError, Invalid, invalid
-from app.models import Document, Edition, Proposal, Replication, Revision, Transition
+from app.models import Collaboration, Document, Edition, Proposal, Replication, Revision, Transition
 from app.models.edition import EditionRead, EditionStatus
 from app.models.proposal import ProposalCreate, ProposalFields, ProposalStatus, ProposalUpdate
 from app.queries import editions, quotas, units
@@ -131,7 +131,7 @@ def delete_draft(session: Session, actor: Actor, proposal_id: str, expected: int
     proposal = load_for(session, actor, "proposals:write", proposal_id, expected)
     if proposal.status != ProposalStatus.draft or proposal.number is not None:
         raise Conflict("not-allowed-now", status=proposal.status)
-    for table in (Revision, Transition, Document):
+    for table in (Revision, Transition, Document, Collaboration):
         for row in session.exec(select(table).where(col(table.proposal_id) == proposal_id)):
             session.delete(row)
     for entered in session.exec(select(Replication).where(Replication.proposal_id == proposal_id)):

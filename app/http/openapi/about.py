@@ -33,6 +33,9 @@ TAGS = {
     "peers": "Networks of other provinces, whose catalogues are shown beside our own.",
     "exhibitions": "Exhibitions (pameran): booths, programme, visitors, visits, votes on usefulness, live board.",
     "nominations": "Innovations put up for a national competition (naik level): text, checklist, package, result.",
+    "collaborations": "Units that take part in a proposal beside the one that writes it (rembug nyekrup).",
+    "help-requests": "Units ask each other who solved a problem; others answer with innovations or offers.",
+    "mentorships": "One unit helps another over time (pendampingan), with a record of the meetings.",
     "questions": "Questions and suggestions of the public, answers of units, and who follows an innovation by e-mail.",
     "open-data": "What everybody may take, described: definition, unit, period, source, licence, columns. "
     "The catalogue whole, with the filters of its list, is at `/innovations.jsonl`, `.xlsx`, `.parquet` and `.csv`.",

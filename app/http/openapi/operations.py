@@ -15,7 +15,7 @@ Json = dict[str, Any]
 _TEXT = {"schema": {"type": "string"}}
 _ROWS = "All rows under a heading. A text that a spreadsheet would take for a formula begins with an apostrophe."
 CSV = {"schema": {"type": "string", "description": _ROWS}}
-FILES = ("read_content", "read_evidence")
+FILES = ("read_content", "read_evidence", "read_replication_content")
 OTHER_CONTENT: dict[str, Json] = {
     **{name: {media_type: {"schema": {}} for media_type in ALLOWED} for name in FILES},
     "read_snapshot": {"application/x-ndjson": _TEXT},

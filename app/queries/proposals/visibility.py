@@ -1,12 +1,14 @@
 """Which proposals an actor sees. Every read of proposals goes through here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, false, or_, true
 from sqlmodel import Session, col, select
 
-from app.models import Assignment, Proposal
+from app.models import Assignment, Collaboration, Proposal
+from app.models.collaboration import CollaborationStatus
 from app.prepared.statements import run
 from app.queries import units
 from app.queries.reach import require_somewhere
@@ -50,16 +52,38 @@ NOWHERE = Placed("", "", None)
 def is_visible(session: Session, actor: Actor, proposal: Placed | Proposal) -> bool:
     """``visible_to`` for one proposal at hand: looks up the tree from its unit, not down from the actor's.
 
+    A unit that was invited to take part sees it too; its lists stay its own (``GET /collaborations`` leads here).
     ``Forbidden`` to who sees no proposal at all.
     """
     require_somewhere(actor, "proposals:read")
-    return any(_reaches(session, grant, scope, actor, proposal) for grant, scope in grants_for(actor, "proposals:read"))
+    return _is_seen(session, actor, proposal, grants_for(actor, "proposals:read"))
 
 
 def is_visible_beyond_judging(session: Session, actor: Actor, proposal: Placed) -> bool:
     """Whether the actor would see the proposal without being a juror of it."""
     others = [(grant, scope) for grant, scope in grants_for(actor, "proposals:read") if scope is not Scope.own]
-    return any(_reaches(session, grant, scope, actor, proposal) for grant, scope in others)
+    return _is_seen(session, actor, proposal, others)
+
+
+def _is_seen(
+    session: Session, actor: Actor, proposal: Placed | Proposal, grants: Sequence[tuple[Grant, Scope]]
+) -> bool:
+    if any(_reaches(session, grant, scope, actor, proposal) for grant, scope in grants):
+        return True
+    return any(_reaches_unit(session, grant, scope, unit_id) for unit_id in _partners(session, proposal.id)
+               for grant, scope in grants)  # fmt: skip
+
+
+def _partners(session: Session, proposal_id: str) -> Sequence[str]:
+    """The units that take part in the proposal, or were asked to."""
+    partners = select(Collaboration.unit_id).where(Collaboration.proposal_id == proposal_id)
+    return session.exec(partners.where(Collaboration.status != CollaborationStatus.declined)).all()
+
+
+def _reaches_unit(session: Session, grant: Grant, scope: Scope, unit_id: str) -> bool:
+    if scope is Scope.subtree:
+        return grant.unit_id is not None and grant.unit_id in units.lineage_ids(session, unit_id)
+    return scope is Scope.unit and grant.unit_id == unit_id
 
 
 def _reaches(session: Session, grant: Grant, scope: Scope, actor: Actor, proposal: Placed | Proposal) -> bool:

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import NoReturn, cast
 
 from jipp_client.cli.texts import LANGUAGES, language_of, text
 from jipp_client.version import __version__
@@ -69,49 +69,75 @@ def _language(arguments: Sequence[str] | None) -> str:
 
 def parser(language: str) -> argparse.ArgumentParser:
     """Everything that may be asked, in the language."""
+    commands = _Commands(language)
+    for add in (_mirror, _search, _submit, _watch):
+        add(commands)
+    return commands.top
 
-    def said(name: str) -> str:
-        return text(language, name)
 
-    def common(on: argparse.ArgumentParser) -> None:
-        on._optionals.title = said("options")
-        on.add_argument("-h", "--help", action="help", help=said("help"))
-        on.add_argument("--json", action="store_true", help=said("json"))
-        on.add_argument("--lang", choices=LANGUAGES, default=language, help=said("lang"))
-        on.add_argument("--timeout", type=float, default=60, metavar="S", help=f"{said('timeout')} (60)")
-        on.add_argument("--retries", type=int, default=4, metavar="N", help=f"{said('retries')} (4)")
+class _Commands:
+    """The parser of the program, and what its commands have in common."""
 
-    kind = type("Parser", (Parser,), {"language": language})
-    codes = "\n".join(f"  {code:>3}  {words[LANGUAGES.index(language)]}" for code, words in CODES.items())
-    top = kind(prog="jipp-client", description=said("about"), epilog=f"exit:\n{codes}", add_help=False,
-               formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
-    top._optionals.title = said("options")
-    top.add_argument("-h", "--help", action="help", help=said("help"))
-    top.add_argument("--version", action="version", version=f"jipp-client {__version__}", help=said("version"))
-    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", title=said("commands"))
+    def __init__(self, language: str) -> None:
+        self.language = language
+        kind = type("Parser", (Parser,), {"language": language})
+        codes = "\n".join(f"  {code:>3}  {words[LANGUAGES.index(language)]}" for code, words in CODES.items())
+        self.top = cast(argparse.ArgumentParser, kind(
+            prog="jipp-client", description=self.said("about"), epilog=f"exit:\n{codes}", add_help=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        ))  # fmt: skip
+        self._help(self.top)
+        version = f"jipp-client {__version__}"
+        self.top.add_argument("--version", action="version", version=version, help=self.said("version"))
+        self._all = self.top.add_subparsers(dest="command", required=True, metavar="COMMAND",
+                                            title=self.said("commands"))  # fmt: skip
 
-    def command(name: str) -> Any:
-        found = commands.add_parser(name, help=said(name), description=said(name), add_help=False, allow_abbrev=False)
-        common(found)
-        return found
+    def said(self, name: str) -> str:
+        """A text in the language."""
+        return text(self.language, name)
 
-    mirror = command("mirror")
-    mirror.add_argument("url", metavar="URL", help=said("url"))
-    mirror.add_argument("--to", type=Path, required=True, metavar="FILE", help=said("mirror.to"))
-    mirror.add_argument("--verify", action="store_true", help=said("mirror.verify"))
-    search = command("search")
-    search.add_argument("words", nargs="+", metavar="WORDS", help=said("search.words"))
-    search.add_argument("--in", dest="place", required=True, metavar="FILE|URL", help=said("search.in"))
-    search.add_argument("--limit", type=int, default=20, metavar="N", help=f"{said('search.limit')} (20)")
-    submit = command("submit")
-    submit.add_argument("draft", type=Path, metavar="DRAFT", help=said("submit.draft"))
-    submit.add_argument("--url", default=os.environ.get("JIPP_URL"), help=said("submit.url"))
-    submit.add_argument("--key-file", type=Path, metavar="FILE", help=said("submit.key_file"))
-    submit.add_argument("--draft-only", action="store_true", help=said("submit.draft_only"))
-    watch = command("watch")
-    watch.add_argument("url", metavar="URL", help=said("url"))
-    watch.add_argument("--every", type=float, default=30, metavar="S", help=f"{said('watch.every')} (30)")
-    watch.add_argument("--once", action="store_true", help=said("watch.once"))
-    watch.add_argument("--state", type=Path, metavar="FILE", help=said("watch.state"))
-    watch.add_argument("--from-start", action="store_true", help=said("watch.from_start"))
-    return cast(argparse.ArgumentParser, top)
+    def add(self, name: str) -> argparse.ArgumentParser:
+        """A command, with the options that all have."""
+        on = self._all.add_parser(name, help=self.said(name), description=self.said(name), add_help=False,
+                                  allow_abbrev=False)  # fmt: skip
+        self._help(on)
+        on.add_argument("--json", action="store_true", help=self.said("json"))
+        on.add_argument("--lang", choices=LANGUAGES, default=self.language, help=self.said("lang"))
+        on.add_argument("--timeout", type=float, default=60, metavar="S", help=f"{self.said('timeout')} (60)")
+        on.add_argument("--retries", type=int, default=4, metavar="N", help=f"{self.said('retries')} (4)")
+        return on
+
+    def _help(self, on: argparse.ArgumentParser) -> None:
+        on._optionals.title = self.said("options")
+        on.add_argument("-h", "--help", action="help", help=self.said("help"))
+
+
+def _mirror(commands: _Commands) -> None:
+    on, said = commands.add("mirror"), commands.said
+    on.add_argument("url", metavar="URL", help=said("url"))
+    on.add_argument("--to", type=Path, required=True, metavar="FILE", help=said("mirror.to"))
+    on.add_argument("--verify", action="store_true", help=said("mirror.verify"))
+
+
+def _search(commands: _Commands) -> None:
+    on, said = commands.add("search"), commands.said
+    on.add_argument("words", nargs="+", metavar="WORDS", help=said("search.words"))
+    on.add_argument("--in", dest="place", required=True, metavar="FILE|URL", help=said("search.in"))
+    on.add_argument("--limit", type=int, default=20, metavar="N", help=f"{said('search.limit')} (20)")
+
+
+def _submit(commands: _Commands) -> None:
+    on, said = commands.add("submit"), commands.said
+    on.add_argument("draft", type=Path, metavar="DRAFT", help=said("submit.draft"))
+    on.add_argument("--url", default=os.environ.get("JIPP_URL"), help=said("submit.url"))
+    on.add_argument("--key-file", type=Path, metavar="FILE", help=said("submit.key_file"))
+    on.add_argument("--draft-only", action="store_true", help=said("submit.draft_only"))
+
+
+def _watch(commands: _Commands) -> None:
+    on, said = commands.add("watch"), commands.said
+    on.add_argument("url", metavar="URL", help=said("url"))
+    on.add_argument("--every", type=float, default=30, metavar="S", help=f"{said('watch.every')} (30)")
+    on.add_argument("--once", action="store_true", help=said("watch.once"))
+    on.add_argument("--state", type=Path, metavar="FILE", help=said("watch.state"))
+    on.add_argument("--from-start", action="store_true", help=said("watch.from_start"))
