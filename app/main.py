@@ -3,11 +3,9 @@
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from anyio.to_thread import current_default_thread_limiter, run_sync
 from fastapi import FastAPI
-from starlette.staticfiles import StaticFiles
 
 from app import __version__, api, database, limiter_store, logs, pages, writer
 from app.api import health
@@ -22,9 +20,8 @@ from app.http.limits import BodyLimit
 from app.http.not_modified import NotModified
 from app.http.observing import Observing
 from app.http.rate_limits import RateLimitHeaders
+from app.http.static_files import STATIC, VersionedFiles
 from app.settings import settings
-
-STATIC = Path(__file__).parent / "static"
 
 
 @asynccontextmanager
@@ -63,7 +60,7 @@ def create_app() -> FastAPI:
     for router in (*api.routers(), health.router, *pages.routers()):
         app.router.routes.extend(router.routes)  # side by side: nested routers are tried one after the other, slowly
     openapi.install(app)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", VersionedFiles(directory=STATIC), name="static")
     app.add_middleware(RateLimitHeaders)
     app.add_middleware(BodyLimit)
     app.add_middleware(Compression)

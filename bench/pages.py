@@ -1,8 +1,5 @@
 """How soon a page begins to arrive, with the full demo behind it: each page signed in, computed anew every time."""
 
-import os
-import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,11 +25,7 @@ class Page:
 
 def measure(folder: Path, times: int) -> tuple[list[Page], float]:
     """First bytes of the pages that people open most, and the server's memory in MiB afterwards."""
-    environment = {"JIPP_DATABASE_URL": f"sqlite:///{folder}/demo.sqlite", "JIPP_FILES_DIR": f"{folder}/files",
-                   "JIPP_IS_DEMO": "true"}  # fmt: skip
-    command = [sys.executable, "-m", "app.commands", "demo", "--load-only"]
-    subprocess.run(command, env=os.environ | environment, check=True, capture_output=True)
-    server = servers.start("app.main:create_app", environment, factory=True)
+    server = servers.start_demo(folder)
     try:
         found = [page for role, paths in _paths(server.url).items() for page in _as(server.url, role, paths, times)]
         return found, server.resident_mb()

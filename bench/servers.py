@@ -58,6 +58,15 @@ def start(app: str, environment: dict[str, str], *, factory: bool = False) -> Ru
     return running
 
 
+def start_demo(folder: Path) -> Running:
+    """Starts the product with the full demo behind it."""
+    environment = {"JIPP_DATABASE_URL": f"sqlite:///{folder}/demo.sqlite", "JIPP_FILES_DIR": f"{folder}/files",
+                   "JIPP_IS_DEMO": "true"}  # fmt: skip
+    command = [sys.executable, "-m", "app.commands", "demo", "--load-only"]
+    subprocess.run(command, env=os.environ | environment, check=True, capture_output=True)
+    return start("app.main:create_app", environment, factory=True)
+
+
 def _wait(running: Running, log: IO[bytes]) -> None:
     for _ in range(300):
         if running.process.poll() is not None:

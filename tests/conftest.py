@@ -88,12 +88,12 @@ def migrated(database_url: str, folder: Path, **more: str) -> dict[str, str]:
     return env
 
 
-def start_server(database_url: str, folder: Path, **more: str) -> Server:
-    """Migrates the database and starts uvicorn on it; returns when it answers."""
+def start_server(database_url: str, folder: Path, port: int = 0, **more: str) -> Server:
+    """Migrates the database and starts uvicorn on it, on a free port unless told which; returns when it answers."""
     from app.database import make_engine
 
     env = migrated(database_url, folder, **more)
-    port = free_port()
+    port = port or free_port()
     process = spawn(port, env, folder / "server.log")
     url = f"http://127.0.0.1:{port}"
     wait_until_up(url, process)

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import pytest
 from babel.messages.catalog import Message
 from typer.testing import CliRunner
 
+from app.clock import WIB
 from app.commands import translate
 from app.commands.app import cli
 from app.http.field_messages import FIELDS
 from app.http.labels import SDGS
-from app.http.locale import choose_language, current_language, ngettext, show_number, show_signed
+from app.http.locale import choose_language, current_language, ngettext, show_number, show_signed, show_until
 from app.http.messages import PROBLEMS
 from app.http.render import environment
 from tests.wording import QUOTED, indonesian_in, vocabulary, words_in
@@ -61,6 +63,13 @@ def _placeholders(text: str) -> set[str]:
 )  # fmt: skip
 def test_the_minus_is_true_and_nothing_has_no_sign(value: float, digits: int | None, number: str, signed: str) -> None:
     assert (show_number(value, digits), show_signed(value, digits)) == (number, signed)
+
+
+def test_a_day_ends_at_twenty_four() -> None:
+    midnight = datetime(2026, 11, 30, tzinfo=WIB)
+    assert show_until(midnight) == "29 November 2026 24.00 WIB"
+    assert show_until(midnight + timedelta(minutes=1)) == "30 November 2026 00.01 WIB"
+    assert show_until(None) == ""
 
 
 def test_the_catalogue_has_the_texts_of_the_tree_and_no_others() -> None:

@@ -25,7 +25,7 @@ def read_board(exhibition_id: Id, session: Reading, actor: Visitor, response: Re
     """
     board = boards.board(session, actor, exhibition_id, now())
     response.headers["ETag"] = body_etag(board.model_dump_json().encode())
-    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Cache-Control"] = "private, no-cache"
     return board
 
 

@@ -4,7 +4,7 @@ import gettext
 import io
 import re
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from importlib.resources import files
 
@@ -85,6 +85,14 @@ def show_datetime(value: datetime | None) -> str:
         return ""
     pattern = "d MMMM y HH.mm" if current_language.get() == "id" else "d MMMM y HH:mm"
     return format_datetime(value.astimezone(WIB), pattern, locale=current_language.get()) + " WIB"
+
+
+def show_until(value: datetime | None) -> str:
+    """An end: midnight is 24.00 of the day that it ends, as people say it."""
+    at = value.astimezone(WIB) if value else None
+    if at is None or (at.hour, at.minute) != (0, 0):
+        return show_datetime(value)
+    return f"{show_date(at - timedelta(days=1))} {'24.00' if current_language.get() == 'id' else '24:00'} WIB"
 
 
 def show_number(value: float | None, digits: int | None = None) -> str:

@@ -43,9 +43,11 @@ _STAFF = (
     ("/peers", N_("Jaringan lain"), "globe", frozenset({Role.organiser, Role.auditor})),
     ("/audit", N_("Catatan audit"), "list", frozenset({Role.organiser, Role.auditor})),
 )
-
-_WITHIN = {"/mentorships": "/help-requests", "/collaborations": "/help-requests"}
-"""Pages that belong to a line of another address: its tabs lead to them."""
+_WITHIN = {
+    "/e": "/exhibitions", "/booths": "/exhibitions", "/programme-items": "/exhibitions", "/evaluations": "/assignments",
+    "/followers": "/innovations", "/mentorships": "/help-requests", "/collaborations": "/help-requests",
+}  # fmt: skip
+"""Pages that belong to a line of another address: it leads to them."""
 
 
 def navigation(actor: Actor, path: str, counts: Mapping[str, int] = MappingProxyType({})) -> list[Item]:

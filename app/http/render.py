@@ -26,11 +26,13 @@ from app.http.locale import (
     show_filesize,
     show_number,
     show_signed,
+    show_until,
 )
 from app.http.navigation import navigation
 from app.http.problems import Problem
 from app.http.public import CACHE_CONTROL, VARY, body_etag
 from app.http.site import address
+from app.http.static_files import Versions
 from app.http.structured_data import structured_data
 from app.http.work_counts import work_counts
 from app.rules.deadlines import is_awaited
@@ -42,11 +44,11 @@ _TEXT = "text/html; charset=utf-8"
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("app"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        lstrip_blocks=True, extensions=["jinja2.ext.i18n", "jinja2.ext.do", Versions],
     )  # fmt: skip
     environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
-        "date": show_date, "datetime": show_datetime, "number": show_number, "signed": show_signed,
+        "date": show_date, "datetime": show_datetime, "until": show_until, "number": show_number, "signed": show_signed,
         "filesize": show_filesize, "duration": show_duration, "wib": lambda value: value and value.astimezone(WIB),
     }  # fmt: skip
     environment.globals |= {"is_awaited": lambda edition: is_awaited(now(), edition.opens_at, edition.status)}

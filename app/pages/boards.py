@@ -29,7 +29,7 @@ def board(request: Request, board: Annotated[BoardRead, Depends(api.read_board)]
         "next_up": [item for item in board.programme if item.starts_at > at and _day(item.starts_at) == _day(at)],
     }  # fmt: skip
     template = "boards/figures.html" if is_htmx(request) else "boards/show.html"
-    return page(request, template, context, headers={"Cache-Control": "no-cache"})
+    return page(request, template, context, headers={"Cache-Control": "private, no-cache"})
 
 
 def _day(moment: datetime) -> date:

@@ -19,12 +19,13 @@ from app.http.render import page
 from app.http.sessions import Reading, Writing
 from app.models.follower import FollowerCreate
 from app.models.innovation import InnovationRead
-from app.pages.questions_asking import Shown, check_ours
+from app.pages.questions_asking import PRIVATE, Shown, check_ours
 from app.pages.route import PageRoute
 from app.settings import settings
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
-PRIVATE = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
+BY_LINK = PRIVATE | {"Referrer-Policy": "no-referrer"}
+"""Of pages that a letter's link opens: nobody else learns it by where the reader came from."""
 
 
 @router.get("/innovations/{innovation_id}/followers/new")
@@ -63,7 +64,7 @@ def confirm(request: Request, form: Form, reading: Reading, session: Writing) ->
     link = text_of(form, "link")
     with refused_as(request, lambda _problem: _link_page(request, reading, link, leaves=False)):
         follower = api.confirm_follower(token=link, session=session)
-    return page(request, "followers/done.html", {"is_asker": False, "follower": follower}, headers=PRIVATE)
+    return page(request, "followers/done.html", {"is_asker": False, "follower": follower}, headers=BY_LINK)
 
 
 @router.get("/followers/removal")
@@ -78,7 +79,7 @@ def remove(request: Request, form: Form, reading: Reading, session: Writing, lin
     token = text_of(form, "link") or link
     with refused_as(request, lambda _problem: _link_page(request, reading, token, leaves=True)):
         api.remove_follower(token=token, session=session)
-    return page(request, "followers/done.html", {"is_asker": False, "follower": None}, headers=PRIVATE)
+    return page(request, "followers/done.html", {"is_asker": False, "follower": None}, headers=BY_LINK)
 
 
 def _link_page(request: Request, session: ReadSession, link: str, *, leaves: bool) -> Response:
@@ -86,5 +87,5 @@ def _link_page(request: Request, session: ReadSession, link: str, *, leaves: boo
         follower = api.of_link(session, link, leaves=leaves)
     except DomainError as error:
         context = {"problem": problem_of(error, request.url.path), "leaves": leaves}
-        return page(request, "followers/unusable.html", context, status=error.status, headers=PRIVATE)
-    return page(request, "followers/link.html", {"follower": follower, "link": link, "leaves": leaves}, headers=PRIVATE)
+        return page(request, "followers/unusable.html", context, status=error.status, headers=BY_LINK)
+    return page(request, "followers/link.html", {"follower": follower, "link": link, "leaves": leaves}, headers=BY_LINK)

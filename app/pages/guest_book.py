@@ -58,7 +58,9 @@ def moderate(entry_id: Id, request: Request, form: Form, session: Writing, actor
     entry = api.moderate_guest_book(entry_id=entry_id, body=body, expected=version_of(form), session=session,
                                     actor=actor, response=Response())  # fmt: skip
     said = _("Pesan ditampilkan.") if entry.status == EntryStatus.shown else _("Pesan disembunyikan.")
-    return flash(see_other(request, f"/exhibitions/{entry.exhibition_id}/guest-book"), "success", said)
+    tab = text_of(form, "tab")
+    shown = f"?status={tab}" if tab in list(EntryStatus) else ""
+    return flash(see_other(request, f"/exhibitions/{entry.exhibition_id}/guest-book{shown}"), "success", said)
 
 
 def _book(
@@ -71,6 +73,6 @@ def _book(
         "exhibition": exhibition, "entries": entries, "values": values, "problem": problem,
         "errors": errors_by_field(problem), "may_moderate": may_everywhere(actor, "visitors:write"),
         "sees_all": may_everywhere(actor, "visitors:read"), "next_url": page_url(request, entries.next),
-        "first_url": first_url(request), "status": query.status,
+        "first_url": first_url(request), "status": query.status or "",
     }  # fmt: skip
     return page(request, "guest_book/show.html", context, headers={"Cache-Control": "private, no-store"})

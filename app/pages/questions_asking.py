@@ -87,7 +87,7 @@ def ask(request: Request, innovation: Shown, form: Form, session: Writing, pace:
         api.ask_question(innovation_id=innovation.id, body=body, session=session, pace=pace)
     told = " " + _("Hasilnya kami kabarkan lewat surel.") if body.email else ""
     text = _("Terima kasih, tulisan Anda terkirim. Moderator membacanya dahulu sebelum tampil di sini.")
-    return flash(see_other(request, f"/innovations/{innovation.id}#questions"), "success", text + told)
+    return flash(see_other(request, f"/innovations/{innovation.id}"), "success", text + told)
 
 
 def _is_ours(innovation: InnovationRead) -> bool:

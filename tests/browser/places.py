@@ -77,7 +77,7 @@ PAGES: dict[str, list[str]] = {
         "/editions/{judging}/stages/proposal/analysis/progress", "/editions/{judging}/stages/proposal/analysis/what-if",
         "/editions/{concluded}/stages/presentation/analysis/progress",
         "/help-requests", "/mentorships", "/collaborations",
-        "/nominations", "/nominations/new", "/nominations/new?q=tidak-ada", "/nominations/{nomination}",
+        "/nominations", "/nominations/new", "/nominations/new?q=qqqqqq", "/nominations/{nomination}",
         "/nominations/{nomination}/edit", "/nominations/{decided_nomination}",
         "/nominations/new?innovation_id={innovation}",
         "/proposals/{awarded}/explanations/proposal",

@@ -30,11 +30,12 @@ _BAD_ANSWER = "Failed to load resource: the server responded"
 
 @dataclass(frozen=True)
 class Screen:
-    """What somebody looks at: CSS pixels, and whether scripts run."""
+    """What somebody looks at: CSS pixels, whether scripts run, whether fingers press."""
 
     width: int
     height: int
     has_scripts: bool = True
+    has_touch: bool = False
 
     def __str__(self) -> str:
         return f"{self.width}px" + ("" if self.has_scripts else "-no-scripts")
@@ -151,7 +152,7 @@ class Windows:
         """A new browser: no cookies, nothing stored."""
         context = self.browser.new_context(
             viewport={"width": screen.width, "height": screen.height}, java_script_enabled=screen.has_scripts,
-            locale="id-ID", timezone_id="Asia/Jakarta", reduced_motion="reduce",
+            locale="id-ID", timezone_id="Asia/Jakarta", reduced_motion="reduce", has_touch=screen.has_touch,
         )  # fmt: skip
         window = Window(context, context.new_page(), screen, self.base_url)
         window.watch()

@@ -193,7 +193,7 @@ def test_what_robots_are_kept_out_of_is_what_is_private() -> None:
     still_open = {path for path, ways in pages.items() if ways != access.PUBLIC and path.count("/") == 1} - closed
     assert still_open == set()
     public = {path for path in closed if pages[path] == access.PUBLIC}
-    assert all(path.startswith(("/sign-in", "/password", "/language")) for path in public), public
+    assert all(path.startswith(("/sign-in", "/password", "/language", "/questions/asker")) for path in public), public
 
 
 def test_the_picture_of_an_innovation(catalogue: list[Innovation], client: httpx.Client) -> None:

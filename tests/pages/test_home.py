@@ -2,7 +2,11 @@
 
 import re
 
+import pytest
+
 from app.clock import now
+from app.http.navigation import navigation
+from app.rules.permissions import ANONYMOUS
 from tests.api.test_judging import LEAVES, fill
 from tests.factories import Factory
 from tests.pages.browsing import as_role, text_of
@@ -46,3 +50,11 @@ def test_both_homes_count_what_passed_in_the_same_way(make: Factory) -> None:
     assert "Lolos administrasi 3 60%" in text_of(as_role(make, "organiser").get("/home"))
     secretariat = text_of(as_role(make, "secretariat").get("/home"))
     assert re.search(r"lolos administrasi 3|3 lolos administrasi", secretariat), secretariat
+
+
+@pytest.mark.parametrize(("path", "line"), [
+    ("/e/contoh1", "/exhibitions"), ("/exhibitions", "/exhibitions"), ("/exhibitions/x/board", "/exhibitions"),
+    ("/followers/removal", "/innovations"), ("/innovations-lain", None), ("/", None), ("", None), ("/english", None),
+])  # fmt: skip
+def test_the_menu_says_where_one_is(path: str, line: str | None) -> None:
+    assert [item.url for item in navigation(ANONYMOUS, path) if item.is_current] == ([line] if line else [])

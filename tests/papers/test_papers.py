@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app import papers
+from app.http import qr
 from app.papers import signs
 
 WHEN = datetime(2026, 11, 27, tzinfo=UTC)
@@ -106,6 +107,15 @@ def test_many_different_signs_are_not_asked_without_end() -> None:
 
 def test_the_same_gives_the_same() -> None:
     assert papers.draw("explanation", data(), WHEN) == papers.draw("explanation", data(), WHEN)
+
+
+@pytest.mark.parametrize("length", [1, 120, 121, 300])
+def test_each_booth_has_one_sheet_however_long_its_name(length: int) -> None:
+    url = "https://jipp.contoh.example/e/abcdefgh"
+    sheet = {"label": "A-12", "title": ("Dinas Pemberdayaan Desa " * 20)[:length], "url": url,
+             "picture": qr.drawing(url), "alternative": url}  # fmt: skip
+    given = data(foot="-", page="-", ask="Pindai.", sheets=[sheet, sheet])
+    assert len(pypdfium2.PdfDocument(papers.draw("signs", given, WHEN))) == 2
 
 
 def test_a_long_table_goes_on_with_its_head() -> None:
