@@ -4,6 +4,7 @@ from sqlmodel import Session, col, select
 
 from app import national
 from app.clock import WIB, now
+from app.domain.followers import tell_followers
 from app.domain.innovations import ours
 from app.domain.permits import permitted, require
 from app.domain.public import public_changed
@@ -191,7 +192,7 @@ def decide(session: Session, actor: Actor, nomination_id: str, body: ResultEntry
 
 
 def _bear(session: Session, nomination: Nomination) -> None:
-    """The innovation's own row changes, so that whoever follows the catalogue is told."""
+    """The innovation's own row changes, so that mirrors hear of it; its followers are told of an award."""
     innovation = lock(session, Innovation, nomination.innovation_id)
     if innovation is None:
         raise NotFound
@@ -199,5 +200,7 @@ def _bear(session: Session, nomination: Nomination) -> None:
     words = "; ".join(f"{one.competition} {one.year}: {one.label}" for one in awards)
     if (innovation.national_award or "") != words:
         innovation.national_award = words
+        if words:
+            tell_followers(session, innovation.id, "award")
     public_changed(session)
     session.flush()

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import time
 import zipfile
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,11 +11,12 @@ from typing import Any
 import httpx
 import pikepdf
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app import national
 from app.clock import WIB, now
-from app.models import Innovation, RoleGrant, Unit
+from app.domain.followers import NEWS
+from app.models import Follower, Innovation, OutboxMessage, RoleGrant, Unit
 from tests.factories import Factory
 from tests.files.papers import PDF
 
@@ -212,6 +214,26 @@ def test_the_result_shows_at_the_innovation(put: Put) -> None:
     put.put(f"{path}/result", result | {"result": "not_selected"})
     assert not public.get(of_it).json()["national_award"], "a correction takes it away"
     assert put.organiser.delete(f"{path}/sending", headers={"If-Match": "*"}).status_code == 409
+
+
+def test_followers_hear_of_a_national_award_and_of_nothing_else(put: Put) -> None:
+    path, email = put.sent(), "warga@contoh.example"
+    put.make.save(Follower(innovation_id=put.innovation.id, email=email, locale="id", confirmed_at=now()))
+    for result, heard in (("not_selected", 0), ("finalist", 1), ("finalist", 1), ("not_selected", 1)):
+        entered = put.put(f"{path}/result", {"result": result, "decided_on": str(TODAY)})
+        assert entered.status_code == 200, entered.text
+        assert told(put) == ["mail"] * heard, result
+
+
+def told(put: Put) -> list[str]:
+    """The kinds of what is on its way to followers, once the server has spread the news among them."""
+    for _ in range(300):
+        with Session(put.make.engine) as session:
+            kinds = session.exec(select(OutboxMessage.kind).where(OutboxMessage.topic == NEWS)).all()
+        if "request" not in kinds:
+            return list(kinds)
+        time.sleep(0.1)
+    raise AssertionError("the news is not spread")
 
 
 def test_a_result_needs_a_sending_and_comes_after_it(put: Put) -> None:
