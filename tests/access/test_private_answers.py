@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session, select
 
-from app.models import Assignment, Evaluation, Proposal, Revision, RoleGrant, Unit, User
+from app.models import Assignment, Collaboration, Evaluation, Proposal, Revision, RoleGrant, Unit, User
 from tests.api.test_personal_data import events
 from tests.factories import Factory
 
@@ -54,6 +54,16 @@ def test_a_juror_who_is_of_the_unit_sees_its_own(make: Factory, proposal: Propos
     coordinator = make.user("coordinator", unit_of(make, proposal))
     make.save(RoleGrant(user_id=coordinator.id, role="juror", unit_id=None))
     assert make.signed_in(coordinator).get(f"{API}/proposals/{proposal.id}").json()["answers"] == ANSWERS
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_unit_that_takes_part_needs_none_either(make: Factory, proposal: Proposal, place: str) -> None:
+    partner = make.unit()
+    make.save(Collaboration(proposal_id=proposal.id, unit_id=partner.id, status="accepted"))
+    answer = make.as_role("author", partner).get(place % proposal.id)
+    assert answer.status_code == 200
+    assert NIP not in answer.text
+    assert "Sigap" in answer.text
 
 
 @pytest.mark.parametrize("place", PLACES)

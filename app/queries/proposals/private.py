@@ -8,21 +8,21 @@ from sqlmodel import Session, col, select
 from app.models import Edition, Proposal
 from app.models.proposal import ProposalRead
 from app.queries.editions import parsed
-from app.queries.proposals.blind import is_juror
-from app.queries.proposals.visibility import Placed, is_visible_beyond_judging
+from app.queries.proposals.visibility import Placed, is_within_reach
 from app.rules.permissions import Actor
 
 NOTHING: Set[str] = frozenset()
 
 
 def hidden_answers(session: Session, actor: Actor, proposal: ProposalRead) -> Set[str]:
-    """Keys of the answers that are not for the actor: a juror judges the text, and needs nobody's number.
+    """Keys of the answers that are not for the actor: a juror judges the text, a unit that takes part works on the
+    matter, and neither needs anybody's number.
 
     The proposal is one that was read for the actor; in a blind stage it has no answers left to hide.
     """
-    if not is_juror(actor) or proposal.unit_id is None:
+    if proposal.unit_id is None:
         return NOTHING
-    if is_visible_beyond_judging(session, actor, Placed(proposal.id, proposal.unit_id, proposal.participant_id)):
+    if is_within_reach(session, actor, Placed(proposal.id, proposal.unit_id, proposal.participant_id)):
         return NOTHING
     edition = session.get_one(Edition, proposal.edition_id)
     return {asked.key for asked in parsed(edition).fields if asked.is_private}

@@ -59,10 +59,10 @@ def is_visible(session: Session, actor: Actor, proposal: Placed | Proposal) -> b
     return _is_seen(session, actor, proposal, grants_for(actor, "proposals:read"))
 
 
-def is_visible_beyond_judging(session: Session, actor: Actor, proposal: Placed) -> bool:
-    """Whether the actor would see the proposal without being a juror of it."""
+def is_within_reach(session: Session, actor: Actor, proposal: Placed) -> bool:
+    """Whether the actor sees the proposal by the place of a role: not as a juror, nor because its unit takes part."""
     others = [(grant, scope) for grant, scope in grants_for(actor, "proposals:read") if scope is not Scope.own]
-    return _is_seen(session, actor, proposal, others)
+    return any(_reaches(session, grant, scope, actor, proposal) for grant, scope in others)
 
 
 def _is_seen(
