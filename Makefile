@@ -36,6 +36,8 @@ fuzz: $(VENV)/.tests-installed
 
 bench: $(VENV)/.tests-installed
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.catalogue
+	$(BIN)/python -m bench.similar
 
 # How well judging finds the best, in WORLDS made-up worlds with a known truth; ten minutes.
 judging-bench: $(VENV)/.tests-installed

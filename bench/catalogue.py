@@ -6,10 +6,13 @@ is ready-made has a line of its own, against a constant FastAPI answer.
 """
 
 import argparse
+import os
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -30,7 +33,8 @@ from bench.load import Request, repeat
 from tests.factories import Factory
 
 VOCABULARY, CHUNK = 30_000, 5_000
-GOAL_MS, KEPT_GOAL = 80, 0.5
+GOAL_MS, KEPT_GOAL, MIRROR_S, MIRROR_MIB = 80, 0.5, 120, 200
+CLIENT = Path(__file__).parents[1] / "client"
 _SYLLABLES = [a + b for a in "bcdghjklmnprstw" for b in "aeiou"]
 REGIONS = [f"35.{n:02d}" for n in (*range(1, 30), *range(71, 80))]
 
@@ -138,8 +142,8 @@ def _lines(url: str, headers: dict[str, str], corpus: Corpus, count: int) -> Ite
         yield "catalogue page", percentiles(lambda one: client.get("/innovations", params=one, headers=html), asked)
         yield "innovation page", percentiles(lambda one: client.get(f"/innovations/{one['id']}", headers=html),
                                              [{"id": id_} for id_ in ids])  # fmt: skip
-        epoch = client.get("/api/v1/changes/digest").json()["next"].split(".")[0]
-        pages = [{"after": f"{epoch}.{n * 100}", "limit": 200} for n in range(1, count)]
+        epoch, _, last = client.get("/api/v1/changes/digest").json()["next"].partition(".")
+        pages = [{"after": f"{epoch}.{int(last) * n // count}", "limit": 200} for n in range(count)]
         yield "change feed, 200 a page", percentiles(lambda one: client.get("/api/v1/changes", params=one), pages)
 
 
@@ -152,6 +156,30 @@ def _kept(url: str, constant: str, path: str, seconds: float) -> str:
         rates.append(ours / repeat(constant, Request("GET", "/constant", {}), seconds, 8).rate)
     ratio = sorted(rates)[1]
     return f"{ratio:.2f} of a constant answer (goal ≥ {KEPT_GOAL}: {'reached' if ratio >= KEPT_GOAL else 'missed'})"
+
+
+def _peak_mib(pid: int) -> float:
+    """The most memory that a process has held since it began; 0 once it is gone. ``wait4`` would count its parent's."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+    return 0
+
+
+def _mirrored(url: str, folder: Path) -> str:
+    """A mirror made from nothing by the client's own command, in a process of its own."""
+    command = [sys.executable, "-m", "jipp_client", "mirror", url, "--to", str(folder / "mirror.sqlite"), "--json"]
+    began = time.perf_counter()
+    environment = os.environ | {"PYTHONPATH": str(CLIENT)}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 - our own client
+    held = 0.0
+    while process.poll() is None:
+        held = max(held, _peak_mib(process.pid))
+        time.sleep(0.05)
+    took = time.perf_counter() - began
+    assert process.returncode == 0, "the mirror failed"
+    return f"{took:.0f} s (goal < {MIRROR_S}), {held:.0f} MiB at most in the client (goal < {MIRROR_MIB})"
 
 
 def main() -> None:
@@ -184,6 +212,8 @@ def _measure(database: str, url: str, folder: Path, stack: ExitStack, asked: arg
         print(f"| {name} | {figures} |", flush=True)
     constant = start("bench.constant:app", {"CONSTANT": str(_constant(folder, product.url))})
     print(f"\nCatalogue page, ready-made: {_kept(product.url, constant.url, '/innovations', 2)}.", flush=True)
+    print(f"Mirror of everything: {_mirrored(product.url, folder)}.", flush=True)
+    (folder / "mirror.sqlite").unlink()
     print(f"Memory of the server: {product.resident_mb():.0f} MiB.", flush=True)
     engine.dispose()
 

@@ -36,6 +36,8 @@ _LISTED: list[Any] = [_SUMMARY if name == "summary" else col(getattr(Innovation,
 _WHOLE = [col(getattr(Innovation, name)) for name in InnovationRead.model_fields]
 _YEAR, _PRECISE, _METRES = 32, 1_000, 1_000
 """Bits below the year in a key; parts of a point of relevance; metres of a kilometre."""
+_LAST = "catalogue"
+"""Where a session remembers what was last chosen in it."""
 
 
 class CatalogueFilters(Input):
@@ -182,7 +184,15 @@ class _Chosen:
 
 
 def _choose(session: Session, query: CatalogueFilters) -> _Chosen:
-    held = catalogue.current(session)
+    """What passes; a page that shows list and facets asks twice in its session, and it is found once."""
+    held, asked = catalogue.current(session), query.model_dump_json(include=set(CatalogueFilters.model_fields))
+    last: tuple[str, _Chosen] | None = session.info.get(_LAST)
+    if last is None or last[0] != asked or last[1].held is not held:
+        last = session.info[_LAST] = (asked, _chosen(session, held, query))
+    return last[1]
+
+
+def _chosen(session: Session, held: Held, query: CatalogueFilters) -> _Chosen:
     filters = {name: held.marks.has(name, value) for name, value in _exact(query).items() if value is not None}
     if query.region_code is not None:
         filters["region"] = held.marks.within(query.region_code)
