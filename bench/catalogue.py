@@ -172,7 +172,7 @@ def _mirrored(url: str, folder: Path) -> str:
     command = [sys.executable, "-m", "jipp_client", "mirror", url, "--to", str(folder / "mirror.sqlite"), "--json"]
     began = time.perf_counter()
     environment = os.environ | {"PYTHONPATH": str(CLIENT)}
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 - our own client
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     held = 0.0
     while process.poll() is None:
         held = max(held, _peak_mib(process.pid))
