@@ -103,6 +103,13 @@ Event = Literal[
 ]
 
 
+class Admission(TypedDict):
+    """A visitor without a browser, let in at the door."""
+
+    id: str
+    token: str | None
+
+
 class AdvanceRule(TypedDict):
     """Who goes on after publication; ties at the last place all do."""
 
@@ -822,6 +829,13 @@ class Group(TypedDict):
     needs_origin: NotRequired[bool]
 
 
+class GuestBookCreate(TypedDict):
+    """An idea for the guest book; it is read before it is shown."""
+
+    text: str
+    name: NotRequired[str]
+
+
 class GuestBookRead(TypedDict):
     """A line of the guest book."""
 
@@ -1323,6 +1337,19 @@ class OpenData(TypedDict):
     datasets: list[Dataset]
 
 
+class OwnVisit(TypedDict):
+    """What the asking browser has done here."""
+
+    exhibition_id: str
+    name: str
+    email: str
+    organisation: str
+    is_registered: bool
+    has_ticket: bool
+    booths: list[str]
+    exhibits: list[str]
+
+
 class PackagedDocument(TypedDict):
     """An attachment, by its name in the ZIP file."""
 
@@ -1746,6 +1773,16 @@ class RecapLine(TypedDict):
     days_to_running: float | None
 
 
+class Registration(TypedDict):
+    """What a visitor says of themselves: all of it may be left out, none of it is kept without consent."""
+
+    name: NotRequired[str]
+    email: NotRequired[str | Literal[""]]
+    organisation: NotRequired[str]
+    consent: NotRequired[bool]
+    ticket: NotRequired[str | None]
+
+
 class ReleasedNote(TypedDict):
     """A juror's words on one criterion."""
 
@@ -2104,6 +2141,18 @@ class Tally(TypedDict):
     awarded: int
 
 
+class Tickets(TypedDict):
+    """New tickets; their codes are shown this once."""
+
+    codes: list[str]
+
+
+class TicketsCreate(TypedDict):
+    """So many tickets to hand out."""
+
+    count: int
+
+
 class Told(TypedDict):
     """One part of the explanation in words."""
 
@@ -2222,6 +2271,34 @@ class UnitUpdate(TypedDict):
     latitude: NotRequired[float | None]
     longitude: NotRequired[float | None]
     is_active: NotRequired[bool | None]
+
+
+class VisitCreate(TypedDict):
+    """A visit of a booth."""
+
+    booth_id: str
+    token: NotRequired[str | None]
+
+
+class VisitRead(TypedDict):
+    """A visit; `is_new` is false where it was counted before."""
+
+    booth_id: str
+    is_new: bool
+
+
+class VoteCreate(TypedDict):
+    """One vote."""
+
+    exhibit_id: str
+    token: NotRequired[str | None]
+
+
+class VoteRead(TypedDict):
+    """A vote as it stands; `is_new` is false where the same visitor had given it before."""
+
+    exhibit_id: str
+    is_new: bool
 
 
 class VoteWindow(TypedDict):

@@ -1357,6 +1357,96 @@ class Exhibitions(Resource[R]):
             read=read_page,
         )
 
+    @call
+    def own_visit(self, exhibition_id: str) -> Call[models.OwnVisit]:
+        """What the asking browser has said and done here."""
+        return Call("GET", path("/exhibitions/{exhibition_id}/visitors/current", exhibition_id=exhibition_id))
+
+    @call
+    def register(self, exhibition_id: str, given: models.Registration) -> Call[models.OwnVisit]:
+        """What a visitor says of themselves, if they want, and the ticket they were handed."""
+        return Call(
+            "PUT", path("/exhibitions/{exhibition_id}/visitors/current", exhibition_id=exhibition_id), body=given
+        )
+
+    @call
+    def forget(self, exhibition_id: str) -> Call[None]:
+        """Takes back what the asking browser's visitor said of themselves and wrote in the guest book."""
+        return Call(
+            "DELETE",
+            path("/exhibitions/{exhibition_id}/visitors/current", exhibition_id=exhibition_id),
+            read=read_nothing,
+        )
+
+    @call
+    def visit(
+        self, exhibition_id: str, given: models.VisitCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.VisitRead]:
+        """Counts a visit of a booth, once a visitor."""
+        return Call(
+            "POST",
+            path("/exhibitions/{exhibition_id}/visits", exhibition_id=exhibition_id),
+            body=given,
+            key=idempotency_key,
+        )
+
+    @call
+    def vote(
+        self, exhibition_id: str, given: models.VoteCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.VoteRead]:
+        """One vote for what a booth shows."""
+        return Call(
+            "POST",
+            path("/exhibitions/{exhibition_id}/votes", exhibition_id=exhibition_id),
+            body=given,
+            key=idempotency_key,
+        )
+
+    @call
+    def take_back_vote(self, exhibition_id: str, exhibit_id: str) -> Call[None]:
+        """Takes the own vote back, as long as votes are taken."""
+        return Call(
+            "DELETE",
+            path("/exhibitions/{exhibition_id}/votes/{exhibit_id}", exhibition_id=exhibition_id, exhibit_id=exhibit_id),
+            read=read_nothing,
+        )
+
+    @call
+    def admit(
+        self, exhibition_id: str, given: models.Registration, *, idempotency_key: str | None = None
+    ) -> Call[models.Admission]:
+        """Lets somebody in at the door who has no browser at hand, for instance by a tablet."""
+        return Call(
+            "POST",
+            path("/exhibitions/{exhibition_id}/visitors", exhibition_id=exhibition_id),
+            body=given,
+            key=idempotency_key,
+        )
+
+    @call
+    def tickets(
+        self, exhibition_id: str, given: models.TicketsCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.Tickets]:
+        """Tickets to hand out at the entrance."""
+        return Call(
+            "POST",
+            path("/exhibitions/{exhibition_id}/tickets", exhibition_id=exhibition_id),
+            body=given,
+            key=idempotency_key,
+        )
+
+    @call
+    def write_in_guest_book(
+        self, exhibition_id: str, given: models.GuestBookCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.GuestBookRead]:
+        """Adds an idea."""
+        return Call(
+            "POST",
+            path("/exhibitions/{exhibition_id}/guest-book", exhibition_id=exhibition_id),
+            body=given,
+            key=idempotency_key,
+        )
+
 
 class Changes(Resource[R]):
     """The change feed of the catalogue: what mirrors follow."""

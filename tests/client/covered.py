@@ -45,7 +45,10 @@ COVERED = {
                    "session=read_mentoring_session remove_session=remove_mentoring_session",
     "exhibitions": "list=list_exhibitions read=read_exhibition booths=list_booths booth=read_booth "
                    "scanned_booth=read_scanned_booth programme=list_programme programme_item=read_programme_item "
-                   "calendar=read_calendar board=read_board statistics=read_statistics guest_book=list_guest_book",
+                   "calendar=read_calendar board=read_board statistics=read_statistics guest_book=list_guest_book "
+                   "own_visit=read_own_visit register=register_visitor forget=forget_visitor visit=record_visit "
+                   "vote=give_vote take_back_vote=take_back_vote admit=admit_visitor tickets=make_tickets "
+                   "write_in_guest_book=write_in_guest_book",
     "changes": "list=list_changes digest=read_digest snapshot=read_snapshot",
     "peers": "list=list_peers read=read_peer create=create_peer update=update_peer remove=remove_peer "
              "look=look_at_peer",

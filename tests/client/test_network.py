@@ -99,6 +99,25 @@ def test_an_exhibition_is_shown_elsewhere(make: Factory, public: Client) -> None
     assert list(public.exhibitions.guest_book(fair.id)) == []
 
 
+def test_a_visitor_votes_by_the_code_of_a_booth(make: Factory, server: Server) -> None:
+    """What the phone does with a QR: the cookie that the client keeps is the visitor, one vote each."""
+    fair = Fair(make)
+    for expected in (1, 2):
+        with Client(server.url) as phone:
+            scanned = phone.exhibitions.scanned_booth(str(fair.booths[0]["code"]))
+            [exhibit] = scanned["booth"]["exhibits"]
+            assert phone.exhibitions.visit(fair.id, {"booth_id": scanned["booth"]["id"]})["is_new"]
+            given = [phone.exhibitions.vote(fair.id, {"exhibit_id": exhibit["id"]})["is_new"] for _ in range(3)]
+            assert given == [True, False, False]
+            assert phone.exhibitions.own_visit(fair.id)["exhibits"] == [exhibit["id"]]
+            votes = {row["exhibit_id"]: row["votes"] for row in phone.exhibitions.board(fair.id)["useful"]}
+            assert votes[exhibit["id"]] == expected
+    with Client(server.url, key_of(fair.organiser)) as door:
+        admitted = door.exhibitions.admit(fair.id, {})
+        token = admitted["token"]
+        assert door.exhibitions.vote(fair.id, {"exhibit_id": exhibit["id"], "token": token})["is_new"]
+
+
 def test_a_nomination_is_checked_and_its_package_taken(make: Factory, server: Server, tmp_path: Path) -> None:
     put: Put = put_up(make)
     with Client(server.url, key_of(put.organiser)) as organiser:
