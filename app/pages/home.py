@@ -21,6 +21,7 @@ from app.models.user import Role
 from app.pages import home_organiser
 from app.pages.current import all_editions, running
 from app.pages.proposals_steps import by_urgency, has_remark, steps_of
+from app.pages.rembug import awaited
 from app.queries.evaluations import MyAssignmentFilters
 from app.queries.proposals import glances
 from app.queries.proposals.lists import ProposalFilters
@@ -88,7 +89,9 @@ def show(request: Request, session: Reading, actor: Known) -> Response:
         Desk(request, session, actor, None)
     ]
     sections = [(role, _works(_SECTIONS[Role(role)], desks)) for role in actor.roles]
-    return page(request, "home/show.html", {"sections": sections, "moment": now(), "has_edition": bool(editions)})
+    context = {"sections": sections, "moment": now(), "has_edition": bool(editions),
+               "awaited": awaited(request, session, actor)}  # fmt: skip
+    return page(request, "home/show.html", context)
 
 
 def _works(section: Section, desks: list[Desk]) -> list[tuple[EditionRead | None, dict[str, Any]]]:

@@ -114,6 +114,19 @@ def _token(browser: httpx.Client) -> str:
     return browser.headers["X-CSRF-Token"]
 
 
+def test_the_home_tells_what_other_units_wait_for(pair: Pair, make: Factory) -> None:
+    row = pair.propose()
+    draft = make.proposal(make.edition(), pair.clinic, title="Loket Bersama")
+    path = f"/api/v1/proposals/{draft.id}/collaborations"
+    assert pair.mentee.post(path, json={"unit_id": pair.city.id}).status_code == 201
+    asked, asks = pair.mentor.get("/home").text, pair.mentee.get("/home").text
+    assert f"/mentorships/{row['id']}" in asked
+    assert "Loket Bersama" in asked
+    assert "menunggu jawaban unit Anda" not in asks, "who asks waits for others"
+    pair.accept(row)
+    assert f"/mentorships/{row['id']}" not in pair.mentor.get("/home").text
+
+
 def test_a_meeting_is_taken_away(pair: Pair) -> None:
     row = pair.accept(pair.propose())
     meeting = pair.meet(row)
