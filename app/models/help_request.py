@@ -50,7 +50,7 @@ class HelpAnswer(Recorded, table=True):
     __tablename__ = "help_answers"
 
     help_request_id: str = Field(foreign_key="help_requests.id", index=True)
-    unit_id: str = Field(foreign_key="units.id")
+    unit_id: str = Field(foreign_key="units.id", index=True)
     innovation_id: str | None = Field(default=None, foreign_key="innovations.id")
     text: str = Field(sa_column_kwargs=_TEXT)
     is_helpful: bool = False

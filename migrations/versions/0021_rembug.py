@@ -63,7 +63,8 @@ def upgrade() -> None:
         _to("help_request_id", "help_requests", "help_answers"), _to("unit_id", "units", "help_answers"),
         _to("innovation_id", "innovations", "help_answers"),
     )  # fmt: skip
-    op.create_index("ix_help_answers_help_request_id", "help_answers", ["help_request_id"])
+    for name in ("help_request_id", "unit_id"):
+        op.create_index(f"ix_help_answers_{name}", "help_answers", [name])
     _mentorships()
 
 

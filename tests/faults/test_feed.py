@@ -59,8 +59,12 @@ class Follower:
         self.cursor: str | None = None
 
     def pull(self) -> None:
-        """One page."""
-        page = self.client.get(PATH, params={"limit": 7} | ({"after": self.cursor} if self.cursor else {})).json()
+        """One page; where the server is busy with the writers, none yet."""
+        answer = self.client.get(PATH, params={"limit": 7} | ({"after": self.cursor} if self.cursor else {}))
+        if answer.status_code == 503:
+            return
+        assert answer.status_code == 200, answer.text
+        page = answer.json()
         for item in page["items"]:
             self.seen.append(item["sequence"])
             if item["data"]:
