@@ -56,7 +56,8 @@ def change_of(column: Any) -> str:
     if kind == "BOOLEAN":
         return f"1 - {name}"
     if kind == "JSON":
-        return f"CASE WHEN {name} LIKE '[%' THEN {CHANGED_LIST} ELSE {CHANGED_OBJECT} END".format(name)
+        changed = f"WHEN {name} LIKE '[%' THEN {CHANGED_LIST} ELSE {CHANGED_OBJECT} END".format(name)
+        return f"CASE WHEN {name} IS NULL OR {name} = 'null' THEN '[1]' {changed}"
     return CHANGED.format(name)
 
 

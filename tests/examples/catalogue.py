@@ -63,3 +63,4 @@ def _beside(cast: Cast) -> None:
     cast.public.get("One of them", path)
     cast.public.get("No such network", f"{PEERS}/{NOBODY}", 404)
     organiser.change("Taken away with what was fetched", "DELETE", path, status=204)
+    organiser.post(None, PEERS, body | {"name": "Provinsi Contoh Lain", "url": "https://lain.contoh.example"})
