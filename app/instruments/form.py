@@ -1,6 +1,6 @@
 """Whether the values of a file have the form of the schema; what is wrong, as codes at paths."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -62,12 +62,22 @@ def validated(values: Any) -> tuple[Definition | None, list[Found]]:
     try:
         return Definition.model_validate(values), []
     except ValidationError as error:
-        errors = error.errors(include_url=False, include_input=False)
+        errors = [one for one in _each(error) if not _is_echo(one, _each(error))]
     found = list({(one.path, one.code): one for one in map(_found, errors)}.values())
     try:
         return Definition.model_validate(_mended(values, {tuple(one["loc"]) for one in errors})), found
     except ValidationError:
         return None, found
+
+
+def _each(error: ValidationError) -> list[ErrorDetails]:
+    return error.errors(include_url=False, include_input=False)
+
+
+def _is_echo(one: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
+    """A list whose only element is wrong is called too short as well."""
+    loc = one["loc"]
+    return one["type"] == "too_short" and any(other["loc"][: len(loc)] == loc != other["loc"] for other in errors)
 
 
 def _found(error: ErrorDetails) -> Found:
@@ -93,6 +103,8 @@ def _mended(value: Any, wrong: Set[Path], at: Path = ()) -> Any:
 def follows(path: Path, wrong: Found) -> bool:
     """Whether a fault of meaning at *path* may only be there because of a fault of form."""
     around, name = wrong.path[:-1], wrong.path[-1] if wrong.path else None
+    if wrong.at_key:
+        return path == around  # what is missing there may be what was misspelt
     if name == "when" and path[-1:] == ("when",):
         return path[:-2] == around[:-1]  # its neighbours seem to leave a gap
     return path == wrong.path or (name not in _ALONE and (path == around or path[:-1] == around))

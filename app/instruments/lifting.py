@@ -54,7 +54,8 @@ def cheapest(instrument: Instrument, result: Result, predicate: str) -> Lift:
 
 def _gains(result: Result) -> list[tuple[str, str, Fraction]]:
     """Indicators that still have something to give, the most first, then by the order of the file."""
-    found = [(one.key, one.title, one.weight - one.points) for one in result.items.values() if not one.is_component]
+    found = [(one.key, one.title, one.weight - one.points) for one in result.items.values()
+             if not one.is_component and one.state != "absent"]  # fmt: skip
     return sorted((one for one in found if one[2] > 0), key=lambda one: -one[2])
 
 

@@ -10,8 +10,8 @@ import yaml
 
 from app.instruments.faults import Found, Path
 
-LONGEST = 500_000
-"""Characters of a file; the largest of ours has 15,000."""
+LONGEST, DEEPEST = 200_000, 40
+"""Characters of a file (the largest of ours has 8,000), and levels of what lies in what."""
 Place = tuple[int, int]
 """Line and column, from 1."""
 _TAG = "tag:yaml.org,2002:"
@@ -70,23 +70,25 @@ def read(text: str) -> Marked:
 
 def _compose(text: str) -> yaml.Node:
     try:
-        _refuse_aliases(text)
+        _look_through(text)
         node = yaml.compose(text, _Loader)
     except yaml.reader.ReaderError as error:
         raise Unreadable(_place_in(text, error.position), "unreadable_character") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise Unreadable(_place(mark) if mark else (1, 1), "yaml", problem=error.problem or "") from None
-    except RecursionError:
-        raise Unreadable((1, 1), "too_deep") from None
     if node is None:
         raise Unreadable((1, 1), "empty_file")
     return node
 
 
-def _refuse_aliases(text: str) -> None:
-    """Names for parts of a file hide what stands where, and may blow up a small file."""
+def _look_through(text: str) -> None:
+    """Refuses what may blow up a small file: names for parts of it, which also hide what stands where, and depth."""
+    depth = 0
     for event in yaml.parse(text, _Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise Unreadable(_place(event.start_mark), "too_deep")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise Unreadable(_place(event.start_mark), "alias")
 

@@ -48,8 +48,9 @@ def _number_or_text(value: Any) -> Any:
 
 
 Number = Annotated[Decimal, BeforeValidator(_decimal), WithJsonSchema({"type": "number"})]
-Weight = Annotated[Number, Field(gt=0, le=1000)]
-Share = Annotated[Number, Field(ge=0, le=1)]
+Positive = Annotated[Number, Field(gt=0), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
+Weight = Positive
+Share = Annotated[Number, Field(ge=0, le=1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
 """Part of the weight that is won, 0 to 1."""
 _END = r"(>=|>|<=|<)\s*-?[0-9]+(\.[0-9]+)?"
 Comparison = Annotated[
@@ -210,7 +211,7 @@ class Definition(Model):
     kinds: tuple[Kind, ...] = Field(alias="for", min_length=1)
     minimum: Number = Decimal(0)
     """The lowest total where everything is answered."""
-    maximum: Annotated[Number, Field(gt=0)]
+    maximum: Positive
     weights: Weights = "points"
     absent: Literal["zero", "spread"]
     """What becomes of the weight of an indicator that does not apply: lost, or spread over its neighbours."""
