@@ -1,8 +1,9 @@
 """`python -m bench.instruments`: 100,000 units scored at once, beside a plain sum of the same columns."""
 
 import argparse
+import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -37,10 +38,10 @@ items:
 """
 
 
-def mixed() -> Instrument:
-    """Thirty indicators of all scales in six components of 50 points."""
+def made(scales: Sequence[str]) -> Instrument:
+    """Thirty indicators of these scales in six components of 50 points."""
     lines = [_HEAD]
-    for number, scale in enumerate(SCALES * 5):
+    for number, scale in enumerate(itertools.islice(itertools.cycle(scales), 30)):
         if number % 5 == 0:
             lines.append(f"  - key: c{number // 5}\n    title: Komponen\n    weight: 50\n    items:\n")
         more = ", minimum: 0, maximum: 60, convert: {kind: inverse, from: 60, to: 0}" if scale == "number" else ""
@@ -108,9 +109,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     print(f"{asked.units:,} units; goal: below {GOAL_SECONDS} s for 30 indicators\n")
-    print("| instrument | indicators | s | times a plain sum | rows scored again | ms one by one | gain | differing |")
+    print("| instrument | indicators | s | times a plain sum | rows judged again | ms one by one | gain | differing |")
     print("|---|--:|--:|--:|--:|--:|--:|--:|")
-    tools = {"mixed scales": mixed()} | {name: shipped(name) for name in ("rb_opd_2025", "zi_2021", "skm_2017")}
+    tools = {"mixed scales": made(SCALES), "letters, often at an edge": made(("abc", "abcde"))}
+    tools |= {name: shipped(name) for name in ("rb_opd_2025", "zi_2021", "skm_2017")}
     for name, tool in tools.items():
         print(line(name, tool, asked.units, asked.rounds), flush=True)
 

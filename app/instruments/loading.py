@@ -13,6 +13,14 @@ from app.instruments.walking import Node, nodes
 _SUFFIX = ".yaml"
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where an item is in the tree: its depth from 0, and what it belongs to."""
+
+    depth: int
+    parent: str | None
+
+
 @dataclass(frozen=True, eq=False)
 class Instrument:
     """A definition without faults, with its tree."""
@@ -20,6 +28,8 @@ class Instrument:
     definition: Definition
     nodes: tuple[Node, ...]
     by_key: Mapping[str, Node]
+    """Every item, each before its parts."""
+    places: Mapping[str, Place]
 
     @property
     def leaves(self) -> list[Node]:
@@ -38,13 +48,15 @@ def load(text: str, file: str = "") -> Instrument:
 def of(definition: Definition) -> Instrument:
     """The instrument of a definition that has no faults."""
     tree = nodes(definition)
-    return Instrument(definition, tree, {node.key: node for top in tree for node in _each(top)})
+    every = [found for top in tree for found in _each(top, Place(0, None))]
+    places = {node.key: place for node, place in every}
+    return Instrument(definition, tree, {node.key: node for node, _place in every}, places)
 
 
-def _each(node: Node) -> Iterator[Node]:
-    yield node
+def _each(node: Node, place: Place) -> Iterator[tuple[Node, Place]]:
+    yield node, place
     for part in node.parts:
-        yield from _each(part)
+        yield from _each(part, Place(place.depth + 1, node.key))
 
 
 @lru_cache

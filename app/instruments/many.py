@@ -1,7 +1,7 @@
 """The scorer for very many units at once: the same results as ``scoring.score``, in arrays.
 
 Sums are floating-point. Where a total or a threshold's value comes so near to an edge that a rounding error could
-decide, the row is scored again with fractions: no predicate hangs on a float.
+decide, the row is judged again in whole numbers (``exactly``): no predicate hangs on a float.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from app.instruments.columns import Column, Floats, Mask, answer_at, inside, length, shares_of
+from app.instruments.columns import Column, Floats, Mask, inside, length, shares_of
+from app.instruments.exactly import judge
 from app.instruments.faults import AnswerFault, BadAnswers
 from app.instruments.loading import Instrument
 from app.instruments.ranges import parse
-from app.instruments.result import Result
 from app.instruments.schema import Level, Rounding
-from app.instruments.scoring import score
 from app.instruments.walking import Node
 
 NEAR = 1e-7
@@ -42,7 +41,7 @@ class Many:
     points: dict[str, Floats]
     """Item → (n,) points."""
     again: int = 0
-    """How many different rows were scored again exactly."""
+    """How many rows were judged again exactly."""
 
 
 @dataclass
@@ -83,7 +82,7 @@ def score_many(instrument: Instrument, columns: Mapping[str, Column],
     definition = instrument.definition
     total = _sum(instrument.nodes, float(definition.maximum), definition.absent == "spread", sums)
     found = _judged(instrument, sums, total)
-    _score_again(instrument, columns, without, found, _unsure(instrument, sums, found))
+    _judge_again(instrument, columns, without, found, _unsure(instrument, sums, found))
     return found
 
 
@@ -180,24 +179,23 @@ def _near(values: Floats, when: str) -> Mask:
     return near
 
 
-def _score_again(instrument: Instrument, columns: Mapping[str, Column], absent: Mapping[str, Mask], found: Many,
+def _judge_again(instrument: Instrument, columns: Mapping[str, Column], absent: Mapping[str, Mask], found: Many,
                  unsure: Mask) -> None:  # fmt: skip
-    """Scores the unsure rows with fractions, equal ones once."""
-    known: dict[tuple[object, ...], Result] = {}
-    for row in np.flatnonzero(unsure).tolist():
-        given = {key: answer_at(column, row) for key, column in columns.items()}
-        without = tuple(key for key, mask in absent.items() if mask[row])
-        name = (*given.values(), without)
-        if name not in known:
-            answers = {key: value for key, value in given.items() if value is not None}
-            known[name] = score(instrument, answers, absent=without)
-        _correct(instrument, found, row, known[name])
-    found.again = len(known)
+    """Judges the unsure rows exactly, together where the same indicators apply."""
+    found.again = int(unsure.sum())
+    for without, rows in _alike(absent, np.flatnonzero(unsure)):
+        exact = judge(instrument, columns, without, rows)
+        found.total[rows], found.final[rows], found.predicate[rows] = exact.total, exact.final, exact.predicate
+        for key, passed in exact.passed.items():
+            found.passed[key][rows] = passed
 
 
-def _correct(instrument: Instrument, found: Many, row: int, result: Result) -> None:
-    places = {id(one): place for place, one in enumerate(instrument.definition.predicates)}
-    found.total[row], found.final[row] = float(result.total), float(result.final)
-    found.predicate[row] = places.get(id(result.predicate), -1)
-    for level in result.levels:
-        found.passed[level.key][row] = all(one.is_passed is not False for one in level.thresholds)
+def _alike(absent: Mapping[str, Mask], rows: NDArray[np.int64]) -> Iterator[tuple[frozenset[str], NDArray[np.int64]]]:
+    """The rows by which indicators do not apply."""
+    if not absent or not len(rows):
+        yield from [(frozenset(), rows)] if len(rows) else []
+        return
+    keys = list(absent)
+    patterns, places = np.unique(np.stack([absent[key][rows] for key in keys]), axis=1, return_inverse=True)
+    for number, pattern in enumerate(patterns.T):
+        yield frozenset(key for key, is_absent in zip(keys, pattern, strict=True) if is_absent), rows[places == number]

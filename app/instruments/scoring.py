@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from app.instruments.faults import AnswerFault, BadAnswers
-from app.instruments.loading import Instrument
+from app.instruments.loading import Instrument, Place
 from app.instruments.result import ItemScore, Open, Result, State
 from app.instruments.schema import Fact, Item
 from app.instruments.shares import Answer, Unfit, exact, share_of
 from app.instruments.verdicts import Facts, level_of, predicate_of, rounded
 from app.instruments.walking import Node
+from app.instruments.weights import weights_of
 
 Answers = Mapping[str, Answer]
 _NOBODY: Mapping[str, Answer] = {}
@@ -52,8 +53,7 @@ def score(instrument: Instrument, answers: Answers, facts: Facts = _NOBODY, sour
 def judged(instrument: Instrument, given: Given, facts: Facts) -> Result:
     """Points, predicate and levels of what is given."""
     definition = instrument.definition
-    items: dict[str, ItemScore] = {}
-    _scored(instrument.nodes, Fraction(definition.maximum), definition.absent == "spread", given, items, None)
+    items = _scored(instrument, given)
     total = sum((items[node.key].points for node in instrument.nodes), Fraction(0))
     final = rounded(total, definition.rounding)
     levels = tuple(level_of(level, instrument, items, final, facts) for level in definition.levels)
@@ -62,8 +62,7 @@ def judged(instrument: Instrument, given: Given, facts: Facts) -> Result:
     opens = _opens(instrument, items)
     if predicate and predicate.open:
         opens = (*opens, Open(None, predicate.open))
-    order = {key: items[key] for key in instrument.by_key}
-    return Result(definition.instrument, definition.year, order, total, final, maximum, predicate, levels, opens)
+    return Result(definition.instrument, definition.year, items, total, final, maximum, predicate, levels, opens)
 
 
 def _opens(instrument: Instrument, items: Mapping[str, ItemScore]) -> tuple[Open, ...]:
@@ -144,33 +143,26 @@ def _check_fact(fact: Fact, value: Answer) -> None:
         raise Unfit("answer_unknown", expected=", ".join(fact.choices))
 
 
-def _applies(node: Node, given: Given) -> bool:
-    return any(_applies(part, given) for part in node.parts) if node.parts else node.key not in given.absent
+def _scored(instrument: Instrument, given: Given) -> dict[str, ItemScore]:
+    """Every item, in the order of the file; parts are scored before what they belong to."""
+    weights = weights_of(instrument, given.absent)
+    found: dict[str, ItemScore] = {}
+    for node in reversed(list(instrument.by_key.values())):
+        weight, place = weights[node.key], instrument.places[node.key]
+        found[node.key] = _component(node, weight, found, place) if node.parts else _indicator(
+            node, weight, given, place)  # fmt: skip
+    return {key: found[key] for key in instrument.by_key}
 
 
-def _scored(nodes: tuple[Node, ...], worth: Fraction, is_spread: bool, given: Given, items: dict[str, ItemScore],
-            parent: str | None, depth: int = 0) -> None:  # fmt: skip
-    """Scores items beside each other that share *worth* points; spread, those that apply share all of it."""
-    whole = sum((node.worth for node in nodes if not is_spread or _applies(node, given)), Fraction(0))
-    for node in nodes:
-        applies = _applies(node, given)
-        weight = worth * node.worth / whole if applies or not is_spread else Fraction(0)
-        if node.parts:
-            _scored(node.parts, weight, is_spread, given, items, node.key, depth + 1)
-        items[node.key] = _component(node, weight, items, parent, depth) if node.parts else _indicator(
-            node, weight, given, parent, depth)  # fmt: skip
-
-
-def _component(node: Node, weight: Fraction, items: Mapping[str, ItemScore], parent: str | None,
-               depth: int) -> ItemScore:  # fmt: skip
+def _component(node: Node, weight: Fraction, items: Mapping[str, ItemScore], place: Place) -> ItemScore:
     parts = [items[part.key] for part in node.parts]
     states = {part.state for part in parts}
     state: State = "absent" if states == {"absent"} else "missing" if "missing" in states else "answered"
     points = sum((part.points for part in parts), Fraction(0))
-    return ItemScore(node.key, node.item.title, depth, parent, True, state, weight, points)
+    return ItemScore(node.key, node.item.title, place.depth, place.parent, True, state, weight, points)
 
 
-def _indicator(node: Node, weight: Fraction, given: Given, parent: str | None, depth: int) -> ItemScore:
+def _indicator(node: Node, weight: Fraction, given: Given, place: Place) -> ItemScore:
     share = given.shares.get(node.key)
-    return ItemScore(node.key, node.item.title, depth, parent, False, given.state(node.key), weight,
+    return ItemScore(node.key, node.item.title, place.depth, place.parent, False, given.state(node.key), weight,
                      weight * (share or 0), given.raw.get(node.key), share)  # fmt: skip

@@ -1,6 +1,8 @@
 """What is wrong with a file, and at which line and column."""
 
 import json
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,10 @@ from app.instruments.faults import BadInstrument, Fault
 from app.instruments.loading import load, names, shipped, text_of
 from app.instruments.network import check_together
 from app.instruments.schema import Kind, json_schema
+from app.instruments.scoring import score
+from app.instruments.shares import Ratio
 from app.models.unit import UnitKind
-from tests.instruments.files import ALL_SCALES, BANDS, HEAD, sealed_text, with_items
+from tests.instruments.files import ALL_SCALES, BANDS, HEAD, made, sealed_text, with_items
 
 ROOT = Path(__file__).parents[2]
 LEAF = "  - {key: nilai, title: Nilai, weight: 100, scale: yes_no}\n"
@@ -276,6 +280,17 @@ def test_the_schema_refuses_what_the_code_refuses(change: dict[str, Any]):
     values = yaml.safe_load(ALL_SCALES) | change
     assert not jsonschema.Draft202012Validator(json_schema()).is_valid(values)
     assert check(yaml.safe_dump(values, allow_unicode=True), with_seal=False) != []
+
+
+def test_the_example_of_the_document_is_sound_and_scores():
+    text = (ROOT / "docs" / "instruments.md").read_text("utf-8")
+    example = text.split("```yaml\n")[1].split("```")[0]
+    assert check(example, with_seal=False) == []
+    # maklumat 12 + standar B 18 × 0.67 = 12.06 + ikm 0.8278 × 30 = 24.834, capaian 25 × 0.9 = 22.5,
+    # waktu (60 − 30) / 45 × 15 = 10: 81.394, rounded 81.39, an A
+    answers = {"maklumat": True, "standar": "B", "capaian": Ratio(90, 100), "waktu": 30}
+    found = score(made(example), answers, {"opini_bpk": "WTP"}, {"skm.total": Decimal("82.78")}, kind="agency")
+    assert (found.final, found.letter, found.levels[0].verdict) == (Fraction("81.39"), "A", "passed")
 
 
 def test_every_code_of_the_package_has_its_words():
