@@ -29,11 +29,10 @@ def seal(files: Files) -> None:
 
     _tell(_faults(files, with_seal=False))
     for file in files:
-        text = file.read_text("utf-8")
-        definition = checked(text, with_seal=False).definition
-        if definition is not None:
-            file.write_text(sealed(text, seal_of(definition)), "utf-8")
-            typer.echo(f"{file}: disegel {seal_of(definition)}")
+        definition = checked(_text(file), with_seal=False).definition
+        assert definition is not None  # it has no faults
+        file.write_text(sealed(_text(file), seal_of(definition)), "utf-8")
+        typer.echo(f"{file}: disegel {seal_of(definition)}")
 
 
 @instrument.command()
@@ -49,8 +48,13 @@ def _faults(files: list[Path], *, with_seal: bool) -> "list[Fault]":
     from app.instruments.loading import names, shipped
     from app.instruments.network import check_together
 
-    texts = {str(file): file.read_bytes().decode("utf-8", "replace").removeprefix("\ufeff") for file in files}
+    texts = {str(file): _text(file) for file in files}
     return check_together(texts, [shipped(name).definition for name in names()], with_seal=with_seal)
+
+
+def _text(file: Path) -> str:
+    """What is no UTF-8 becomes a character that the check refuses at its place, unless it is in a comment."""
+    return file.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
 
 
 def _tell(faults: "list[Fault]") -> None:

@@ -89,6 +89,7 @@ FAULTS: dict[str, str] = {
     "answer_is_ratio": N_("Skala ini meminta satu nilai, bukan capaian dan target."),
     "answer_not_asked": N_("Indikator ini tidak berlaku bagi unit, tetapi dijawab."),
     "answered_and_fed": N_("Indikator ini mendapat nilai dari sumbernya dan dari jawaban; pakai salah satu."),
+    "kind_not_served": N_("Instrumen ini tidak berlaku bagi jenis unit %(name)s."),
     "not_a_number": N_("Bukan angka yang dapat dibaca."),
     "two_readings": N_("Angka ini dapat dibaca dengan dua cara. Tulis tanpa titik ribuan, dengan koma desimal."),
 }

@@ -51,7 +51,7 @@ def judge(instrument: Instrument, columns: Mapping[str, Column], absent: frozens
     total = _total(instrument, sums, len(rows))
     final, of = _rounded(total, sums.of, definition.rounding)
     predicate = np.full(len(rows), -1)
-    for place, one in enumerate(definition.predicates):
+    for place, one in enumerate(definition.predicates if sums.weights["total"] else ()):
         predicate[_held(final, Fraction(1, of), one.when)] = place
     passed = {level.key: _passed(level, instrument, sums, (final, Fraction(1, of))) for level in definition.levels}
     return Judged(_floats(total, sums.of), _floats(final, of), predicate, passed)

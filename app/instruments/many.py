@@ -33,7 +33,7 @@ class Many:
     final: Floats
     """(n,) rounded where the file says so."""
     predicate: NDArray[np.int64]
-    """(n,) place in the file's list of predicates, -1 where the total lies in none."""
+    """(n,) place in the file's list of predicates, -1 where the total lies in none or nothing applies."""
     missing: NDArray[np.int64]
     """(n,) indicators without an answer; a result is final where it is 0."""
     passed: dict[str, Mask]
@@ -112,7 +112,7 @@ def _judged(instrument: Instrument, sums: _Sums, total: Floats) -> Many:
     final = _rounded(total, definition.rounding)
     predicate = np.full(sums.count, -1)
     for place, one in enumerate(definition.predicates):
-        predicate[inside(final, one.when)] = place
+        predicate[inside(final, one.when) & (_weight("total", instrument, sums) > 0)] = place
     passed = {}
     for level in definition.levels:
         held = [inside(value, when) | ~applies for value, when, applies in _values(level, instrument, sums, final)]

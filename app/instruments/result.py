@@ -109,7 +109,7 @@ class Result:
     final: Fraction
     maximum: Fraction
     predicate: Predicate | None
-    """None where the total lies in no band: below the lowest, with answers missing."""
+    """None where the total lies in no band (below the lowest, with answers missing), or where nothing applies."""
     levels: tuple[LevelResult, ...]
     open: tuple[Open, ...]
 

@@ -39,11 +39,14 @@ def score(instrument: Instrument, answers: Answers, facts: Facts = _NOBODY, sour
 
     *answers*: indicator → answer on its scale. *facts*: fact → value, for the gates. *sources*: name of a source
     (``sakip.total``, ``competition.kovablik``) → value; sources that nothing asks for are left alone. *kind* is the
-    unit's: items for other kinds do not apply, nor do those of *absent*. ``BadAnswers`` names every answer, fact
-    and source that does not fit; nothing is guessed or cut off.
+    unit's, one of the instrument's: items for other kinds do not apply, nor do those of *absent*.
+
+    ``BadAnswers`` names every answer, fact and source that does not fit; nothing is guessed or cut off.
     """
     given, faults = _given(instrument, answers, sources, _not_applying(instrument, kind, absent))
     faults += list(_fact_faults(instrument, facts))
+    if kind is not None and kind not in instrument.definition.kinds:
+        faults.append(AnswerFault("kind", "kind_not_served", {"name": kind}))
     faults += [AnswerFault(key, "item_unknown", {"name": key}) for key in absent if key not in instrument.by_key]
     if faults:
         raise BadAnswers(faults)
@@ -58,7 +61,7 @@ def judged(instrument: Instrument, given: Given, facts: Facts) -> Result:
     final = rounded(total, definition.rounding)
     levels = tuple(level_of(level, instrument, items, final, facts) for level in definition.levels)
     maximum = sum((items[node.key].weight for node in instrument.nodes), Fraction(0))
-    predicate = predicate_of(definition, final)
+    predicate = predicate_of(definition, final) if maximum else None
     opens = _opens(instrument, items)
     if predicate and predicate.open:
         opens = (*opens, Open(None, predicate.open))

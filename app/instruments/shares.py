@@ -20,11 +20,11 @@ LETTERS: dict[str, dict[str, Fraction]] = {
 class Ratio:
     """What was reached beside what was aimed at; both from 0, the target more than 0."""
 
-    real: Decimal | int | float
-    target: Decimal | int | float
+    real: Decimal | int | float | Fraction
+    target: Decimal | int | float | Fraction
 
 
-Answer = str | bool | int | float | Decimal | Ratio
+Answer = str | bool | int | float | Decimal | Fraction | Ratio
 """A letter or word, yes or no, a number (a float stands for the decimal that it is written as), or a ratio."""
 
 
@@ -54,8 +54,10 @@ def share_of(item: Item, answer: Answer) -> Fraction:
 
 def exact(answer: object) -> Fraction:
     """A number without any rounding; ``Unfit`` for what is none."""
-    if isinstance(answer, bool) or not isinstance(answer, int | float | Decimal):
+    if isinstance(answer, bool) or not isinstance(answer, int | float | Decimal | Fraction):
         raise Unfit("answer_not_number")
+    if isinstance(answer, Fraction):
+        return answer
     value = Decimal(repr(answer)) if isinstance(answer, float) else Decimal(answer)
     if not value.is_finite():
         raise Unfit("answer_not_number")

@@ -69,6 +69,12 @@ def test_files_are_checked_against_each_other(file: Path, tmp_path: Path):
     assert (code, output) == (1, f"{other}:3:7: contoh tahun 2024 sudah ada di berkas {file}.\n")
 
 
+def test_a_file_of_windows_is_sealed_too(file: Path):
+    file.write_bytes(b"\xef\xbb\xbf" + ALL_SCALES.replace("\n", "\r\n").encode())
+    assert run("seal", file)[0] == 0
+    assert run("check", file) == (0, "1 berkas diperiksa, tidak ada kesalahan.\n")
+
+
 def test_what_is_no_text_is_said(file: Path):
     file.write_bytes(b"\xff\xfe\x00key")
     code, output = run("check", file)

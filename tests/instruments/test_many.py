@@ -11,6 +11,7 @@ from app.instruments.loading import Instrument, names, shipped
 from app.instruments.many import Many, score_many
 from app.instruments.scoring import score
 from app.instruments.shares import LETTERS
+from bench import instruments
 from tests.instruments.files import ALL_SCALES, made
 
 SMALL = made(ALL_SCALES)
@@ -104,6 +105,20 @@ def test_what_does_not_fit_is_refused_with_its_rows(columns: dict[str, Column], 
 def test_an_answer_to_what_does_not_apply_is_refused():
     with pytest.raises(BadAnswers, match="answer_not_asked"):
         score_many(SMALL, {"ada": np.array(["ya", "ya"])}, {"ada": np.array([True, False])})
+
+
+def test_where_nothing_applies_there_is_no_predicate():
+    nothing = np.array([True, False])
+    many = score_many(SMALL, {"ada": np.array(["", "ya"])}, {leaf.key: nothing for leaf in SMALL.leaves})
+    assert many.predicate.tolist() == [-1, 2]
+    assert many.missing.tolist() == [0, 7]
+
+
+def test_the_bench_runs_and_finds_no_difference(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    monkeypatch.setattr("sys.argv", ["bench.instruments", "--units", "300", "--rounds", "1"])
+    instruments.main()
+    rows = capsys.readouterr().out.splitlines()[4:]
+    assert [row.split(" | ")[-1] for row in rows] == ["0 of 200 |"] * 5
 
 
 def test_columns_of_different_lengths_are_refused():

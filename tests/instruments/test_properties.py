@@ -125,7 +125,8 @@ def test_a_total_stays_between_nothing_and_the_maximum_and_is_the_sum_of_its_par
     assert found.total == sum(one.points for one in found.items.values() if not one.is_component)
     assert found.maximum == sum(one.weight for one in found.items.values() if not one.is_component)
     assert all(0 <= one.points <= one.weight for one in found.items.values())
-    assert found.letter == ("A" if found.final >= Fraction(tool.definition.maximum) / 2 else "B")
+    is_half = found.final >= Fraction(tool.definition.maximum) / 2
+    assert found.letter == (None if found.maximum == 0 else "A" if is_half else "B")
     for key, one in found.items.items():
         parts = [found.items[part.key] for part in tool.by_key[key].parts]
         assert not parts or (one.points, one.weight) == (sum(p.points for p in parts), sum(p.weight for p in parts))

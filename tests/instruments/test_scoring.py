@@ -114,7 +114,12 @@ def test_a_whole_component_that_does_not_apply():
 
 def test_where_nothing_applies_nothing_is_scored():
     found = score(SMALL, {}, absent={"dasar", "angka"})
-    assert (found.total, found.maximum, found.missing, found.letter) == (0, 0, (), "C")
+    assert (found.total, found.maximum, found.missing, found.letter) == (0, 0, (), None)
+
+
+def test_a_unit_of_another_kind_is_refused():
+    with pytest.raises(BadAnswers, match="kind: kind_not_served"):
+        score(SMALL, {}, kind="village")
 
 
 @pytest.mark.parametrize(("answers", "code"), [
@@ -154,9 +159,8 @@ def test_one_instrument_feeds_another():
     # SAKIP at 80 % everywhere is 80; in CETTAR 2024 it weighs 13: 0.8 × 13 = 10.4; in RB 10: 8
     fed = score(shipped("sakip_2021"), {leaf.key: 80 for leaf in shipped("sakip_2021").leaves}).feeds()
     assert (fed["sakip.total"], fed["sakip.perencanaan"]) == (80, 24)
-    sources = {name: D(str(float(value))) for name, value in fed.items()}
-    assert score(shipped("cettar_opd_2024"), {}, sources=sources).total == Fraction("10.4")
-    assert score(shipped("rb_opd_2025"), {}, sources=sources).total == 8
+    assert score(shipped("cettar_opd_2024"), {}, sources=fed).total == Fraction("10.4")
+    assert score(shipped("rb_opd_2025"), {}, sources=fed).total == 8
 
 
 def test_thirds_add_up():
