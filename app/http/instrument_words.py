@@ -77,6 +77,7 @@ FAULTS: dict[str, str] = {
     "ratio_below_zero": N_("Konversi %(kind)s memerlukan skala mulai dari 0 atau lebih."),
     "part_of_maximum": N_("Pembagi (%(of)s) harus sama dengan nilai terbesar skala (%(maximum)s)."),
     "source_unknown": N_("Instrumen sumber %(name)s tidak ada di antara berkas yang diketahui."),
+    "source_scale": N_("Skala %(scale)s tidak dapat diisi dari instrumen lain; pakai number atau converted."),
     "source_maximum": N_("Nilai terbesar di sini %(maximum)s, pada sumbernya %(of)s."),
     "year_twice": N_("%(name)s tahun %(year)s sudah ada di berkas %(file)s."),
     "seal_missing": N_("Berkas belum disegel. Periksa angka-angkanya, lalu jalankan: jipp instrument seal."),

@@ -18,6 +18,8 @@ class Checked:
     faults: list[Fault]
     marked: marks.Marked | None = None
     definition: Definition | None = None
+    is_whole: bool = False
+    """Whether the definition says what the file says: nothing of it had to be left out or stood in for."""
 
 
 def check(text: str, file: str = "", *, with_seal: bool = True) -> list[Fault]:
@@ -37,7 +39,7 @@ def checked(text: str, file: str = "", *, with_seal: bool = True) -> Checked:
     if definition and with_seal and not faults and not found:
         found = list(_unsealed(definition))
     faults += [Fault(file, *marked.place(one), one.code, one.params) for one in found]
-    return Checked(sorted(dict.fromkeys(faults)), marked, definition)
+    return Checked(sorted(dict.fromkeys(faults)), marked, definition, is_whole=not wrong)
 
 
 def _unsealed(definition: Definition) -> Iterator[Found]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from app.instruments.checking import Checked, checked
 from app.instruments.circles import circles
 from app.instruments.faults import Fault, Found, Path
+from app.instruments.ranges import shown
 from app.instruments.schema import Definition, Item, Source
 from app.instruments.walking import groups
 
@@ -32,7 +34,7 @@ def check_together(texts: Mapping[str, str], beside: Sequence[Definition] = (), 
     known += [one for one in beside if (one.instrument, one.year) not in ours]
     found = [fault for one in all_checked.values() for fault in one.faults]
     found += [fault for one in files for fault in _faults(one, known)]
-    return sorted([*found, *_twice(files)])
+    return sorted([*found, *_twice([one for one in files if one.checked.is_whole])])
 
 
 def _faults(file: _File, known: Sequence[Definition]) -> Iterator[Fault]:
@@ -78,9 +80,14 @@ def _source_faults(path: Path, item: Item, source: Source, known: Sequence[Defin
     worths = [worth for one in named if (worth := _worth(one, source.of)) is not None]
     if not worths:
         yield Found((*path, "source", "of"), "source_item_unknown", {"name": source.name})
-    elif item.scale == "number" and item.maximum is not None and Fraction(item.maximum) not in worths:
-        ends = {"maximum": str(item.maximum), "of": " / ".join(sorted({str(float(one)) for one in worths}))}
-        yield Found((*path, "maximum"), "source_maximum", ends)
+        return
+    if item.scale not in ("number", "converted", None):
+        yield Found((*path, "scale"), "source_scale", {"scale": item.scale})
+        return
+    most = item.maximum if item.scale == "number" else Decimal(100)
+    if most is not None and Fraction(most) not in worths:
+        ends = {"maximum": str(most), "of": " / ".join(str(shown(one)) for one in sorted(set(worths)))}
+        yield Found((*path, "maximum" if item.scale == "number" else "scale"), "source_maximum", ends)
 
 
 def _worth(definition: Definition, key: str) -> Fraction | None:

@@ -251,6 +251,20 @@ def test_a_source_that_is_not_there():
                     b=text_of("iga_2025")) == [("a", 11, 74, "source_maximum")]  # 111, not 100  # fmt: skip
 
 
+@pytest.mark.parametrize(("scale", "code"), [("converted", "source_maximum"), ("abc", "source_scale")])
+def test_a_source_fits_the_scale(scale: str, code: str):
+    # an index of 1 to 5 taken for a converted value of 0 to 100 would be a wrong score
+    fed = f"  - {{key: a, title: A, weight: 100, scale: {scale}, source: {{instrument: %s}}, open: Belum diketahui}}\n"
+    ipp, sakip = text_of("ipp_2025"), text_of("sakip_2021")
+    assert together(a=with_items(fed % "ipp"), b=ipp) == [("a", 11, 44, code)]
+    assert together(a=with_items(fed % "sakip"), b=sakip) == ([] if scale == "converted" else [("a", 11, 44, code)])
+
+
+def test_what_was_stood_in_for_is_not_compared_with_others():
+    wrong = ALL_SCALES.replace("year: 2024", "year: kini")
+    assert [one[3] for one in together(a=wrong, b=wrong)] == ["whole_number_expected"] * 2
+
+
 def test_files_that_come_with_jipp_feed_too_and_may_be_replaced():
     beside = [shipped(name).definition for name in names()]
     assert check_together({"a": sealed_text(feeding("aa", "{instrument: sakip}"))}, beside) == []
