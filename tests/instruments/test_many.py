@@ -6,13 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.instruments.columns import Column, answer_at
+from app.instruments.exactly import judge
 from app.instruments.faults import BadAnswers
-from app.instruments.loading import Instrument, names, shipped
+from app.instruments.loading import Instrument, names, shipped, text_of
 from app.instruments.many import Many, score_many
 from app.instruments.scoring import score
 from app.instruments.shares import LETTERS
 from bench import instruments
-from tests.instruments.files import ALL_SCALES, made
+from tests.instruments.files import ALL_SCALES, made, with_items
 
 SMALL = made(ALL_SCALES)
 
@@ -79,6 +80,27 @@ def test_at_an_edge_no_float_decides():
     letters = [tool.definition.predicates[place].letter for place in many.predicate]
     assert letters == ["A", "AA", "BB", "B", "CC", "C", "D", "A", "B"]
     assert many.again == 6
+
+
+@pytest.mark.parametrize(("mode", "finals"), [
+    ("half_up", [65.0, 76.61, 88.31]), ("half_even", [65.0, 76.6, 88.3]), ("down", [64.99, 76.6, 88.3]),
+])  # fmt: skip
+def test_an_exact_half_is_rounded_by_the_files_rule(mode: str, finals: list[float]):
+    # 2.5998, 3.0642 and 3.5322 × 25 are 64.995, 76.605 and 88.305
+    tool = made(text_of("skm_2017").replace("half_up", mode))
+    many = score_many(tool, {leaf.key: np.array([2.5998, 3.0642, 3.5322]) for leaf in tool.leaves})
+    assert (many.final.tolist(), many.again) == (finals, 3)
+
+
+def test_exact_judgement_between_whole_numbers():
+    # two of three equal weights are 66.66…, above an edge at 66.6 and below one at 66.7
+    items = "".join(f"  - {{key: {key}, title: T, scale: yes_no}}\n" for key in "abc")
+    bands = 'predicates: [{letter: Z, when: ">=66.7"}, {letter: Y, when: ">66.6 <66.7"}, {letter: X, when: "<=66.6"}]\n'
+    tool = made(with_items(items, rest="weights: equal\n") + bands)
+    answers = {"a": np.array([True, True, True]), "b": np.array([False, True, True]),
+               "c": np.array([False, False, True])}  # fmt: skip
+    exact = judge(tool, answers, frozenset(), np.arange(3))
+    assert exact.predicate.tolist() == score_many(tool, answers).predicate.tolist() == [2, 1, 0]
 
 
 def test_a_column_that_is_not_given_is_missing():
