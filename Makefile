@@ -38,6 +38,7 @@ bench: $(VENV)/.tests-installed
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.catalogue
 	$(BIN)/python -m bench.similar
+	$(BIN)/python -m bench.instruments
 
 # How well judging finds the best, in WORLDS made-up worlds with a known truth; ten minutes.
 judging-bench: $(VENV)/.tests-installed

@@ -244,7 +244,7 @@ def _commands(path: Path) -> list[str]:
 
 
 def test_the_names_of_the_glossary_are_those_of_the_code() -> None:
-    folders = ("app/models/*.py", "app/rules/*.py", "app/judging/*.py", "app/presets/*.yaml")
+    folders = ("app/models/*.py", "app/rules/*.py", "app/judging/*.py", "app/instruments/*.py", "app/presets/*.yaml")
     files = [path for folder in folders for path in ROOT.glob(folder)]
     source = "".join(path.read_text("utf-8") for path in files)
     glossary = (ROOT / "docs" / "glossary.md").read_text("utf-8")

@@ -12,6 +12,7 @@ from app.commands.backup import backup
 from app.commands.deliver import deliver
 from app.commands.doctor import doctor
 from app.commands.files import files
+from app.commands.instruments import instrument
 from app.commands.restore import restore
 from app.commands.similar import similar
 from app.commands.tidy import tidy
@@ -21,6 +22,7 @@ from app.commands.users import create_organiser
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="JIPP: jaringan inovasi pelayanan publik.")
 cli.add_typer(units, name="units")
 cli.add_typer(files, name="files")
+cli.add_typer(instrument, name="instrument")
 cli.command("create-organiser")(create_organiser)
 cli.command()(backup)
 cli.command()(restore)

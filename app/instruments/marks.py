@@ -1,0 +1,133 @@
+"""A YAML text as plain values, with the line and column of each: a strict part of YAML, every number exact."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from app.instruments.faults import Found, Path
+
+LONGEST, DEEPEST = 200_000, 40
+"""Characters of a file (the largest of ours has 8,000), and levels of what lies in what."""
+Place = tuple[int, int]
+"""Line and column, from 1."""
+_TAG = "tag:yaml.org,2002:"
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML without its surprises: ``no`` is a word, 010 is no number, 1:30 is a text."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+
+for _name, _pattern, _first in (
+    ("bool", r"true|false", "tf"),
+    ("null", r"null|~|", ["n", "~", ""]),
+    ("int", r"-?(0|[1-9][0-9]{0,11})", "-0123456789"),
+    ("float", r"-?(0|[1-9][0-9]{0,11})\.[0-9]{1,12}", "-0123456789"),
+):
+    _Loader.add_implicit_resolver(_TAG + _name, re.compile(rf"(?:{_pattern})\Z"), list(_first))
+
+
+class Unreadable(Exception):
+    """The text is no YAML of this kind; where and why."""
+
+    def __init__(self, place: Place, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.place, self.code, self.params = place, code, params
+
+
+@dataclass
+class Marked:
+    """Values with their places. ``found`` are faults that did not keep the values from being read."""
+
+    value: Any = None
+    places: dict[Path, Place] = field(default_factory=dict)
+    """Where each value begins."""
+    keys: dict[Path, Place] = field(default_factory=dict)
+    """Where the name of each value begins."""
+    found: list[tuple[Place, str, dict[str, Any]]] = field(default_factory=list)
+
+    def place(self, found: Found) -> Place:
+        """The place of a fault: its value's or its name's, or that of the nearest thing around it."""
+        path: Path = ()
+        for step in found.path:  # an error of pydantic may name things that are no part of the file
+            path = (*path, step) if (*path, step) in self.places else path
+        return self.keys.get(path, self.places[path]) if found.at_key else self.places[path]
+
+
+def read(text: str) -> Marked:
+    """The values of *text*; ``Unreadable`` where it is not one readable document."""
+    if len(text) > LONGEST:
+        raise Unreadable((1, 1), "too_long_file", characters=len(text), most=LONGEST)
+    marked = Marked()
+    marked.value = _value(_compose(text), (), marked)
+    return marked
+
+
+def _compose(text: str) -> yaml.Node:
+    try:
+        _look_through(text)
+        node = yaml.compose(text, _Loader)
+    except yaml.reader.ReaderError as error:
+        raise Unreadable(_place_in(text, error.position), "unreadable_character") from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise Unreadable(_place(mark) if mark else (1, 1), "yaml", problem=error.problem or "") from None
+    if node is None:
+        raise Unreadable((1, 1), "empty_file")
+    return node
+
+
+def _look_through(text: str) -> None:
+    """Refuses what may blow up a small file: names for parts of it, which also hide what stands where, and depth."""
+    depth = 0
+    for event in yaml.parse(text, _Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise Unreadable(_place(event.start_mark), "too_deep")
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise Unreadable(_place(event.start_mark), "alias")
+
+
+def _place(mark: Any) -> Place:
+    return mark.line + 1, mark.column + 1
+
+
+def _place_in(text: str, position: int) -> Place:
+    before = text[: max(position, 0)]
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def _value(node: yaml.Node, path: Path, marked: Marked) -> Any:
+    marked.places[path] = _place(node.start_mark)
+    if isinstance(node, yaml.MappingNode) and node.tag == _TAG + "map":
+        return dict(_pairs(node, path, marked))
+    if isinstance(node, yaml.SequenceNode) and node.tag == _TAG + "seq":
+        return tuple(_value(one, (*path, place), marked) for place, one in enumerate(node.value))
+    if isinstance(node, yaml.ScalarNode) and node.tag.removeprefix(_TAG) in _SCALARS:
+        return _SCALARS[node.tag.removeprefix(_TAG)](node.value)
+    marked.found.append((_place(node.start_mark), "yaml_tag", {"tag": node.tag}))
+    return None
+
+
+_SCALARS: dict[str, Any] = {
+    "str": str, "int": int, "float": Decimal, "bool": lambda text: text == "true", "null": lambda _text: None,
+}  # fmt: skip
+
+
+def _pairs(node: yaml.MappingNode, path: Path, marked: Marked) -> Iterator[tuple[str, Any]]:
+    """The pairs with different names that are texts; of a name that stands twice the first."""
+    for key, value in node.value:
+        place, name = _place(key.start_mark), key.value
+        if not (isinstance(key, yaml.ScalarNode) and key.tag == _TAG + "str"):
+            marked.found.append((place, "name_not_text", {}))
+        elif (*path, name) in marked.keys:
+            first = marked.keys[(*path, name)][0]
+            marked.found.append((place, "duplicate_name", {"name": name, "line": first}))
+        else:
+            marked.keys[(*path, name)] = place
+            yield name, _value(value, (*path, name), marked)
