@@ -13,8 +13,6 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
-DESIGN: Final = 1
-"""Another number for another look: what others keep is then made anew."""
 SIZE: Final = (1200, 630)
 MARGIN, FOOT = 80, 112
 FONTS = Path(__file__).parent / "fonts"

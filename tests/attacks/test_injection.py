@@ -16,13 +16,15 @@ SQL = ["'", "' OR '1'='1", "'; DROP TABLE users; --", '" OR ""="', "1) UNION SEL
        "\\' OR 1=1 --", "%' OR 1=1 --", "'||(SELECT version())||'", "1; SELECT pg_sleep(20)", 
        "x' AND 1=CAST('a' AS int)--",
        "$1", "%(id)s", ":id", "?", "{}", "%s%s%n", "NULL", "admin'/*"]  # fmt: skip
-TEMPLATE = ["{{7*7191}}", "{%print(7*7191)%}", "${7*7191}", "#{7*7191}", "<%=7*7191%>", "{{''.__class__.__mro__}}",
+TEMPLATE = ["{{7191*71917191}}", "{%print(7191*71917191)%}", "${7191*71917191}", "#{7191*71917191}", "<%=7191*71917191%>",
+            "{{''.__class__.__mro__}}",
             "{{config}}", "{{request.app.state}}", "{{cycler.__init__.__globals__.os.popen('id').read()}}",
             "%(password_hash)s", "{0.__class__}", "{actor.csrf_token}"]  # fmt: skip
 MARKUP = ["<script>alert(7191)</script>", "\"><img src=x onerror=alert(7191)>", "'-alert(7191)-'", 
           "javascript:alert(7191)",
           "</textarea><script>alert(7191)</script>", "<svg/onload=alert(7191)>"]  # fmt: skip
-EVALUATED = str(7 * 7191)
+EVALUATED = str(7191 * 71917191)
+"""Too long to stand in a digest by chance."""
 pytestmark = pytest.mark.both_databases
 
 
@@ -75,7 +77,14 @@ def test_sql_injection_in_every_path_parameter(world: World) -> None:
         parts = path.split("/")
         for place, part in enumerate(parts):
             if part.startswith("{"):
-                for value in ("'", "' OR '1'='1", "1;DROP TABLE users", "{{7*7191}}", "%00", "..%2f..%2fetc%2fpasswd"):
+                for value in (
+                    "'",
+                    "' OR '1'='1",
+                    "1;DROP TABLE users",
+                    "{{7191*71917191}}",
+                    "%00",
+                    "..%2f..%2fetc%2fpasswd",
+                ):
                     tried = [*parts[:place], quote(value, safe="%"), *parts[place + 1 :]]
                     filled = "/".join(one if "{" not in one else world.units["own"].id for one in tried)
                     more: dict[str, Any] = {"headers": {"If-Match": "*"}}
