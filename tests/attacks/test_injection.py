@@ -16,7 +16,8 @@ SQL = ["'", "' OR '1'='1", "'; DROP TABLE users; --", '" OR ""="', "1) UNION SEL
        "\\' OR 1=1 --", "%' OR 1=1 --", "'||(SELECT version())||'", "1; SELECT pg_sleep(20)", 
        "x' AND 1=CAST('a' AS int)--",
        "$1", "%(id)s", ":id", "?", "{}", "%s%s%n", "NULL", "admin'/*"]  # fmt: skip
-TEMPLATE = ["{{7191*71917191}}", "{%print(7191*71917191)%}", "${7191*71917191}", "#{7191*71917191}", "<%=7191*71917191%>",
+TEMPLATE = ["{{7191*71917191}}", "{%print(7191*71917191)%}", "${7191*71917191}", "#{7191*71917191}",
+            "<%=7191*71917191%>",
             "{{''.__class__.__mro__}}",
             "{{config}}", "{{request.app.state}}", "{{cycler.__init__.__globals__.os.popen('id').read()}}",
             "%(password_hash)s", "{0.__class__}", "{actor.csrf_token}"]  # fmt: skip
