@@ -5,7 +5,6 @@ everything only after a removal or a restore. Words are asked of the database's 
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from threading import Lock
 from typing import Any
@@ -131,18 +130,12 @@ def _hits(session: Session, held: Held, stems: tuple[str, ...]) -> Hits:
     known = held.hits.get(stems)
     if known is None:
         connection = session.connection()
-        known = {name: held.marks.places(_sorted(words_table.numbers_with(connection, name, stems)))
+        known = {name: held.marks.places(np.sort(words_table.numbers_with(connection, name, stems)))
                  for name in words_table.FIELDS}  # fmt: skip
         held.hits[stems] = known
         while len(held.hits) > KEPT_WORDS:
             held.hits.popitem(last=False)
     return known
-
-
-def _sorted(numbers: Sequence[int]) -> Ints:
-    found = np.fromiter(numbers, np.int64, len(numbers))
-    found.sort()
-    return found
 
 
 def _begun(session: Session, word: str) -> list[str]:
