@@ -68,9 +68,8 @@ def test_ten_thousand_votes_at_once_none_doubled_none_lost(make: Factory, server
     assert len(set(cookies)) == VISITORS, "each visitor has a ballot of their own"
     assert answers.total() == VISITORS * (INNOVATIONS + PRESSED_TWICE)
     assert set(answers) == {200, 201}
-    assert 0 <= VISITORS * INNOVATIONS - answers[201] <= again.total(), (
-        "told once that it is new, but for what was lost"
-    )
+    lost = again.total()
+    assert 0 <= VISITORS * INNOVATIONS - answers[201] <= lost, "told once that it is new, but where that was lost"
     with Session(server.engine) as session:
         counted = session.exec(
             select(UsefulnessVote.exhibit_id, func.count(), func.count(func.distinct(UsefulnessVote.ballot)))
