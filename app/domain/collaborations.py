@@ -3,15 +3,14 @@
 from sqlmodel import Session, select
 
 from app.clock import now
-from app.domain import outbox
+from app.domain.letters import tell_people_of
 from app.domain.permits import permitted, require_for_unit
 from app.domain.proposals.access import check_editable, edition_of, find_for, load_for
 from app.domain.versions import check_version
 from app.errors import Conflict, NotFound, invalid
 from app.models import Collaboration, Proposal, Unit
 from app.models.collaboration import CollaborationAnswer, CollaborationCreate, CollaborationStatus
-from app.models.outbox import Kind
-from app.queries import collaborations, units, users
+from app.queries import collaborations
 from app.queries.collaborations import WRITE
 from app.rules.permissions import Actor
 
@@ -39,7 +38,7 @@ def invite(session: Session, actor: Actor, proposal_id: str, body: Collaboration
     if unit.id == proposal.unit_id:
         raise invalid("unit_id", "same_unit")
     row = _row(session, proposal, body)
-    _tell(session, row, INVITED, row.unit_id)
+    tell_people_of(session, row.unit_id, INVITED, {"collaboration_id": row.id})
     return row
 
 
@@ -68,7 +67,7 @@ def answer(
     row.status = CollaborationStatus.accepted if body.is_accepted else CollaborationStatus.declined
     row.reason, row.answered_at = "" if body.is_accepted else body.reason, now()
     session.flush()
-    _tell(session, row, ANSWERED, proposal.unit_id)
+    tell_people_of(session, proposal.unit_id, ANSWERED, {"collaboration_id": row.id})
     return row
 
 
@@ -95,9 +94,3 @@ def _load(session: Session, actor: Actor, collaboration_id: str) -> tuple[Collab
 def _check(session: Session, row: Collaboration, proposal: Proposal, expected: int | None) -> None:
     check_version(row, expected)
     check_editable(edition_of(session, proposal), proposal)
-
-
-def _tell(session: Session, row: Collaboration, topic: str, unit_id: str) -> None:
-    """A letter to the people of a unit."""
-    for user_id in users.people_of(session, units.lineage_ids(session, unit_id)):
-        outbox.add(session, Kind.mail, topic, {"collaboration_id": row.id}, user_id=user_id)

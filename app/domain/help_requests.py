@@ -3,14 +3,12 @@
 from sqlmodel import Session, select
 
 from app.clock import now
-from app.domain import outbox
+from app.domain.letters import tell_people_of
 from app.domain.permits import permitted, require_for_unit
 from app.domain.versions import check_version
 from app.errors import Conflict, Forbidden, NotFound, invalid
 from app.models import HelpAnswer, HelpRequest, Innovation, Unit
 from app.models.help_request import HelpAnswerCreate, HelpRequestCreate, HelpRequestUpdate, HelpStatus
-from app.models.outbox import Kind
-from app.queries import units, users
 from app.queries.help_requests import READ, WRITE
 from app.queries.reach import require_somewhere
 from app.rules.permissions import Actor
@@ -75,7 +73,7 @@ def answer(session: Session, actor: Actor, help_request_id: str, body: HelpAnswe
     row = HelpAnswer(help_request_id=request.id, **body.model_dump(), is_sample=unit.is_sample)
     session.add(row)
     session.flush()
-    _tell(session, row, ANSWERED, request.unit_id)
+    tell_people_of(session, request.unit_id, ANSWERED, {"help_answer_id": row.id})
     return row
 
 
@@ -87,7 +85,7 @@ def say_whether_it_helped(
     require_for_unit(session, actor, WRITE, request.unit_id)
     check_version(row, expected)
     if is_helpful and not row.is_helpful:
-        _tell(session, row, HELPED, row.unit_id)
+        tell_people_of(session, row.unit_id, HELPED, {"help_answer_id": row.id})
     row.is_helpful = is_helpful
     session.flush()
     return row
@@ -111,9 +109,3 @@ def _answer(session: Session, actor: Actor, help_answer_id: str) -> tuple[HelpAn
     if row is None:
         raise NotFound
     return row, session.get_one(HelpRequest, row.help_request_id)
-
-
-def _tell(session: Session, row: HelpAnswer, topic: str, unit_id: str) -> None:
-    """A letter to the people of a unit."""
-    for user_id in users.people_of(session, units.lineage_ids(session, unit_id)):
-        outbox.add(session, Kind.mail, topic, {"help_answer_id": row.id}, user_id=user_id)

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from app.clock import today
-from app.domain import outbox
+from app.domain.letters import tell_people_of
 from app.domain.versions import check_version
 from app.errors import Conflict, Forbidden, NotFound, invalid
 from app.models import HelpRequest, MentoringSession, Mentorship, Unit
@@ -14,8 +14,7 @@ from app.models.mentorship import (
     MentorshipStatus,
     MentorshipUpdate,
 )
-from app.models.outbox import Kind
-from app.queries import mentorships, units, users
+from app.queries import mentorships
 from app.queries.mentorships import READ, written_sides
 from app.queries.reach import require_somewhere
 from app.rules.permissions import Actor
@@ -44,7 +43,8 @@ def propose(session: Session, actor: Actor, body: MentorshipCreate) -> Mentorshi
     session.add(row)
     session.flush()
     if row.status == _S.proposed:
-        _tell(session, row, PROPOSED, _other(row))
+        _proposer, other = _proposer_and_other(row)
+        tell_people_of(session, other, PROPOSED, {"mentorship_id": row.id})
     return row
 
 
@@ -59,9 +59,10 @@ def _begin(row: Mentorship) -> None:
     row.status, row.began_on = _S.running, today()
 
 
-def _other(row: Mentorship) -> str:
-    """The unit that has to agree."""
-    return row.mentor_unit_id if row.proposed_by == MentorshipSide.mentee else row.mentee_unit_id
+def _proposer_and_other(row: Mentorship) -> tuple[str, str]:
+    """The unit that proposed it, and the one that has to agree."""
+    ends = (row.mentor_unit_id, row.mentee_unit_id)
+    return ends if row.proposed_by == MentorshipSide.mentor else ends[::-1]
 
 
 def accept(session: Session, actor: Actor, mentorship_id: str, expected: int | None) -> Mentorship:
@@ -72,8 +73,8 @@ def accept(session: Session, actor: Actor, mentorship_id: str, expected: int | N
     if row.status == _S.proposed:
         _begin(row)
         session.flush()
-        proposer = row.mentee_unit_id if row.proposed_by == MentorshipSide.mentee else row.mentor_unit_id
-        _tell(session, row, ACCEPTED, proposer)
+        proposer, _other = _proposer_and_other(row)
+        tell_people_of(session, proposer, ACCEPTED, {"mentorship_id": row.id})
     elif row.status != _S.running:
         raise Conflict("mentorship-over")
     return row
@@ -139,9 +140,3 @@ def _load(
         raise Forbidden
     check_version(row, expected)
     return row, own
-
-
-def _tell(session: Session, row: Mentorship, topic: str, unit_id: str) -> None:
-    """A letter to the people of a unit."""
-    for user_id in users.people_of(session, units.lineage_ids(session, unit_id)):
-        outbox.add(session, Kind.mail, topic, {"mentorship_id": row.id}, user_id=user_id)

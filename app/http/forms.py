@@ -44,6 +44,11 @@ def text_of(form: FormData, name: str) -> str:
     return value.replace("\r\n", "\n") if isinstance(value, str) else ""
 
 
+def texts_of(form: FormData, *names: str) -> dict[str, str]:
+    """Some text fields without blanks around them, by name."""
+    return {name: text_of(form, name).strip() for name in names}
+
+
 def version_of(form: FormData, name: str = "version") -> int | None:
     """The version that the form was made from."""
     value = text_of(form, name)

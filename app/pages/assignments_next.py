@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from app.api import assignments as api
 from app.database import ReadSession
 from app.http.flash import flash
-from app.http.forms import Form, errors_by_field, parse, refused_as, text_of
+from app.http.forms import Form, errors_by_field, parse, refused_as, texts_of
 from app.http.locale import ngettext
 from app.http.problems import Problem
 from app.http.render import page, see_other
@@ -49,7 +49,7 @@ def carry_out(
 ) -> Response:
     """Hands the sheets out as they were shown."""
     this = stage_of(edition, stage)
-    typed = {name: text_of(form, name).strip() for name in FIELDS}
+    typed = texts_of(form, *FIELDS)
     with refused_as(request, lambda problem: _page(request, reading, actor, edition, this, typed, None, problem)):
         report = _ask(session, actor, edition, stage, _values(typed))
     made = report.assignment.created

@@ -15,7 +15,7 @@ from app.database import ReadSession
 from app.errors import invalid
 from app.http import labels
 from app.http.flash import flash
-from app.http.forms import Form, errors_by_field, parse, refused_as, text_of
+from app.http.forms import Form, errors_by_field, parse, refused_as, texts_of
 from app.http.locale import _, ngettext
 from app.http.problems import Problem
 from app.http.query import query_of
@@ -87,7 +87,7 @@ def create(
 ) -> Response:
     """Hands out as it was shown; with a proposal and a juror just that one reading."""
     this = stage_of(edition, stage)
-    typed = {name: text_of(form, name).strip() for name in ("seed", "proposal_id", "juror_id")}
+    typed = texts_of(form, "seed", "proposal_id", "juror_id")
 
     def again(problem: Problem) -> Response:
         if typed["proposal_id"]:

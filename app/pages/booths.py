@@ -18,7 +18,7 @@ from app.http.actor import Visitor
 from app.http.ballot import hand_on
 from app.http.csrf import FromOurSite
 from app.http.flash import flash
-from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
+from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
 from app.http.locale import _
 from app.http.problems import Problem
 from app.http.rate_limits import of_a_crowd
@@ -171,7 +171,7 @@ def _exhibition(session: ReadSession, actor: Actor, booth: BoothRead) -> Exhibit
 
 
 def _typed(form: FormData) -> dict[str, Any]:
-    typed: dict[str, Any] = {name: text_of(form, name).strip() for name in ("label", "title", "unit", "innovations")}
+    typed: dict[str, Any] = texts_of(form, "label", "title", "unit", "innovations")
     return typed | {"proposal_ids": [str(one) for one in form.getlist("proposal_ids")]}
 
 

@@ -10,7 +10,7 @@ from app.database import ReadSession
 from app.domain.collaborations import check_may_invite
 from app.http.actor import Known
 from app.http.flash import flash
-from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
+from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
 from app.http.locale import _
 from app.http.problems import Problem
 from app.http.render import page, see_other
@@ -72,7 +72,7 @@ def _form(request: Request, proposal: ProposalRead, values: dict[str, str], prob
 @router.post("/proposals/{proposal_id}/collaborations")
 def invite(request: Request, proposal: Of, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
     """Invites it, and goes back to the proposal."""
-    typed = {name: text_of(form, name).strip() for name in ("unit", "part")}
+    typed = texts_of(form, "unit", "part")
     with refused_as(request, lambda p: _form(request, proposal, typed, p)):
         require_somewhere(actor, WRITE)
         sent = {"unit_id": unit_id_of(request, reading, typed["unit"], "unit_id"), "part": typed["part"]}
@@ -106,7 +106,7 @@ def answer(
     request: Request, collaboration: One, form: Form, reading: Reading, session: Writing, actor: Known
 ) -> Response:
     """Says whether the unit takes part."""
-    typed = {name: text_of(form, name).strip() for name in ("is_accepted", "reason")}
+    typed = texts_of(form, "is_accepted", "reason")
     with refused_as(request, lambda p: _show(request, reading, actor, collaboration, typed, p)):
         body = parse(CollaborationAnswer, {name: value for name, value in typed.items() if value})
         api.answer_collaboration(collaboration_id=collaboration.id, body=body, expected=version_of(form),

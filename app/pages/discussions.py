@@ -9,7 +9,7 @@ from app.api import editions as editions_api
 from app.database import ReadSession
 from app.http.actor import Known
 from app.http.flash import flash
-from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
+from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
 from app.http.locale import _
 from app.http.problems import Problem
 from app.http.render import page, see_other
@@ -42,7 +42,7 @@ def open_(
     actor: Annotated[Actor, permitted("discussions:write")],
 ) -> Response:  # fmt: skip
     """Opens a discussion, and goes there."""
-    typed: dict[str, Any] = {name: text_of(form, name).strip() for name in ("proposal_id", "question")}
+    typed: dict[str, Any] = texts_of(form, "proposal_id", "question")
     typed["shows_scores"] = text_of(form, "shows_scores") == "true"
     with refused_as(request, lambda p: _list(request, reading, actor, edition, stage, typed, p)):
         body = parse(DiscussionCreate, typed)

@@ -14,7 +14,7 @@ from app.clock import WIB, now
 from app.database import ReadSession
 from app.http.actor import Visitor
 from app.http.flash import flash
-from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
+from app.http.forms import Form, errors_by_field, parse, refused_as, texts_of, version_of
 from app.http.locale import _
 from app.http.problems import Problem
 from app.http.render import page, see_other
@@ -150,7 +150,7 @@ def takes_votes(exhibition: ExhibitionRead) -> bool:
 
 
 def _typed(form: FormData) -> dict[str, str]:
-    return {name: text_of(form, name).strip() for name in (*TEXTS, "version")}
+    return texts_of(form, *TEXTS, "version")
 
 
 def _body(typed: dict[str, str]) -> dict[str, Any]:

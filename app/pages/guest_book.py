@@ -10,7 +10,7 @@ from app.http.actor import Known, Visitor
 from app.http.ballot import hand_on
 from app.http.csrf import FromOurSite
 from app.http.flash import flash
-from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
+from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
 from app.http.locale import _
 from app.http.problems import Problem
 from app.http.query import query_of
@@ -40,7 +40,7 @@ def write(
     request: Request, exhibition: Shown, form: Form, reading: Reading, session: Writing, actor: Visitor
 ) -> Response:
     """Adds an idea."""
-    typed = {name: text_of(form, name).strip() for name in ("text", "name")}
+    typed = texts_of(form, "text", "name")
     given = Response()
     with refused_as(
         request, lambda problem: _book(request, reading, actor, exhibition, GuestBookFilters(), typed, problem)

@@ -10,7 +10,7 @@ from app.database import ReadSession
 from app.http import labels
 from app.http.actor import Known
 from app.http.flash import flash
-from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
+from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
 from app.http.locale import _
 from app.http.problems import Problem
 from app.http.render import page, see_other
@@ -76,7 +76,7 @@ def _form(request: Request, session: ReadSession, values: dict[str, Any], proble
 @router.post(HOME)
 def ask(request: Request, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
     """Asks, and goes to the page of the request."""
-    typed = _typed(form, "unit", "title", "text")
+    typed = texts_of(form, "unit", "title", "text")
     with refused_as(request, lambda p: _form(request, reading, typed, p)):
         require_somewhere(actor, WRITE)
         unit_id = unit_id_of(request, reading, typed["unit"], "unit_id")
@@ -111,7 +111,7 @@ def change(
     request: Request, help_request: One, form: Form, reading: Reading, session: Writing, actor: Known
 ) -> Response:
     """Mends the text."""
-    typed = _typed(form, "title", "text") | {"form": "change"}
+    typed = texts_of(form, "title", "text") | {"form": "change"}
     with refused_as(request, lambda p: _show(request, reading, actor, help_request, typed, p)):
         _update(help_request, {name: typed[name] for name in ("title", "text")}, form, session, actor)
     return flash(see_other(request, f"{HOME}/{help_request.id}"), "success", _("Perubahan disimpan."))
@@ -142,7 +142,7 @@ def answer(
     request: Request, help_request: One, form: Form, reading: Reading, session: Writing, actor: Known
 ) -> Response:
     """Answers in the name of a unit."""
-    typed = _typed(form, "unit", "text", "innovation") | {"form": "answer"}
+    typed = texts_of(form, "unit", "text", "innovation") | {"form": "answer"}
     with refused_as(request, lambda p: _show(request, reading, actor, help_request, typed, p)):
         require_somewhere(actor, WRITE)
         sent = {"unit_id": unit_id_of(request, reading, typed["unit"], "unit_id"), "text": typed["text"],
@@ -179,7 +179,3 @@ def remove(
     found = api.read_help_answer(help_answer_id=help_answer_id, session=reading, actor=actor, response=Response())
     api.remove_help_answer(help_answer_id=help_answer_id, expected=version_of(form), session=session, actor=actor)
     return flash(see_other(request, f"{HOME}/{found.help_request_id}"), "success", _("Jawaban dihapus."))
-
-
-def _typed(form: FormData, *names: str) -> dict[str, str]:
-    return {name: text_of(form, name).strip() for name in names}

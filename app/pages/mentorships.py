@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from starlette.datastructures import FormData
 
 from app.api import mentorships as api
 from app.api import units as units_api
@@ -12,7 +11,7 @@ from app.database import ReadSession
 from app.http import labels
 from app.http.actor import Known
 from app.http.flash import flash
-from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
+from app.http.forms import Form, errors_by_field, parse, refused_as, texts_of, version_of
 from app.http.locale import _
 from app.http.problems import Problem
 from app.http.query import query_of
@@ -81,7 +80,7 @@ def _form(request: Request, values: dict[str, str], problem: Problem | None) -> 
 @router.post(HOME)
 def propose(request: Request, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
     """Proposes it, and goes to its page."""
-    typed = _typed(form, "mentor", "mentee", "goal", "help_request_id")
+    typed = texts_of(form, "mentor", "mentee", "goal", "help_request_id")
     with refused_as(request, lambda p: _form(request, typed, p)):
         require_somewhere(actor, WRITE)
         sent = {"mentor_unit_id": unit_id_of(request, reading, typed["mentor"], "mentor_unit_id"),
@@ -124,7 +123,7 @@ def accept(request: Request, mentorship: One, form: Form, reading: Reading, sess
 @router.post(f"{HOME}/{{mentorship_id}}/end")
 def end(request: Request, mentorship: One, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
     """Finishes it with what came of it, or stops it."""
-    typed = _typed(form, "status", "outcome") | {"form": "end"}
+    typed = texts_of(form, "status", "outcome") | {"form": "end"}
     with refused_as(request, lambda p: _show(request, reading, actor, mentorship, typed, p)):
         body = parse(MentorshipUpdate, {name: typed[name] for name in ("status", "outcome") if typed[name]})
         changed = api.update_mentorship(mentorship_id=mentorship.id, body=body, expected=version_of(form),
@@ -137,7 +136,7 @@ def end(request: Request, mentorship: One, form: Form, reading: Reading, session
 def record(request: Request, mentorship: One, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
     """Records a meeting."""
     names = ("held_on", "minutes", "topics", "agreed", "is_online")
-    typed = _typed(form, *names) | {"form": "session"}
+    typed = texts_of(form, *names) | {"form": "session"}
     with refused_as(request, lambda p: _show(request, reading, actor, mentorship, typed, p)):
         require_somewhere(actor, WRITE)
         body = parse(MentoringSessionCreate, {name: typed[name] for name in names if typed[name]})
@@ -153,7 +152,3 @@ def remove(request: Request, mentorship_id: Id, session_id: Id, form: Form, sess
     api.remove_mentoring_session(mentorship_id=mentorship_id, session_id=session_id, expected=version_of(form),
                                  session=session, actor=actor)  # fmt: skip
     return flash(see_other(request, f"{HOME}/{mentorship_id}"), "success", _("Pertemuan dihapus."))
-
-
-def _typed(form: FormData, *names: str) -> dict[str, str]:
-    return {name: text_of(form, name).strip() for name in names}

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from starlette.datastructures import FormData
 
 from app import national
 from app.api import documents as documents_api
@@ -15,7 +14,7 @@ from app.database import ReadSession
 from app.http import labels
 from app.http.actor import Known
 from app.http.flash import flash
-from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
+from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
 from app.http.locale import _
 from app.http.problems import Problem
 from app.http.render import page, see_other
@@ -70,7 +69,7 @@ def _innovation(session: ReadSession, innovation_id: str) -> InnovationRead:
 @router.post("/nominations")
 def create(request: Request, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
     """Puts the innovation up, and goes on to writing."""
-    typed = {name: text_of(form, name).strip() for name in ("competition", "year", "group", "closes_on")}
+    typed = texts_of(form, "competition", "year", "group", "closes_on")
     innovation_id = text_of(form, "innovation_id")
 
     def again(problem: Problem) -> Response:
@@ -128,7 +127,7 @@ def remove(nomination_id: Id, request: Request, form: Form, session: Writing, ac
 @router.post("/nominations/{nomination_id}/sending")
 def send(request: Request, nomination: One, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
     """Notes that it was sent."""
-    typed = _typed(form, "sent_on", "reference")
+    typed = texts_of(form, "sent_on", "reference")
     with refused_as(request, lambda p: _show(request, reading, actor, nomination, typed, p, "sending")):
         api.send_nomination(nomination_id=nomination.id, body=parse(Sending, typed), expected=version_of(form),
                             session=session, actor=actor, response=Response())  # fmt: skip
@@ -147,15 +146,11 @@ def take_back(nomination_id: Id, request: Request, form: Form, session: Writing,
 @router.post("/nominations/{nomination_id}/result")
 def decide(request: Request, nomination: One, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
     """Enters the result."""
-    typed = _typed(form, "result", "label", "decided_on", "url")
+    typed = texts_of(form, "result", "label", "decided_on", "url")
     with refused_as(request, lambda p: _show(request, reading, actor, nomination, typed, p, "result")):
         api.enter_result(nomination_id=nomination.id, body=parse(ResultEntry, typed), expected=version_of(form),
                          session=session, actor=actor, response=Response())  # fmt: skip
     return flash(see_other(request, f"/nominations/{nomination.id}"), "success", _("Hasil nasional dicatat."))
-
-
-def _typed(form: FormData, *names: str) -> dict[str, str]:
-    return {name: text_of(form, name).strip() for name in names}
 
 
 def papers_of(request: Request, session: ReadSession, actor: Actor, nomination: NominationRead) -> list[DocumentRead]:

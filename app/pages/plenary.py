@@ -8,7 +8,7 @@ from app.api import plenary as api
 from app.api import rankings as rankings_api
 from app.database import ReadSession
 from app.http.flash import flash
-from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
+from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
 from app.http.locale import _
 from app.http.problems import Problem
 from app.http.render import page, see_other
@@ -42,7 +42,7 @@ def decide(
     request: Request, edition: Edition, stage: Key, form: Form, reading: Reading, session: Writing, actor: Editor
 ) -> Response:
     """Records a decision."""
-    typed: Values = {name: text_of(form, name).strip() for name in ("proposal_id", "advances", "reason", "members")}
+    typed: Values = texts_of(form, "proposal_id", "advances", "reason", "members")
     with refused_as(request, lambda p: _page(request, reading, actor, edition, stage, typed, p)):
         names = [name.strip() for name in typed["members"].split("\n") if name.strip()]
         sent = {name: value for name, value in typed.items() if value} | {"members": names}

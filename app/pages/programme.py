@@ -13,7 +13,7 @@ from app.clock import WIB
 from app.database import ReadSession
 from app.http.actor import Visitor
 from app.http.flash import flash
-from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
+from app.http.forms import Form, errors_by_field, parse, refused_as, texts_of, version_of
 from app.http.locale import _
 from app.http.problems import Problem
 from app.http.render import page, see_other
@@ -94,7 +94,7 @@ def _exhibition(session: ReadSession, actor: Actor, item: ProgrammeItemRead) -> 
 
 
 def _typed(form: FormData) -> dict[str, Any]:
-    return {name: text_of(form, name).strip() for name in (*TEXTS, "version")}
+    return texts_of(form, *TEXTS, "version")
 
 
 def _body(typed: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from app.errors import Forbidden
 from app.http import labels
 from app.http.actor import Known
 from app.http.flash import flash
-from app.http.forms import Form, errors_by_field, parse, refused_as, text_of
+from app.http.forms import Form, errors_by_field, parse, refused_as, texts_of
 from app.http.locale import _
 from app.http.query import query_of
 from app.http.render import is_htmx, page, see_other
@@ -153,7 +153,7 @@ def new(
 def create(request: Request, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
     """Makes the draft and opens the editor."""
     names = ("edition_id", "unit_id", "unit", "group", "category", "title")
-    values = {name: text_of(form, name).strip() for name in names}
+    values = texts_of(form, *names)
     with refused_as(request, lambda problem: _form(request, reading, actor, values, problem)):
         unit_id = values["unit_id"] or unit_id_of(request, reading, values["unit"], "unit_id") or ""
         typed = {name: values[name] for name in names if name not in {"unit", "unit_id"} and values[name]}

@@ -10,7 +10,7 @@ from app.domain.passwords import LinkUnusable
 from app.domain.questions import contacts
 from app.http.actor import Known
 from app.http.flash import flash
-from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
+from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
 from app.http.locale import _
 from app.http.problems import Problem, problem_of
 from app.http.query import query_of
@@ -116,7 +116,7 @@ def publish(request: Request, question: Shown, form: Form, session: Writing, act
 @router.post("/questions/{question_id}/rejection")
 def reject(request: Request, question: Shown, form: Form, session: Writing, actor: Known) -> Response:
     """Keeps it back, with a reason."""
-    typed = {name: text_of(form, name).strip() for name in ("cause", "reason")}
+    typed = texts_of(form, "cause", "reason")
     with refused_as(request, lambda p: _page(request, actor, question, typed, p)):
         body = parse(QuestionRejection, typed if typed["cause"] else {"reason": typed["reason"]})
         api.reject_question(question_id=question.id, body=body, expected=version_of(form), session=session,

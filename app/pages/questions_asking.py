@@ -16,7 +16,7 @@ from app.http.citizen_pace import Asking
 from app.http.csrf import FromOurSite
 from app.http.flash import flash
 from app.http.form_stamp import check_stamp, check_trap, new_stamp, stamp_again
-from app.http.forms import Form, errors_by_field, parse, refused_as, text_of
+from app.http.forms import Form, errors_by_field, parse, refused_as, texts_of
 from app.http.locale import _
 from app.http.problems import Problem
 from app.http.question_words import LAPOR
@@ -78,7 +78,7 @@ def new(request: Request, innovation: Shown, kind: Annotated[str, Query(max_leng
 @router.post("/innovations/{innovation_id}/questions", dependencies=[FromOurSite, ByAddress])
 def ask(request: Request, innovation: Shown, form: Form, session: Writing, pace: Asking) -> Response:
     """Takes it in; what stands in the way is said at its place, with everything typed still there."""
-    typed = {name: text_of(form, name).strip() for name in FIELDS}
+    typed = texts_of(form, *FIELDS)
     purpose = _purpose(innovation)
     with refused_as(request, lambda p: _form(request, innovation, typed, p, stamp_again(purpose, form))):
         check_trap(form)

@@ -8,7 +8,7 @@ from app.api import editions as editions_api
 from app.api import quotas as api
 from app.http.actor import Known
 from app.http.flash import flash
-from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
+from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
 from app.http.locale import _
 from app.http.render import is_htmx, page, see_other
 from app.http.sessions import Reading, Writing
@@ -68,7 +68,7 @@ def create(
     reading: Reading, session: Writing, actor: Editor,
 ) -> Response:  # fmt: skip
     """Sets the exception."""
-    typed = {name: text_of(form, name).strip() for name in ("unit", "group", "limit", "reason")}
+    typed = texts_of(form, "unit", "group", "limit", "reason")
     with refused_as(request, lambda problem: _form(request, edition, typed, [], problem)):
         unit_id = text_of(form, "unit_id") or unit_id_of(request, reading, typed["unit"], "unit_id")
         body = parse(QuotaException, {name: typed[name] for name in ("group", "limit", "reason")})

@@ -13,7 +13,7 @@ from app.errors import DomainError, invalid
 from app.files.intake import Received
 from app.http.actor import Known
 from app.http.flash import flash
-from app.http.forms import Form, parse, refused_as, text_of, version_of
+from app.http.forms import Form, parse, refused_as, text_of, texts_of, version_of
 from app.http.labels import REPLICATION_STAGE, label
 from app.http.locale import _
 from app.http.render import see_other
@@ -50,7 +50,7 @@ class FileForm(Input):
 
 
 def _typed(form: FormData, names: tuple[str, ...], of: str) -> dict[str, Any]:
-    return {name: text_of(form, name).strip() for name in names} | {"form": of}
+    return texts_of(form, *names) | {"form": of}
 
 
 @router.post(f"{_URL}/stage")

@@ -12,7 +12,7 @@ from app.http import labels
 from app.http.actor import Known
 from app.http.csrf import FromOurSite
 from app.http.flash import flash
-from app.http.forms import Form, errors_by_field, parse, refused_as, text_of
+from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of
 from app.http.locale import _
 from app.http.problems import Problem
 from app.http.rate_limits import ByAddress
@@ -49,7 +49,7 @@ def new(request: Request, innovation: Of, actor: Known) -> Response:
 def report(request: Request, innovation: Of, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
     """Reports a replication, and goes to its page."""
     names = ("unit", "stage", "stage_on", "adaptation_notes", *ORGANISATION)
-    typed = {name: text_of(form, name).strip() for name in names}
+    typed = texts_of(form, *names)
     with refused_as(request, lambda p: _form(request, actor, innovation, typed, p)):
         require_somewhere(actor, WRITE)
         unit_id = unit_id_of(request, reading, typed["unit"], "unit_id")
@@ -81,7 +81,7 @@ def ask(request: Request, innovation: Of) -> Response:
 @router.post(f"{_OF}/replication-requests", dependencies=[FromOurSite, ByAddress])
 def send(request: Request, innovation: Of, form: Form, session: Writing) -> Response:
     """Sends the letter that confirms the address, and says so."""
-    typed = {name: text_of(form, name).strip() for name in ASKED}
+    typed = texts_of(form, *ASKED)
     with refused_as(request, lambda p: _ask(request, innovation, typed, p)):
         body = parse(ReplicationRequestCreate, {name: value for name, value in typed.items() if value})
         kept = requests_api.ask_to_replicate(innovation_id=innovation.id, body=body, session=session)

@@ -12,7 +12,7 @@ from app.http.actor import Visitor
 from app.http.ballot import hand_on
 from app.http.csrf import FromOurSite
 from app.http.flash import flash
-from app.http.forms import Form, errors_by_field, parse, refused_as, text_of
+from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of
 from app.http.locale import _
 from app.http.problems import Problem
 from app.http.rate_limits import of_a_crowd
@@ -47,7 +47,7 @@ def register(
     request: Request, exhibition: Shown, form: Form, reading: Reading, session: Writing, actor: Visitor
 ) -> Response:
     """Keeps it, and redeems the ticket."""
-    typed: dict[str, Any] = {name: text_of(form, name).strip() for name in TEXTS}
+    typed: dict[str, Any] = texts_of(form, *TEXTS)
     typed["consent"] = text_of(form, "consent") == "true"
     given = Response()
     with refused_as(request, lambda problem: _registration(request, reading, actor, exhibition, typed, problem)):

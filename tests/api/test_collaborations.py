@@ -7,9 +7,8 @@ import pytest
 from sqlmodel import Session, select
 
 from app.models import Collaboration, Innovation, Juror, OutboxMessage, Proposal, Unit
+from tests.api.answers import Json, problem, told
 from tests.factories import Factory
-
-Json = dict[str, Any]
 
 
 class Draft:
@@ -39,16 +38,6 @@ class Draft:
         with Session(self.make.engine) as session:
             session.get_one(Proposal, self.proposal.id).status = status
             session.commit()
-
-
-def told(got: httpx.Response, status: int) -> Json:
-    assert got.status_code == status, got.text
-    found: Json = got.json() if got.content else {}
-    return found
-
-
-def problem(found: Json) -> str:
-    return str(found["type"]).rsplit("/", 1)[-1]
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 from sqlmodel import Session, select
 
 from app.models import Innovation, OutboxMessage
+from tests.api.answers import Json, match, problem, told
 from tests.factories import Factory
 
-Json = dict[str, Any]
 HELP = "/api/v1/help-requests"
 NOBODY = "01890000-0000-7000-8000-000000000000"
 
@@ -39,20 +39,6 @@ class Village:
     def change(self, row: Json, expected: int = 200, client: httpx.Client | None = None, **body: Any) -> Json:
         got = (client or self.asks).patch(f"{HELP}/{row['id']}", json=body, headers=match(row))
         return told(got, expected)
-
-
-def told(got: httpx.Response, status: int) -> Json:
-    assert got.status_code == status, got.text
-    found: Json = got.json() if got.content else {}
-    return found
-
-
-def match(row: Json) -> dict[str, str]:
-    return {"If-Match": f'"{row["version"]}"'}
-
-
-def problem(found: Json) -> str:
-    return str(found["type"]).rsplit("/", 1)[-1]
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from sqlmodel import Session, select
 
 from app.clock import today
 from app.models import OutboxMessage
+from tests.api.answers import Json, match, problem, told
 from tests.factories import Factory
 
-Json = dict[str, Any]
 ALL = "/api/v1/mentorships"
 NOBODY = "01890000-0000-7000-8000-000000000000"
 
@@ -41,20 +41,6 @@ class Pair:
     def meet(self, row: Json, status: int = 201, client: httpx.Client | None = None, **body: Any) -> Json:
         body = {"held_on": str(today()), "minutes": 90, "topics": "Alur loket."} | body
         return told((client or self.mentor).post(f"{ALL}/{row['id']}/sessions", json=body), status)
-
-
-def told(got: httpx.Response, status: int) -> Json:
-    assert got.status_code == status, got.text
-    found: Json = got.json() if got.content else {}
-    return found
-
-
-def match(row: Json) -> dict[str, str]:
-    return {"If-Match": f'"{row["version"]}"'}
-
-
-def problem(found: Json) -> str:
-    return str(found["type"]).rsplit("/", 1)[-1]
 
 
 @pytest.fixture

@@ -4,19 +4,20 @@ import httpx
 
 from app.domain import stored_files
 from app.domain.replications.documents import MOST
-from tests.api.test_replications import Json, Two, answer, change, confirm, match, problem
+from tests.api.answers import Json, match, problem, told
+from tests.api.test_replications import Two, change, confirm
 from tests.factories import Factory
 from tests.files.papers import PDF
 
 
 def send(client: httpx.Client, row: Json, status: int = 201, content: bytes = PDF, **data: str) -> Json:
     path = f"/api/v1/replications/{row['id']}/documents"
-    return answer(client.post(path, files={"file": ("kesepakatan.pdf", content)}, data=data), status)
+    return told(client.post(path, files={"file": ("kesepakatan.pdf", content)}, data=data), status)
 
 
 def names(client: httpx.Client, row: Json) -> list[str]:
     found = client.get(f"/api/v1/replications/{row['id']}/documents")
-    return [one["kind"] for one in answer(found)["items"]]
+    return [one["kind"] for one in told(found)["items"]]
 
 
 def test_both_sides_read_it_and_the_public_what_was_released(make: Factory) -> None:
@@ -73,7 +74,7 @@ def test_what_the_origin_saw_stays(make: Factory) -> None:
     document = send(there.asks, row)
     confirm(there.answers, row)
     path = f"/api/v1/replications/{row['id']}/documents/{document['id']}"
-    assert problem(answer(there.asks.delete(path, headers=match(document)), 409)) == "replication-confirmed"
+    assert problem(told(there.asks.delete(path, headers=match(document)), 409)) == "replication-confirmed"
     assert send(there.asks, row)["id"], "more may be added"
 
 

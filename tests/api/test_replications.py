@@ -10,9 +10,9 @@ import pytest
 from sqlmodel import Session, col, select
 
 from app.models import Innovation, OutboxMessage, Proposal, Replication, ReplicationStep, Unit
+from tests.api.answers import Json, match, problem, told
 from tests.factories import Factory
 
-Json = dict[str, Any]
 LONG_AGO = "2025-01-06"
 
 
@@ -38,7 +38,7 @@ class Two:
 
     def report(self, client: httpx.Client | None = None, status: int = 201, **more: Any) -> Json:
         body = {"unit_id": self.learner.id, "stage_on": LONG_AGO} | more
-        return answer((client or self.asks).post(self.path(), json=body), status)
+        return told((client or self.asks).post(self.path(), json=body), status)
 
     def running(self) -> Json:
         """Reported, moved through all stages, not confirmed."""
@@ -51,34 +51,20 @@ class Two:
         return confirm(self.answers, self.running())
 
 
-def answer(got: httpx.Response, status: int = 200) -> Json:
-    assert got.status_code == status, got.text
-    found: Json = got.json() if got.content else {}
-    return found
-
-
-def match(row: Json) -> dict[str, str]:
-    return {"If-Match": f'"{row["version"]}"'}
-
-
 def change(client: httpx.Client, row: Json, status: int = 200, **body: Any) -> Json:
-    return answer(client.patch(f"/api/v1/replications/{row['id']}", json=body, headers=match(row)), status)
+    return told(client.patch(f"/api/v1/replications/{row['id']}", json=body, headers=match(row)), status)
 
 
 def confirm(client: httpx.Client, row: Json, status: int = 200) -> Json:
-    return answer(client.put(f"/api/v1/replications/{row['id']}/confirmation", headers=match(row)), status)
+    return told(client.put(f"/api/v1/replications/{row['id']}/confirmation", headers=match(row)), status)
 
 
 def read(client: httpx.Client, row: Json, status: int = 200) -> Json:
-    return answer(client.get(f"/api/v1/replications/{row['id']}"), status)
+    return told(client.get(f"/api/v1/replications/{row['id']}"), status)
 
 
 def codes(found: Json) -> list[tuple[str, str]]:
     return [(error["field"], error["code"]) for error in found["errors"]]
-
-
-def problem(found: Json) -> str:
-    return str(found["type"]).rsplit("/", 1)[-1]
 
 
 def test_from_interest_to_what_everybody_reads(make: Factory) -> None:
@@ -114,7 +100,7 @@ def test_what_is_not_confirmed_is_there_for_both_sides_alone(make: Factory) -> N
         assert read(concerned, row)["history"]
         assert concerned.get(there.path()).json()["total"] == 1
     for figure in ("network", "league"):
-        assert not answer(there.organiser.get(f"/api/v1/replications/{figure}")).get("edges")
+        assert not told(there.organiser.get(f"/api/v1/replications/{figure}")).get("edges")
 
 
 def test_an_author_sees_the_own_unit_and_not_those_below(make: Factory) -> None:
@@ -136,7 +122,7 @@ def test_an_innovation_without_a_unit_of_ours_is_not_ours(make: Factory) -> None
     there = Two(make)
     there.innovation = make.save(Innovation(unit_name="Provinsi lain", title="Jauh", year=2023))
     assert problem(there.report(status=409)) == "not-ours"
-    assert problem(answer(there.public.post(there.path().replace("replications", "replication-requests"),
+    assert problem(told(there.public.post(there.path().replace("replications", "replication-requests"),
                                             json=ASKED), 409)) == "not-ours"  # fmt: skip
 
 
@@ -156,8 +142,8 @@ def test_an_unknown_unit_or_innovation(make: Factory) -> None:
     there = Two(make)
     nobody = "01890000-0000-7000-8000-000000000000"
     assert codes(there.report(there.organiser, 422, unit_id=nobody)) == [("unit_id", "not_found")]
-    answer(there.organiser.post(f"/api/v1/innovations/{nobody}/replications", json={"unit_id": there.learner.id}), 404)
-    answer(there.public.get(f"/api/v1/innovations/{nobody}/replications"), 404)
+    told(there.organiser.post(f"/api/v1/innovations/{nobody}/replications", json={"unit_id": there.learner.id}), 404)
+    told(there.public.get(f"/api/v1/innovations/{nobody}/replications"), 404)
 
 
 def test_a_stage_leads_forward_and_back_only_from_a_stop(make: Factory) -> None:
@@ -228,7 +214,7 @@ def test_a_confirmation_taken_back_hides_it_again(make: Factory) -> None:
     row = there.confirmed()
     assert there.public.get(there.path()).json()["total"] == 1
     taken = there.answers.delete(f"/api/v1/replications/{row['id']}/confirmation", headers=match(row))
-    assert answer(taken)["confirmed_at"] is None
+    assert told(taken)["confirmed_at"] is None
     assert there.public.get(there.path()).json()["total"] == 0
     read(there.public, row, 404)
 
@@ -260,10 +246,10 @@ def test_another_province_reports_with_a_key_of_its_own(make: Factory) -> None:
     """The organiser enters it in the registry and gives it a key: it reaches what is its own, and nothing else."""
     there = Two(make)
     unit = {"code": "33", "name": "Pemerintah Provinsi Jawa Tengah", "kind": "province", "region_code": "33"}
-    foreign = answer(there.organiser.post("/api/v1/units", json=unit), 201)
+    foreign = told(there.organiser.post("/api/v1/units", json=unit), 201)
     wanted = {"name": "Jawa Tengah", "unit_id": foreign["id"], "role": "coordinator",
               "scopes": ["replications:read", "replications:write"]}  # fmt: skip
-    given = answer(there.organiser.post("/api/v1/api-keys", json=wanted), 201)
+    given = told(there.organiser.post("/api/v1/api-keys", json=wanted), 201)
     province = make.client(given["key"])
     own, of_others = there.report(province, unit_id=foreign["id"]), there.report()
     own = change(province, own, stage="running", stage_on="2025-07-07")
@@ -299,20 +285,20 @@ def test_the_catalogue_counts_what_runs(make: Factory) -> None:
     path = f"/api/v1/innovations/{there.innovation.id}"
 
     def count() -> int:
-        return int(answer(there.public.get(path))["replication_count"])
+        return int(told(there.public.get(path))["replication_count"])
 
     row = there.running()
     assert count() == 0
     row = confirm(there.answers, row)
     assert count() == 1
-    version = answer(there.public.get(path))["version"]
+    version = told(there.public.get(path))["version"]
     row = change(there.asks, row, cost=1)
-    assert answer(there.public.get(path))["version"] == version, "nothing of the innovation changed"
+    assert told(there.public.get(path))["version"] == version, "nothing of the innovation changed"
     row = change(there.asks, row, stage="stopped", stop_reason="Dipindah.")
     assert count() == 0
     row = change(there.asks, row, stage="running")
     assert count() == 1
-    answer(there.answers.delete(f"/api/v1/replications/{row['id']}/confirmation", headers=match(row)))
+    told(there.answers.delete(f"/api/v1/replications/{row['id']}/confirmation", headers=match(row)))
     assert count() == 0
 
 
@@ -326,7 +312,7 @@ def test_replications_of_an_innovation_confirmed_at_once_are_all_counted(make: F
         for client, row in zip(clients, rows, strict=True)
     ])  # fmt: skip
     assert got == [200] * 6
-    assert answer(there.public.get(f"/api/v1/innovations/{there.innovation.id}"))["replication_count"] == 6
+    assert told(there.public.get(f"/api/v1/innovations/{there.innovation.id}"))["replication_count"] == 6
 
 
 def at_once(calls: list[Callable[[], httpx.Response]]) -> list[int]:
@@ -403,13 +389,13 @@ def test_both_sides_webhooks_are_told(make: Factory) -> None:
     events = ["replication.reported", "replication.moved", "replication.confirmed"]
     for unit in (there.origin, there.learner, make.unit(kind="regency")):
         body = {"name": "uji", "unit_id": unit.id, "url": "https://contoh.example/kabar", "events": events}
-        answer(there.organiser.post("/api/v1/webhooks", json=body), 201)
+        told(there.organiser.post("/api/v1/webhooks", json=body), 201)
     there.confirmed()
     with Session(make.engine) as session:
-        told = session.exec(select(OutboxMessage).where(OutboxMessage.kind == "webhook")).all()
-    assert sorted(one.topic for one in told) == sorted(["replication.reported", *["replication.moved"] * 3,
+        heard = session.exec(select(OutboxMessage).where(OutboxMessage.kind == "webhook")).all()
+    assert sorted(one.topic for one in heard) == sorted(["replication.reported", *["replication.moved"] * 3,
                                                         "replication.confirmed"] * 2)  # fmt: skip
-    assert {one.payload["data"]["origin_unit_id"] for one in told} == {there.origin.id}
+    assert {one.payload["data"]["origin_unit_id"] for one in heard} == {there.origin.id}
 
 
 def test_filters_find_and_pages_follow(make: Factory) -> None:
@@ -420,7 +406,7 @@ def test_filters_find_and_pages_follow(make: Factory) -> None:
         there.report(unit_id=unit.id, stage_on=f"202{n}-05-05")
 
     def found(client: httpx.Client, **query: Any) -> set[str]:
-        return {one["replicator"] for one in answer(client.get("/api/v1/replications", params=query))["items"]}
+        return {one["replicator"] for one in told(client.get("/api/v1/replications", params=query))["items"]}
 
     assert found(there.asks, confirmed=True) == {"Kota peniru"}
     assert found(there.asks, year=2021) == {"Puskesmas 1"}
@@ -432,7 +418,7 @@ def test_filters_find_and_pages_follow(make: Factory) -> None:
     assert found(there.public, side="origin") == set()
     seen, cursor = [], None
     while True:
-        part = answer(
+        part = told(
             there.asks.get("/api/v1/replications", params={"limit": 2} | ({"cursor": cursor} if cursor else {}))
         )
         seen += [one["id"] for one in part["items"]]
@@ -450,15 +436,15 @@ def test_the_network_says_who_learned_from_whom(make: Factory) -> None:
     outside = {"unit_id": None, "organisation_name": "Kota Semarang", "organisation_kind": "city",
                "organisation_province": "Jawa Tengah", "stage": "running"}  # fmt: skip
     confirm(there.answers, there.report(there.organiser, **outside))
-    found = answer(there.public.get("/api/v1/replications/network"))
+    found = told(there.public.get("/api/v1/replications/network"))
     nodes = {node["name"]: node for node in found["nodes"]}
     assert (nodes["Kabupaten asal"]["taught"], nodes["Kota peniru"]["learned"]) == (2, 1)
     assert nodes["Kota Semarang"]["unit_id"] is None
     edge = next(one for one in found["edges"] if one["replication_id"] == row["id"])
     assert (edge["source"], edge["target"], edge["stage"]) == (there.origin.id, there.learner.id, "running")
-    few = answer(there.public.get("/api/v1/replications/network?limit=1"))
+    few = told(there.public.get("/api/v1/replications/network?limit=1"))
     assert (len(few["edges"]), few["total"]) == (1, 2)
-    assert answer(there.public.get("/api/v1/replications/network?year=1999"))["nodes"] == []
+    assert told(there.public.get("/api/v1/replications/network?year=1999"))["nodes"] == []
 
 
 def test_the_league_counts_what_was_confirmed(make: Factory) -> None:
@@ -466,7 +452,7 @@ def test_the_league_counts_what_was_confirmed(make: Factory) -> None:
     there.confirmed()
     other = make.save(Innovation(unit_id=there.origin.id, unit_name="Kabupaten asal", title="Lain", year=2022))
     there.report(unit_id=make.unit(parent=there.learner).id)  # not confirmed
-    ranked = answer(there.public.get("/api/v1/replications/league"))["items"]
+    ranked = told(there.public.get("/api/v1/replications/league"))["items"]
     assert [(one["rank"], one["innovation_title"], one["replications"], one["running"]) for one in ranked] == [
         (1, "Antar obat", 1, 1)
     ]
@@ -479,11 +465,11 @@ def test_the_recap_counts_by_region_and_year(make: Factory) -> None:
     there.confirmed()
     school = make.unit("SD", parent=there.learner, region_code="35.73.02")
     there.report(unit_id=school.id, stage_on="2024-03-04")
-    lines = answer(there.organiser.get("/api/v1/replications/recap"))["items"]
+    lines = told(there.organiser.get("/api/v1/replications/recap"))["items"]
     assert [(one["region"], one["year"], one["interest"], one["running"], one["confirmed"]) for one in lines] == [
         ("Kota peniru", 2025, 0, 1, 1), ("Kota peniru", 2024, 1, 0, 0),
     ]  # fmt: skip
-    public = answer(there.public.get("/api/v1/replications/recap?year=2024"))
+    public = told(there.public.get("/api/v1/replications/recap?year=2024"))
     assert public["items"] == [], "the public's counts what is confirmed"
     assert "35.73,Kota peniru,2025" in there.public.get("/api/v1/replications/recap.csv").text
 
@@ -501,7 +487,7 @@ def test_the_ready_made_answer_is_made_anew(make: Factory) -> None:
 def entered(there: Two, row: Json, edition_id: str, status: int = 201, **more: Any) -> Json:
     person = there.make.as_role("coordinator", there.learner)
     body = {"edition_id": edition_id} | more
-    return answer(person.post(f"/api/v1/replications/{row['id']}/proposal", json=body), status)
+    return told(person.post(f"/api/v1/replications/{row['id']}/proposal", json=body), status)
 
 
 def test_a_running_replication_is_entered_with_its_origin(make: Factory) -> None:
@@ -542,22 +528,22 @@ def test_a_request_from_outside_waits_for_its_address(make: Factory) -> None:
 
     there = Two(make)
     asked = there.public.post(there.path().replace("replications", "replication-requests"), json=ASKED)
-    assert answer(asked, 202)["expires_at"]
+    assert told(asked, 202)["expires_at"]
     assert there.organiser.get(there.path()).json()["total"] == 0, "nobody is told before the address is confirmed"
     with Session(make.engine) as session:
         message = session.exec(select(OutboxMessage).where(OutboxMessage.topic == "replication-request")).one()
         assert set(message.payload) == {"request_id"}, "neither address nor secret"
         request_id = message.payload["request_id"]
     path = f"/api/v1/replication-requests/{request_id}"
-    assert problem(answer(there.public.get(path, params={"key": "0" * 64}), 410)) == "link-unusable"
-    assert answer(there.public.put(f"{path}/confirmation", json={"key": "salah"}), 410)
+    assert problem(told(there.public.get(path, params={"key": "0" * 64}), 410)) == "link-unusable"
+    assert told(there.public.put(f"{path}/confirmation", json={"key": "salah"}), 410)
     del key_of  # the secret is the server's: tests/delivery reads it in the letter
 
 
 def test_a_machine_is_thanked_and_forgotten(make: Factory) -> None:
     there = Two(make)
     path = there.path().replace("replications", "replication-requests")
-    answer(there.public.post(path, json=ASKED | {"website": "https://spam.example"}), 202)
+    told(there.public.post(path, json=ASKED | {"website": "https://spam.example"}), 202)
     assert count_letters(make) == 0
 
 
@@ -577,7 +563,7 @@ def test_nobody_is_flooded_with_letters(make: Factory) -> None:
 def test_a_request_with_something_wrong_is_refused(make: Factory, wrong: Json) -> None:
     there = Two(make)
     path = there.path().replace("replications", "replication-requests")
-    answer(there.public.post(path, json=ASKED | wrong), 422)
+    told(there.public.post(path, json=ASKED | wrong), 422)
     assert count_letters(make) == 0
 
 
@@ -600,7 +586,7 @@ def test_a_repeated_report_is_one(make: Factory) -> None:
     key = {"Idempotency-Key": "sekali-saja-cukup"}
     bodies = {"unit_id": there.learner.id}
     first, again = (there.asks.post(there.path(), json=bodies, headers=key) for _ in range(2))
-    assert answer(first, 201)["id"] == answer(again, 201)["id"]
+    assert told(first, 201)["id"] == told(again, 201)["id"]
 
 
 def test_units_are_named_as_the_registry_names_them_now(make: Factory) -> None:

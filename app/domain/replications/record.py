@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from app.domain import outbox
 from app.domain.events import tell_of_replication
+from app.domain.letters import tell_people_of
 from app.domain.public import public_changed
 from app.models import Innovation, Replication, ReplicationStep
 from app.models.outbox import Kind
@@ -72,5 +73,4 @@ def tell_replicator(session: Session, row: Replication) -> None:
         if row.contact_email:
             outbox.add(session, Kind.mail, CONFIRMED, payload)
         return
-    for user_id in users.people_of(session, units.lineage_ids(session, row.unit_id)):
-        outbox.add(session, Kind.mail, CONFIRMED, payload, user_id=user_id)
+    tell_people_of(session, row.unit_id, CONFIRMED, payload)
