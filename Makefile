@@ -11,9 +11,10 @@ JIPP = printf '\#!/bin/sh\nPYTHONPATH="%s" exec "%s/$(BIN)/python" -m app.comman
 demo: $(VENV)/.installed
 	@JIPP_IS_DEMO=true JIPP_DATABASE_URL=$${JIPP_DATABASE_URL:-sqlite:///var/demo.sqlite} $(BIN)/python -m app.commands demo
 
+# In WORKERS processes: one for each database, and what needs none wherever there is room.
 test: $(VENV)/.tests-installed
 	@$(BIN)/python -m tests.announce
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $${WORKERS:-2} --dist loadgroup
 
 # Twenty rounds of 500 mixed writes for each fault, on both databases; half an hour.
 faults: $(VENV)/.tests-installed

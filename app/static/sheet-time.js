@@ -42,7 +42,7 @@
   window.addEventListener("pagehide", leave);
   const sent = () => { told = Number(field.value); }; // with the form itself
   form.addEventListener("submit", sent);
-  form.addEventListener("jipp:settled", (event) => event.detail && sent());
+  form.addEventListener("jipp:saved", sent);
   setInterval(tick, TICK);
   for (const one of kept?.others(name, view) ?? []) tell(one.key.split(":").pop(), one.seconds);
 })();

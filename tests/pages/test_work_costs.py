@@ -71,7 +71,7 @@ def test_statements_of_the_drafts_that_somebody_compares(world: Factory) -> None
     with_one = ask(paths, "kunci")
     _drafts_that_came_back(world, edition, agency, 3)
     assert ask(paths, "kunci") == with_one
-    assert {path: count for path, count in with_one.items() if count > 27} == {}
+    assert {path: count for path, count in with_one.items() if count > 29} == {}  # home: two of them what rembug awaits
 
 
 def _drafts_that_came_back(make: Factory, edition: Edition, agency: Unit, count: int) -> None:
