@@ -111,7 +111,7 @@ def test_its_examples_fit_their_schemas(name: str) -> None:
             Draft202012Validator(schema).validate(parameter["example"])
 
 
-@pytest.mark.parametrize("name", OPERATIONS.keys() - NO_TEXT.keys())
+@pytest.mark.parametrize("name", sorted(OPERATIONS.keys() - NO_TEXT.keys()))
 def test_its_success_is_shown(name: str) -> None:
     method, _path, operation = OPERATIONS[name]
     shown = {status for status, _kind, _schema, _value in _examples(operation)}
@@ -134,7 +134,7 @@ def test_a_table_is_shown_with_its_own_columns() -> None:
                 assert value.splitlines()[0].split(",") == list(schemas[row]["properties"]), name
 
 
-@pytest.mark.parametrize("name", problems.OWN.keys() - {"readyz", "read_metrics"})
+@pytest.mark.parametrize("name", sorted(problems.OWN.keys() - {"readyz", "read_metrics"}))
 def test_its_own_problems_are_shown(name: str) -> None:
     shown = {value["type"].rpartition("/")[2] for status, kind, _schema, value in _examples(OPERATIONS[name][2])
              if kind == "application/problem+json"}  # fmt: skip

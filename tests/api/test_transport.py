@@ -48,7 +48,7 @@ def test_the_secret_of_a_page_never_looks_the_same(make: Factory) -> None:
     assert organiser.client.post("/sign-out", data={"csrf_token": one}).status_code == 303
 
 
-@pytest.mark.parametrize("sent", ["", "ab", "é", "A" * 56, masked("ab" * 20)])
+@pytest.mark.parametrize("sent", ["", "ab", "é", "A" * 56, pytest.param(masked("ab" * 20), id="another")])
 def test_what_is_not_the_secret_is_refused(make: Factory, sent: str) -> None:
     organiser = as_role(make, "organiser")
     assert organiser.client.post("/sign-out", data={"csrf_token": sent}).status_code == 403
