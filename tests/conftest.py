@@ -132,7 +132,7 @@ def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
 
 def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     """Waits until the process answers there."""
-    for _ in range(300):
+    for _ in range(1200):
         if process.poll() is not None:
             raise RuntimeError(f"the server stopped with {process.returncode}")
         try:

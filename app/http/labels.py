@@ -66,6 +66,7 @@ REPLICATION_STEP = {
 }  # fmt: skip
 COLLABORATION_STATUS = {
     "invited": N_("Menunggu jawaban"), "accepted": N_("Ikut bekerja sama"), "declined": N_("Menolak"),
+    "lapsed": N_("Tidak dijawab"),
 }  # fmt: skip
 HELP_STATUS = {"open": N_("Mencari jawaban"), "solved": N_("Terjawab"), "closed": N_("Ditutup")}
 MENTORSHIP_STATUS = {

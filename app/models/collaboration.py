@@ -68,7 +68,8 @@ class CollaborationFilters(ListQuery):
 
 
 class CollaborationRead(Schema):
-    """A collaboration. ``is_open`` tells whether it can still change: the proposal is not sent in, or was returned."""
+    """A collaboration. ``is_open`` tells whether it can still change: while the proposal is written, or mended after
+    its return and in time. An invitation that is not open any more was never answered."""
 
     id: str
     proposal_id: str

@@ -1,12 +1,14 @@
 """Units that take part in a proposal: invited, agreed, seen by both, hidden from jurors who read blind."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 from sqlmodel import Session, select
 
-from app.models import Collaboration, Innovation, Juror, OutboxMessage, Proposal, Unit
+from app.clock import now
+from app.models import Collaboration, Edition, Innovation, Juror, OutboxMessage, Proposal, Unit
 from tests.api.answers import Json, problem, told
 from tests.factories import Factory
 
@@ -34,9 +36,11 @@ class Draft:
         url = f"/api/v1/collaborations/{row['id']}/answer"
         return told((client or self.mate).put(url, json=body, headers={"If-Match": f'"{row["version"]}"'}), status)
 
-    def become(self, status: str) -> None:
+    def become(self, status: str, until: datetime | None = None, edition: str = "open") -> None:
         with Session(self.make.engine) as session:
-            session.get_one(Proposal, self.proposal.id).status = status
+            row = session.get_one(Proposal, self.proposal.id)
+            row.status, row.return_until = status, until
+            session.get_one(Edition, self.edition.id).status = edition
             session.commit()
 
 
@@ -124,6 +128,20 @@ def test_either_unit_ends_it_and_what_was_sent_in_stays(draft: Draft) -> None:
     )
     assert problem(draft.invite(409, unit_id=draft.make.unit().id)) == "not-editable"
     assert told(draft.mate.get(f"/api/v1/collaborations/{row['id']}"), 200)["is_open"] is False
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "edition", "is_open"),
+    [("draft", None, "open", True), ("draft", None, "judging", False), ("returned", 1, "judging", True),
+     ("returned", None, "open", True), ("returned", -1, "open", False), ("verified", None, "open", False)],
+)  # fmt: skip
+def test_it_says_whether_it_can_still_be_answered(
+    draft: Draft, status: str, days: int | None, edition: str, is_open: bool
+) -> None:
+    row = draft.invite()
+    draft.become(status, now() + timedelta(days=days) if days else None, edition)
+    assert told(draft.mate.get(f"/api/v1/collaborations/{row['id']}"), 200)["is_open"] is is_open
+    draft.answer(row, 200 if is_open else 409)
 
 
 def test_a_draft_goes_with_its_invitations(draft: Draft) -> None:
