@@ -140,6 +140,7 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
                 return
         except httpx.TransportError:
             time.sleep(0.1)
+    process.kill()
     raise RuntimeError("the server did not come up")
 
 
