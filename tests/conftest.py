@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import SQLModel
 
@@ -35,7 +36,7 @@ NOTHING_IS_SKIPPED = bool(os.environ.get("JIPP_NO_SKIPS"))
 TRIES = 10
 """Of emptying the database between two tests."""
 _KEPT = {"public_state", "audit_entries", "audit_chains", "checkpoints", "checkpoint_leaves"}
-_FILLED = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})"  # noqa: S608 - our own names
+_FILLED = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})"
                              for name in SQLModel.metadata.tables if name not in _KEPT)  # fmt: skip
 MIGRATE = "from app.commands.migrate import migrate; migrate()"
 
@@ -99,10 +100,57 @@ def environment(database_url: str, folder: Path, **more: str) -> dict[str, str]:
 
 
 def migrated(database_url: str, folder: Path, **more: str) -> dict[str, str]:
-    """Migrates the database, and gives the environment of a process on it."""
+    """Migrates a new database, and gives the environment of a process on it.
+
+    Only the first of each kind takes all migrations (tests/test_migrations.py tests them); the others are its copies.
+    """
     env = environment(database_url, folder, **more)
-    subprocess.run([sys.executable, "-c", MIGRATE], env=env, check=True, capture_output=True)
+    url = make_url(database_url)
+    is_copied = (_copies_file if url.get_backend_name() == "sqlite" else _copies_database)(url, env)
+    if not is_copied:
+        _migrate(env)
     return env
+
+
+def _copies_file(url: URL, env: dict[str, str]) -> bool:
+    """Whether there was no file yet, so that it is a copy now."""
+    template, file = _OWN / "migrated.sqlite", Path(str(url.database))
+    if file.exists():
+        return False
+    if not template.exists():
+        _migrate(env | {"JIPP_DATABASE_URL": f"sqlite:///{template}"})
+    shutil.copyfile(template, file)
+    return True
+
+
+def _copies_database(url: URL, env: dict[str, str]) -> bool:
+    """Whether it held no table yet, so that it is a copy now."""
+    url = url.set(drivername="postgresql+psycopg")
+    with closed(create_engine(url)) as own:
+        if own.execute(text("SELECT to_regclass('alembic_version')")).scalar():
+            return False
+    with closed(create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")) as admin:
+        if not admin.execute(text("SELECT 1 FROM pg_database WHERE datname = 'migrated'")).scalar():
+            admin.execute(text("CREATE DATABASE migrated"))
+            template = url.set(drivername="postgresql", database="migrated")
+            _migrate(env | {"JIPP_DATABASE_URL": template.render_as_string(hide_password=False)})
+        admin.execute(text(f"DROP DATABASE {url.database} WITH (FORCE)"))
+        admin.execute(text(f"CREATE DATABASE {url.database} TEMPLATE migrated"))
+    return True
+
+
+@contextlib.contextmanager
+def closed(engine: Engine) -> Iterator[Connection]:
+    """A connection of an engine that is disposed of afterwards."""
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _migrate(env: dict[str, str]) -> None:
+    subprocess.run([sys.executable, "-c", MIGRATE], env=env, check=True, capture_output=True)
 
 
 def start_server(database_url: str, folder: Path, port: int = 0, **more: str) -> Server:
@@ -161,10 +209,9 @@ def new_database(
             return f"sqlite:///{tmp_path_factory.mktemp('sqlite')}/{name}.sqlite"
         address = str(request.getfixturevalue("postgres"))
         admin = create_engine(address.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
+        with closed(admin) as connection:
             connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
             connection.execute(text(f"CREATE DATABASE {name}"))
-        admin.dispose()
         return address.replace("/postgres?", f"/{name}?")
 
     return make_one
@@ -198,7 +245,9 @@ def empty(engine: Engine) -> None:
 def _delete_rows(engine: Engine) -> None:
     with engine.begin() as connection:
         words_table.clear(connection)
-        filled = set(connection.execute(text(_FILLED)).scalars())  # one question: most tables are empty after most tests
+        filled = set(
+            connection.execute(text(_FILLED)).scalars()
+        )  # one question: most tables are empty after most tests
         for table in reversed(SQLModel.metadata.sorted_tables):
             if table.name == "units":
                 connection.execute(text("UPDATE units SET parent_id = NULL"))

@@ -92,7 +92,7 @@ def test_an_expired_session_is_over_and_swept_at_the_next_sign_in(make: Factory,
         row.expires_at = now() - timedelta(seconds=1)
         old = row.id
     assert browser.get(CURRENT).status_code == 401
-    make.signed_in(user)
+    make.sign_in(user)
     with Session(server.engine) as session:
         assert [row.id for row in session.exec(select(UserSession))] != [old]
         assert len(session.exec(select(UserSession)).all()) == 1

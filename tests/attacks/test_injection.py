@@ -36,7 +36,7 @@ def broken(answer: httpx.Response) -> str | None:
     return "a template was run" if EVALUATED in answer.text else None
 
 
-def test_sql_and_template_injection_in_every_query_parameter(world: World, database_kind: str) -> None:
+def test_sql_and_template_injection_in_every_query_parameter(world: World) -> None:
     """By the organiser, who sees all: nothing breaks, nothing more is found, nothing changes."""
     organiser = next(who for who in world.persons() if who.name == "organiser")
     before, asked = record(world.make.engine), 0
@@ -48,8 +48,8 @@ def test_sql_and_template_injection_in_every_query_parameter(world: World, datab
     for name, path in rows.items():
         base = path.partition("?")[0]
         fixed = path.partition("?")[2]
-        for parameter in {*names.get(name, []), *usual}:
-            for value in SQL if database_kind == "sqlite" else SQL[::3]:
+        for parameter in dict.fromkeys([*names.get(name, []), *usual]):
+            for value in SQL[asked % 3 :: 3]:  # another third for each parameter
                 answer = organiser.ask("GET", f"{base}?{fixed}&{parameter}={quote(value)}")
                 asked += 1
                 assert broken(answer) is None, f"{name}: {parameter}={value}"

@@ -59,7 +59,7 @@ def test_a_key_is_named(make: Factory, auditor: httpx.Client) -> None:
 
 def test_signing_in_and_out_is_recorded(make: Factory, auditor: httpx.Client) -> None:
     person = make.user("juror")
-    browser = make.signed_in(person)
+    browser = make.sign_in(person)
     session = browser.get(f"{API}/sessions/current").json()["id"]
     assert browser.delete(f"{API}/sessions/current").status_code == 204
     begun = next(one["about"] for one in entries(auditor, action="signed-in") if one["about"]["user"] == person.id)  # type: ignore[index]

@@ -20,7 +20,7 @@ def test_every_table_of_record_and_every_event_has_a_word() -> None:
 
 def test_who_signed_in_and_whose_data_was_read_is_named(make: Factory, server: Server) -> None:
     read, reader = make.user("juror", name="Yang Dibaca"), make.user("organiser", name="Yang Membaca")
-    browser = make.signed_in(reader)
+    browser = make.sign_in(reader)
     assert browser.get(f"/api/v1/users/{read.id}").status_code == 200
     assert browser.get("/api/v1/users").status_code == 200
     page = re.sub(r"\s+", " ", browser.get("/audit").text)
