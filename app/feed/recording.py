@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, update
+from sqlalchemy import exists, func, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -32,9 +32,8 @@ def record(session: Session) -> None:
 
 def catch_up(session: Session) -> int:
     """Records every innovation that the index lacks; how many there were."""
-    known = select(CatalogueEntry.innovation_id)
-    lacking = session.exec(select(Innovation.id).where(col(Innovation.id).not_in(known)).order_by(col(Innovation.id)))
-    ids = list(lacking.all())
+    known = exists().where(col(CatalogueEntry.innovation_id) == col(Innovation.id))  # PostgreSQL reads NOT IN row by row
+    ids = list(session.exec(select(Innovation.id).where(~known).order_by(col(Innovation.id))).all())
     record_innovations(session, ids)
     return len(ids)
 
