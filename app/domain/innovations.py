@@ -1,5 +1,6 @@
 """The catalogue: awarded proposals become public innovations, and their units add what the public asks for."""
 
+from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
 from app.domain.permits import require, require_for_unit
@@ -15,12 +16,12 @@ from app.rules.permissions import Actor
 
 def publish_awarded(session: Session, edition: EditionRead) -> None:
     """Enters every awarded proposal of the edition that is not in the catalogue yet."""
-    known = select(Innovation.proposal_id).where(col(Innovation.proposal_id).is_not(None))
+    known = exists().where(col(Innovation.proposal_id) == col(Proposal.id))
     rows = session.exec(
         select(Proposal, Unit)
         .join(Unit, col(Unit.id) == Proposal.unit_id)
         .where(Proposal.edition_id == edition.id, Proposal.status == ProposalStatus.awarded)
-        .where(col(Proposal.id).not_in(known))
+        .where(~known)
     ).all()
     session.add_all(_entry(edition, proposal, unit) for proposal, unit in rows)
     session.flush()

@@ -32,7 +32,7 @@ def record(session: Session) -> None:
 
 def catch_up(session: Session) -> int:
     """Records every innovation that the index lacks; how many there were."""
-    known = exists().where(col(CatalogueEntry.innovation_id) == col(Innovation.id))  # PostgreSQL reads NOT IN row by row
+    known = exists().where(col(CatalogueEntry.innovation_id) == col(Innovation.id))  # no NOT IN: read row by row
     ids = list(session.exec(select(Innovation.id).where(~known).order_by(col(Innovation.id))).all())
     record_innovations(session, ids)
     return len(ids)
