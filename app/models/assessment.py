@@ -112,7 +112,8 @@ class AssessmentDocument(Recorded, table=True):
     sha256: str = Field(sa_type=String(64), index=True)
 
 
-Typed = Annotated[float | ShortText, Limit(union_mode="left_to_right")]
+Typed = Annotated[float, Limit(strict=True, allow_inf_nan=False)] | ShortText
+"""A number of JSON, or what somebody typed."""
 
 
 class ValuePut(Input):
