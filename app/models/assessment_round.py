@@ -132,6 +132,13 @@ class RoundItem(Schema):
     """The owner in the registry, None where nobody was named."""
     unit_name: str | None
     source: str | None
+    scale: str | None
+    choices: list[str]
+    """What may be answered; empty where a number is asked."""
+    minimum: float | None
+    maximum: float | None
+    evidence: str | None
+    """What is to be shown."""
     answered_count: int
     verified_count: int
     is_own: bool

@@ -60,6 +60,14 @@ def choices_of(item: Item) -> list[str]:
     return []
 
 
+def ends_of(item: Item) -> tuple[float | None, float | None]:
+    """The lowest and the highest number that may be given; None where no number is asked, or a ratio."""
+    if item.scale == "converted":
+        return 0.0, 100.0
+    low, high = item.minimum, item.maximum
+    return None if low is None else float(low), None if high is None else float(high)
+
+
 def as_number(typed: str | float) -> Decimal:
     """The number that was typed; ``Unfit`` for what is none, or could be two."""
     if not isinstance(typed, str):

@@ -35,7 +35,7 @@ from app.queries.assessments.lists import SUMMARY, joined
 from app.queries.assessments.rounds import DOCUMENT, value_read
 from app.queries.assessments.visibility import PANEL, READ, WRITE, visible_to
 from app.queries.rows import read_all
-from app.rules.assessing import choices_of, is_writable
+from app.rules.assessing import choices_of, ends_of, is_writable
 from app.rules.permissions import Actor, may, may_everywhere
 
 
@@ -114,11 +114,11 @@ def _item(
     item = loaded.by_key[one.key].item
     owner_id, owner = owners.get(one.key, (None, item.owner))
     fault = whole.judged.faults.get(one.key)
-    low, high = (0, 100) if item.scale == "converted" else (item.minimum, item.maximum)
+    low, high = ends_of(item)
     return ItemRead(
         item=one.key, title=one.title, depth=one.depth, parent=one.parent, is_component=one.is_component,
-        scale=item.scale, choices=choices_of(item), minimum=None if low is None else float(low),
-        maximum=None if high is None else float(high), evidence=item.evidence, owner=owner, owner_unit_id=owner_id,
+        scale=item.scale, choices=choices_of(item), minimum=low,
+        maximum=high, evidence=item.evidence, owner=owner, owner_unit_id=owner_id,
         source=item.source.name if item.source else None, open=item.open, state=one.state,
         weight=as_float(one.weight), points=as_float(one.points),
         converted=None if one.converted is None else as_float(one.converted), raw=_raw(one.raw),

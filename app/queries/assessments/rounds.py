@@ -36,7 +36,7 @@ from app.queries.assessments.visibility import PANEL, VERIFY, rounds_visible_to
 from app.queries.paging import Order, page
 from app.queries.reach import reached
 from app.queries.rows import page_of, read_all
-from app.rules.assessing import ONWARD
+from app.rules.assessing import ONWARD, choices_of, ends_of
 from app.rules.permissions import Actor, may_everywhere, may_somewhere
 
 
@@ -106,9 +106,12 @@ def _items(session: Session, actor: Actor, round_id: str, loaded: Loaded) -> lis
     for node in loaded.leaves:
         unit_id, name, is_own = owners.get(node.key, (None, None, manages))
         source = node.item.source
+        low, high = ends_of(node.item)
         found.append(RoundItem(
             item=node.key, title=node.item.title, parent=loaded.places[node.key].parent, owner=node.item.owner,
             unit_id=unit_id, unit_name=name, source=source.name if source else None, is_own=bool(is_own),
+            scale=node.item.scale, choices=choices_of(node.item), minimum=low, maximum=high,
+            evidence=node.item.evidence,
             answered_count=counted.get((node.key, Step.answer), 0),
             verified_count=counted.get((node.key, Step.verification), 0),
         ))  # fmt: skip
