@@ -99,7 +99,8 @@ class Round:
         held: Any = [SimpleNamespace(item=key, step=step, value=value, target=None, is_absent=False)
                      for key, step, value in steps]  # fmt: skip
         found = judge(self.loaded, kind, held, facts or {}, {})
-        is_final, result, at = status is AssessmentStatus.final, found.result, self.at + timedelta(days=20)
+        at = min(self.at + timedelta(days=20), self.demo.now - timedelta(days=1))
+        is_final, result = status is AssessmentStatus.final, found.result
         assessment_id = self.demo.writer.add(
             Assessment, self.at, changed=at, round_id=self.id, unit_id=unit_id, status=status, changed_at=at,
             submitted_at=None if status is AssessmentStatus.assessing else at, finalised_at=at if is_final else None,
@@ -177,8 +178,9 @@ def _agency(demo: Demo, root: Node, place: int, name: str) -> str:
 def _zones(demo: Demo, home: Participant, participants: Sequence[Participant]) -> None:
     """Integrity zones: last year's, in which one clinic misses a single minimum; this year's, which is open."""
     author = next(unit for unit in home.writers if unit.name.startswith("Puskesmas Contoh 1 "))
-    others = [unit for one in participants if one is not home for unit in one.writers
-              if unit.is_sample and unit.name.startswith("Puskesmas")][:3]  # fmt: skip
+    clinics = ([unit for unit in one.writers if unit.is_sample and unit.name.startswith("Puskesmas")]
+               for one in participants if one is not home)  # fmt: skip
+    others = [found[0] for found in clinics if found][:3]
     last = demo.round("zi_2021", "Zona Integritas, putaran lalu (contoh)", RoundStatus.final, 300)
     this = demo.again(last.loaded, last.instrument_id, "Zona Integritas, putaran ini (contoh)", RoundStatus.open, 12)
     for of in (last, this):

@@ -7,7 +7,18 @@ from app import papers
 from app.clock import now
 from app.http import labels, qr
 from app.http.locale import _, current_language, show_date, show_number
-from app.http.raport_words import points, raw_shown, remark, result_shown, state_shown, threshold_shown
+from app.http.raport_words import (
+    exact,
+    full_title,
+    number_read,
+    points,
+    raw_shown,
+    remark,
+    result_shown,
+    state_shown,
+    threshold_shown,
+    wanted_shown,
+)
 from app.models.assessment import AssessmentRead, ItemRead, LevelRead
 from app.models.follow_up import FollowUpRead
 from app.settings import settings
@@ -36,11 +47,17 @@ def layout(one: AssessmentRead, matrix: Sequence[FollowUpRead], base_url: str) -
         "language": current_language.get(), "title": one.unit_name, "kind": kind, "author": one.round_title,
         "description": f"{kind} · {one.unit_name}", "subtitle": one.regulation,
         "mark": " · ".join(filter(None, marks)) or None, "state": state_shown(one),
-        "facts": [(_("Total"), f"{points(one.score or 0)} / {points(one.maximum)}"),
-                  (_("Predikat"), result_shown(one)), (_("Terjawab"), f"{one.answered_count} / {one.asked_count}")],
+        "facts": _facts(one),
         "parts": list(_parts(one, matrix)), "notice": one.notice, "check": _check(one, base_url),
         "foot": _("Dicetak %(made)s.") % {"made": show_date(now())}, "page": _("Halaman"),
     }  # fmt: skip
+
+
+def _facts(one: AssessmentRead) -> list[tuple[str, str]]:
+    facts = [(_("Total"), f"{points(one.score or 0)} / {points(one.maximum)}")]
+    if one.letters:
+        facts.append((_("Predikat"), result_shown(one)))
+    return [*facts, (_("Terjawab"), f"{one.answered_count} / {one.asked_count}")]
 
 
 def _parts(one: AssessmentRead, matrix: Sequence[FollowUpRead]) -> Iterator[Part]:
@@ -69,14 +86,16 @@ def _items(items: Sequence[ItemRead]) -> Part:
 
 
 def _converted(item: ItemRead) -> str:
-    return "–" if item.converted is None or item.is_component else show_number(item.converted, 2)
+    if item.is_component:
+        return ""
+    return "–" if item.converted is None else show_number(item.converted, 2)
 
 
 def _thresholds(level: LevelRead) -> Part:
-    rows = [[one.title, points(one.value) + ("%" if one.is_percent else ""),
-             (">" if one.is_more else "≥") + " " + points(one.minimum) + ("%" if one.is_percent else ""),
+    rows = [[one.title if one.of != "total" else _("Total"), exact(one.value) + ("%" if one.is_percent else ""),
+             (">" if one.is_more else "≥") + " " + exact(one.minimum) + ("%" if one.is_percent else ""),
              threshold_shown(one)] for one in level.thresholds]  # fmt: skip
-    rows += [[one.title, one.value or _("belum diketahui"), one.wanted,
+    rows += [[one.title, number_read(one.value) if one.value else _("belum diketahui"), wanted_shown(one.wanted),
               labels.label(labels.GATE_VERDICT, str(one.is_passed))] for one in level.gates]  # fmt: skip
     return {"head": [_("Ambang atau prasyarat"), _("Nilai"), _("Syarat"), _("Hasil")], "rows": rows,
             "widths": [3, "auto", "auto", 2], "right": [False, True, True, False]}  # fmt: skip
@@ -86,7 +105,7 @@ def _notes(items: Sequence[ItemRead]) -> Iterator[dict[str, str]]:
     for item in items:
         for name, what in (("note", _("Catatan")), ("recommendation", _("Rekomendasi"))):
             if text := remark(item, name):
-                yield {"about": f"{item.title} · {what}", "text": text}
+                yield {"about": f"{full_title(items, item.item)} · {what}", "text": text}
 
 
 def _matrix(matrix: Sequence[FollowUpRead]) -> Part:

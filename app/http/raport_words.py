@@ -1,5 +1,6 @@
 """How the figures of an assessment are said: on pages and on paper alike."""
 
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from app.http.locale import _, show_datetime, show_number
@@ -9,11 +10,14 @@ PLACES = 2
 
 
 def points(value: float) -> str:
-    """Points: two decimals, more where the figure has more (a threshold missed by 0.004 is not missed by 0.00)."""
-    return show_number(value, PLACES) if round(value, PLACES) == value else _exact(value)
+    """Points with two decimals."""
+    return show_number(value, PLACES)
 
 
-def _exact(value: float) -> str:
+def exact(value: float) -> str:
+    """Points with as many decimals as they have, two at least: what is missed by 0.004 is not missed by 0.00."""
+    if round(value, PLACES) == value:
+        return points(value)
     text = f"{value:.6f}".rstrip("0")
     return show_number(value, len(text.partition(".")[2]))
 
@@ -28,21 +32,30 @@ def number_typed(text: str) -> str:
     return f"{whole},{decimals}{'0' * (len(decimals) == 3)}" if mark else whole
 
 
+def number_read(text: str) -> str:
+    """A kept number as people read it, with all its decimals; a word as it is."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return text
+    return show_number(float(value), len(text.partition(".")[2]))
+
+
 def value_shown(value: ValueRead | None) -> str:
     """A value of one step, in a few signs."""
     if value is None:
         return "–"
     if value.is_absent:
         return _("tidak berlaku")
-    shown = number_typed(value.value or "–")
-    return f"{shown} / {number_typed(value.target)}" if value.target else shown
+    shown = number_read(value.value or "–")
+    return f"{shown} / {number_read(value.target)}" if value.target else shown
 
 
 def raw_shown(item: ItemRead) -> str:
     """The value that counts."""
     if item.state == "absent":
         return _("tidak berlaku")
-    return " / ".join(number_typed(part) for part in item.raw.split(" / ")) if item.raw else "–"
+    return " / ".join(number_read(part) for part in item.raw.split(" / ")) if item.raw else "–"
 
 
 def state_shown(one: AssessmentSummary) -> str:
@@ -54,7 +67,7 @@ def state_shown(one: AssessmentSummary) -> str:
 def threshold_shown(one: ThresholdRead) -> str:
     """Passed or not, and exactly what is missing."""
     unit = "%" if one.is_percent else ""
-    figures = {"minimum": points(one.minimum) + unit, "short": points(one.short) + unit}
+    figures = {"minimum": exact(one.minimum) + unit, "short": exact(one.short) + unit}
     if one.is_passed is None:
         return _("tidak berlaku")
     if one.is_passed:
@@ -62,6 +75,19 @@ def threshold_shown(one: ThresholdRead) -> str:
     if not one.short:
         return _("tepat %(minimum)s, padahal harus lebih") % figures
     return _("kurang %(short)s dari %(minimum)s") % figures
+
+
+def wanted_shown(wanted: str) -> str:
+    """What a gate asks for: ≥ 3, > 70, WTP."""
+    return wanted.replace(">=", "≥ ").replace(">", "> ").replace("<=", "≤ ").replace("<", "< ").replace("  ", " ")
+
+
+def full_title(items: Sequence[ItemRead], key: str) -> str:
+    """The title of an indicator, after that of its component where the aspect alone does not say what it is of."""
+    known = {item.item: item for item in items}
+    item = known[key]
+    above = known.get(item.parent or "")
+    return f"{above.title}: {item.title}" if above and above.depth else item.title
 
 
 def remark(item: ItemRead, name: str) -> str:

@@ -8,6 +8,7 @@ from pydantic import Field as Limit
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlmodel import Field
 
+from app.models.assessment_round import RoundStatus
 from app.models.base import Id, Input, JSONColumn, Key, Reason, Recorded, Schema, ShortText, UTCDateTime, Year
 from app.models.listing import ListQuery
 from app.models.privacy import personal
@@ -163,6 +164,7 @@ class AssessmentSummary(Schema):
     id: str
     round_id: str
     round_title: str
+    round_status: RoundStatus
     instrument: str
     year: int
     unit_id: str
@@ -309,7 +311,6 @@ class AssessmentRead(AssessmentSummary):
 
     regulation: str
     notice: str
-    round_status: str
     reopening_reason: str
     total: float
     maximum: float

@@ -125,6 +125,7 @@ class RoundItem(Schema):
 
     item: str
     title: str
+    """With that of its component, where the aspect alone does not say what it is of."""
     parent: str | None
     owner: str | None
     """As the file says."""

@@ -31,7 +31,6 @@ from app.models.assessment_round import (
     RoundItem,
 )
 from app.models.base import Page
-from app.pages.pictures import Scale
 from app.pages.route import PageRoute, choices, first_url, page_url, permitted
 from app.pages.unit_codes import unit_id_of
 from app.queries.assessments.visibility import PANEL, VERIFY, WRITE
@@ -129,7 +128,7 @@ def _stages(of: AssessmentRoundRead) -> list[dict[str, Any]]:
     ends = {"open": of.assess_until, "verifying": of.verify_until, "panel": of.decide_until}
     names = list(labels.ROUND_STATUS)
     here = names.index(of.status)
-    return [{"name": labels.label(labels.ROUND_STATUS, name), "until": ends.get(name),
+    return [{"name": labels.label(labels.ROUND_STATUS, name), "starts_at": None, "ends_at": ends.get(name),
              "state": "done" if place < here else "current" if place == here else "upcoming"}
             for place, name in enumerate(names)]  # fmt: skip
 
@@ -184,9 +183,7 @@ def league(request: Request, of: One, session: Reading, actor: Visitor) -> Respo
     """The recap: units ranked within their kind, with the points of each aspect."""
     rows = api.read_league_of_round(round_id=of.id, session=session, actor=actor, request=request).items
     kinds = [(kind, list(some)) for kind, some in groupby(rows, key=attrgetter("unit_kind"))]
-    highest = sum(aspect.weight for aspect in rows[0].aspects) if rows else 100
-    context = {"of": of, "kinds": kinds, "scale": Scale(0, highest or 100)}
-    return page(request, "assessment_rounds/league.html", context)
+    return page(request, "assessment_rounds/league.html", {"of": of, "kinds": kinds})
 
 
 @router.get(f"{HOME}/{{round_id}}/imports")

@@ -9,12 +9,12 @@ from app.api import assessments as api
 from app.api import follow_ups as follow_ups_api
 from app.database import ReadSession
 from app.http import labels
+from app.http import raport_words as words
 from app.http.actor import Known, Visitor
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
 from app.http.locale import _
 from app.http.problems import Problem
-from app.http.raport_words import points, raw_shown, remark, result_shown, state_shown, threshold_shown
 from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.assessment import AssessmentFilters, AssessmentRead, AssessmentSummary
@@ -27,8 +27,13 @@ from app.rules.permissions import Actor
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 One = Annotated[AssessmentRead, Depends(api.read_assessment)]
 _ONE = "/assessments/{assessment_id}"
-WORDS = {"points": points, "raw_shown": raw_shown, "remark": remark, "result_shown": result_shown,
-         "state_shown": state_shown, "threshold_shown": threshold_shown}  # fmt: skip
+WORDS = {
+    "points": words.points, "exact": words.exact, "raw_shown": words.raw_shown, "remark": words.remark,
+    "result_shown": words.result_shown, "state_shown": words.state_shown, "threshold_shown": words.threshold_shown,
+    "wanted_shown": words.wanted_shown, "full_title": words.full_title,
+    "number_read": words.number_read,
+}  # fmt: skip
+"""What the templates of assessments say figures with."""
 YEARS = 10
 
 

@@ -17,7 +17,7 @@ from app.http.flash import flash
 from app.http.forms import Form, parse, refused_as, text_of, version_of
 from app.http.locale import _
 from app.http.problems import Problem, problem_of
-from app.http.raport_words import number_typed
+from app.http.raport_words import full_title, number_typed
 from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
 from app.http.uploads import take_for
@@ -102,9 +102,8 @@ def autosave(request: Request, one: Own, form: Form, session: Writing, actor: Kn
     """Saves what has been given so far; what cannot be saved is named, the rest is saved."""
     saved, wrong = _save(one, form, session, actor)
     named = problem_of(Invalid(errors=wrong), request.url.path).errors or []
-    titles = {item.item: item.title for item in saved.items}
-    unsaved = [{"field": error.field, "message": error.message, "title": titles[error.field.partition("-")[2]]}
-               for error in named]  # fmt: skip
+    unsaved = [{"field": error.field, "message": error.message,
+                "title": full_title(saved.items, error.field.partition("-")[2])} for error in named]  # fmt: skip
     context = WORDS | {"one": saved, "versions": versions_of(saved), "unsaved": unsaved}
     return page(request, "assessments/saved.html", context)
 

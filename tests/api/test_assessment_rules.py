@@ -146,7 +146,9 @@ def test_a_round_goes_one_step_at_a_time(province: Province) -> None:
     change = {"If-Match": "*"}
     path = f"{ROUNDS}/{of['id']}"
     told(province.writes.get(path), 404)
-    assert problem(told(province.organiser.patch(path, json={"status": "panel"}, headers=change), 409)) == "round-status"
+    assert (
+        problem(told(province.organiser.patch(path, json={"status": "panel"}, headers=change), 409)) == "round-status"
+    )
     fewer = told(province.organiser.patch(path, json={"unit_ids": [province.agency.id]}, headers=change), 200)
     assert fewer["unit_count"] == 1
     village = province.make.unit(kind="village")

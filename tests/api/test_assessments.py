@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.answers import Json, match, problem, told
+from tests.api.answers import Json, problem, told
 from tests.factories import Factory
 
 ROUNDS, ASSESSMENTS = "/api/v1/assessment-rounds", "/api/v1/assessments"

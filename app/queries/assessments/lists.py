@@ -15,7 +15,8 @@ from app.queries.rows import page_of
 from app.rules.permissions import Actor
 
 _JOINED: dict[str, Any] = {
-    "round_title": col(AssessmentRound.title), "instrument": col(Instrument.instrument),
+    "round_title": col(AssessmentRound.title), "round_status": col(AssessmentRound.status),
+    "instrument": col(Instrument.instrument),
     "year": col(AssessmentRound.year), "unit_name": col(Unit.name), "unit_kind": col(Unit.kind),
     "is_final": col(Assessment.status) == AssessmentStatus.final,
 }  # fmt: skip

@@ -56,7 +56,7 @@ def read(session: Session, actor: Actor, assessment_id: str) -> AssessmentRead:
     concerned = may(actor, READ, units.lineage_ids(session, whole.row.unit_id))
     opens = [f"{loaded.by_key[one.key].item.title}: {one.why}" if one.key else one.why for one in result.open]
     return AssessmentRead(
-        **summary._mapping, regulation=said.regulation, notice=said.notice, round_status=of.status,
+        **summary._mapping, regulation=said.regulation, notice=said.notice,
         reopening_reason=whole.row.reopening_reason, total=as_float(result.total), maximum=as_float(result.maximum),
         items=_items(session, loaded, whole, is_public=not concerned),
         levels=[_level(one, loaded) for one in result.levels],

@@ -108,14 +108,20 @@ def _items(session: Session, actor: Actor, round_id: str, loaded: Loaded) -> lis
         source = node.item.source
         low, high = ends_of(node.item)
         found.append(RoundItem(
-            item=node.key, title=node.item.title, parent=loaded.places[node.key].parent, owner=node.item.owner,
-            unit_id=unit_id, unit_name=name, source=source.name if source else None, is_own=bool(is_own),
+            item=node.key, title=title_of(loaded, node.key), parent=loaded.places[node.key].parent,
+            owner=node.item.owner, unit_id=unit_id, unit_name=name, source=source.name if source else None, is_own=bool(is_own),
             scale=node.item.scale, choices=choices_of(node.item), minimum=low, maximum=high,
             evidence=node.item.evidence,
             answered_count=counted.get((node.key, Step.answer), 0),
             verified_count=counted.get((node.key, Step.verification), 0),
         ))  # fmt: skip
     return found
+
+
+def title_of(loaded: Loaded, key: str) -> str:
+    """After that of its component, where the aspect alone does not say what it is of."""
+    title, parent = loaded.by_key[key].item.title, loaded.places[key].parent
+    return f"{loaded.by_key[parent].item.title}: {title}" if parent and loaded.places[parent].depth else title
 
 
 def _progress(session: Session, round_id: str) -> dict[tuple[str, str], int]:
