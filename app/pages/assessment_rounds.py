@@ -14,7 +14,7 @@ from app.database import ReadSession
 from app.domain.assessments import imports
 from app.errors import invalid
 from app.http import labels
-from app.http.actor import Known, Visitor
+from app.http.actor import Visitor
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
 from app.http.locale import _
@@ -31,14 +31,15 @@ from app.models.assessment_round import (
     RoundItem,
 )
 from app.models.base import Page
-from app.pages.route import PageRoute, choices, first_url, page_url, permitted
+from app.pages.route import PageRoute, choices, first_url, page_url, permitted, permitted_somewhere
 from app.pages.unit_codes import unit_id_of
 from app.queries.assessments.visibility import PANEL, VERIFY, WRITE
-from app.queries.reach import require_somewhere
 from app.rules.permissions import Actor, may_everywhere, may_somewhere
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 HOME = "/assessment-rounds"
+Manager = Annotated[Actor, permitted(PANEL)]
+Verifier = Annotated[Actor, permitted_somewhere(VERIFY)]
 One = Annotated[AssessmentRoundRead, Depends(api.read_assessment_round)]
 MOST_OWN = 50
 _DATES = ("assess_until", "verify_until", "decide_until")
@@ -69,7 +70,7 @@ def _own(request: Request, session: ReadSession, actor: Actor) -> list[Any]:
 
 
 @router.get(f"{HOME}/new")
-def new(request: Request, session: Reading, _actor: Annotated[Actor, permitted(PANEL)]) -> Response:
+def new(request: Request, _actor: Manager, session: Reading) -> Response:
     """The form of a new round."""
     return _new(request, session, {}, None)
 
@@ -82,11 +83,10 @@ def _new(request: Request, session: ReadSession, values: dict[str, str], problem
 
 
 @router.post(HOME)
-def create(request: Request, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
+def create(request: Request, actor: Manager, form: Form, reading: Reading, session: Writing) -> Response:
     """Prepares it, and goes to its page."""
     typed = texts_of(form, "instrument_id", "title", "units", *_DATES)
     with refused_as(request, lambda p: _new(request, reading, typed, p)):
-        require_somewhere(actor, PANEL)
         sent: dict[str, Any] = {name: value for name, value in typed.items() if value and name != "units"}
         if typed["units"]:
             sent["unit_ids"] = _units_of(request, reading, typed["units"])
@@ -134,7 +134,7 @@ def _stages(of: AssessmentRoundRead) -> list[dict[str, Any]]:
 
 
 @router.post(f"{HOME}/{{round_id}}")
-def change(request: Request, of: One, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
+def change(request: Request, actor: Manager, of: One, form: Form, reading: Reading, session: Writing) -> Response:
     """Changes title, dates, and whether results are public."""
     typed = texts_of(form, "title", *_DATES) | {"form": "change", "is_public": text_of(form, "is_public")}
     with refused_as(request, lambda p: _show(request, reading, actor, of, typed, p)):
@@ -145,7 +145,7 @@ def change(request: Request, of: One, form: Form, reading: Reading, session: Wri
 
 
 @router.post(f"{HOME}/{{round_id}}/status")
-def lead(request: Request, of: One, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
+def lead(request: Request, actor: Manager, of: One, form: Form, reading: Reading, session: Writing) -> Response:
     """Leads the round to another status."""
     with refused_as(request, lambda p: _show(request, reading, actor, of, {}, p)):
         changed = _update(of, {"status": text_of(form, "status")}, form, session, actor)
@@ -154,7 +154,7 @@ def lead(request: Request, of: One, form: Form, reading: Reading, session: Writi
 
 
 def _update(
-    of: AssessmentRoundRead, body: dict[str, Any], form: FormData, session: Writing, actor: Known
+    of: AssessmentRoundRead, body: dict[str, Any], form: FormData, session: Writing, actor: Actor
 ) -> AssessmentRoundRead:
     return api.update_assessment_round(round_id=of.id, body=parse(AssessmentRoundUpdate, body),
                                        expected=version_of(form), session=session, actor=actor,
@@ -162,11 +162,10 @@ def _update(
 
 
 @router.post(f"{HOME}/{{round_id}}/owners")
-def name_owner(request: Request, of: One, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
+def name_owner(request: Request, actor: Manager, of: One, form: Form, reading: Reading, session: Writing) -> Response:
     """Names the unit that verifies the ticked indicators."""
     typed = texts_of(form, "unit") | {"form": "owners"}
     with refused_as(request, lambda p: _show(request, reading, actor, of, typed, p)):
-        require_somewhere(actor, PANEL)
         items = [str(item) for item in form.getlist("item")]
         if not items:
             raise invalid("item", "missing")
@@ -187,9 +186,8 @@ def league(request: Request, of: One, session: Reading, actor: Visitor) -> Respo
 
 
 @router.get(f"{HOME}/{{round_id}}/imports")
-def import_form(request: Request, of: One, actor: Known) -> Response:
+def import_form(request: Request, _actor: Verifier, of: One) -> Response:
     """The form that takes values from an owner's own system."""
-    require_somewhere(actor, VERIFY)
     return _import(request, of, None, None)
 
 
@@ -202,10 +200,9 @@ def _import(
 
 
 @router.post(f"{HOME}/{{round_id}}/imports")
-def import_values(request: Request, of: One, form: Form, session: Writing, actor: Known) -> Response:
+def import_values(request: Request, actor: Verifier, of: One, form: Form, session: Writing) -> Response:
     """Checks the file, or imports it; either way the page says what it found."""
     with refused_as(request, lambda p: _import(request, of, None, p)):
-        require_somewhere(actor, VERIFY)
         sent = form.get("file")
         rows = imports.read(actor, sent.file.read() if isinstance(sent, UploadFile) else b"")
         report = api.import_values(round_id=of.id, rows=rows, session=session, actor=actor,

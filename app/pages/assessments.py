@@ -10,7 +10,7 @@ from app.api import follow_ups as follow_ups_api
 from app.database import ReadSession
 from app.http import labels
 from app.http import raport_words as words
-from app.http.actor import Known, Visitor
+from app.http.actor import Visitor
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
 from app.http.locale import _
@@ -21,7 +21,8 @@ from app.models.assessment import AssessmentFilters, AssessmentRead, AssessmentS
 from app.models.base import Id
 from app.models.follow_up import FollowUpCreate, FollowUpUpdate
 from app.pages.pictures import Scale
-from app.pages.route import PageRoute, choices
+from app.pages.route import PageRoute, choices, permitted_somewhere
+from app.queries.assessments.visibility import PANEL, READ, WRITE
 from app.rules.permissions import Actor
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -35,6 +36,8 @@ WORDS = {
 }  # fmt: skip
 """What the templates of assessments say figures with."""
 YEARS = 10
+Follower = Annotated[Actor, permitted_somewhere(READ, any_of=(WRITE, PANEL))]
+"""Who writes follow-ups: for a unit, or as the organiser."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,9 @@ def lifts(
 
 
 @router.post(f"{_ONE}/follow-ups")
-def add_follow_up(request: Request, one: One, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
+def add_follow_up(
+    request: Request, actor: Follower, one: One, form: Form, reading: Reading, session: Writing
+) -> Response:
     """A new row of the matrix."""
     typed = texts_of(form, "recommendation", "plan", "owner", "due_on") | {"form": "new"}
     with refused_as(request, lambda p: raport(request, reading, actor, one, typed, p)):
@@ -111,7 +116,7 @@ def add_follow_up(request: Request, one: One, form: Form, reading: Reading, sess
 
 @router.post("/follow-ups/{follow_up_id}")
 def change_follow_up(
-    request: Request, follow_up_id: Id, form: Form, reading: Reading, session: Writing, actor: Known
+    request: Request, actor: Follower, follow_up_id: Id, form: Form, reading: Reading, session: Writing
 ) -> Response:
     """Changes a row: plan, who does it, until when, how far it is."""
     found = follow_ups_api.read_follow_up(follow_up_id=follow_up_id, session=reading, actor=actor, response=Response())

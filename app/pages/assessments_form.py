@@ -24,18 +24,19 @@ from app.http.uploads import take_for
 from app.models.assessment import AssessmentDeed, AssessmentRead, ItemRead, Step, ValuePut, ValueRead
 from app.models.base import Id
 from app.pages.assessments import WORDS
-from app.pages.route import PageRoute
+from app.pages.route import PageRoute, permitted_somewhere
 from app.queries.assessments.visibility import READ, WRITE
-from app.queries.reach import require_somewhere
+from app.rules.permissions import Actor
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 _ONE = "/assessments/{assessment_id}"
 _FIELDS = ("value", "target", "absent", "note")
 
 
-def _of_unit(one: Annotated[AssessmentRead, Depends(api.read_assessment)], actor: Known) -> AssessmentRead:
-    require_somewhere(actor, READ)
-    require_somewhere(actor, WRITE)
+Writer = Annotated[Actor, permitted_somewhere(READ, WRITE)]
+
+
+def _of_unit(_writer: Writer, one: Annotated[AssessmentRead, Depends(api.read_assessment)]) -> AssessmentRead:
     if AssessmentDeed.follow not in one.allowed:
         raise Forbidden
     return one
@@ -176,7 +177,7 @@ def submit(request: Request, one: Own, form: Form, session: Writing, actor: Know
     return flash(see_other(request, f"/assessments/{one.id}"), "success", said)
 
 
-async def _taken(assessment_id: Id, actor: Known, form: Form) -> Received | DomainError:
+async def _taken(_writer: Writer, assessment_id: Id, actor: Known, form: Form) -> Received | DomainError:
     """The file that a form sent; what is wrong with it is told on the page."""
     sent = form.get("file")
     try:
@@ -203,8 +204,9 @@ def attach(
 
 
 @router.post("/assessment-documents/{document_id}/removal")
-def remove(request: Request, document_id: Id, form: Form, reading: Reading, session: Writing,
-           actor: Known) -> Response:  # fmt: skip
+def remove(
+    request: Request, actor: Writer, document_id: Id, form: Form, reading: Reading, session: Writing
+) -> Response:
     """Removes a file of evidence."""
     found = evidence_api.read_assessment_document(document_id=document_id, session=reading, actor=actor,
                                                   response=Response())  # fmt: skip

@@ -8,7 +8,6 @@ from app.api import assessment_rounds as rounds_api
 from app.api import assessments as api
 from app.database import ReadSession
 from app.errors import NotFound
-from app.http.actor import Known
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
 from app.http.locale import _
@@ -20,9 +19,8 @@ from app.models.assessment import AssessmentRead, FactPut, ReopeningPut, ValuePu
 from app.models.assessment_round import AssessmentRoundRead, RoundStatus
 from app.models.base import Id, Key
 from app.pages.assessments import WORDS
-from app.pages.route import PageRoute, permitted
+from app.pages.route import PageRoute, permitted, permitted_somewhere
 from app.queries.assessments.visibility import PANEL, VERIFY
-from app.queries.reach import require_somewhere
 from app.rules.permissions import Actor
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -30,11 +28,12 @@ _ONE = "/assessments/{assessment_id}"
 OneRound = Annotated[AssessmentRoundRead, Depends(rounds_api.read_assessment_round)]
 One = Annotated[AssessmentRead, Depends(api.read_assessment)]
 Panel = Annotated[Actor, permitted(PANEL)]
+Verifier = Annotated[Actor, permitted_somewhere(VERIFY)]
 WAITING = "waiting"
 
 
 @router.get("/assessment-rounds/{round_id}/items/{item}")
-def list_of_item(request: Request, of: OneRound, item: Key, session: Reading, actor: Known) -> Response:
+def list_of_item(request: Request, actor: Verifier, of: OneRound, item: Key, session: Reading) -> Response:
     """One list of all units for an indicator: what each says, its evidence, what the owner finds."""
     return _list(request, session, actor, of, item, {}, None)
 
@@ -61,10 +60,9 @@ def _list(
 
 @router.post(f"{_ONE}/verifications/{{item}}")
 def verify(
-    request: Request, assessment_id: Id, item: Key, form: Form, reading: Reading, session: Writing, actor: Known
+    request: Request, actor: Verifier, assessment_id: Id, item: Key, form: Form, reading: Reading, session: Writing
 ) -> Response:
     """Confirms or corrects a unit's value, and goes back to the list."""
-    require_somewhere(actor, VERIFY)
     round_id = text_of(form, "round_id")
     typed = texts_of(form, "value", "target", "note", "recommendation") | {"row": assessment_id}
 
@@ -85,7 +83,7 @@ def verify(
 
 
 @router.get(f"{_ONE}/panel")
-def panel(request: Request, one: One, _actor: Panel) -> Response:
+def panel(request: Request, _actor: Panel, one: One) -> Response:
     """All values of a unit side by side, for the organiser to decide."""
     return _panel(request, one, {}, None)
 
@@ -100,7 +98,7 @@ def _panel(request: Request, one: AssessmentRead, values: dict[str, Any], proble
 
 
 @router.post(f"{_ONE}/panel/{{item}}")
-def decide(request: Request, one: One, item: Key, form: Form, session: Writing, actor: Panel) -> Response:
+def decide(request: Request, actor: Panel, one: One, item: Key, form: Form, session: Writing) -> Response:
     """Writes the panel's value with its reason, or takes it away."""
     typed = texts_of(form, "value", "target", "note") | {"form": item}
     with refused_as(request, lambda p: _panel(request, one, typed, p)):
@@ -111,7 +109,7 @@ def decide(request: Request, one: One, item: Key, form: Form, session: Writing, 
 
 
 @router.post(f"{_ONE}/facts/{{fact}}")
-def know(request: Request, one: One, fact: Key, form: Form, session: Writing, actor: Panel) -> Response:
+def know(request: Request, actor: Panel, one: One, fact: Key, form: Form, session: Writing) -> Response:
     """Writes what is known of a gate."""
     typed = texts_of(form, "value") | {"form": f"fact-{fact}"}
     with refused_as(request, lambda p: _panel(request, one, typed, p)):
@@ -121,7 +119,7 @@ def know(request: Request, one: One, fact: Key, form: Form, session: Writing, ac
 
 
 @router.post(f"{_ONE}/finalisation")
-def finalise(request: Request, one: One, form: Form, session: Writing, actor: Panel) -> Response:
+def finalise(request: Request, actor: Panel, one: One, form: Form, session: Writing) -> Response:
     """Makes the result final."""
     with refused_as(request, lambda p: _panel(request, one, {}, p)):
         api.finalise_assessment(assessment_id=one.id, expected=version_of(form), session=session, actor=actor,
@@ -130,7 +128,7 @@ def finalise(request: Request, one: One, form: Form, session: Writing, actor: Pa
 
 
 @router.post(f"{_ONE}/reopening")
-def reopen(request: Request, one: One, form: Form, session: Writing, actor: Panel) -> Response:
+def reopen(request: Request, actor: Panel, one: One, form: Form, session: Writing) -> Response:
     """Opens it again with a reason."""
     typed = texts_of(form, "reason") | {"form": "reopening"}
     with refused_as(request, lambda p: _panel(request, one, typed, p)):

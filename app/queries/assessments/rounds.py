@@ -109,7 +109,8 @@ def _items(session: Session, actor: Actor, round_id: str, loaded: Loaded) -> lis
         low, high = ends_of(node.item)
         found.append(RoundItem(
             item=node.key, title=title_of(loaded, node.key), parent=loaded.places[node.key].parent,
-            owner=node.item.owner, unit_id=unit_id, unit_name=name, source=source.name if source else None, is_own=bool(is_own),
+            owner=node.item.owner, unit_id=unit_id, unit_name=name, is_own=bool(is_own),
+            source=source.name if source else None,
             scale=node.item.scale, choices=choices_of(node.item), minimum=low, maximum=high,
             evidence=node.item.evidence,
             answered_count=counted.get((node.key, Step.answer), 0),
