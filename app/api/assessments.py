@@ -29,7 +29,7 @@ from app.queries.assessments import follow_ups, lists, one
 from app.queries.assessments.rounds import values_of_item
 
 router = APIRouter(tags=["assessments"], prefix="/api/v1", route_class=ResourceRoute)
-_ONE = "/assessments/{assessment_id}"
+_ONE, PDF = "/assessments/{assessment_id}", "application/pdf"
 Item = Annotated[Key, Path(description="Key of an indicator of the instrument")]
 Letter = Annotated[str, Path(max_length=10, description="Letter of a predicate")]
 
@@ -129,11 +129,12 @@ def read_lift(assessment_id: Id, letter: Letter, session: Reading, actor: Visito
     return one.lift(session, actor, assessment_id, letter)
 
 
-@router.get(f"{_ONE}/raport.pdf", response_class=Response)
+@router.get(f"{_ONE}/raport.pdf", response_class=Response,
+            responses={200: {"content": {PDF: {"schema": {"type": "string", "format": "binary"}}}}})  # fmt: skip
 def read_raport(assessment_id: Id, session: Reading, actor: Visitor, request: Request) -> Response:
     """The raport as an accessible PDF (PDF/UA)."""
     found = one.read(session, actor, assessment_id)
     paper = raport_paper.draw(found, follow_ups.of_assessment(session, actor, assessment_id), str(request.base_url))
     headers = {"Content-Disposition": f'inline; filename="{raport_paper.file_name(found)}"',
                "Cache-Control": "private, no-cache"}  # fmt: skip
-    return Response(paper, 200, headers, "application/pdf")
+    return Response(paper, 200, headers, PDF)

@@ -23,7 +23,7 @@ def list_instruments(session: Reading, request: Request) -> Page[InstrumentSumma
     return whole(request, InstrumentSummary, queries.list_(session))  # type: ignore[return-value]
 
 
-@router.post("/instruments", status_code=201)
+@router.post("/instruments", status_code=201, responses={200: {"model": InstrumentRead, "description": "Only checked"}})
 def create_instrument(body: InstrumentCreate, session: Writing, actor: Known, response: Response) -> InstrumentRead:
     """Stores an instrument of one year, sent as the text of its YAML file (organiser).
 

@@ -37,6 +37,8 @@ NAMES = {
     "replication_steps": ["reason", "actor_name"],
     "collaborations": ["part", "reason"], "help_requests": ["title", "text"], "help_answers": ["text"],
     "mentorships": ["goal", "outcome"], "mentoring_sessions": ["topics", "agreed"],
+    "assessment_rounds": ["title"], "follow_ups": ["recommendation", "plan", "owner"],
+    "assessments": ["predicate", "reopening_reason"], "assessment_values": ["note", "recommendation"],
     "questions": ["text", "answer", "answered_by", "reason"], "askers": ["name"],
     "discussions": ["question", "actor_name", "conclusion"], "discussion_messages": ["actor_name", "text"],
     "catalogue_entries": ["category_title", "group_title", "award"],
