@@ -35,7 +35,7 @@ def file_name(one: AssessmentRead) -> str:
 
 def draw(one: AssessmentRead, matrix: Sequence[FollowUpRead], base_url: str) -> bytes:
     """The PDF, in the language of the request; *base_url* is where the site is asked for, if it says nowhere else."""
-    return papers.draw("raport", layout(one, matrix, base_url), now())
+    return papers.draw("assessment", layout(one, matrix, base_url), now())
 
 
 def layout(one: AssessmentRead, matrix: Sequence[FollowUpRead], base_url: str) -> dict[str, Any]:

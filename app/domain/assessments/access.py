@@ -7,7 +7,7 @@ from sqlmodel import Session
 from app.clock import now
 from app.domain.permits import permitted, require
 from app.domain.public import public_changed
-from app.errors import Conflict, Forbidden, NotFound, Unauthenticated
+from app.errors import Conflict, Forbidden, NotFound
 from app.instruments.loading import Instrument as Loaded
 from app.models import Assessment, AssessmentRound, Instrument
 from app.models.assessment import AssessmentStatus, Step
@@ -19,7 +19,7 @@ from app.queries.assessments.rounds import require_owner
 from app.queries.assessments.visibility import PANEL, READ, WRITE
 from app.queries.reach import require_somewhere
 from app.rules.assessing import applying, is_writable
-from app.rules.permissions import Actor, may_somewhere
+from app.rules.permissions import Actor
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,6 @@ class Opened:
 def own(session: Session, actor: Actor, assessment_id: str, *, lock: bool = True) -> Opened:
     """An assessment that the actor writes for its unit."""
     require_somewhere(actor, READ)
-    require_somewhere(actor, WRITE)
     opened = _opened(session, actor, assessment_id, lock=lock)
     if not permitted(session, actor, WRITE, opened.row.unit_id):
         raise Forbidden
@@ -66,8 +65,6 @@ def of_panel(session: Session, actor: Actor, assessment_id: str) -> Opened:
 def of_unit_or_panel(session: Session, actor: Actor, assessment_id: str) -> Opened:
     """An assessment whose follow-ups the unit or the organiser writes."""
     require_somewhere(actor, READ)
-    if not (may_somewhere(actor, WRITE) or may_somewhere(actor, PANEL)):
-        raise Unauthenticated if actor.kind == "anonymous" else Forbidden
     opened = _opened(session, actor, assessment_id)
     if not any(permitted(session, actor, action, opened.row.unit_id) for action in (WRITE, PANEL)):
         raise Forbidden

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from app.errors import NotFound
+from app.errors import Forbidden, NotFound
 from app.models import Assessment, AssessmentDocument, AssessmentRound
 from app.models.assessment import AssessmentDocumentRead
 from app.queries import units
@@ -21,7 +21,7 @@ def get(session: Session, actor: Actor, document_id: str) -> AssessmentDocumentR
     found = found.join(AssessmentRound, col(AssessmentRound.id) == Assessment.round_id)
     row = session.exec(found.where(AssessmentDocument.id == document_id)).first()
     if row is None or not _may_see(session, actor, *row):
-        raise NotFound
+        raise NotFound if may_somewhere(actor, READ) and may_somewhere(actor, VERIFY) else Forbidden
     return AssessmentDocumentRead.model_validate(row[0])
 
 
