@@ -14,9 +14,14 @@ from sqlmodel import SQLModel
 from app import credentials, database
 from app.clock import now
 from app.domain.booths import new_code
+from app.instruments import loading
 from app.main import create_app
 from app.models import (
     ApiKey,
+    Assessment,
+    AssessmentDocument,
+    AssessmentRound,
+    AssessmentValue,
     Assignment,
     Booth,
     Collaboration,
@@ -28,6 +33,7 @@ from app.models import (
     HelpAnswer,
     HelpRequest,
     Innovation,
+    Instrument,
     Juror,
     MentoringSession,
     Mentorship,
@@ -37,6 +43,7 @@ from app.models import (
     Question,
     Reminder,
     Replication,
+    Unit,
     UsefulnessVote,
     Visit,
     Visitor,
@@ -82,6 +89,13 @@ LISTS = {
     "/api/v1/collaborations": 3,
     "/api/v1/help-requests": 3,
     "/api/v1/mentorships": 3,
+    "/api/v1/instruments": 3,
+    "/api/v1/assessment-rounds": 3,
+    "/api/v1/assessment-rounds/{round}": 5,
+    "/api/v1/assessment-rounds/{round}/items/monev": 8,
+    "/api/v1/assessment-rounds/{round}/league": 10,
+    "/api/v1/assessments": 3,
+    "/api/v1/assessments?round_id={round}": 3,
     "/api/v1/stats/summary": 8,
 }
 """Path → the most statements that a request for it may run, whoever asks and however many rows there are."""
@@ -98,6 +112,8 @@ PAGES = [
     "/exhibitions", "/exhibitions/{exhibition}", "/exhibitions/{exhibition}/statistics",
     "/exhibitions/{exhibition}/board", "/exhibitions/{exhibition}/signs",
     "/nominations", "/nominations/new", "/help-requests", "/mentorships", "/collaborations",
+    "/assessment-rounds", "/assessment-rounds/{round}", "/assessment-rounds/{round}/league",
+    "/assessment-rounds/{round}/items/monev", "/instruments",
 ]  # fmt: skip
 """Pages with rows in them, which ask more than one thing."""
 
@@ -137,7 +153,34 @@ def stock(make: Factory, exhibition_id: str, innovation: Innovation) -> None:
     make.save(GuestBookEntry(**of, visitor_id=visitor.id, text="Gagasan", status="shown"))
 
 
-def fill(make: Factory, edition_id: str, exhibition_id: str, count: int) -> None:
+def assessed(make: Factory) -> AssessmentRound:
+    """A round with nobody in it yet."""
+    text = loading.text_of("cettar_opd_2024")
+    instrument = Instrument(name="cettar_opd_2024", instrument="cettar_opd", year=2024, title="CETTAR", text=text,
+                            seal="", is_shipped=True)  # fmt: skip
+    make.save(instrument)
+    found: AssessmentRound = make.save(AssessmentRound(instrument_id=instrument.id, title="CETTAR", year=2024,
+                                                       status="open"))  # fmt: skip
+    return found
+
+
+def assess(make: Factory, round_id: str, unit: Unit) -> None:
+    """A unit in the round with a value, its verification, and a file."""
+    row = make.save(Assessment(round_id=round_id, unit_id=unit.id, changed_at=now()))
+    for step in ("answer", "verification"):
+        make.save(AssessmentValue(assessment_id=row.id, item="monev", step=step, value="80"))
+    make.save(AssessmentDocument(assessment_id=row.id, item="monev", filename="a.pdf", media_type="application/pdf",
+                                 size=1, sha256="0" * 64))  # fmt: skip
+    make.save(AssessmentRound(instrument_id=row_of(round_id), title="Lain", year=2023, status="open"))
+
+
+def row_of(round_id: str) -> str:
+    """The instrument of a round."""
+    with database.reading() as session:
+        return session.get_one(AssessmentRound, round_id).instrument_id
+
+
+def fill(make: Factory, edition_id: str, exhibition_id: str, round_id: str, count: int) -> None:
     """*count* rows of everything that is listed."""
     from app.models import Edition
 
@@ -171,6 +214,7 @@ def fill(make: Factory, edition_id: str, exhibition_id: str, count: int) -> None
         )
         make.save(MentoringSession(mentorship_id=mentorship.id, held_on=date(2023, 1, 2), minutes=60, topics="x"))
         make.edition()
+        assess(make, round_id, unit)
 
 
 def ask(paths: list[str], key: str) -> dict[str, int]:
@@ -206,12 +250,13 @@ def test_the_number_of_statements_does_not_grow(world: Factory) -> None:
     world.save(ApiKey(name="uji", unit_id=root.id, role=Role.organiser, scopes=KEY_SCOPES, prefix="x",
                       key_hash=credentials.digest("kunci"), expires_at=root.created_at.replace(year=2100)))  # fmt: skip
     exhibition = fair(world)
-    names = {"edition": edition.id, "exhibition": exhibition.id}
+    of = assessed(world)
+    names = {"edition": edition.id, "exhibition": exhibition.id, "round": of.id}
     paths = {path.format(**names): most for path, most in LISTS.items()}
     asked = [*paths, *(page.format(**names) for page in PAGES)]
-    fill(world, edition.id, exhibition.id, 1)
+    fill(world, edition.id, exhibition.id, of.id, 1)
     with_one = ask(asked, "kunci")
-    fill(world, edition.id, exhibition.id, 2)
+    fill(world, edition.id, exhibition.id, of.id, 2)
     with_three = ask(asked, "kunci")
     assert with_three == with_one
     assert ask(["/home"], "kunci")["/home"] <= 25, "a home speaks of three editions at most"

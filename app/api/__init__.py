@@ -9,6 +9,7 @@ RESOURCES = (
     "declinations", "assignments", "analyses", "explanations", "note_releases", "reminders", "discussions", "plenary",
     "ballots", "replication_figures", "replications", "replication_documents", "replication_requests",
     "exhibitions", "booths", "programme", "visitors", "boards", "guest_book",
+    "instruments", "assessment_rounds", "assessments", "assessment_evidence", "follow_ups",
     "nominations", "collaborations", "help_requests", "mentorships",
     "similar",
     "rankings", "innovations", "stats", "users", "named_people", "passwords", "sessions", "api_keys", "webhooks",

@@ -11,6 +11,7 @@ from app.audit.adoption import adopt
 from app.clock import now
 from app.database import WriteSession
 from app.demo import (
+    assessments,
     copied,
     discussions,
     drafts,
@@ -138,6 +139,11 @@ class _Demo:
         replications.report(self._session, self._writer, random, home, participants, cast)
         nominations.put_up(self._session, self._writer, self._now)
         rembug.talk(self._session, self._writer, home, participants, self._now)
+        self._assess(registry, home, participants)
+
+    def _assess(self, registry: Registry, home: Participant, participants: list[Participant]) -> None:
+        random = Random(f"{self._seed} assessments")  # noqa: S311 - repeatable examples, not secrets
+        assessments.assess(self._writer, random, registry.root, home, participants, self._now)
 
     def _exhibit(self) -> None:
         """An exhibition of what is made up: a real unit never gets a made-up vote."""

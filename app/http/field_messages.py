@@ -1,5 +1,6 @@
 """Every code that stands beside a field, or among what is missing before opening, with the words for it."""
 
+from app.http.assessment_messages import ASSESSMENT_FIELDS
 from app.http.locale import N_
 
 FIELDS: dict[str, str] = {
@@ -178,6 +179,7 @@ FIELDS: dict[str, str] = {
     ),
     "empty": N_("Paling sedikit satu."),
     "out_of_range": N_("Tahun harus antara 2000 dan 2200."),
+    **ASSESSMENT_FIELDS,
 }
 """Field error code → message."""
 

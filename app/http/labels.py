@@ -73,6 +73,19 @@ MENTORSHIP_STATUS = {
     "proposed": N_("Menunggu kesepakatan"), "running": N_("Berjalan"), "finished": N_("Selesai"),
     "stopped": N_("Dihentikan"),
 }  # fmt: skip
+ROUND_STATUS = {
+    "draft": N_("Disiapkan"), "open": N_("Penilaian mandiri"), "verifying": N_("Verifikasi"), "panel": N_("Panel"),
+    "final": N_("Final"),
+}  # fmt: skip
+ASSESSMENT_STATUS = {"assessing": N_("Diisi unit"), "submitted": N_("Dikirim"), "final": N_("Final")}
+ASSESSMENT_STEP = {
+    "answer": N_("Penilaian mandiri"), "verification": N_("Pengampu"), "panel": N_("Panel"), "source": N_("Sumber"),
+}  # fmt: skip
+LEVEL_VERDICT = {"passed": N_("terpenuhi"), "failed": N_("belum terpenuhi"), "open": N_("belum dapat dipastikan")}
+GATE_VERDICT = {"True": N_("terpenuhi"), "False": N_("tidak terpenuhi"), "None": N_("belum diketahui")}
+FOLLOW_UP_STATUS = {
+    "open": N_("Belum dimulai"), "doing": N_("Dikerjakan"), "done": N_("Selesai"), "dropped": N_("Tidak dilanjutkan"),
+}  # fmt: skip
 DIFFICULTY = {
     "1": N_("1 – sangat mudah"), "2": N_("2 – mudah"), "3": N_("3 – sedang"), "4": N_("4 – sulit"),
     "5": N_("5 – sangat sulit"),

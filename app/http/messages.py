@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.http.assessment_messages import ASSESSMENT_PROBLEMS
 from app.http.field_messages import FIELDS
 from app.http.locale import N_, _
 from app.http.network_messages import NETWORK_PROBLEMS
@@ -148,6 +149,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Diskusi memerlukan paling sedikit dua lembar usulan ini yang sudah ditandatangani."),
     ),
     **NETWORK_PROBLEMS,
+    **ASSESSMENT_PROBLEMS,
     "empty-panel": (N_("Belum ada juri"), N_("Tambahkan juri pada tahap ini sebelum membagi tugas.")),
     "stale": (
         N_("Sudah diubah orang lain"),
@@ -275,6 +277,10 @@ def field_message(code: str, params: dict[str, Any]) -> str:
         from app.http.readiness import sentence
 
         return sentence(code.removeprefix("readiness."), False, params)
+    if code.startswith("instrument_"):
+        from app.http.instrument_words import FAULTS
+
+        return _fill(_(FAULTS[code.removeprefix("instrument_")]), params)
     if code == "weak_password":
         from app.http.password_advice import sentence as advice
 

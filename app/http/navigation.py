@@ -24,6 +24,7 @@ _EVERYONE = (
     ("/editions", N_("Kompetisi"), "calendar", None),
     ("/innovations", N_("Katalog inovasi"), "trophy", None),
     ("/replications", N_("Replikasi"), "copy", None),
+    ("/assessment-rounds", N_("Penilaian unit"), "chart", None),
     ("/exhibitions", N_("Pameran"), "flag", None),
     ("/units", N_("Unit pelayanan"), "building", None),
 )
@@ -45,6 +46,7 @@ _STAFF = (
 )
 _WITHIN = {
     "/e": "/exhibitions", "/booths": "/exhibitions", "/programme-items": "/exhibitions", "/evaluations": "/assignments",
+    "/assessments": "/assessment-rounds", "/instruments": "/assessment-rounds", "/follow-ups": "/assessment-rounds",
     "/followers": "/innovations", "/mentorships": "/help-requests", "/collaborations": "/help-requests",
 }  # fmt: skip
 """Pages that belong to a line of another address: it leads to them."""

@@ -45,7 +45,7 @@ NETWORK_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Edisi ini tanpa kelompok replikasi"),
         N_("Tidak ada kelompok pada edisi itu yang menyebut asal replikasi."),
     ),
-    "too-many-files": (N_("Berkas sudah terlalu banyak"), N_("Paling banyak %(limit)s berkas per replikasi.")),
+    "too-many-files": (N_("Berkas sudah terlalu banyak"), N_("Paling banyak %(limit)s berkas di sini.")),
     "already-nominated": (
         N_("Sudah dinominasikan"),
         N_("Inovasi ini sudah menjadi nominasi pada kompetisi yang sama tahun %(year)s."),

@@ -9,6 +9,7 @@ from fastapi import Depends, File, UploadFile
 from sqlmodel import Session
 
 from app import database
+from app.domain.assessments.evidence import check_may_attach as check_may_attach_to_assessment
 from app.domain.documents import check_may_attach
 from app.domain.replications.documents import check_may_attach as check_may_attach_to_replication
 from app.errors import NotFound
@@ -58,7 +59,13 @@ async def _taken_for_replication(replication_id: Id, actor: Known, file: Sent) -
     return await take_for(check_may_attach_to_replication, actor, replication_id, file)
 
 
+async def _taken_for_assessment(assessment_id: Id, actor: Known, file: Sent) -> Received:
+    return await take_for(check_may_attach_to_assessment, actor, assessment_id, file)
+
+
 Taken = Annotated[Received, Depends(_taken)]
 """The field ``file`` of a form, taken in for a proposal."""
 TakenForReplication = Annotated[Received, Depends(_taken_for_replication)]
 """The same for a replication."""
+TakenForAssessment = Annotated[Received, Depends(_taken_for_assessment)]
+"""The same for an assessment."""

@@ -129,12 +129,13 @@ def _fact_faults(instrument: Instrument, facts: Facts) -> Iterator[AnswerFault]:
         try:
             if key not in known:
                 raise Unfit("fact_unknown", name=key)
-            _check_fact(known[key], value)
+            check_fact(known[key], value)
         except Unfit as unfit:
             yield AnswerFault(key, unfit.code, dict(unfit.params))
 
 
-def _check_fact(fact: Fact, value: Answer) -> None:
+def check_fact(fact: Fact, value: Answer) -> None:
+    """``Unfit`` where the value is not one of the fact's."""
     if fact.kind == "number":
         number = exact(value)
         too_low = fact.minimum is not None and number < Fraction(fact.minimum)

@@ -1,5 +1,12 @@
 """SQLModel tables with their create, update and read schemas, one file per resource."""
 
+from app.models.assessment import (
+    Assessment,
+    AssessmentDocument,
+    AssessmentFact,
+    AssessmentValue,
+)
+from app.models.assessment_round import AssessmentRound, IndicatorOwner
 from app.models.audit import AuditChain, AuditEntry, Checkpoint, CheckpointLeaf
 from app.models.catalogue import CatalogueEntry, CatalogueTerm
 from app.models.collaboration import Collaboration
@@ -11,10 +18,12 @@ from app.models.evaluation import Assignment, Evaluation, Juror, Reopening
 from app.models.exhibition import Booth, Exhibit, Exhibition, ProgrammeItem
 from app.models.explanation import NoteRelease
 from app.models.feed import FeedChange, FeedState
+from app.models.follow_up import FollowUp
 from app.models.follower import Follower
 from app.models.help_request import HelpAnswer, HelpRequest
 from app.models.idempotency import IdempotentAnswer, PublicState
 from app.models.innovation import Innovation
+from app.models.instrument import Instrument
 from app.models.mentorship import MentoringSession, Mentorship
 from app.models.nomination import Nomination
 from app.models.outbox import OutboxMessage
@@ -50,5 +59,7 @@ __all__ = [
     "Result", "Revision", "RoleGrant", "SheetTime", "SimilarMark", "SimilarText",
     "Ticket", "TotpFactor", "Transition", "Unit", "UsefulnessVote",
     "User", "UserSession", "Visit", "Visitor", "Vote", "Webhook",
+    "Assessment", "AssessmentDocument", "AssessmentFact", "AssessmentRound", "AssessmentValue", "FollowUp",
+    "IndicatorOwner", "Instrument",
     "Peer", "Collaboration", "HelpAnswer", "HelpRequest", "MentoringSession", "Mentorship",
 ]  # fmt: skip

@@ -82,7 +82,10 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "exhibitions.status", "exhibitions.stage", "booths.code", "guest_book_entries.status",
         "questions.kind", "questions.status", "questions.cause", "questions.lapor_ticket",
         "askers.locale", "followers.locale", "collaborations.status", "help_requests.status", "mentorships.status",
-        "mentorships.proposed_by",
+        "mentorships.proposed_by", "instruments.name", "instruments.instrument", "assessment_rounds.status",
+        "indicator_owners.item", "assessments.status", "assessments.letter", "assessments.sources",
+        "assessments.feeds", "assessment_values.item", "assessment_values.step", "assessment_facts.fact",
+        "assessment_documents.item", "assessment_documents.media_type", "follow_ups.item", "follow_ups.status",
     ),
     _RANDOM: (
         "users.password_hash", "user_sessions.token_hash", "votes.ballot", "visitors.ballot", "usefulness_votes.ballot",
@@ -95,7 +98,8 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "innovations.peer_digest", "peers.cursor", "peers.snapshot_cursor",
         "outbox_messages.lease", "passkeys.credential_id", "password_links.token_hash",
         "recovery_codes.code_digest", "passkeys.public_key", "totp_factors.sealed_secret", "webhooks.secret",
-        "webhooks.previous_secret", "checkpoints.public_key", "questions.text_key",
+        "webhooks.previous_secret", "checkpoints.public_key", "questions.text_key", "instruments.seal",
+        "assessment_documents.sha256",
     ),
     _OF_A_UNIT: (
         "units.code", "units.name", "units.region_code", "innovations.unit_name", "innovations.region_code",
@@ -113,8 +117,10 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "replications.organisation_name", "replications.organisation_province", "replications.region_code",
         "replication_requests.organisation_name", "replication_requests.organisation_province",
         "replication_requests.region_code",
-        "booths.label", "booths.title",
+        "booths.label", "booths.title", "assessment_rounds.title", "assessments.predicate", "assessment_values.value",
+        "assessment_values.target", "assessment_facts.value",
     ),
+    "the file of a regulation's instrument, public": ("instruments.title", "instruments.text"),
     "a public event, written by its organiser": (
         "exhibitions.name", "exhibitions.about", "exhibitions.place", "exhibitions.address", "exhibitions.hours",
         "programme_items.title", "programme_items.place",

@@ -11,6 +11,7 @@ PAGES = (
     "similar", "collaborations", "help_requests", "mentorships",
     "proposals", "selection", "assignments", "discussions", "conflicts", "declinations", "evaluations", "rankings",
     "replications", "replications_deeds", "replications_new",
+    "instruments", "assessment_rounds", "assessments_panel", "assessments_form", "assessments",
     "nominations", "nominations_editor",
     "explanations", "note_releases", "note_releases_together", "plenary", "ballots", "audit",
     "peers", "questions_asking", "questions", "followers",

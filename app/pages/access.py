@@ -19,6 +19,7 @@ DEEDS: dict[str, tuple[str, ...]] = {
 """What ``{deed}`` in an address stands for."""
 _EDITIONS, _STAGE = "/editions/{edition_id}", "/editions/{edition_id}/stages/{stage}"
 _SHOW = "/exhibitions/{exhibition_id}"
+_ROUND, _ASSESSMENT = "/assessment-rounds/{round_id}", "/assessments/{assessment_id}"
 PAGES: dict[str, tuple[str, ...]] = {
     "GET /": PUBLIC, "GET /sign-in": PUBLIC, "POST /sign-in": PUBLIC, "GET /language/{code}": PUBLIC,
     "POST /sign-out": SIGNED_IN, "GET /home": SIGNED_IN,
@@ -75,6 +76,20 @@ PAGES: dict[str, tuple[str, ...]] = {
                      ("", "/{help_request_id}", "/{help_request_id}/status", "/{help_request_id}/answers")]
                     + [f"POST /help-answers/{{help_answer_id}}/{tail}" for tail in
                        ("helpful", "helpful/removal", "removal")], ("help-requests:write help-requests:read",)),
+    **dict.fromkeys(["GET /assessment-rounds", f"GET {_ROUND}", f"GET {_ROUND}/league", f"GET {_ASSESSMENT}",
+                     f"GET {_ASSESSMENT}/lifts", "GET /instruments", "GET /instruments/{instrument_id}"], PUBLIC),
+    "GET /instruments/new": ("instruments:write",), "POST /instruments": ("instruments:write",),
+    **dict.fromkeys(["GET /assessment-rounds/new", "POST /assessment-rounds", f"POST {_ROUND}", f"POST {_ROUND}/status",
+                     f"POST {_ROUND}/owners", f"GET {_ASSESSMENT}/panel", f"POST {_ASSESSMENT}/panel/{{item}}",
+                     f"POST {_ASSESSMENT}/facts/{{fact}}", f"POST {_ASSESSMENT}/finalisation",
+                     f"POST {_ASSESSMENT}/reopening"], ("assessments:panel",)),
+    **dict.fromkeys([f"GET {_ROUND}/imports", f"POST {_ROUND}/imports", f"GET {_ROUND}/items/{{item}}",
+                     f"POST {_ASSESSMENT}/verifications/{{item}}"], ("assessments:verify",)),
+    **dict.fromkeys([f"GET {_ASSESSMENT}/edit", f"PATCH {_ASSESSMENT}", f"POST {_ASSESSMENT}",
+                     f"GET {_ASSESSMENT}/submission", f"POST {_ASSESSMENT}/submission", f"POST {_ASSESSMENT}/documents",
+                     "POST /assessment-documents/{document_id}/removal"], ("assessments:write assessments:read",)),
+    **dict.fromkeys([f"POST {_ASSESSMENT}/follow-ups", "POST /follow-ups/{follow_up_id}"],
+                    ("assessments:write assessments:read", "assessments:panel assessments:read")),
     "GET /mentorships": ("mentorships:read",), "GET /mentorships/{mentorship_id}": ("mentorships:read",),
     "GET /mentorships/new": ("mentorships:write",),
     **dict.fromkeys([f"POST /mentorships{tail}" for tail in

@@ -38,6 +38,10 @@ TABLE = {
     "exhibits": N_("Pajangan stan"), "programme_items": N_("Acara pameran"),
     "nominations": N_("Nominasi nasional"), "collaborations": N_("Unit yang bekerja sama"),
     "help_requests": N_("Permintaan bantuan"), "help_answers": N_("Jawaban bantuan"),
+    "instruments": N_("Instrumen penilaian"), "assessment_rounds": N_("Putaran penilaian"),
+    "indicator_owners": N_("Pengampu indikator"), "assessments": N_("Penilaian unit"),
+    "assessment_values": N_("Nilai indikator"), "assessment_facts": N_("Prasyarat"),
+    "assessment_documents": N_("Bukti penilaian"), "follow_ups": N_("Tindak lanjut"),
     "mentorships": N_("Pendampingan"), "mentoring_sessions": N_("Pertemuan pendampingan"),
 }  # fmt: skip
 """Table → what people call its rows."""

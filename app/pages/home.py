@@ -19,6 +19,7 @@ from app.models.edition import EditionRead, EditionStatus
 from app.models.proposal import ProposalStatus
 from app.models.user import Role
 from app.pages import home_organiser
+from app.pages.assessments_home import to_assess, to_verify
 from app.pages.current import all_editions, running
 from app.pages.proposals_steps import by_urgency, has_remark, steps_of
 from app.pages.rembug import awaited
@@ -90,7 +91,8 @@ def show(request: Request, session: Reading, actor: Known) -> Response:
     ]
     sections = [(role, _works(_SECTIONS[Role(role)], desks)) for role in actor.roles]
     context = {"sections": sections, "moment": now(), "has_edition": bool(editions),
-               "awaited": awaited(request, session, actor)}  # fmt: skip
+               "awaited": awaited(request, session, actor),
+               "to_assess": to_assess(request, session, actor), "to_verify": to_verify(session, actor)}  # fmt: skip
     return page(request, "home/show.html", context)
 
 

@@ -13,7 +13,8 @@ from app.http.forms import WholeForm
 from app.http.idempotency import sent_once
 from app.http.labels import label
 from app.http.routes import TransactionRoute, writes
-from app.rules.permissions import Actor
+from app.queries.reach import require_somewhere
+from app.rules.permissions import Actor, may_somewhere
 
 
 class PageRoute(TransactionRoute):
@@ -47,6 +48,19 @@ def permitted(action: str) -> Any:
 
     def check(actor: Known) -> Actor:
         require(actor, action)
+        return actor
+
+    return Depends(check)
+
+
+def permitted_somewhere(*actions: str, any_of: tuple[str, ...] = ()) -> Any:
+    """The same for a page about a thing of some unit: each of the *actions* for anything, and one of *any_of*."""
+
+    def check(actor: Known) -> Actor:
+        for action in actions:
+            require_somewhere(actor, action)
+        if any_of and not any(may_somewhere(actor, action) for action in any_of):
+            require_somewhere(actor, any_of[0])
         return actor
 
     return Depends(check)

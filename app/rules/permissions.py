@@ -119,6 +119,11 @@ POLICY: dict[str, dict[Role, Scope]] = {
     "help-requests:write": {_O: _ALL, _C: _TREE, _A: _UNIT},
     "mentorships:read": {_O: _ALL, _S: _ALL, _U: _ALL, _C: _TREE, _A: _UNIT},
     "mentorships:write": {_C: _TREE, _A: _UNIT},
+    "instruments:write": {_O: _ALL},
+    "assessments:read": {_O: _ALL, _S: _ALL, _U: _ALL, _C: _TREE, _A: _UNIT},
+    "assessments:write": {_C: _TREE, _A: _UNIT},
+    "assessments:verify": {_O: _ALL, _C: _TREE, _A: _UNIT},  # of the unit that owns the indicator
+    "assessments:panel": {_O: _ALL},
 }
 """Actions that need a role. What is not here is public: units, editions, published rankings, innovations, exhibitions,
 figures."""

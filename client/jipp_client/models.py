@@ -18,6 +18,8 @@ HelpStatus = Literal["open", "solved", "closed"]
 
 QuestionKind = Literal["question", "suggestion"]
 
+Step = Literal["answer", "verification", "panel"]
+
 EntryStatus = Literal["pending", "shown", "hidden"]
 
 MentorshipDeed = Literal["accept", "change", "record"]
@@ -26,7 +28,11 @@ NominationStatus = Literal["draft", "sent", "decided"]
 
 ExhibitionStatus = Literal["draft", "published", "ended"]
 
+FollowUpStatus = Literal["open", "doing", "done", "dropped"]
+
 QuestionStatus = Literal["pending", "published", "rejected"]
+
+AssessmentStatus = Literal["assessing", "submitted", "final"]
 
 CollaborationStatus = Literal["invited", "accepted", "declined"]
 
@@ -38,11 +44,15 @@ MessageStatus = Literal["pending", "sent", "failed", "cancelled"]
 
 ReplicationDeed = Literal["change", "confirm", "take_back", "enter"]
 
+RoundStatus = Literal["draft", "open", "verifying", "panel", "final"]
+
 StepAction = Literal["reported", "moved", "confirmed", "unconfirmed"]
 
 MentorshipStatus = Literal["proposed", "running", "finished", "stopped"]
 
 NationalResult = Literal["passed_administration", "finalist", "top", "not_selected"]
+
+AssessmentDeed = Literal["answer", "submit", "decide", "finalise", "reopen", "follow"]
 
 Role = Literal["organiser", "secretariat", "coordinator", "author", "juror", "auditor"]
 
@@ -190,6 +200,160 @@ class Asked(TypedDict):
     id: str
     innovation_id: str
     status: QuestionStatus
+
+
+class AspectRead(TypedDict):
+    """Points of one aspect (an item at the top), out of its weight."""
+
+    item: str
+    title: str
+    points: float
+    weight: float
+
+
+class AssessmentDocumentRead(TypedDict):
+    """A file of evidence without its bytes."""
+
+    id: str
+    assessment_id: str
+    item: str
+    filename: str
+    media_type: str
+    size: int
+    sha256: str
+    created_at: str
+    version: int
+
+
+class AssessmentRead(TypedDict):
+    """An assessment whole: the raport."""
+
+    id: str
+    round_id: str
+    round_title: str
+    round_status: RoundStatus
+    instrument: str
+    year: int
+    unit_id: str
+    unit_name: str
+    unit_kind: str
+    status: AssessmentStatus
+    is_final: bool
+    changed_at: str
+    submitted_at: str | None
+    finalised_at: str | None
+    score: float | None
+    letter: str | None
+    predicate: str | None
+    asked_count: int
+    answered_count: int
+    is_sample: bool
+    version: int
+    regulation: str
+    notice: str
+    reopening_reason: str
+    total: float
+    maximum: float
+    items: list[ItemRead]
+    levels: list[LevelRead]
+    facts: list[FactRead]
+    open: list[str]
+    letters: list[str]
+    allowed: list[AssessmentDeed]
+
+
+class AssessmentRoundCreate(TypedDict):
+    """A new round, to be set up. Without `unit_ids` all active units of the instrument's kinds take part."""
+
+    instrument_id: str
+    title: NotRequired[str | None]
+    unit_ids: NotRequired[list[str] | None]
+    assess_until: NotRequired[str | None]
+    verify_until: NotRequired[str | None]
+    decide_until: NotRequired[str | None]
+
+
+class AssessmentRoundRead(TypedDict):
+    """A round whole."""
+
+    id: str
+    instrument_id: str
+    instrument: str
+    title: str
+    year: int
+    status: RoundStatus
+    assess_until: str | None
+    verify_until: str | None
+    decide_until: str | None
+    is_public: bool
+    unit_count: int
+    submitted_count: int
+    final_count: int
+    is_sample: bool
+    version: int
+    regulation: str
+    notice: str
+    items: list[RoundItem]
+    may_manage: bool
+    next_statuses: list[RoundStatus]
+
+
+class AssessmentRoundSummary(TypedDict):
+    """A round in a list."""
+
+    id: str
+    instrument_id: str
+    instrument: str
+    title: str
+    year: int
+    status: RoundStatus
+    assess_until: str | None
+    verify_until: str | None
+    decide_until: str | None
+    is_public: bool
+    unit_count: int
+    submitted_count: int
+    final_count: int
+    is_sample: bool
+    version: int
+
+
+class AssessmentRoundUpdate(TypedDict):
+    """Changes to a round; `unit_ids` only while it is a draft."""
+
+    title: NotRequired[str | None]
+    unit_ids: NotRequired[list[str] | None]
+    assess_until: NotRequired[str | None]
+    verify_until: NotRequired[str | None]
+    decide_until: NotRequired[str | None]
+    status: NotRequired[RoundStatus | None]
+    is_public: NotRequired[bool | None]
+
+
+class AssessmentSummary(TypedDict):
+    """An assessment in a list."""
+
+    id: str
+    round_id: str
+    round_title: str
+    round_status: RoundStatus
+    instrument: str
+    year: int
+    unit_id: str
+    unit_name: str
+    unit_kind: str
+    status: AssessmentStatus
+    is_final: bool
+    changed_at: str
+    submitted_at: str | None
+    finalised_at: str | None
+    score: float | None
+    letter: str | None
+    predicate: str | None
+    asked_count: int
+    answered_count: int
+    is_sample: bool
+    version: int
 
 
 class AssignmentRead(TypedDict):
@@ -727,10 +891,63 @@ class Facets(TypedDict):
     is_replicated: list[FacetValue]
 
 
+class FactPut(TypedDict):
+    """A fact; null takes it away."""
+
+    value: float | str | None
+
+
+class FactRead(TypedDict):
+    """A fact that gates ask for."""
+
+    fact: str
+    title: str
+    kind: str
+    choices: list[str]
+    value: str | None
+    version: int
+
+
 class FollowAsked(TypedDict):
     """The same whether the address follows already or not: what comes next is in the letter."""
 
     innovation_id: str
+
+
+class FollowUpCreate(TypedDict):
+    """A new row of the matrix."""
+
+    item: NotRequired[str | None]
+    recommendation: str
+    plan: NotRequired[str]
+    owner: NotRequired[str]
+    due_on: NotRequired[str | None]
+
+
+class FollowUpRead(TypedDict):
+    """A row of the matrix."""
+
+    id: str
+    assessment_id: str
+    item: str | None
+    recommendation: str
+    plan: str
+    owner: str
+    due_on: str | None
+    status: FollowUpStatus
+    is_overdue: bool
+    is_sample: bool
+    version: int
+
+
+class FollowUpUpdate(TypedDict):
+    """Changes; what is left out stays."""
+
+    recommendation: NotRequired[str | None]
+    plan: NotRequired[str | None]
+    owner: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    status: NotRequired[FollowUpStatus | None]
 
 
 class FollowerCreate(TypedDict):
@@ -817,6 +1034,16 @@ class GateCriterion(TypedDict):
     title: str
     guidance: NotRequired[str]
     max_words: int
+
+
+class GateRead(TypedDict):
+    """A fact beside what it must be; `is_passed` is null as long as it is not known."""
+
+    fact: str
+    title: str
+    value: str | None
+    wanted: str
+    is_passed: bool | None
 
 
 class Group(TypedDict):
@@ -948,6 +1175,12 @@ class ImpactInput(TypedDict):
     after: str
 
 
+class IndicatorOwnerPut(TypedDict):
+    """The unit that verifies the indicator from now on."""
+
+    unit_id: str
+
+
 class InnovationRead(TypedDict):
     """An innovation whole."""
 
@@ -992,6 +1225,74 @@ class InnovationUpdate(TypedDict):
     contact: NotRequired[str | None]
     impact: NotRequired[list[ImpactInput] | None]
     evidence: NotRequired[list[EvidenceInput] | None]
+
+
+class InstrumentCreate(TypedDict):
+    """The YAML text of a file (docs/instruments.md); with `dry_run` it is only checked."""
+
+    text: str
+    dry_run: NotRequired[bool]
+
+
+class InstrumentRead(TypedDict):
+    """An instrument whole."""
+
+    id: str
+    instrument: str
+    year: int
+    title: str
+    regulation: str
+    notice: str
+    kinds: list[str]
+    is_shipped: bool
+    is_used: bool
+    seal: str
+    sources: list[str]
+    open: list[str]
+    definition: dict[str, Any]
+    text: str
+
+
+class InstrumentSummary(TypedDict):
+    """An instrument in the list."""
+
+    id: str
+    instrument: str
+    year: int
+    title: str
+    regulation: str
+    notice: str
+    kinds: list[str]
+    is_shipped: bool
+    is_used: bool
+
+
+class ItemRead(TypedDict):
+    """An item of the tree: points out of weight, and of an indicator all its values."""
+
+    item: str
+    title: str
+    depth: int
+    parent: str | None
+    is_component: bool
+    scale: str | None
+    choices: list[str]
+    minimum: float | None
+    maximum: float | None
+    evidence: str | None
+    owner: str | None
+    owner_unit_id: str | None
+    source: str | None
+    open: str | None
+    state: str
+    weight: float
+    points: float
+    converted: float | None
+    raw: str | None
+    counts: str | None
+    fault: str | None
+    values: list[ValueRead]
+    documents: list[AssessmentDocumentRead]
 
 
 class JurorFinding(TypedDict):
@@ -1053,6 +1354,40 @@ class LeagueLine(TypedDict):
     running: int
     outside: int
     days_to_running: float | None
+
+
+class LeagueRow(TypedDict):
+    """A unit in the recap."""
+
+    rank: int | None
+    assessment_id: str
+    unit_id: str
+    unit_name: str
+    unit_kind: str
+    is_final: bool
+    score: float | None
+    letter: str | None
+    predicate: str | None
+    aspects: list[AspectRead]
+
+
+class LevelRead(TypedDict):
+    """A distinction (WBK, WBBM): passed, failed or open."""
+
+    key: str
+    title: str
+    verdict: str
+    thresholds: list[ThresholdRead]
+    gates: list[GateRead]
+
+
+class LiftRead(TypedDict):
+    """The fewest indicators that lift the result to the letter or a better one."""
+
+    letter: str
+    needed: float
+    is_enough: bool
+    steps: list[app__models__assessment__StepRead]
 
 
 class MentoringSessionCreate(TypedDict):
@@ -1791,6 +2126,12 @@ class ReleasedNote(TypedDict):
     text: str
 
 
+class ReopeningPut(TypedDict):
+    """Why an assessment is opened again."""
+
+    reason: str
+
+
 class ReplicationCreate(TypedDict):
     """A replication of a unit (`unit_id`), or of an organisation outside the registry (`organisation_…`)."""
 
@@ -1868,7 +2209,7 @@ class ReplicationRead(TypedDict):
     proposal_id: str | None
     next_stages: list[ReplicationStage]
     allowed: list[ReplicationDeed]
-    history: list[StepRead]
+    history: list[app__models__replication__StepRead]
 
 
 class ReplicationRequestCreate(TypedDict):
@@ -1979,6 +2320,26 @@ class RevisionRead(TypedDict):
     saved_by_name: str
     saved_at: str
     title: str
+
+
+class RoundItem(TypedDict):
+    """An indicator of a round: who owns it, and how far it is."""
+
+    item: str
+    title: str
+    parent: str | None
+    owner: str | None
+    unit_id: str | None
+    unit_name: str | None
+    source: str | None
+    scale: str | None
+    choices: list[str]
+    minimum: float | None
+    maximum: float | None
+    evidence: str | None
+    answered_count: int
+    verified_count: int
+    is_own: bool
 
 
 class ScannedBooth(TypedDict):
@@ -2106,17 +2467,6 @@ class StatisticsRead(TypedDict):
     hours: list[HourFigures]
 
 
-class StepRead(TypedDict):
-    """A step of the history."""
-
-    action: StepAction
-    stage: ReplicationStage
-    on: str | None
-    reason: str
-    actor_name: str
-    created_at: str
-
-
 class SubmissionCreate(TypedDict):
     """Sending a proposal in; the remark is kept in the history."""
 
@@ -2139,6 +2489,19 @@ class Tally(TypedDict):
     title: str
     submitted: int
     awarded: int
+
+
+class ThresholdRead(TypedDict):
+    """A minimum beside what it met: in points, or percent of the weight. `short` is what is missing."""
+
+    of: str
+    title: str
+    value: float
+    minimum: float
+    is_percent: bool
+    is_more: bool
+    is_passed: bool | None
+    short: float
 
 
 class Tickets(TypedDict):
@@ -2273,6 +2636,72 @@ class UnitUpdate(TypedDict):
     is_active: NotRequired[bool | None]
 
 
+class ValueImportError(TypedDict):
+    """What is wrong in one row of an import: its number as the spreadsheet shows it (the heading is row 1)."""
+
+    row: int
+    field: str | None
+    code: str
+    message: str
+
+
+class ValueImportReport(TypedDict):
+    """What an import did, or with `dry_run` would do."""
+
+    dry_run: bool
+    rows: int
+    created: int
+    updated: int
+    unchanged: int
+    errors: list[ValueImportError]
+
+
+class ValuePut(TypedDict):
+    """A value as its scale has it: a number (or its text, 1.234,5), a letter, ya/tidak, a word; of a percentage also"""
+
+    value: NotRequired[float | str | None]
+    target: NotRequired[float | str | None]
+    is_absent: NotRequired[bool]
+    note: NotRequired[str]
+
+
+class ValueRead(TypedDict):
+    """The value of one step."""
+
+    step: Step
+    value: str | None
+    target: str | None
+    is_absent: bool
+    note: str
+    recommendation: str
+    changed_at: str
+    version: int
+
+
+class VerificationPut(TypedDict):
+    """What the owner found; `is_confirmed` takes the unit's own value."""
+
+    value: NotRequired[float | str | None]
+    target: NotRequired[float | str | None]
+    is_absent: NotRequired[bool]
+    note: NotRequired[str]
+    is_confirmed: NotRequired[bool]
+    recommendation: NotRequired[str]
+
+
+class VerificationRow(TypedDict):
+    """One unit's value of one indicator, for its owner."""
+
+    assessment_id: str
+    unit_id: str
+    unit_name: str
+    status: AssessmentStatus
+    changed_at: str
+    answer: ValueRead | None
+    verification: ValueRead | None
+    documents: list[AssessmentDocumentRead]
+
+
 class VisitCreate(TypedDict):
     """A visit of a booth."""
 
@@ -2363,3 +2792,23 @@ class WithdrawalCreate(TypedDict):
     """Taking a submission back."""
 
     reason: str
+
+
+class app__models__assessment__StepRead(TypedDict):
+    """An indicator to be made full: what it adds, and the total afterwards."""
+
+    item: str
+    title: str
+    gain: float
+    total: float
+
+
+class app__models__replication__StepRead(TypedDict):
+    """A step of the history."""
+
+    action: StepAction
+    stage: ReplicationStage
+    on: str | None
+    reason: str
+    actor_name: str
+    created_at: str

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.clock import new_id
+from tests.access import assessing
 from tests.access.talking import TEXT, paths_of
 from tests.access.world import PLACES, Thing, World
 from tests.files.papers import PDF
@@ -296,6 +297,33 @@ def _of_talk(*, is_hidden: bool = False, units: tuple[str, ...] = (), **form: st
     return rows
 
 
+def _of_assessment(files: Any = None, *, is_hidden: bool = True, **form: str) -> Rows:
+    """About the assessment of each place, or what belongs to it."""
+
+    def rows(world: World) -> Iterator[Visit]:
+        for place in PLACES:
+            names = assessing.paths_of(world.assessing, place)
+            sent = form | ({"round_id": names["round_id"]} if "note" in form else {})
+            yield Visit(names, Thing(world.lineage[place], frozenset(), is_hidden), sent, "", (), files)
+
+    return rows
+
+
+def _of_panel(files: Any = None, **form: str) -> Rows:
+    """What is decided for all units: about one of them."""
+
+    def rows(world: World) -> Iterator[Visit]:
+        yield Visit(assessing.paths_of(world.assessing, "own"), None, form, "", (), files)
+
+    return rows
+
+
+def _of_published(world: World) -> Iterator[Visit]:
+    shown = world.assessing.shown
+    yield Visit({"round_id": shown["shown_round"], "assessment_id": shown["shown_assessment"],
+                 "instrument_id": "zi_2021"})  # fmt: skip
+
+
 NOBODY = "01890000-0000-7000-8000-000000000000"
 
 
@@ -311,6 +339,7 @@ def _request_link(_world: World) -> Iterator[Visit]:
 
 
 _R = "/replications/{replication_id}"
+_AR, _A = "/assessment-rounds/{round_id}", "/assessments/{assessment_id}"
 _H = "/exhibitions/{exhibition_id}"
 _E, _S = "/editions/{edition_id}", "/editions/{edition_id}/stages/{stage}"
 _P, _REASON = "/proposals/{proposal_id}", {"reason": "untuk uji"}
@@ -480,6 +509,26 @@ VISITS: dict[str, Rows] = {
     "POST /collaborations/{collaboration_id}/removal": _of_talk(is_hidden=True, **STALE),
     f"GET {_P}/collaborations/new": _of_proposal("draft"),
     f"POST {_P}/collaborations": _of_proposal("awarded", unit="tidak ada"),
+    **dict.fromkeys(["GET /assessment-rounds", f"GET {_AR}", f"GET {_AR}/league", f"GET {_A}", f"GET {_A}/lifts",
+                     "GET /instruments", "GET /instruments/{instrument_id}"], _of_published),
+    "GET /instruments/new": _plain(), "POST /instruments": _plain(text="x"), "GET /assessment-rounds/new": _plain(),
+    "POST /assessment-rounds": _plain(instrument_id="tidak_ada_2020"),
+    f"POST {_AR}": _of_panel(title="Lain", **STALE), f"POST {_AR}/status": _of_panel(status="verifying", **STALE),
+    f"POST {_AR}/owners": _of_panel(item=assessing.ITEM, unit="tidak ada"),
+    f"GET {_AR}/imports": _of_panel(),
+    f"POST {_AR}/imports": _of_panel({"file": ("n.csv", b"unit,item\nX,Y\n")}, deed="import"),
+    f"GET {_A}/panel": _of_panel(), f"POST {_A}/panel/{{item}}": _of_panel(value="3", note="untuk uji", **STALE),
+    f"POST {_A}/facts/{{fact}}": _of_panel(value="3", **STALE), f"POST {_A}/finalisation": _of_panel(**STALE),
+    f"POST {_A}/reopening": _of_panel(reason="untuk uji", **STALE),
+    f"GET {_AR}/items/{{item}}": _of_assessment(is_hidden=False),
+    f"POST {_A}/verifications/{{item}}": _of_assessment(is_hidden=False, value="3", note="x", **STALE),
+    **dict.fromkeys([f"GET {_A}/edit", f"GET {_A}/submission"], _of_assessment()),
+    **dict.fromkeys([f"PATCH {_A}", f"POST {_A}"], _of_assessment(**{f"value-{assessing.ITEM}": "3"})),
+    f"POST {_A}/submission": _of_assessment(**STALE),
+    f"POST {_A}/documents": _of_assessment({"file": ("bukti.pdf", PDF)}, item=assessing.ITEM),
+    "POST /assessment-documents/{document_id}/removal": _of_assessment(**STALE),
+    f"POST {_A}/follow-ups": _of_assessment(recommendation="x", due_on="kemarin"),
+    "POST /follow-ups/{follow_up_id}": _of_assessment(**STALE),
     f"GET {_S}/analysis": _of_edition("judging"), f"GET {_S}/conflicts": _of_edition("judging"),
     f"POST {_S}/conflicts": _of_edition("judging"), "POST /conflicts/{conflict_id}/removal": _conflict,
     f"GET {_S}/declinations": _of_edition("judging"), "POST /declinations/{declination_id}/removal": _declination,

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.clock import now
+from tests.access import assessing
 from tests.access.talking import TEXT, paths_of
 from tests.access.world import PLACES, Thing, World
 from tests.files.papers import PDF
@@ -42,6 +43,7 @@ def _one(path: str, **more: Any) -> Rows:
                               item=world.programme_item.id,
                               checkpoint=world.checkpoint.id, talk=world.discussion.id,
                               awarded=world.proposals["awarded", "own"].id,
+                              **world.assessing.shown,
                               shown=_id(world.replicating.shown), released=_id(world.replicating.released)),
                   None, more)  # fmt: skip
 
@@ -278,9 +280,31 @@ def _others_data(world: World) -> Iterator[Ask]:
     yield Ask(DATA.format(user=world.stranger.id), None, {}, (0,))
 
 
+def _of_assessment(path: str, *, is_hidden: bool = True, ways: tuple[int, ...] = (), **more: Any) -> Rows:
+    """About the assessment of each place, or what belongs to it."""
+
+    def rows(world: World) -> Iterator[Ask]:
+        for place in PLACES:
+            thing = Thing(world.lineage[place], frozenset(), is_hidden)
+            yield Ask(path.format(**assessing.paths_of(world.assessing, place)), thing, more, ways)
+
+    return rows
+
+
+def _of_panel(path: str, **more: Any) -> Rows:
+    """What is decided for all units: about one of them."""
+
+    def rows(world: World) -> Iterator[Ask]:
+        yield Ask(path.format(**assessing.paths_of(world.assessing, "own")), None, more)
+
+    return rows
+
+
 NOBODY = "01890000-0000-7000-8000-000000000000"
 HELP, ANSWER = "/api/v1/help-requests/{help_request_id}", "/api/v1/help-answers/{help_answer_id}"
 MENTORSHIP, COLLABORATION = "/api/v1/mentorships/{mentorship_id}", "/api/v1/collaborations/{collaboration_id}"
+ROUND, ASSESSMENT = "/api/v1/assessment-rounds/{round_id}", "/api/v1/assessments/{assessment_id}"
+PAPER = "/api/v1/assessment-documents/{document_id}"
 NOBODY_NAMED = {"identifier": "Tidak Ada Orangnya", "proposal_ids": [NOBODY]}
 DATA = "/api/v1/users/{user}/personal-data"
 STAGE = "/api/v1/editions/{judging}/stages/proposal"
@@ -454,6 +478,28 @@ REQUESTS: dict[str, Rows] = {
     "record_mentoring_session": _of_talk(MENTORSHIP + "/sessions", is_hidden=True,
                                          json={"held_on": "2024-01-02", "minutes": 60, "topics": TEXT}),
     "remove_mentoring_session": _of_talk(MENTORSHIP + "/sessions/{session_id}", is_hidden=True, headers=STALE),
+    "create_instrument": _one("/api/v1/instruments", json={"text": "x"}),
+    "create_assessment_round": _one("/api/v1/assessment-rounds", json={"instrument_id": "tidak_ada_2020"}),
+    "update_assessment_round": _of_panel(ROUND, json={"title": "Lain"}, headers=STALE),
+    "set_indicator_owner": _of_panel(ROUND + "/owners/{item}", json={"unit_id": NOBODY}),
+    "list_values_of_item": _both(_of_assessment(ROUND + "/items/{item}", is_hidden=False),
+                                 _of_assessment(ROUND + "/items/{item}.csv", is_hidden=False)),
+    "import_values": _of_panel(ROUND + "/imports", files={"file": ("n.csv", b"unit,item\nX,Y\n")}),
+    "save_answer": _of_assessment(ASSESSMENT + "/answers/{item}", json={"value": 1}, headers=STALE),
+    "submit_assessment": _of_assessment(ASSESSMENT + "/submission", headers=STALE),
+    "attach_assessment_document": _of_assessment(ASSESSMENT + "/documents", data={"item": assessing.ITEM},
+                                                 files={"file": ("bukti.pdf", PDF)}),
+    "remove_assessment_document": _of_assessment(PAPER, headers=STALE),
+    "read_assessment_document": _of_assessment(PAPER),
+    "read_assessment_content": _of_assessment(PAPER + "/content"),
+    "verify_answer": _of_assessment(ASSESSMENT + "/verifications/{item}", is_hidden=False, json={"value": 1},
+                                    headers=STALE),
+    "decide_value": _of_panel(ASSESSMENT + "/panel/{item}", json={"value": 1, "note": "untuk uji"}, headers=STALE),
+    "set_fact": _of_panel(ASSESSMENT + "/facts/{fact}", json={"value": 3}, headers=STALE),
+    "finalise_assessment": _of_panel(ASSESSMENT + "/finalisation", headers=STALE),
+    "reopen_assessment": _of_panel(ASSESSMENT + "/reopening", json=REASON, headers=STALE),
+    "create_follow_up": _of_assessment(ASSESSMENT + "/follow-ups", json={"recommendation": "x", "item": "tidak_ada"}),
+    "update_follow_up": _of_assessment("/api/v1/follow-ups/{follow_up_id}", json={"plan": "x"}, headers=STALE),
     "list_audit_entries": _both(_one("/api/v1/audit"), _one("/api/v1/audit.csv")),
 }  # fmt: skip
 """Operation → what is asked of it. Sessions are a person's own, and have tests of their own (tests/attacks)."""
@@ -473,6 +519,10 @@ PUBLIC_REQUESTS = [
     "/api/v1/stats/funnel", "/api/v1/stats/regions",
     "/api/v1/stats/categories", "/api/v1/open-data", "/api/v1/audit/checkpoints",
     "/api/v1/audit/checkpoints/{checkpoint}",
+    "/api/v1/instruments", "/api/v1/instruments/zi_2021", "/api/v1/assessment-rounds",
+    "/api/v1/assessment-rounds/{shown_round}", "/api/v1/assessment-rounds/{shown_round}/league", "/api/v1/assessments",
+    "/api/v1/assessments/{shown_assessment}", "/api/v1/assessments/{shown_assessment}/raport.pdf",
+    "/api/v1/assessments/{shown_assessment}/follow-ups", "/api/v1/follow-ups/{shown_follow_up}",
     "/api/v1/replications", "/api/v1/innovations/{innovation}/replications", "/api/v1/replications/network",
     "/api/v1/replications/league", "/api/v1/replications/recap", "/api/v1/replications/{shown}",
     "/api/v1/replications/{shown}/documents", "/api/v1/replications/{shown}/documents/{released}",

@@ -106,6 +106,7 @@ def test_an_operation_without_a_row_is_found() -> None:
     public = {name for name in METHODS if name not in NEEDS}
     assert set(REQUESTS) == set(NEEDS) - BY_COOKIE_ONLY
     assert public == {*MORE, "read_summary", "list_units", "read_unit", "list_children", "list_innovations",
+                      "list_instruments", "read_instrument",
                       "read_innovation", "read_facets", "read_evidence", "list_changes", "read_digest", "read_snapshot",
                       "ask_to_replicate", "read_replication_request", "confirm_replication_request", "read_network",
                       "list_league", "sign_in", "list_checkpoints", "read_checkpoint", "choose_password",

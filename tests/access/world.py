@@ -57,6 +57,7 @@ from app.models import (
 from app.models.outbox import Kind, MessageStatus
 from app.models.user import Role
 from app.rules.permissions import KEY_ROLES, KEY_SCOPES
+from tests.access.assessing import assessing
 from tests.access.replicating import replicating
 from tests.access.talking import talking
 from tests.factories import Factory
@@ -129,6 +130,7 @@ class World:
         places = {place: self.units[place] for place in PLACES}
         self.replicating = replicating(make, self.root, places, self.documents["draft", "own"].sha256)
         self.talking = talking(make, self.root, places, self.editions["open"])
+        self.assessing = assessing(make, places, self.documents["draft", "own"].sha256)
         self._exhibition()
         self._nominations()
         self.invited = make.save(

@@ -71,6 +71,8 @@ def test_idor_every_path_parameter_of_the_document_is_walked() -> None:
               "read_replication_request", "confirm_replication_request", "read_similar_innovations",
               "list_collaborators_of_innovation",
               *OF_EXHIBITIONS,
+              "read_instrument", "read_assessment_round", "read_league_of_round", "read_assessment", "read_lift",
+              "read_raport", "list_follow_ups", "read_follow_up",
               "list_questions_of_innovation", "ask_question", "follow_innovation"}  # fmt: skip
     assert with_ids - public - {"end_session"} <= set(REQUESTS)
 

@@ -19,6 +19,8 @@ PAGES: dict[str, list[str]] = {
         "/exhibitions", "/exhibitions/{exhibition}", "/exhibitions/{exhibition}/programme", "/e/contoh1", "/e/contoh0",
         "/exhibitions/{exhibition}/board", "/exhibitions/{exhibition}/guest-book",
         "/exhibitions/{exhibition}/registration?booth=contoh1",
+        "/assessment-rounds", "/assessment-rounds/{final_round}", "/assessment-rounds/{final_round}/league",
+        "/assessments/{raport}", "/assessments/{raport}/lifts", "/instruments", "/instruments/zi_2021",
     ],
     "author": [
         "/home", "/proposals", "/proposals/new", "/proposals/{draft}", "/proposals/{draft}/edit",
@@ -28,7 +30,8 @@ PAGES: dict[str, list[str]] = {
         "/help-requests", "/help-requests?q=tidak-ada", "/help-requests/new", "/help-requests/{own_help}",
         "/help-requests/{other_help}", "/mentorships", "/mentorships/new", "/mentorships/{mentored}",
         "/mentorships/{proposed_mentorship}", "/collaborations", "/collaborations/{invitation}",
-        "/proposals/{joint}",
+        "/proposals/{joint}", "/assessment-rounds", "/assessments/{own_assessment}",
+        "/assessments/{own_assessment}/edit", "/assessments/{own_assessment}/submission", "/assessments/{own_raport}",
     ],
     "coordinator": [
         "/home", "/proposals?edition_id={open}", "/proposals/new", "/proposals/{draft}", "/proposals/{draft}/edit",
@@ -37,6 +40,8 @@ PAGES: dict[str, list[str]] = {
         "/proposals/submissions?pick={draft}&pick={handed_over}", "/proposals?edition_id={judging}",
         "/proposals/{returned}", "/proposals/{returned}/edit", "/proposals/{returned}/revisions", "/quotas",
         "/api-keys", "/api-keys/new", "/proposals?edition_id={concluded}", "/questions", "/questions/{awaiting}",
+        "/assessment-rounds/{open_round}", "/assessment-rounds/{open_round}/items/spak",
+        "/assessment-rounds/{open_round}/items/spak?show=waiting", "/assessment-rounds/{open_round}/imports",
     ],
     "secretariat": [
         "/home", "/selection", "/selection?status=returned&edition_id={judging}", "/selection?q=tidak-ada",
@@ -77,6 +82,8 @@ PAGES: dict[str, list[str]] = {
         "/editions/{judging}/stages/proposal/analysis/progress", "/editions/{judging}/stages/proposal/analysis/what-if",
         "/editions/{concluded}/stages/presentation/analysis/progress",
         "/help-requests", "/mentorships", "/collaborations",
+        "/assessment-rounds/new", "/assessment-rounds/{verified_round}", "/assessments/{verified}/panel",
+        "/assessments/{verified}", "/instruments/new?copy=sakip_2021",
         "/nominations", "/nominations/new", "/nominations/new?q=qqqqqq", "/nominations/{nomination}",
         "/nominations/{nomination}/edit", "/nominations/{decided_nomination}",
         "/nominations/new?innovation_id={innovation}",
@@ -114,6 +121,7 @@ _DEMO_JUROR = "SELECT id FROM users WHERE email = 'juror@contoh.jipp.example'"
 _SHEETS = "SELECT a.id FROM assignments a LEFT JOIN evaluations v ON v.assignment_id = a.id"
 _SHEET = f"{_SHEETS} WHERE a.juror_id = ({_DEMO_JUROR})"
 _PROPOSAL = "SELECT id FROM proposals WHERE status"
+_ASSESSED = "SELECT a.id FROM assessments a JOIN assessment_rounds r ON r.id = a.round_id"
 QUERIES = {
     "open": "SELECT id FROM editions WHERE status = 'open'",
     "judging": "SELECT id FROM editions WHERE status = 'judging'",
@@ -150,6 +158,13 @@ QUERIES = {
     "invitation": f"SELECT id FROM collaborations WHERE status = 'invited' AND unit_id IN ({_UNIT})",
     "joint": f"SELECT c.proposal_id FROM collaborations c JOIN proposals p ON p.id = c.proposal_id WHERE p.unit_id IN"
     f" ({_UNIT})",
+    "final_round": "SELECT id FROM assessment_rounds WHERE status = 'final' ORDER BY year DESC",
+    "open_round": "SELECT id FROM assessment_rounds WHERE status = 'open'",
+    "verified_round": "SELECT id FROM assessment_rounds WHERE status = 'verifying'",
+    "verified": f"{_ASSESSED} WHERE r.status = 'verifying' AND a.status = 'submitted' ORDER BY a.id",
+    "raport": f"{_ASSESSED} WHERE r.status = 'final' AND a.letter IS NOT NULL ORDER BY a.id",
+    "own_raport": f"{_ASSESSED} WHERE r.status = 'final' AND a.unit_id IN ({_UNIT})",
+    "own_assessment": f"{_ASSESSED} WHERE a.status = 'assessing' AND a.unit_id IN ({_UNIT})",
     "key": "SELECT id FROM api_keys",
     "webhook": "SELECT id FROM webhooks",
     "judged": f"SELECT proposal_id FROM assignments WHERE juror_id = ({_DEMO_JUROR}) ORDER BY id DESC",

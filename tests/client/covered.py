@@ -43,6 +43,16 @@ COVERED = {
     "mentorships": "list=list_mentorships propose=propose_mentorship read=read_mentorship update=update_mentorship "
                    "accept=accept_mentorship sessions=list_mentoring_sessions record=record_mentoring_session "
                    "session=read_mentoring_session remove_session=remove_mentoring_session",
+    "instruments": "list=list_instruments create=create_instrument read=read_instrument",
+    "assessment_rounds": "list=list_assessment_rounds create=create_assessment_round read=read_assessment_round "
+                         "update=update_assessment_round set_owner=set_indicator_owner "
+                         "values_of_item=list_values_of_item league=read_league_of_round import_file=import_values",
+    "assessments": "list=list_assessments read=read_assessment answer=save_answer verify=verify_answer "
+                   "decide=decide_value set_fact=set_fact submit=submit_assessment finalise=finalise_assessment "
+                   "reopen=reopen_assessment lift=read_lift raport=read_raport attach=attach_assessment_document "
+                   "document=read_assessment_document content=read_assessment_content "
+                   "remove_document=remove_assessment_document follow_ups=list_follow_ups "
+                   "add_follow_up=create_follow_up follow_up=read_follow_up update_follow_up=update_follow_up",
     "exhibitions": "list=list_exhibitions read=read_exhibition booths=list_booths booth=read_booth "
                    "scanned_booth=read_scanned_booth programme=list_programme programme_item=read_programme_item "
                    "calendar=read_calendar board=read_board statistics=read_statistics guest_book=list_guest_book "

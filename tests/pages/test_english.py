@@ -12,6 +12,7 @@ import pytest
 
 from app import credentials, demo, national
 from app.database import WriteSession
+from app.instruments import loading
 from tests.browser.conftest import connect
 from tests.browser.places import PAGES, find_places
 from tests.conftest import Server, start_server
@@ -37,6 +38,8 @@ NAMES = {
     "replication_steps": ["reason", "actor_name"],
     "collaborations": ["part", "reason"], "help_requests": ["title", "text"], "help_answers": ["text"],
     "mentorships": ["goal", "outcome"], "mentoring_sessions": ["topics", "agreed"],
+    "assessment_rounds": ["title"], "follow_ups": ["recommendation", "plan", "owner"],
+    "assessments": ["predicate", "reopening_reason"], "assessment_values": ["note", "recommendation"],
     "questions": ["text", "answer", "answered_by", "reason"], "askers": ["name"],
     "discussions": ["question", "actor_name", "conclusion"], "discussion_messages": ["actor_name", "text"],
     "catalogue_entries": ["category_title", "group_title", "award"],
@@ -55,6 +58,16 @@ EXAMPLES = {"Dinas Kesehatan", "Bahasa Indonesia"}
 NATIONAL = frozenset(re.findall(r'": ?"([^"]+)"', national.load("kipp_2023").model_dump_json()))
 """The national form, which is Indonesian whoever reads it."""
 NOBODY = "0192b6f0-7c1e-7a3b-9f00-5d2f8e4c1a77"
+def _said_by_instruments() -> Iterator[str]:
+    """What the files of instruments say, which is Indonesian whoever reads it: regulations of the Republic."""
+    for name in loading.names():
+        text = loading.text_of(name)
+        yield from re.findall(r'": ?"([^"]+)"', loading.shipped(name).definition.model_dump_json(by_alias=True))
+        yield from (line.strip() for line in text.splitlines() if line.strip())
+        yield from loading.shipped(name).definition.open
+
+
+INSTRUMENTS = frozenset(_said_by_instruments())
 ENGLISH = {"Accept-Language": "en-GB,en;q=0.8,id;q=0.5"}
 
 
@@ -131,8 +144,8 @@ def _leftovers(answer: httpx.Response) -> list[str]:
 
 
 def _ours(text: str) -> str:
-    """A text without what the national form says in it."""
-    for said in sorted(NATIONAL, key=len, reverse=True):
+    """A text without what the national form and the instruments say in it."""
+    for said in sorted(NATIONAL | INSTRUMENTS, key=len, reverse=True):
         text = text.replace(said, "")
     return text
 

@@ -25,6 +25,7 @@ STATUS = {
     "already-entered": 409, "no-replication-group": 409, "too-many-files": 409,
     "question-unpublished": 409, "already-invited": 409, "too-many-collaborators": 409, "help-request-closed": 409,
     "already-asked": 409,
+    "instrument-in-use": 409, "round-status": 409, "assessment-locked": 409, "assessment-final": 409,
     "mentorship-over": 409, "mentorship-not-running": 409,
     "webhook-off": 409, "too-many-webhooks": 409, "link-unusable": 410, "cursor-gone": 410,
     "not-ours": 409, "stale": 412, "too-large": 413,
@@ -94,6 +95,13 @@ OWN: dict[str, tuple[str, ...]] = {
     "remove_help_answer": ("in-use",),
     "accept_mentorship": ("mentorship-over",), "update_mentorship": ("mentorship-over", "mentorship-not-running"),
     "record_mentoring_session": ("mentorship-not-running",), "remove_mentoring_session": ("mentorship-not-running",),
+    "create_instrument": ("instrument-in-use",), "update_assessment_round": ("round-status", "in-use"),
+    "set_indicator_owner": ("round-status",), "import_values": ("assessment-locked",),
+    "save_answer": ("assessment-locked",), "submit_assessment": ("assessment-locked",),
+    "attach_assessment_document": ("assessment-locked", "too-many-files", "unsupported-type"),
+    "remove_assessment_document": ("assessment-locked",), "verify_answer": ("assessment-locked",),
+    "decide_value": ("assessment-locked",), "set_fact": ("assessment-final",),
+    "finalise_assessment": ("round-status", "assessment-final"), "reopen_assessment": ("round-status",),
     "rotate_api_key": ("key-ended",), "create_webhook": ("too-many-webhooks",), "test_webhook": ("webhook-off",),
     "redeliver": ("webhook-off",),
     "sign_in": ("wrong-password", "second-factor-required", "wrong-code", "sign-in-slowed"),
@@ -159,8 +167,11 @@ def _usual(operation: dict[str, Any], route: APIRoute, method: str) -> list[str]
             "read_evidence",
             "attach_replication_document",
             "read_replication_content",
+            "attach_assessment_document",
+            "read_assessment_content",
         },
-        "scanner-unavailable": route.name in {"attach_document", "attach_replication_document"},
+        "scanner-unavailable": route.name
+        in {"attach_document", "attach_replication_document", "attach_assessment_document"},
     }
     return [code for code, holds in conditions.items() if holds]
 

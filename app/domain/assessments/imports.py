@@ -1,0 +1,181 @@
+"""Importing values of indicators from an owner's own system: CSV or XLSX, all rows or none."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from app import tables
+from app.clock import now
+from app.domain.assessments.access import recount
+from app.domain.assessments.instruments import CODE
+from app.domain.assessments.values import Kept, write
+from app.errors import Conflict, NotFound
+from app.instruments.loading import Instrument as Loaded
+from app.instruments.shares import Unfit
+from app.models import Assessment, AssessmentRound, AssessmentValue, Instrument, Unit
+from app.models.assessment import AssessmentStatus, Step
+from app.models.base import clean_text
+from app.queries.assessments import instruments
+from app.queries.assessments.rounds import owned
+from app.queries.assessments.visibility import VERIFY
+from app.queries.reach import require_somewhere
+from app.rules.assessing import applying, is_writable, taken
+from app.rules.permissions import Actor, may_everywhere
+from app.rules.unit_rows import MAX_ERRORS, RowError
+
+COLUMNS = ("unit", "item", "value", "target", "note")
+REQUIRED = COLUMNS[:3]
+LONGEST_NOTE = 300
+
+
+@dataclass
+class Outcome:
+    """What an import did or would do; with errors, nothing."""
+
+    rows: int
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    errors: list[RowError] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Round:
+    """What every row is looked up in."""
+
+    row: AssessmentRound
+    loaded: Loaded
+    of_unit: Mapping[str, tuple[Assessment, str]]
+    """Unit's code → its assessment, and its kind."""
+    mine: Collection[str]
+    """The indicators that the actor verifies."""
+    held: Mapping[tuple[str, str], AssessmentValue]
+
+
+@dataclass(frozen=True)
+class _Planned:
+    assessment: Assessment
+    item: str
+    kept: Kept
+    note: str
+    row: AssessmentValue | None
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the value is there already."""
+        one = self.row
+        return one is not None and (one.value, one.target, one.is_absent, one.note) == (*self.kept, self.note)
+
+
+def read(actor: Actor, data: bytes) -> list[tables.Row]:
+    """The rows of the file; touches no database, so no writer waits for it."""
+    require_somewhere(actor, VERIFY)
+    return tables.read(data)
+
+
+def load(session: Session, actor: Actor, round_id: str, rows: list[tables.Row], *, dry_run: bool) -> Outcome:
+    """Writes the values as those of the owner; nothing with ``dry_run``, or when one row is wrong.
+
+    409 ``assessment-locked`` where the round takes no values of owners now.
+    """
+    require_somewhere(actor, VERIFY)
+    of = _round(session, actor, round_id, is_writing=not dry_run)
+    outcome, planned = _planned(of, rows)
+    if outcome.errors or dry_run:
+        return outcome
+    touched: dict[str, Assessment] = {}
+    for one in planned:
+        if not one.is_same:
+            write(session, one.assessment.id, one.item, Step.verification, one.kept, one.row, one.note,
+                  one.row.recommendation if one.row else "")  # fmt: skip
+            one.assessment.changed_at = now()
+            touched[one.assessment.id] = one.assessment
+    recount(session, of.row, of.loaded, list(touched.values()))
+    return outcome
+
+
+def _round(session: Session, actor: Actor, round_id: str, *, is_writing: bool) -> _Round:
+    row = session.get(AssessmentRound, round_id)
+    if row is None or row.status == "draft":
+        raise NotFound
+    if not is_writable(Step.verification, row.status, AssessmentStatus.assessing):
+        raise Conflict("assessment-locked")
+    loaded = instruments.loaded(session.get_one(Instrument, row.instrument_id))
+    every = [node.key for node in loaded.leaves]
+    mine = every if may_everywhere(actor, VERIFY) else owned(session, actor, round_id)
+    found: Any = select(Assessment, Unit.code, Unit.kind).join(Unit, col(Unit.id) == Assessment.unit_id)
+    found = found.where(Assessment.round_id == round_id)
+    units = session.exec(found.with_for_update(of=Assessment) if is_writing else found).all()
+    held = select(AssessmentValue).join(Assessment, col(Assessment.id) == AssessmentValue.assessment_id)
+    held = held.where(Assessment.round_id == round_id, AssessmentValue.step == Step.verification)
+    values = {(one.assessment_id, one.item): one for one in session.exec(held).all()}
+    return _Round(row, loaded, {code: (one, kind) for one, code, kind in units}, mine, values)
+
+
+def _planned(of: _Round, rows: list[tables.Row]) -> tuple[Outcome, list[_Planned]]:
+    if not rows:
+        return Outcome(0, errors=[RowError(1, None, "empty_file")]), []
+    number, cells = rows[0]
+    names = [cell.strip().lower() for cell in cells]
+    outcome = Outcome(len(rows) - 1, errors=list(_heading(names, number)))
+    planned: list[_Planned] = []
+    seen: dict[tuple[str, str], int] = {}
+    for number, cells in [] if outcome.errors else rows[1:]:
+        found = _row(of, dict(zip(names, cells, strict=False)), number, seen)
+        if isinstance(found, RowError):
+            outcome.errors.append(found)
+            if len(outcome.errors) >= MAX_ERRORS:
+                break
+        else:
+            planned.append(found)
+    if not outcome.errors:
+        outcome.created = sum(one.row is None for one in planned)
+        outcome.unchanged = sum(one.is_same for one in planned)
+        outcome.updated = len(planned) - outcome.created - outcome.unchanged
+    return outcome, planned
+
+
+def _heading(names: list[str], row: int) -> Iterator[RowError]:
+    yield from (RowError(row, None, "unknown_column", {"column": name}) for name in names if name not in COLUMNS)
+    yield from (RowError(row, None, "duplicate_key", {"key": name}) for name, n in Counter(names).items() if n > 1)
+    yield from (RowError(row, None, "missing_column", {"column": name}) for name in REQUIRED if name not in names)
+
+
+def _row(of: _Round, cells: Mapping[str, str], number: int, seen: dict[tuple[str, str], int]) -> _Planned | RowError:
+    code, item, value = (cells.get(name, "") for name in REQUIRED)
+    first = seen.setdefault((code, item), number)
+    if first != number:
+        return RowError(number, "item", "duplicate_row", {"row": first})
+    if code not in of.of_unit:
+        return RowError(number, "unit", "not_in_round")
+    assessment, kind = of.of_unit[code]
+    node = of.loaded.by_key.get(item)
+    if node is None or node.parts:
+        return RowError(number, "item", CODE + "item_unknown", {"name": item})
+    if item not in of.mine:
+        return RowError(number, "item", "not_your_indicator")
+    if item not in applying(of.loaded, kind):
+        return RowError(number, "item", CODE + "answer_not_asked")
+    if assessment.status == AssessmentStatus.final:
+        return RowError(number, "unit", "assessment_final")
+    return _value(of, assessment, item, value, cells, number)
+
+
+def _value(
+    of: _Round, assessment: Assessment, item: str, value: str, cells: Mapping[str, str], number: int
+) -> _Planned | RowError:
+    if not value:
+        return RowError(number, "value", "missing")
+    try:
+        note = clean_text(cells.get("note", ""))
+        kept = taken(of.loaded.by_key[item].item, clean_text(value), cells.get("target") or None)
+    except Unfit as unfit:
+        return RowError(number, "value", CODE + unfit.code, dict(unfit.params))
+    except ValueError:  # of clean_text
+        return RowError(number, None, "value_error")
+    if len(note) > LONGEST_NOTE:
+        return RowError(number, "note", "string_too_long", {"max_length": LONGEST_NOTE})
+    return _Planned(assessment, item, (*kept, False), note, of.held.get((assessment.id, item)))

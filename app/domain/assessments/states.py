@@ -1,0 +1,90 @@
+"""Sending in, making final, opening again."""
+
+from sqlmodel import Session, col, select
+
+from app.clock import now
+from app.domain.assessments.access import Opened, changed, of_panel, own, recount
+from app.domain.public import public_changed
+from app.domain.versions import check_version
+from app.errors import Conflict
+from app.models import Assessment, AssessmentRound, FollowUp, Instrument
+from app.models.assessment import AssessmentStatus, Step
+from app.models.assessment_round import RoundStatus
+from app.queries.assessments import instruments
+from app.queries.assessments.judging import Whole
+from app.rules.permissions import Actor
+
+
+def submit(session: Session, actor: Actor, assessment_id: str, expected: int | None) -> Assessment:
+    """The unit sends its assessment in; its own values are locked. What is missing counts 0, as the unit was told."""
+    opened = own(session, actor, assessment_id)
+    opened.require(Step.answer)
+    check_version(opened.row, expected)
+    opened.row.status, opened.row.submitted_at = AssessmentStatus.submitted, now()
+    changed(session, opened)
+    return opened.row
+
+
+def finalise(session: Session, actor: Actor, assessment_id: str, expected: int | None) -> Assessment:
+    """The organiser makes a result final: what fed it is kept, and it feeds others from now on."""
+    opened = of_panel(session, actor, assessment_id)
+    opened.require_open()
+    if opened.round.status != RoundStatus.panel:
+        raise Conflict("round-status", status=opened.round.status)
+    check_version(opened.row, expected)
+    settle(session, opened)
+    return opened.row
+
+
+def settle(session: Session, opened: Opened) -> None:
+    """Makes it final; the owners' recommendations become follow-ups, each once."""
+    row = opened.row
+    row.status, row.finalised_at = AssessmentStatus.final, now()
+    whole = changed(session, opened)
+    row.sources = {name: str(value) for name, value in whole.sources.items()}
+    row.feeds = {name: str(value) for name, value in whole.judged.result.feeds().items()}
+    _recommend(session, whole)
+    session.flush()
+    _pass_on(session, row)
+
+
+def _recommend(session: Session, whole: Whole) -> None:
+    known = select(FollowUp.item, FollowUp.recommendation).where(FollowUp.assessment_id == whole.row.id)
+    there = set(session.exec(known).all())
+    for value in whole.values:
+        if value.recommendation and (value.item, value.recommendation) not in there:
+            session.add(FollowUp(assessment_id=whole.row.id, item=value.item, recommendation=value.recommendation,
+                                 is_sample=whole.row.is_sample))  # fmt: skip
+
+
+def _pass_on(session: Session, row: Assessment) -> None:
+    """The unit's other assessments that are not final may be fed by this one: they are counted again."""
+    others = select(Assessment).where(Assessment.unit_id == row.unit_id, Assessment.id != row.id,
+                                      Assessment.status != AssessmentStatus.final)  # fmt: skip
+    for other in session.exec(others.order_by(col(Assessment.id)).with_for_update()).all():
+        of = session.get_one(AssessmentRound, other.round_id)
+        before = (other.score, other.answered_count)
+        recount(session, of, instruments.loaded(session.get_one(Instrument, of.instrument_id)), [other])
+        if (other.score, other.answered_count) != before:
+            other.changed_at = now()
+
+
+def reopen(session: Session, actor: Actor, assessment_id: str, reason: str, expected: int | None) -> Assessment:
+    """The organiser opens it again, one step back: a final one to the panel, a sent one to the unit."""
+    opened = of_panel(session, actor, assessment_id)
+    row = opened.row
+    if opened.round.status == RoundStatus.final or row.status == AssessmentStatus.assessing:
+        raise Conflict("round-status", status=opened.round.status)
+    check_version(row, expected)
+    if row.status == AssessmentStatus.final:
+        row.status = AssessmentStatus.submitted if row.submitted_at else AssessmentStatus.assessing
+        row.sources, row.feeds, row.finalised_at = None, None, None
+    else:
+        row.status, row.submitted_at = AssessmentStatus.assessing, None
+    row.reopening_reason = reason
+    changed(session, opened)
+    _pass_on(session, row)
+    if opened.round.is_public:
+        public_changed(session)
+    session.flush()
+    return row

@@ -1,0 +1,25 @@
+"""The words of problems around assessments."""
+
+from app.http.locale import N_
+
+ASSESSMENT_PROBLEMS: dict[str, tuple[str, str]] = {
+    "instrument-in-use": (
+        N_("Instrumen sudah dipakai"),
+        N_("Ada putaran penilaian yang memakainya. Simpan perubahan sebagai instrumen tahun lain."),
+    ),
+    "round-status": (
+        N_("Tahap putaran tidak sesuai"),
+        N_("Tindakan ini tidak berlaku pada tahap putaran sekarang. Muat ulang untuk melihat tahapnya."),
+    ),
+    "assessment-locked": (
+        N_("Nilai ini terkunci"),
+        N_("Penilaian sudah dikirim atau tahap putarannya sudah lewat. Minta penyelenggara membukanya kembali."),
+    ),
+    "assessment-final": (N_("Nilai sudah final"), N_("Minta penyelenggara membukanya kembali dengan alasan.")),
+}
+ASSESSMENT_FIELDS: dict[str, str] = {
+    "not_in_round": N_("Unit dengan kode ini tidak ikut pada putaran ini."),
+    "not_your_indicator": N_("Unit Anda bukan pengampu indikator ini."),
+    "assessment_final": N_("Nilai unit ini sudah final."),
+    "nothing_to_confirm": N_("Unit belum mengisi nilai untuk dikonfirmasi."),
+}

@@ -1,0 +1,137 @@
+"""Pages of who checks: the owner's list of all units for an indicator, and the organiser's panel for one unit."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app.api import assessment_rounds as rounds_api
+from app.api import assessments as api
+from app.database import ReadSession
+from app.errors import NotFound
+from app.http.flash import flash
+from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
+from app.http.locale import _
+from app.http.problems import Problem
+from app.http.raport_words import number_typed, value_shown
+from app.http.render import page, see_other
+from app.http.sessions import Reading, Writing
+from app.models.assessment import AssessmentRead, FactPut, ReopeningPut, ValuePut, VerificationPut
+from app.models.assessment_round import AssessmentRoundRead, RoundStatus
+from app.models.base import Id, Key
+from app.pages.assessments import WORDS
+from app.pages.route import PageRoute, permitted, permitted_somewhere
+from app.queries.assessments.visibility import PANEL, VERIFY
+from app.rules.permissions import Actor
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+_ONE = "/assessments/{assessment_id}"
+OneRound = Annotated[AssessmentRoundRead, Depends(rounds_api.read_assessment_round)]
+One = Annotated[AssessmentRead, Depends(api.read_assessment)]
+Panel = Annotated[Actor, permitted(PANEL)]
+Verifier = Annotated[Actor, permitted_somewhere(VERIFY)]
+WAITING = "waiting"
+
+
+@router.get("/assessment-rounds/{round_id}/items/{item}")
+def list_of_item(request: Request, actor: Verifier, of: OneRound, item: Key, session: Reading) -> Response:
+    """One list of all units for an indicator: what each says, its evidence, what the owner finds."""
+    return _list(request, session, actor, of, item, {}, None)
+
+
+def _list(
+    request: Request, session: ReadSession, actor: Actor, of: AssessmentRoundRead, item: str, values: dict[str, str],
+    problem: Problem | None,
+) -> Response:  # fmt: skip
+    rows = rounds_api.list_values_of_item(round_id=of.id, item=item, session=session, actor=actor,
+                                          request=request).items  # fmt: skip
+    indicator = next((one for one in of.items if one.item == item), None)
+    if indicator is None:
+        raise NotFound
+    is_waiting = request.query_params.get("show") == WAITING
+    context = WORDS | {
+        "of": of, "indicator": indicator, "values": values, "problem": problem, "errors": errors_by_field(problem),
+        "rows": [row for row in rows if row.verification is None] if is_waiting else rows, "is_waiting": is_waiting,
+        "waiting_count": sum(row.verification is None for row in rows), "all_count": len(rows),
+        "value_shown": value_shown, "number_typed": number_typed,
+        "is_open": of.status in {RoundStatus.open, RoundStatus.verifying},
+    }  # fmt: skip
+    return page(request, "assessments/verification.html", context)
+
+
+@router.post(f"{_ONE}/verifications/{{item}}")
+def verify(
+    request: Request, actor: Verifier, assessment_id: Id, item: Key, form: Form, reading: Reading, session: Writing
+) -> Response:
+    """Confirms or corrects a unit's value, and goes back to the list."""
+    round_id = text_of(form, "round_id")
+    typed = texts_of(form, "value", "target", "note", "recommendation") | {"row": assessment_id}
+
+    def again(problem: Problem) -> Response:
+        of = rounds_api.read_assessment_round(round_id=round_id, session=reading, actor=actor, response=Response())
+        return _list(request, reading, actor, of, item, typed, problem)
+
+    with refused_as(request, again):
+        body = {
+            "value": typed["value"] or None, "target": typed["target"] or None, "note": typed["note"],
+            "recommendation": typed["recommendation"], "is_confirmed": text_of(form, "deed") == "confirm",
+        }  # fmt: skip
+        row = api.verify_answer(assessment_id=assessment_id, item=item, body=parse(VerificationPut, body),
+                                expected=version_of(form), session=session, actor=actor)  # fmt: skip
+    show = f"?show={WAITING}" if text_of(form, "show") == WAITING else ""
+    said = _("%(unit)s: verifikasi disimpan.") % {"unit": row.unit_name}
+    return flash(see_other(request, f"/assessment-rounds/{round_id}/items/{item}{show}"), "success", said)
+
+
+@router.get(f"{_ONE}/panel")
+def panel(request: Request, _actor: Panel, one: One) -> Response:
+    """All values of a unit side by side, for the organiser to decide."""
+    return _panel(request, one, {}, None)
+
+
+def _panel(request: Request, one: AssessmentRead, values: dict[str, Any], problem: Problem | None) -> Response:
+    context = WORDS | {
+        "one": one, "values": values, "problem": problem, "errors": errors_by_field(problem), "deeds": one.allowed,
+        "indicators": [item for item in one.items if not item.is_component and (item.state != "absent" or item.counts)],
+        "value_shown": value_shown, "number_typed": number_typed, "form": values.get("form", ""),
+    }  # fmt: skip
+    return page(request, "assessments/panel.html", context)
+
+
+@router.post(f"{_ONE}/panel/{{item}}")
+def decide(request: Request, actor: Panel, one: One, item: Key, form: Form, session: Writing) -> Response:
+    """Writes the panel's value with its reason, or takes it away."""
+    typed = texts_of(form, "value", "target", "note") | {"form": item}
+    with refused_as(request, lambda p: _panel(request, one, typed, p)):
+        body = {"value": typed["value"] or None, "target": typed["target"] or None, "note": typed["note"]}
+        api.decide_value(assessment_id=one.id, item=item, body=parse(ValuePut, body), expected=version_of(form),
+                         session=session, actor=actor)  # fmt: skip
+    return flash(see_other(request, f"/assessments/{one.id}/panel#{item}"), "success", _("Keputusan panel disimpan."))
+
+
+@router.post(f"{_ONE}/facts/{{fact}}")
+def know(request: Request, actor: Panel, one: One, fact: Key, form: Form, session: Writing) -> Response:
+    """Writes what is known of a gate."""
+    typed = texts_of(form, "value") | {"form": f"fact-{fact}"}
+    with refused_as(request, lambda p: _panel(request, one, typed, p)):
+        api.set_fact(assessment_id=one.id, fact=fact, body=parse(FactPut, {"value": typed["value"] or None}),
+                     expected=version_of(form), session=session, actor=actor)  # fmt: skip
+    return flash(see_other(request, f"/assessments/{one.id}/panel#facts"), "success", _("Prasyarat disimpan."))
+
+
+@router.post(f"{_ONE}/finalisation")
+def finalise(request: Request, actor: Panel, one: One, form: Form, session: Writing) -> Response:
+    """Makes the result final."""
+    with refused_as(request, lambda p: _panel(request, one, {}, p)):
+        api.finalise_assessment(assessment_id=one.id, expected=version_of(form), session=session, actor=actor,
+                                response=Response())  # fmt: skip
+    return flash(see_other(request, f"/assessments/{one.id}"), "success", _("Nilai menjadi final."))
+
+
+@router.post(f"{_ONE}/reopening")
+def reopen(request: Request, actor: Panel, one: One, form: Form, session: Writing) -> Response:
+    """Opens it again with a reason."""
+    typed = texts_of(form, "reason") | {"form": "reopening"}
+    with refused_as(request, lambda p: _panel(request, one, typed, p)):
+        api.reopen_assessment(assessment_id=one.id, body=parse(ReopeningPut, {"reason": typed["reason"]}),
+                              expected=version_of(form), session=session, actor=actor, response=Response())  # fmt: skip
+    return flash(see_other(request, f"/assessments/{one.id}/panel"), "success", _("Penilaian dibuka kembali."))

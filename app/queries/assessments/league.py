@@ -1,0 +1,53 @@
+"""The recap of a round (rekapitulasi): units side by side, ranked within their kind, with the points of each aspect."""
+
+from itertools import groupby
+from operator import attrgetter
+
+from sqlmodel import Session, select
+
+from app.models import Assessment, Instrument
+from app.models.league import AspectRead, LeagueRow
+from app.queries.assessments import instruments
+from app.queries.assessments.judging import wholes
+from app.queries.assessments.lists import SUMMARY, joined
+from app.queries.assessments.one import as_float
+from app.queries.assessments.rounds import visible
+from app.queries.assessments.visibility import visible_to
+from app.rules.permissions import Actor
+
+
+def read(session: Session, actor: Actor, round_id: str) -> list[LeagueRow]:
+    """The assessments of the round that the actor may see, by kind of unit, the best first; equal scores share a
+    rank. ``NotFound`` for a round that is not there for the actor."""
+    of = visible(session, actor, round_id)
+    loaded = instruments.loaded(session.get_one(Instrument, of.instrument_id))
+    found = joined(*SUMMARY).where(Assessment.round_id == round_id, *visible_to(actor))
+    rows = session.execute(found).all()
+    assessments = session.exec(select(Assessment).where(Assessment.round_id == round_id)).all()
+    seen = {row.id for row in rows}
+    scored = {one.row.id: one for one in wholes(session, of, loaded, [one for one in assessments if one.id in seen])}
+    aspects = {
+        id_: [AspectRead(item=item.key, title=item.title, points=as_float(item.points), weight=as_float(item.weight))
+              for item in whole.judged.result.items.values() if item.depth == 0]
+        for id_, whole in scored.items()
+    }  # fmt: skip
+    league = [LeagueRow(rank=None, assessment_id=row.id, aspects=aspects[row.id], **_shared(row)) for row in rows]
+    return _ranked(league)
+
+
+def _shared(row: object) -> dict[str, object]:
+    names = set(LeagueRow.model_fields) - {"rank", "assessment_id", "aspects"}
+    return {name: getattr(row, name) for name in names}
+
+
+def _ranked(rows: list[LeagueRow]) -> list[LeagueRow]:
+    rows.sort(key=lambda one: (one.unit_kind, one.score is None, -(one.score or 0), one.unit_name))
+    for _kind, some in groupby(rows, key=attrgetter("unit_kind")):
+        rank, last = 0, None
+        for place, one in enumerate(some, start=1):
+            if one.score is None:
+                continue
+            if one.score != last:
+                rank, last = place, one.score
+            one.rank = rank
+    return rows

@@ -1,0 +1,196 @@
+"""What assessments refuse, what feeds them, who sees which."""
+
+import pytest
+
+from app.instruments import loading
+from tests.api.answers import problem, told
+from tests.api.test_assessments import ASSESSMENTS, NOBODY, ROUNDS, Province, item, put
+from tests.factories import Factory
+from tests.files.papers import PDF
+
+
+@pytest.fixture
+def province(make: Factory) -> Province:
+    return Province(make)
+
+
+def test_a_bad_value_is_told_at_its_item(province: Province) -> None:
+    one = province.of(province.round())
+    found = put(province.writes, one, "answers/monev", 422, value="101")
+    assert [(error["field"], error["message"]) for error in found["errors"]] == [
+        ("value", "Nilai di luar skala 0 sampai 100.")
+    ]
+    assert put(province.writes, one, "answers/monev", 422, value="1.234")["errors"][0]["code"].endswith("two_readings")
+    assert put(province.writes, one, "answers/monev", 422, value="banyak")["errors"][0]["code"].endswith("not_a_number")
+    assert put(province.writes, one, "answers/monev", 422, value="8", target=10)["status"] == 422
+    put(province.writes, one, "answers/cepat", 404, value=1)
+    put(province.writes, one, "answers/tidak_ada", 404, value=1)
+
+
+def test_what_does_not_apply_needs_a_reason_and_its_weight_is_spread(province: Province) -> None:
+    one = province.of(province.round())
+    assert put(province.writes, one, "answers/arg", 422, is_absent=True)["errors"][0]["field"] == "note"
+    found = put(province.writes, one, "answers/arg", is_absent=True, note="Tidak mengelola anggaran sendiri.")
+    assert item(found, "arg")["state"] == "absent"
+    assert item(found, "monev")["weight"] == 5.0, "4 of 16 more"
+    taken = put(province.writes, found, "answers/arg")
+    assert (item(taken, "arg")["state"], item(taken, "arg")["values"]) == ("missing", [])
+
+
+def test_nobody_overwrites_what_somebody_else_changed(province: Province) -> None:
+    one = province.of(province.round())
+    put(province.writes, one, "answers/monev", match='"0"', value=50)
+    assert problem(put(province.writes, one, "answers/monev", 412, match='"0"', value=60)) == "stale"
+    assert item(put(province.writes, one, "answers/monev", match='"1"', value=60), "monev")["values"][0]["version"] == 2
+    got = province.writes.put(f"{ASSESSMENTS}/{one['id']}/answers/monev", json={"value": 1})
+    assert problem(told(got, 428)) == "precondition-required"
+
+
+def test_a_final_result_feeds_the_units_other_assessments(province: Province) -> None:
+    cettar = province.round()
+    before = province.of(cettar)
+    of = province.round("sakip_2021")
+    sakip = province.of(of)
+    for each in sakip["items"]:
+        if not each["is_component"]:
+            put(province.writes, sakip, f"answers/{each['item']}", value=each["maximum"] or 100)
+    province.lead(of, "verifying", "panel")
+    final = put(province.organiser, sakip, "finalisation")
+    assert (final["is_final"], final["score"]) == (True, 100.0)
+    fed = province.of(cettar)
+    assert item(fed, "sakip")["counts"] == "source"
+    assert fed["score"] == item(fed, "sakip")["points"] == 13.0
+    assert fed["changed_at"] > before["changed_at"]
+    put(province.writes, fed, "answers/sakip", value=50)
+    assert province.of(cettar)["score"] == 13.0, "the source counts, not the unit's word"
+    put(province.organiser, sakip, "reopening", reason="Salah masuk.")
+    assert province.of(cettar)["score"] == 6.5
+    assert province.of(of)["reopening_reason"] == "Salah masuk."
+
+
+def test_only_the_owner_verifies_and_only_its_own_indicator(province: Province) -> None:
+    of = province.round()
+    province.own(of, "monev")
+    one = province.of(of)
+    put(province.verifies, one, "verifications/monev", 422, is_confirmed=True)
+    put(province.writes, one, "answers/monev", value=88)
+    row = put(province.verifies, one, "verifications/monev", is_confirmed=True)
+    assert row["verification"]["value"] == "88"
+    put(province.verifies, one, "verifications/arg", 403, value=1)
+    put(province.writes, one, "verifications/monev", 403, value=100)
+    told(province.verifies.get(f"{ASSESSMENTS}/{one['id']}"), 404)
+    listed = told(province.verifies.get(f"{ROUNDS}/{of['id']}/items/monev"), 200)["items"]
+    assert [row["unit_name"] for row in listed] == ["Badan", "Dinas"]
+    told(province.writes.get(f"{ROUNDS}/{of['id']}/items/monev"), 403)
+    read = told(province.verifies.get(f"{ROUNDS}/{of['id']}"), 200)
+    assert [each["item"] for each in read["items"] if each["is_own"]] == ["monev"]
+
+
+def test_evidence_is_for_the_unit_and_the_owner(province: Province) -> None:
+    of = province.round()
+    province.own(of, "monev")
+    one = province.of(of)
+    sent = province.writes.post(f"{ASSESSMENTS}/{one['id']}/documents", data={"item": "monev"},
+                                files={"file": ("bukti.pdf", PDF)})  # fmt: skip
+    paper = told(sent, 201)
+    path = f"/api/v1/assessment-documents/{paper['id']}"
+    assert province.verifies.get(f"{path}/content").content == PDF
+    told(province.make.as_role("author", province.other).get(path), 404)
+    told(province.make.client().get(path), 401)
+    assert item(province.of(of), "monev")["documents"][0]["filename"] == "bukti.pdf"
+    put(province.writes, one, "submission")
+    told(province.writes.delete(path, headers={"If-Match": '"1"'}), 409)
+
+
+def test_owners_import_from_their_own_system(province: Province) -> None:
+    of = province.round()
+    province.own(of, "monev")
+    path = f"{ROUNDS}/{of['id']}/imports"
+    wrong = "unit,item,value\nD1,monev,1.234\nD9,monev,5\nD2,arg,5\nD2,monev,\nD1,monev,7\n"
+    report = told(province.verifies.post(path, files={"file": wrong}, data={"dry_run": "true"}), 200)
+    assert [(error["row"], error["code"]) for error in report["errors"]] == [
+        (2, "instrument_two_readings"), (3, "not_in_round"), (4, "not_your_indicator"), (5, "missing"),
+        (6, "duplicate_row"),
+    ]  # fmt: skip
+    refused = told(province.verifies.post(path, files={"file": wrong}), 422)
+    assert refused["errors"][0]["field"] == "rows.2.value"
+    right = 'unit;item;value;note\nD1;monev;"80,5";Dari e-monev\nD2;monev;60.25;\n'
+    report = told(province.verifies.post(path, files={"file": right}), 200)
+    assert (report["created"], report["updated"], report["unchanged"]) == (2, 0, 0)
+    report = told(province.verifies.post(path, files={"file": right.replace("60.25", "61")}), 200)
+    assert (report["created"], report["updated"], report["unchanged"]) == (0, 1, 1)
+    assert province.of(of)["score"] == 3.22
+    told(province.make.as_role("juror").post(path, files={"file": right}), 403)
+
+
+def test_the_recap_ranks_within_kinds(province: Province) -> None:
+    of = province.round(unit_ids=[province.agency.id, province.other.id, province.owner.id])
+    put(province.writes, province.of(of), "answers/monev", value=50)
+    rows = told(province.organiser.get(f"{ROUNDS}/{of['id']}/league"), 200)["items"]
+    assert [(row["unit_name"], row["rank"]) for row in rows] == [("Dinas", 1), ("Badan", None), ("Biro Umum", None)]
+    assert sum(aspect["points"] for aspect in rows[0]["aspects"]) == rows[0]["score"] == 2.0
+    seen = told(province.writes.get(f"{ROUNDS}/{of['id']}/league"), 200)["items"]
+    assert [row["unit_name"] for row in seen] == ["Dinas"], "until it is published only the own"
+    assert province.organiser.get(f"{ROUNDS}/{of['id']}/league.csv").text.count("\r\n") == 4
+
+
+def test_what_lifts_a_result_with_the_fewest_indicators(province: Province) -> None:
+    one = province.of(province.round())
+    lift = told(province.writes.get(f"{ASSESSMENTS}/{one['id']}/lifts/D"), 200)
+    assert (lift["needed"], [step["item"] for step in lift["steps"]]) == (21.0, ["skm", "sakip"])
+    told(province.writes.get(f"{ASSESSMENTS}/{one['id']}/lifts/Z"), 404)
+
+
+def test_a_round_goes_one_step_at_a_time(province: Province) -> None:
+    of = province.round(status="draft")
+    change = {"If-Match": "*"}
+    path = f"{ROUNDS}/{of['id']}"
+    told(province.writes.get(path), 404)
+    assert (
+        problem(told(province.organiser.patch(path, json={"status": "panel"}, headers=change), 409)) == "round-status"
+    )
+    fewer = told(province.organiser.patch(path, json={"unit_ids": [province.agency.id]}, headers=change), 200)
+    assert fewer["unit_count"] == 1
+    village = province.make.unit(kind="village")
+    refused = told(province.organiser.patch(path, json={"unit_ids": [village.id, NOBODY]}, headers=change), 422)
+    assert [error["field"] for error in refused["errors"]] == ["unit_ids.0", "unit_ids.1"]
+    province.lead(of, "open")
+    assert province.organiser.patch(path, json={"unit_ids": []}, headers=change).status_code == 409
+    put(province.writes, province.of(of), "answers/monev", value=1)
+    assert problem(told(province.organiser.patch(path, json={"status": "draft"}, headers=change), 409)) == "in-use"
+    told(province.writes.patch(path, json={"title": "x"}, headers=change), 403)
+
+
+def test_the_organiser_stores_an_instrument_and_every_fault_is_named(province: Province) -> None:
+    text = loading.text_of("sakip_2021").replace("year: 2021", "year: 2031")
+    path = "/api/v1/instruments"
+    told(province.writes.post(path, json={"text": text}), 403)
+    bad = told(province.organiser.post(path, json={"text": text.replace("weight: 30", "weight: 29", 1)}), 422)
+    assert {error["field"].split(".")[0] for error in bad["errors"]} == {"line"}
+    assert "99" in bad["errors"][0]["message"]
+    tried = told(province.organiser.post(path, json={"text": text, "dry_run": True}), 200)
+    assert (tried["id"], tried["is_used"]) == ("sakip_2031", False)
+    told(province.make.client().get(f"{path}/sakip_2031"), 404)
+    made = told(province.organiser.post(path, json={"text": text}), 201)
+    assert made["seal"] in made["text"]
+    told(province.organiser.post(path, json={"text": text}), 201)
+    province.round("sakip_2031")
+    assert problem(told(province.organiser.post(path, json={"text": text}), 409)) == "instrument-in-use"
+    listed = {one["id"]: one for one in told(province.make.client().get(path), 200)["items"]}
+    assert listed["sakip_2031"]["is_used"]
+    assert listed["cettar_opd_2024"]["is_shipped"]
+    assert told(province.make.client().get(f"{path}/cettar_opd_2024"), 200)["open"]
+
+
+def test_the_follow_up_matrix_is_kept_by_the_unit(province: Province) -> None:
+    one = province.of(province.round())
+    path = f"{ASSESSMENTS}/{one['id']}/follow-ups"
+    body = {"recommendation": "Perbaiki arsip.", "plan": "Pelatihan", "owner": "Sekretariat", "due_on": "2020-01-01"}
+    made = told(province.writes.post(path, json=body), 201)
+    assert made["is_overdue"]
+    change = {"If-Match": f'"{made["version"]}"'}
+    done = told(province.writes.patch(f"/api/v1/follow-ups/{made['id']}", json={"status": "done"}, headers=change), 200)
+    assert (done["status"], done["is_overdue"]) == ("done", False)
+    told(province.verifies.post(path, json=body), 404)
+    told(province.make.key("auditor").post(path, json=body), 403)
+    told(province.writes.post(path, json=body | {"item": "tidak_ada"}), 422)

@@ -1,0 +1,184 @@
+"""Pages of assessments: setting up a round, the unit's form, verification, panel, raport, instruments, imports."""
+
+import httpx
+import pytest
+
+from app.instruments import loading
+from tests.api.test_assessments import Province, put
+from tests.factories import Factory
+from tests.files.papers import PDF
+from tests.pages.browsing import forms_of
+
+
+@pytest.fixture
+def province(make: Factory) -> Province:
+    found = Province(make)
+    found.organiser_at = make.as_role("organiser")  # type: ignore[attr-defined]
+    for client in (found.writes, found.verifies, found.organiser_at):  # type: ignore[attr-defined]
+        client.headers["Accept"] = "text/html"
+    return found
+
+
+def post(browser: httpx.Client, path: str, action: str, expected: int, **typed: str) -> httpx.Response:
+    """Sends the form of a page as its reader would."""
+    form = forms_of(browser.get(path))[action]
+    sent = browser.post(action, data=form.fields | {name: [value] for name, value in typed.items()})
+    assert sent.status_code == expected, sent.text[:3000]
+    return sent
+
+
+def seen(browser: httpx.Client, path: str) -> str:
+    got = browser.get(path)
+    assert got.status_code == 200, got.text[:2000]
+    return " ".join(got.text.split())
+
+
+def test_the_organiser_sets_a_round_up_and_leads_it(province: Province) -> None:
+    browser = province.organiser_at  # type: ignore[attr-defined]
+    assert "Belum ada putaran" in seen(browser, "/assessment-rounds")
+    refused = post(browser, "/assessment-rounds/new", "/assessment-rounds", 422, instrument_id="cettar_opd_2024",
+                   units="D1\nTidak Ada")  # fmt: skip
+    assert "Tidak Ada" in refused.text
+    made = post(browser, "/assessment-rounds/new", "/assessment-rounds", 303, instrument_id="cettar_opd_2024",
+                title="CETTAR", units="D1\nBadan", assess_until="2030-01-31")  # fmt: skip
+    url = made.headers["location"]
+    post(browser, url, f"{url}/owners", 303, item="monev", unit="B1")
+    assert "Biro Umum" in seen(browser, url)
+    post(browser, url, f"{url}/owners", 422, unit="B1")
+    post(browser, url, url, 422, assess_until="2030-02-01", verify_until="2030-01-01", title="CETTAR")
+    post(browser, url, url, 303, title="CETTAR 2024", is_public="true")
+    post(browser, url, f"{url}/status", 303, status="open")
+    assert "Penilaian mandiri" in seen(browser, url)
+    post(browser, url, f"{url}/status", 409, status="final")
+
+
+def test_the_form_saves_what_fits_and_names_the_rest(province: Province) -> None:
+    one = province.of(province.round())
+    url = f"/assessments/{one['id']}"
+    assert "sementara" in seen(province.writes, f"{url}/edit")
+    form = forms_of(province.writes.get(f"{url}/edit"))[url].fields
+    sent = {**form, "value-monev": ["80,5"], "value-arg": ["101"], "note-arg": ["Coba."]}
+    saved = province.writes.patch(url, data=sent, headers={"HX-Request": "true"})
+    assert saved.status_code == 200, saved.text
+    assert "3,22" in saved.text
+    assert 'href="#value-arg"' in saved.text
+    assert "Nilai di luar skala 0 sampai 100." in saved.text
+    again = province.writes.patch(url, data=sent, headers={"HX-Request": "true"})
+    assert again.status_code == 200, "a retry whose answer was lost is taken"
+    stale = province.writes.patch(url, data={**form, "value-monev": ["70"]}, headers={"HX-Request": "true"})
+    assert stale.status_code == 412, "made from what is no longer there"
+    refused = province.writes.post(url, data={**form, "version": ["monev:1"], "value-monev": ["1.234"]})
+    assert refused.status_code == 422
+    assert 'value="1.234"' in refused.text
+    assert 'value="80,5"' in seen(province.writes, f"{url}/edit")
+
+
+def test_a_unit_sends_in_and_the_owner_verifies_without_scripts(province: Province) -> None:
+    of = province.round()
+    province.own(of, "monev")
+    url = f"/assessments/{province.of(of)['id']}"
+    assert "CETTAR" in seen(province.writes, "/home")
+    went = post(province.writes, f"{url}/edit", url, 303, **{"value-monev": "80,5", "deed": "submission"})
+    assert went.headers["location"] == f"{url}/submission"
+    assert "27 indikator belum dijawab" in seen(province.writes, f"{url}/submission")
+    post(province.writes, f"{url}/submission", f"{url}/submission", 303)
+    assert province.writes.get(f"{url}/edit").status_code == 303, "locked"
+    assert "1 unit menunggu verifikasi" in seen(province.verifies, "/home")
+    listed = f"/assessment-rounds/{of['id']}/items/monev"
+    assert "80,5" in seen(province.verifies, f"{listed}?show=waiting")
+    post(province.verifies, listed, f"{url}/verifications/monev", 422, value="abc")
+    post(province.verifies, listed, f"{url}/verifications/monev", 303, deed="confirm")
+    assert "diverifikasi" in seen(province.verifies, listed)
+    assert "Semua unit sudah" not in seen(province.verifies, f"{listed}?show=waiting"), "another unit waits"
+
+
+def test_the_panel_decides_and_makes_final(province: Province) -> None:
+    of = province.round("zi_2021")
+    one = province.of(of)
+    put(province.writes, one, "answers/spak", value=3)
+    province.lead(of, "verifying", "panel")
+    browser, url = province.organiser_at, f"/assessments/{one['id']}"  # type: ignore[attr-defined]
+    refused = post(browser, f"{url}/panel", f"{url}/panel/spak", 422, value="3,6")
+    assert "Tulis alasannya." in refused.text
+    post(browser, f"{url}/panel", f"{url}/panel/spak", 303, value="3,6", note="Survei diulang.")
+    post(browser, f"{url}/panel", f"{url}/facts/opini_bpk", 303, value="WTP")
+    assert "kurang 59,25 dari 75,00" in seen(browser, url)
+    post(browser, f"{url}/panel", f"{url}/finalisation", 303)
+    assert "Nilai final per" in seen(province.writes, url)
+    post(browser, f"{url}/panel", f"{url}/reopening", 303, reason="Salah hitung.")
+    assert "Salah hitung." in seen(province.writes, url)
+
+
+def test_the_raport_says_what_is_missing_and_what_would_lift_it(province: Province) -> None:
+    of = province.round()
+    one = province.of(of)
+    put(province.writes, one, "answers/monev", value=100)
+    url = f"/assessments/{one['id']}"
+    page = seen(province.writes, url)
+    assert "Nilai sementara per" in page
+    assert "E · Tidak Cettar" in page
+    lifts = seen(province.writes, f"{url}/lifts")
+    assert "Untuk predikat D kurang 17,00." in lifts
+    assert "Cukup 2 indikator" in lifts
+    assert seen(province.writes, f"{url}/lifts?letter=A").count("<tr") > 5
+    post(province.writes, url, f"{url}/follow-ups", 303, recommendation="Perbaiki arsip", due_on="2020-01-01")
+    assert "lewat tenggat" in seen(province.writes, url)
+    row = next(action for action in forms_of(province.writes.get(url)) if action.startswith("/follow-ups/"))
+    post(province.writes, url, row, 303, plan="Pelatihan", status="done")
+    assert "lewat tenggat" not in seen(province.writes, url)
+    assert "Dinas" in seen(province.organiser_at, f"/assessment-rounds/{of['id']}/league")  # type: ignore[attr-defined]
+
+
+def test_evidence_goes_with_the_form(province: Province) -> None:
+    one = province.of(province.round())
+    url = f"/assessments/{one['id']}"
+    form = forms_of(province.writes.get(f"{url}/edit"))[f"{url}/documents"].fields
+    sent = province.writes.post(f"{url}/documents", data=form | {"item": ["monev"]}, files={"file": ("a.pdf", PDF)})
+    assert sent.status_code == 303, sent.text
+    assert "a.pdf" in seen(province.writes, f"{url}/edit")
+    refused = province.writes.post(f"{url}/documents", data=form | {"item": ["monev"]}, files={"file": ("a.pdf", b"x")})
+    assert refused.status_code in {415, 422}
+    removal = next(path for path in forms_of(province.writes.get(f"{url}/edit")) if path.endswith("/removal"))
+    post(province.writes, f"{url}/edit", removal, 303)
+    assert "a.pdf" not in seen(province.writes, f"{url}/edit")
+
+
+def test_an_owner_imports_on_the_page(province: Province) -> None:
+    of = province.round()
+    province.own(of, "monev")
+    url = f"/assessment-rounds/{of['id']}/imports"
+    form = forms_of(province.verifies.get(url))[url].fields
+    wrong, right = "unit,item,value\nD1,arg,5\n", "unit,item,value\nD1,monev,5\n"
+    told = province.verifies.post(url, data=form | {"deed": ["check"]}, files={"file": ("a.csv", wrong)})
+    assert "Unit Anda bukan pengampu indikator ini." in told.text
+    told = province.verifies.post(url, data=form | {"deed": ["check"]}, files={"file": ("a.csv", right)})
+    assert "1 nilai akan ditambah" in told.text
+    done = province.verifies.post(url, data=form | {"deed": ["import"]}, files={"file": ("a.csv", right)})
+    assert done.status_code == 303, done.text
+    assert province.of(of)["score"] == 0.2
+
+
+def test_an_instrument_is_checked_then_stored(province: Province) -> None:
+    browser = province.organiser_at  # type: ignore[attr-defined]
+    assert "cettar" in seen(browser, "/instruments").lower()
+    assert "Segel" in seen(browser, "/instruments/cettar_opd_2024")
+    assert "instrument: sakip" in browser.get("/instruments/new?copy=sakip_2021").text
+    text = loading.text_of("sakip_2021").replace("year: 2021", "year: 2031")
+    bad = post(browser, "/instruments/new", "/instruments", 422, text=text.replace("weight: 30", "weight: 29", 1))
+    assert "Jumlah bobot" in bad.text
+    assert "disimpan sebagai sakip_2031" in post(browser, "/instruments/new", "/instruments", 200, text=text,
+                                                 deed="check").text  # fmt: skip
+    assert post(browser, "/instruments/new", "/instruments", 303, text=text).headers["location"].endswith("sakip_2031")
+
+
+def test_the_public_reads_what_was_published_and_nothing_else(province: Province) -> None:
+    of = province.round()
+    one = province.of(of)
+    put(province.writes, one, "answers/monev", value=90, note="Catatan unit sendiri.")
+    public = province.make.client()
+    public.headers["Accept"] = "text/html"
+    assert public.get(f"/assessments/{one['id']}").status_code == 404
+    assert "Belum ada yang dapat dilihat" in seen(public, "/assessment-rounds")
+    province.lead(of, "verifying", "panel", "final", is_public=True)
+    assert "Catatan unit sendiri." not in seen(public, f"/assessments/{one['id']}")
+    assert "Dinas" in seen(public, f"/assessment-rounds/{of['id']}/league")
