@@ -82,7 +82,7 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "exhibitions.status", "exhibitions.stage", "booths.code", "guest_book_entries.status",
         "questions.kind", "questions.status", "questions.cause", "questions.lapor_ticket",
         "askers.locale", "followers.locale", "collaborations.status", "help_requests.status", "mentorships.status",
-        "mentorships.proposed_by",
+        "mentorships.proposed_by", "surveys.status", "surveys.code",
     ),
     _RANDOM: (
         "users.password_hash", "user_sessions.token_hash", "votes.ballot", "visitors.ballot", "usefulness_votes.ballot",
@@ -95,7 +95,8 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "innovations.peer_digest", "peers.cursor", "peers.snapshot_cursor",
         "outbox_messages.lease", "passkeys.credential_id", "password_links.token_hash",
         "recovery_codes.code_digest", "passkeys.public_key", "totp_factors.sealed_secret", "webhooks.secret",
-        "webhooks.previous_secret", "checkpoints.public_key", "questions.text_key",
+        "webhooks.previous_secret", "checkpoints.public_key", "questions.text_key", "survey_answers.visit",
+        "service_records.key",
     ),
     _OF_A_UNIT: (
         "units.code", "units.name", "units.region_code", "innovations.unit_name", "innovations.region_code",
@@ -113,7 +114,8 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "replications.organisation_name", "replications.organisation_province", "replications.region_code",
         "replication_requests.organisation_name", "replication_requests.organisation_province",
         "replication_requests.region_code",
-        "booths.label", "booths.title",
+        "booths.label", "booths.title", "surveys.title", "surveys.service", "service_records.service",
+        "service_months.service",
     ),
     "a public event, written by its organiser": (
         "exhibitions.name", "exhibitions.about", "exhibitions.place", "exhibitions.address", "exhibitions.hours",

@@ -119,9 +119,13 @@ POLICY: dict[str, dict[Role, Scope]] = {
     "help-requests:write": {_O: _ALL, _C: _TREE, _A: _UNIT},
     "mentorships:read": {_O: _ALL, _S: _ALL, _U: _ALL, _C: _TREE, _A: _UNIT},
     "mentorships:write": {_C: _TREE, _A: _UNIT},
+    "surveys:read": {_O: _ALL, _S: _ALL, _U: _ALL, _C: _TREE, _A: _UNIT},
+    "surveys:write": {_O: _ALL, _C: _TREE, _A: _UNIT},
+    "service-records:read": {_O: _ALL, _S: _ALL, _U: _ALL, _C: _TREE, _A: _UNIT},
+    "service-records:write": {_O: _ALL, _C: _TREE, _A: _UNIT},
 }
 """Actions that need a role. What is not here is public: units, editions, published rankings, innovations, exhibitions,
-figures."""
+figures, a survey that is answered."""
 
 KEY_ROLES = (Role.coordinator, Role.organiser, Role.secretariat, Role.auditor)
 """Roles that a key can act as."""

@@ -1,0 +1,124 @@
+"""Satisfaction surveys (SKM): what a unit asks, and what came of it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+
+from app.domain import surveys as deeds
+from app.http.actor import Known, Visitor
+from app.http.etag import IfMatch, tag
+from app.http.listing import listing, rows_as_csv, whole
+from app.http.public import Public
+from app.http.query import query_of
+from app.http.routes import ResourceRoute
+from app.http.sessions import Reading, Writing
+from app.http.survey_sheet import answers_as_sheet
+from app.models.base import Id, Page
+from app.models.survey import (
+    ElementResult,
+    SurveyComment,
+    SurveyCreate,
+    SurveyFilters,
+    SurveyMarks,
+    SurveyRead,
+    SurveyResults,
+    SurveyUpdate,
+)
+from app.queries import surveys as queries
+from app.queries.reach import require_somewhere
+
+router = APIRouter(tags=["surveys"], prefix="/api/v1", route_class=ResourceRoute)
+_ONE = "/surveys/{survey_id}"
+
+
+@router.get("/surveys", dependencies=[Public])
+@router.get("/surveys.csv", dependencies=[Public], include_in_schema=False)
+def list_surveys(
+    query: Annotated[SurveyFilters, query_of(SurveyFilters)], session: Reading, actor: Visitor, request: Request,
+    response: Response,
+) -> Page[SurveyRead]:  # fmt: skip
+    """The surveys, those that end last first. Everybody sees what is closed and public, a unit all of its own."""
+    return listing(request, response, session, query, lambda s, q: queries.list_(s, actor, q))  # type: ignore[return-value]
+
+
+@router.post("/surveys", status_code=201)
+def create_survey(body: SurveyCreate, session: Writing, actor: Known, response: Response) -> SurveyRead:
+    """A new survey of a unit, a draft at first. Its `code` goes into the link and the QR: `/s/{code}`."""
+    row = deeds.create(session, actor, body)
+    response.headers["Location"] = f"/api/v1/surveys/{row.id}"
+    tag(response, row.version)
+    return queries.read(session, actor, row.id)
+
+
+@router.get(_ONE, dependencies=[Public])
+def read_survey(survey_id: Id, session: Reading, actor: Visitor, response: Response) -> SurveyRead:
+    """A survey."""
+    found = queries.read(session, actor, survey_id)
+    tag(response, found.version)
+    return found
+
+
+@router.patch(_ONE)
+def update_survey(
+    survey_id: Id, body: SurveyUpdate, expected: IfMatch, session: Writing, actor: Known, response: Response
+) -> SurveyRead:
+    """Changes a survey; once it is closed only `population` and `is_public`."""
+    row = deeds.update_survey(session, actor, survey_id, body, expected)
+    tag(response, row.version)
+    return queries.read(session, actor, row.id)
+
+
+@router.put(_ONE + "/opening")
+def open_survey(survey_id: Id, expected: IfMatch, session: Writing, actor: Known, response: Response) -> SurveyRead:
+    """Takes answers from the survey's first day to its last."""
+    row = deeds.open_(session, actor, survey_id, expected)
+    tag(response, row.version)
+    return queries.read(session, actor, row.id)
+
+
+@router.put(_ONE + "/closing")
+def close_survey(survey_id: Id, expected: IfMatch, session: Writing, actor: Known, response: Response) -> SurveyRead:
+    """Takes no more answers, for good. What tells devices apart is deleted; public results can now be seen."""
+    row = deeds.close(session, actor, survey_id, expected)
+    tag(response, row.version)
+    return queries.read(session, actor, row.id)
+
+
+@router.get(_ONE + "/results", dependencies=[Public])
+def read_survey_results(survey_id: Id, session: Reading, actor: Visitor) -> SurveyResults:
+    """The index (IKM) with its interval, each element, groups of five or more, and how many answers are enough.
+
+    Scored by the instrument `skm_2017`. With fewer than five answers `is_suppressed` is true and nothing is told.
+    """
+    return queries.results(session, actor, survey_id)
+
+
+@router.get(_ONE + "/results.csv", dependencies=[Public], include_in_schema=False)
+def read_survey_results_as_csv(survey_id: Id, session: Reading, actor: Visitor) -> Response:
+    """The elements as CSV."""
+    return rows_as_csv("results.csv", ElementResult, queries.results(session, actor, survey_id).elements)
+
+
+@router.get(_ONE + "/answers")
+@router.get(_ONE + "/answers.csv", include_in_schema=False)
+def list_survey_answers(survey_id: Id, session: Reading, actor: Known, request: Request) -> Page[SurveyMarks]:
+    """The answers of one's own survey, anonymous and in no order; 409 below five."""
+    require_somewhere(actor, queries.READ)
+    return whole(request, SurveyMarks, queries.marks(session, actor, survey_id))  # type: ignore[return-value]
+
+
+@router.get(_ONE + "/answers.xlsx", include_in_schema=False)
+def read_survey_answers_as_sheet(survey_id: Id, session: Reading, actor: Known) -> Response:
+    """The same as a workbook."""
+    require_somewhere(actor, queries.READ)
+    headers = {"Content-Disposition": 'attachment; filename="answers.xlsx"', "Cache-Control": "private, no-store"}
+    sheet = answers_as_sheet(queries.marks(session, actor, survey_id))
+    return Response(sheet, 200, headers, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+
+@router.get(_ONE + "/comments")
+@router.get(_ONE + "/comments.csv", include_in_schema=False)
+def list_survey_comments(survey_id: Id, session: Reading, actor: Known, request: Request) -> Page[SurveyComment]:
+    """What was written to one's own unit, without marks and profile, in no order; 409 below five answers."""
+    require_somewhere(actor, queries.READ)
+    return whole(request, SurveyComment, queries.comments(session, actor, survey_id))  # type: ignore[return-value]
