@@ -9,8 +9,9 @@ from app import database
 from app.domain import survey_imports
 from app.domain import surveys as deeds
 from app.http.actor import Known, Visitor
-from app.http.ballot import give_ballot
+from app.http.ballot import ballot_of, give_ballot
 from app.http.csrf import FromOurSite
+from app.http.query import query_of
 from app.http.rate_limits import of_a_crowd
 from app.http.routes import ResourceRoute
 from app.http.row_errors import refusal, worded
@@ -22,6 +23,7 @@ from app.models.survey import (
     SurveyForm,
     SurveyImportError,
     SurveyImportReport,
+    VisitQuery,
 )
 from app.queries import surveys as queries
 from app.rules.typed_rows import TypedRows
@@ -31,9 +33,13 @@ Code = Annotated[str, Path(pattern=r"^[0-9A-Za-z]{6,12}$")]
 
 
 @router.get("/survey-codes/{code}")
-def read_survey_form(code: Code, session: Reading, _actor: Visitor) -> SurveyForm:
+def read_survey_form(
+    code: Code, query: Annotated[VisitQuery, query_of(VisitQuery)], session: Reading, _actor: Visitor,
+    request: Request, response: Response,
+) -> SurveyForm:  # fmt: skip
     """What the link or QR with this code leads to: whose survey it is, and whether answers are taken today."""
-    return queries.form(session, code)
+    response.headers["Cache-Control"] = "private, no-store"
+    return queries.form(session, code, ballot_of(request), query.visit)
 
 
 @router.post(

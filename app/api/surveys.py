@@ -18,6 +18,7 @@ from app.models.survey import (
     ElementResult,
     SurveyComment,
     SurveyCreate,
+    SurveyDetail,
     SurveyFilters,
     SurveyMarks,
     SurveyRead,
@@ -42,7 +43,7 @@ def list_surveys(
 
 
 @router.post("/surveys", status_code=201)
-def create_survey(body: SurveyCreate, session: Writing, actor: Known, response: Response) -> SurveyRead:
+def create_survey(body: SurveyCreate, session: Writing, actor: Known, response: Response) -> SurveyDetail:
     """A new survey of a unit, a draft at first. Its `code` goes into the link and the QR: `/s/{code}`."""
     row = deeds.create(session, actor, body)
     response.headers["Location"] = f"/api/v1/surveys/{row.id}"
@@ -51,7 +52,7 @@ def create_survey(body: SurveyCreate, session: Writing, actor: Known, response: 
 
 
 @router.get(_ONE, dependencies=[Public])
-def read_survey(survey_id: Id, session: Reading, actor: Visitor, response: Response) -> SurveyRead:
+def read_survey(survey_id: Id, session: Reading, actor: Visitor, response: Response) -> SurveyDetail:
     """A survey."""
     found = queries.read(session, actor, survey_id)
     tag(response, found.version)
@@ -61,7 +62,7 @@ def read_survey(survey_id: Id, session: Reading, actor: Visitor, response: Respo
 @router.patch(_ONE)
 def update_survey(
     survey_id: Id, body: SurveyUpdate, expected: IfMatch, session: Writing, actor: Known, response: Response
-) -> SurveyRead:
+) -> SurveyDetail:
     """Changes a survey; once it is closed only `population` and `is_public`."""
     row = deeds.update_survey(session, actor, survey_id, body, expected)
     tag(response, row.version)
@@ -69,7 +70,7 @@ def update_survey(
 
 
 @router.put(_ONE + "/opening")
-def open_survey(survey_id: Id, expected: IfMatch, session: Writing, actor: Known, response: Response) -> SurveyRead:
+def open_survey(survey_id: Id, expected: IfMatch, session: Writing, actor: Known, response: Response) -> SurveyDetail:
     """Takes answers from the survey's first day to its last."""
     row = deeds.open_(session, actor, survey_id, expected)
     tag(response, row.version)
@@ -77,7 +78,7 @@ def open_survey(survey_id: Id, expected: IfMatch, session: Writing, actor: Known
 
 
 @router.put(_ONE + "/closing")
-def close_survey(survey_id: Id, expected: IfMatch, session: Writing, actor: Known, response: Response) -> SurveyRead:
+def close_survey(survey_id: Id, expected: IfMatch, session: Writing, actor: Known, response: Response) -> SurveyDetail:
     """Takes no more answers, for good. What tells devices apart is deleted; public results can now be seen."""
     row = deeds.close(session, actor, survey_id, expected)
     tag(response, row.version)

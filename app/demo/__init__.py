@@ -24,6 +24,7 @@ from app.demo import (
     questions,
     rembug,
     replications,
+    services,
     sharing,
     source,
 )
@@ -138,6 +139,8 @@ class _Demo:
         replications.report(self._session, self._writer, random, home, participants, cast)
         nominations.put_up(self._session, self._writer, self._now)
         rembug.talk(self._session, self._writer, home, participants, self._now)
+        own = Random(f"{self._seed} services")  # noqa: S311 - repeatable examples, not secrets
+        services.serve(self._session, self._writer, own, home, participants, self._now)
 
     def _exhibit(self) -> None:
         """An exhibition of what is made up: a real unit never gets a made-up vote."""

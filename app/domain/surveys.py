@@ -17,10 +17,9 @@ from app.models import Survey, SurveyAnswer, Unit
 from app.models.survey import KEPT_DAYS, SurveyAnswerCreate, SurveyCreate, SurveyStatus, SurveyUpdate
 from app.prepared.rows import add, unless_there
 from app.queries.reach import require_somewhere
-from app.queries.surveys import PROFILE, READ, WRITE, takes_answers
+from app.queries.surveys import PROFILE, READ, WRITE, takes_answers, visit_of
 from app.rules.permissions import Actor
 from app.rules.questions import MOST_LINKS, links_in
-from app.secrets_store import keyed_digest
 
 CODE_LENGTH = 7
 """Letters of a survey's code: 2 × 10^10 of them."""
@@ -132,7 +131,7 @@ def answer(session: Session, code: str, ballot: str, body: SurveyAnswerCreate) -
     if not takes_answers(survey):
         raise Conflict("survey-not-open")
     _check_comment(body.comment)
-    visit = keyed_digest("survey visits", f"{survey.id} {ballot} {body.visit or today().isoformat()}")
+    visit = visit_of(survey.id, ballot, body.visit)
     values = body.model_dump(exclude={"visit"})
     return bool(add(session, SurveyAnswer, or_instead=unless_there, survey_id=survey.id, visit=visit, is_paper=False,
                     **_of_the_day(), **values))  # fmt: skip

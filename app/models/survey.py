@@ -187,10 +187,27 @@ class SurveyRead(Schema):
     population: int | None
     is_public: bool
     answer_count: int
+    index: float | None
+    """The index (IKM), 25 to 100; null below five answers."""
+    letter: str | None
     closed_at: datetime | None
     created_at: datetime
     is_sample: bool
     version: int
+
+
+class SurveyDeed(StrEnum):
+    """What may be done with a survey."""
+
+    answers = "answers"
+    """See what was answered, not only what came of it."""
+    change = "change"
+
+
+class SurveyDetail(SurveyRead):
+    """One survey, with what this reader may do with it."""
+
+    allowed: list[SurveyDeed]
 
 
 class SurveyForm(Schema):
@@ -207,6 +224,8 @@ class SurveyForm(Schema):
     status: SurveyStatus
     results_id: str | None
     """The survey's id where everybody may see its results."""
+    has_answered: bool
+    """Whether the asking device has answered today, or on the visit asked about."""
     is_sample: bool
 
 
@@ -232,6 +251,12 @@ class SurveyAnswerCreate(Profile):
     u8: Score
     u9: Score
     comment: Comment = ""
+    visit: VisitNumber | None = None
+
+
+class VisitQuery(Input):
+    """Which visit the link was opened on."""
+
     visit: VisitNumber | None = None
 
 

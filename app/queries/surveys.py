@@ -1,6 +1,6 @@
 """Reads of satisfaction surveys: who may see which, what came of them, and what feeds other instruments."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,6 +18,8 @@ from app.models.survey import (
     GroupResult,
     SampleSize,
     SurveyComment,
+    SurveyDeed,
+    SurveyDetail,
     SurveyFilters,
     SurveyForm,
     SurveyMarks,
@@ -26,23 +28,36 @@ from app.models.survey import (
     SurveyStatus,
     TrendPoint,
 )
+from app.queries import units
 from app.queries.paging import Order, page
 from app.queries.reach import reached
 from app.queries.rows import page_of, read_all
 from app.queries.units import below
 from app.rules import surveys as rules
-from app.rules.permissions import Actor, may_somewhere
+from app.rules.permissions import Actor, may, may_somewhere
 from app.rules.surveys import FEWEST, NUMBERS, Sums
+from app.secrets_store import keyed_digest
 
 READ, WRITE = "surveys:read", "surveys:write"
 PROFILE = ("age", "sex", "education", "occupation")
 _answered = select(func.count()).where(SurveyAnswer.survey_id == Survey.id).correlate(Survey)
 _JOINED: dict[str, Any] = {"unit_name": col(Unit.name), "answer_count": _answered.scalar_subquery()}
 _COLUMNS: list[Any] = [(_JOINED[name] if name in _JOINED else col(getattr(Survey, name))).label(name)
-                       for name in SurveyRead.model_fields]  # fmt: skip
+                       for name in SurveyRead.model_fields if name not in ("index", "letter")]  # fmt: skip
 _SCORES: list[Any] = [col(getattr(SurveyAnswer, name)) for name in NUMBERS]
 _whole = sum(_SCORES[1:], _SCORES[0])
 _ADDED = [func.count().label("n"), *(func.sum(score) for score in _SCORES), func.sum(_whole * _whole)]
+
+
+class _Indexed:
+    """A row as ``read_all`` takes it, with two columns more."""
+
+    def __init__(self, row: Any, index: rules.Index | None) -> None:
+        self._fields = (*row._fields, "index", "letter")
+        self._values = (*row, float(index.value) if index else None, index.letter if index else None)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._values)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -66,7 +81,14 @@ def list_(session: Session, actor: Actor, query: SurveyFilters) -> Page[SurveyRe
     found = _found(actor, *_conditions(query))
     rows, following = page(session, found, order, query, lambda row: [getattr(row, name) for name in names])
     total = session.exec(select(func.count()).select_from(Survey).where(*conditions)).one()
-    return page_of(SurveyRead, rows, following, total)
+    return page_of(SurveyRead, _with_index(session, rows), following, total)
+
+
+def _with_index(session: Session, rows: Sequence[Any]) -> list[_Indexed]:
+    """The rows, each with what its answers come to."""
+    sums = _sums(session, col(SurveyAnswer.survey_id).in_([row.id for row in rows])) if rows else {}
+    told = {id_: rules.index_of(some) for id_, some in sums.items() if some.n >= FEWEST}
+    return [_Indexed(row, told.get(row.id)) for row in rows]
 
 
 def _conditions(query: SurveyFilters) -> list[Any]:
@@ -84,16 +106,19 @@ def _in_year(year: int) -> list[Any]:
     return [col(Survey.ends_on) >= date(year, 1, 1), col(Survey.ends_on) <= date(year, 12, 31)]
 
 
-def read(session: Session, actor: Actor, survey_id: str) -> SurveyRead:
+def read(session: Session, actor: Actor, survey_id: str) -> SurveyDetail:
     """A survey, or ``NotFound``."""
     rows = session.execute(_found(actor, Survey.id == survey_id)).all()
     if not rows:
         raise NotFound
-    return read_all(SurveyRead, rows)[0]
+    found = read_all(SurveyRead, _with_index(session, rows))[0]
+    lineage = units.lineage_ids(session, found.unit_id)
+    holds = {SurveyDeed.answers: may(actor, READ, lineage), SurveyDeed.change: may(actor, WRITE, lineage)}
+    return SurveyDetail(**dict(found), allowed=[deed for deed, is_so in holds.items() if is_so])
 
 
-def form(session: Session, code: str) -> SurveyForm:
-    """What the link asks; ``NotFound`` for an unknown code and for a draft."""
+def form(session: Session, code: str, ballot: str | None, visit: str | None) -> SurveyForm:
+    """What the link asks the device with this *ballot*; ``NotFound`` for an unknown code and for a draft."""
     found = select(Survey, Unit.name).join(Unit, col(Unit.id) == Survey.unit_id)
     row = session.exec(found.where(Survey.code == code.lower(), Survey.status != SurveyStatus.draft)).first()
     if row is None:
@@ -102,7 +127,21 @@ def form(session: Session, code: str) -> SurveyForm:
     is_shown = survey.status == SurveyStatus.closed and survey.is_public
     values = survey.model_dump(include=set(SurveyForm.model_fields))
     return SurveyForm(**values, unit_name=unit_name, is_open=takes_answers(survey),
-                      results_id=survey.id if is_shown else None)  # fmt: skip
+                      results_id=survey.id if is_shown else None,
+                      has_answered=_has_answered(session, survey.id, ballot, visit))  # fmt: skip
+
+
+def _has_answered(session: Session, survey_id: str, ballot: str | None, visit: str | None) -> bool:
+    if ballot is None:
+        return False
+    given = select(SurveyAnswer.id).where(SurveyAnswer.survey_id == survey_id,
+                                          SurveyAnswer.visit == visit_of(survey_id, ballot, visit))  # fmt: skip
+    return session.exec(given).first() is not None
+
+
+def visit_of(survey_id: str, ballot: str, number: str | None) -> str:
+    """What is kept of a device's visit: the day (WIB), or the number of the visit. Tells nothing of other surveys."""
+    return keyed_digest("survey visits", f"{survey_id} {ballot} {number or today().isoformat()}")
 
 
 def takes_answers(survey: Survey) -> bool:
@@ -215,8 +254,7 @@ def comments(session: Session, actor: Actor, survey_id: str) -> list[SurveyComme
 def _told(session: Session, actor: Actor, survey_id: str, columns: list[Any]) -> Sequence[Any]:
     """The answers of a survey of one's own units: the public sees results, never answers."""
     known = read(session, actor, survey_id)
-    own = select(Survey.id).where(Survey.id == known.id, reached(actor, READ, col(Survey.unit_id)))
-    if session.exec(own).first() is None:
+    if SurveyDeed.answers not in known.allowed:
         raise NotFound
     found = sa_select(*columns).where(col(SurveyAnswer.survey_id) == known.id).order_by(col(SurveyAnswer.id))
     rows = session.execute(found).all()
