@@ -37,6 +37,9 @@ from app.models import (
     Question,
     Reminder,
     Replication,
+    ServiceMonth,
+    Survey,
+    SurveyAnswer,
     UsefulnessVote,
     Visit,
     Visitor,
@@ -82,6 +85,8 @@ LISTS = {
     "/api/v1/collaborations": 3,
     "/api/v1/help-requests": 3,
     "/api/v1/mentorships": 3,
+    "/api/v1/surveys": 4,
+    "/api/v1/service-records/summary?by=unit": 2,
     "/api/v1/stats/summary": 8,
 }
 """Path → the most statements that a request for it may run, whoever asks and however many rows there are."""
@@ -98,6 +103,7 @@ PAGES = [
     "/exhibitions", "/exhibitions/{exhibition}", "/exhibitions/{exhibition}/statistics",
     "/exhibitions/{exhibition}/board", "/exhibitions/{exhibition}/signs",
     "/nominations", "/nominations/new", "/help-requests", "/mentorships", "/collaborations",
+    "/surveys", "/service-records?by=unit",
 ]  # fmt: skip
 """Pages with rows in them, which ask more than one thing."""
 
@@ -170,6 +176,11 @@ def fill(make: Factory, edition_id: str, exhibition_id: str, count: int) -> None
             Mentorship(mentor_unit_id=unit.id, mentee_unit_id=unit.id, proposed_by="mentee", goal="x")
         )
         make.save(MentoringSession(mentorship_id=mentorship.id, held_on=date(2023, 1, 2), minutes=60, topics="x"))
+        ends_on = date(2023, 1, 2)
+        survey = make.save(Survey(unit_id=unit.id, title="SKM", starts_on=ends_on, ends_on=ends_on, code=new_code()))
+        make.save(*(SurveyAnswer(survey_id=survey.id, u1=1, u2=2, u3=3, u4=4, u5=1, u6=2, u7=3, u8=4, u9=1)
+                    for _ in range(5)))  # fmt: skip
+        make.save(ServiceMonth(unit_id=unit.id, service="Izin", month=date(2023, 1, 1), records=1))
         make.edition()
 
 

@@ -35,6 +35,6 @@ PROFILE: dict[str, tuple[str, dict[str, str]]] = {
         "bachelor": N_("S1/D4"), "postgraduate": N_("S2 ke atas")}),
     "occupation": (N_("Pekerjaan"), {
         "civil_servant": N_("ASN"), "armed_forces": N_("TNI/Polri"), "private": N_("Pegawai swasta"),
-        "self_employed": N_("Wirausaha"), "student": N_("Pelajar/mahasiswa"), "other": N_("Lainnya")}),
+        "self_employed": N_("Wirausaha"), "student": N_("Pelajar/mahasiswa"), "other": N_("Pekerjaan lain")}),
 }  # fmt: skip
 """What somebody may say of themselves → its name, and the words of each band."""

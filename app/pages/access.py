@@ -75,6 +75,14 @@ PAGES: dict[str, tuple[str, ...]] = {
                      ("", "/{help_request_id}", "/{help_request_id}/status", "/{help_request_id}/answers")]
                     + [f"POST /help-answers/{{help_answer_id}}/{tail}" for tail in
                        ("helpful", "helpful/removal", "removal")], ("help-requests:write help-requests:read",)),
+    **dict.fromkeys(["GET /surveys", "GET /surveys/{survey_id}", "GET /s/{code}", "POST /s/{code}",
+                     "GET /s/{code}/thanks"], PUBLIC),
+    "GET /surveys/new": ("surveys:write",), "GET /surveys/{survey_id}/poster.pdf": ("surveys:read",),
+    **dict.fromkeys(["POST /surveys", "POST /surveys/{survey_id}", "GET /surveys/{survey_id}/import",
+                     *(f"POST /surveys/{{survey_id}}/{deed}" for deed in ("opening", "closing", "import"))],
+                    ("surveys:write surveys:read",)),
+    "GET /service-records": ("service-records:read",),
+    **dict.fromkeys([f"{method} /service-records/import" for method in ("GET", "POST")], ("service-records:write",)),
     "GET /mentorships": ("mentorships:read",), "GET /mentorships/{mentorship_id}": ("mentorships:read",),
     "GET /mentorships/new": ("mentorships:write",),
     **dict.fromkeys([f"POST /mentorships{tail}" for tail in

@@ -38,6 +38,7 @@ TABLE = {
     "exhibits": N_("Pajangan stan"), "programme_items": N_("Acara pameran"),
     "nominations": N_("Nominasi nasional"), "collaborations": N_("Unit yang bekerja sama"),
     "help_requests": N_("Permintaan bantuan"), "help_answers": N_("Jawaban bantuan"),
+    "surveys": N_("Survei kepuasan"),
     "mentorships": N_("Pendampingan"), "mentoring_sessions": N_("Pertemuan pendampingan"),
 }  # fmt: skip
 """Table → what people call its rows."""

@@ -37,7 +37,7 @@ class _Group:
 
 
 def summary(session: Session, actor: Actor, query: SpeedQuery) -> Page[SpeedRead]:
-    """One page of the speeds, three rows a group: units and services by name, months in their order."""
+    """One page of the speeds, three rows a group: units and services by name, the newest month first."""
     rows = every(session, actor, query)
     start = 0
     if query.cursor:
@@ -90,7 +90,7 @@ def _groups(months: Sequence[Any], query: SpeedQuery) -> list[_Group]:
     for at, month in enumerate(months):
         places.setdefault(_key(month, query.by), []).append(at)
     return [_Group(key, label, any(months[at].is_sample for at in some), tuple(some))
-            for (label, key), some in sorted(places.items())]  # fmt: skip
+            for (label, key), some in sorted(places.items(), reverse=query.by == "month")]  # fmt: skip
 
 
 def _key(month: Any, by: str) -> tuple[str, str]:

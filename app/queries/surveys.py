@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_, union_all
@@ -14,9 +15,13 @@ from app.errors import Conflict, NotFound
 from app.models import Survey, SurveyAnswer, Unit
 from app.models.base import Page
 from app.models.survey import (
+    AgeBand,
+    Education,
     ElementResult,
     GroupResult,
+    Occupation,
     SampleSize,
+    Sex,
     SurveyComment,
     SurveyDeed,
     SurveyDetail,
@@ -39,7 +44,8 @@ from app.rules.surveys import FEWEST, NUMBERS, Sums
 from app.secrets_store import keyed_digest
 
 READ, WRITE = "surveys:read", "surveys:write"
-PROFILE = ("age", "sex", "education", "occupation")
+PROFILE: dict[str, type[StrEnum]] = {"sex": Sex, "age": AgeBand, "education": Education, "occupation": Occupation}
+"""What somebody may say of themselves, and the bands in their order."""
 _answered = select(func.count()).where(SurveyAnswer.survey_id == Survey.id).correlate(Survey)
 _JOINED: dict[str, Any] = {"unit_name": col(Unit.name), "answer_count": _answered.scalar_subquery()}
 _COLUMNS: list[Any] = [(_JOINED[name] if name in _JOINED else col(getattr(Survey, name))).label(name)
@@ -212,7 +218,8 @@ def _groups(session: Session, survey_id: str) -> list[GroupResult]:
 
 def _shown(of: Any, values: Mapping[str | None, tuple[int, int]]) -> list[GroupResult]:
     told = rules.to_show({value: n for value, (n, _whole) in values.items()})
-    ordered = sorted(values.items(), key=lambda one: (one[0] is None, one[0] or ""))
+    bands = [*PROFILE[of], None]
+    ordered = sorted(values.items(), key=lambda one: bands.index(one[0]))
     return [GroupResult(of=of, value=value, n=n if value in told else None,
                         index=round(whole / n / len(NUMBERS) * 25, 2) if value in told else None)
             for value, (n, whole) in ordered]  # fmt: skip

@@ -58,6 +58,7 @@ from app.models.outbox import Kind, MessageStatus
 from app.models.user import Role
 from app.rules.permissions import KEY_ROLES, KEY_SCOPES
 from tests.access.replicating import replicating
+from tests.access.serving import asking
 from tests.access.talking import talking
 from tests.factories import Factory
 from tests.files.papers import PDF
@@ -129,6 +130,8 @@ class World:
         places = {place: self.units[place] for place in PLACES}
         self.replicating = replicating(make, self.root, places, self.documents["draft", "own"].sha256)
         self.talking = talking(make, self.root, places, self.editions["open"])
+        self.surveys = {place: asking(make, unit, "open") for place, unit in places.items()}
+        self.survey = asking(make, self.units["other"], "closed")
         self._exhibition()
         self._nominations()
         self.invited = make.save(

@@ -36,6 +36,8 @@ NAMES = {
                      "stop_reason"],
     "replication_steps": ["reason", "actor_name"],
     "collaborations": ["part", "reason"], "help_requests": ["title", "text"], "help_answers": ["text"],
+    "surveys": ["title", "service"], "survey_answers": ["comment"], "service_records": ["service"],
+    "service_months": ["service"],
     "mentorships": ["goal", "outcome"], "mentoring_sessions": ["topics", "agreed"],
     "questions": ["text", "answer", "answered_by", "reason"], "askers": ["name"],
     "discussions": ["question", "actor_name", "conclusion"], "discussion_messages": ["actor_name", "text"],
