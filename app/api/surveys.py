@@ -7,12 +7,12 @@ from fastapi import APIRouter, Request, Response
 from app.domain import surveys as deeds
 from app.http.actor import Known, Visitor
 from app.http.etag import IfMatch, tag
-from app.http.listing import listing, rows_as_csv, whole
+from app.http.listing import listing, rows_as_csv, wants_csv, whole
 from app.http.public import Public
 from app.http.query import query_of
 from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
-from app.http.survey_sheet import answers_as_sheet
+from app.http.survey_sheet import XLSX, answers_as_sheet
 from app.models.base import Id, Page
 from app.models.survey import (
     ElementResult,
@@ -86,35 +86,27 @@ def close_survey(survey_id: Id, expected: IfMatch, session: Writing, actor: Know
 
 
 @router.get(_ONE + "/results", dependencies=[Public])
-def read_survey_results(survey_id: Id, session: Reading, actor: Visitor) -> SurveyResults:
+@router.get(_ONE + "/results.csv", dependencies=[Public], include_in_schema=False)
+def read_survey_results(survey_id: Id, session: Reading, actor: Visitor, request: Request) -> SurveyResults:
     """The index (IKM) with its interval, each element, groups of five or more, and how many answers are enough.
 
     Scored by the instrument `skm_2017`. With fewer than five answers `is_suppressed` is true and nothing is told.
     """
-    return queries.results(session, actor, survey_id)
-
-
-@router.get(_ONE + "/results.csv", dependencies=[Public], include_in_schema=False)
-def read_survey_results_as_csv(survey_id: Id, session: Reading, actor: Visitor) -> Response:
-    """The elements as CSV."""
-    return rows_as_csv("results.csv", ElementResult, queries.results(session, actor, survey_id).elements)
+    found = queries.results(session, actor, survey_id)
+    return rows_as_csv("results.csv", ElementResult, found.elements) if wants_csv(request) else found  # type: ignore[return-value]
 
 
 @router.get(_ONE + "/answers")
 @router.get(_ONE + "/answers.csv", include_in_schema=False)
-def list_survey_answers(survey_id: Id, session: Reading, actor: Known, request: Request) -> Page[SurveyMarks]:
-    """The answers of one's own survey, anonymous and in no order; 409 below five."""
-    require_somewhere(actor, queries.READ)
-    return whole(request, SurveyMarks, queries.marks(session, actor, survey_id))  # type: ignore[return-value]
-
-
 @router.get(_ONE + "/answers.xlsx", include_in_schema=False)
-def read_survey_answers_as_sheet(survey_id: Id, session: Reading, actor: Known) -> Response:
-    """The same as a workbook."""
+def list_survey_answers(survey_id: Id, session: Reading, actor: Known, request: Request) -> Page[SurveyMarks]:
+    """The answers of one's own survey, anonymous and in no order; 409 below five. Also as `.csv` and `.xlsx`."""
     require_somewhere(actor, queries.READ)
-    headers = {"Content-Disposition": 'attachment; filename="answers.xlsx"', "Cache-Control": "private, no-store"}
-    sheet = answers_as_sheet(queries.marks(session, actor, survey_id))
-    return Response(sheet, 200, headers, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    found = queries.marks(session, actor, survey_id)
+    if request.url.path.endswith(".xlsx"):
+        headers = {"Content-Disposition": 'attachment; filename="answers.xlsx"', "Cache-Control": "private, no-store"}
+        return Response(answers_as_sheet(found), 200, headers, XLSX)  # type: ignore[return-value]
+    return whole(request, SurveyMarks, found)  # type: ignore[return-value]
 
 
 @router.get(_ONE + "/comments")

@@ -9,6 +9,8 @@ from app.http.locale import _
 from app.models.survey import SurveyMarks
 from app.rules.surveys import NUMBERS
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 def answers_as_sheet(answers: Sequence[SurveyMarks]) -> bytes:
     """The file."""

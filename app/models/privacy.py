@@ -96,7 +96,6 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "outbox_messages.lease", "passkeys.credential_id", "password_links.token_hash",
         "recovery_codes.code_digest", "passkeys.public_key", "totp_factors.sealed_secret", "webhooks.secret",
         "webhooks.previous_secret", "checkpoints.public_key", "questions.text_key", "survey_answers.visit",
-        "service_records.key",
     ),
     _OF_A_UNIT: (
         "units.code", "units.name", "units.region_code", "innovations.unit_name", "innovations.region_code",
@@ -115,7 +114,6 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "replication_requests.organisation_name", "replication_requests.organisation_province",
         "replication_requests.region_code",
         "booths.label", "booths.title", "surveys.title", "surveys.service", "service_records.service",
-        "service_months.service",
     ),
     "a public event, written by its organiser": (
         "exhibitions.name", "exhibitions.about", "exhibitions.place", "exhibitions.address", "exhibitions.hours",

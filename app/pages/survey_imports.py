@@ -17,10 +17,8 @@ from app.http.sessions import Writing
 from app.http.survey_words import PROFILE
 from app.models.survey import SurveyDetail, SurveyImportReport
 from app.pages.route import PageRoute
-from app.pages.surveys import HOME, One
+from app.pages.surveys import HOME, Editable
 from app.pages.unit_imports import SHOWN_ERRORS, rows_of
-from app.queries.reach import require_somewhere
-from app.queries.surveys import WRITE
 from app.rules.typed_rows import TypedRows
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -28,15 +26,15 @@ _PATH = f"{HOME}/{{survey_id}}/import"
 
 
 @router.get(_PATH)
-def new(request: Request, survey: One, actor: Known) -> Response:
+def new(request: Request, survey: Editable) -> Response:
     """The form, with the columns that the file may have."""
-    require_somewhere(actor, WRITE)
     return _answer(request, survey, None, None)
 
 
-def _rows(request: Request, survey: One, actor: Known, file: Annotated[UploadFile | None, File()] = None) -> TypedRows:
+def _rows(
+    request: Request, survey: Editable, actor: Known, file: Annotated[UploadFile | None, File()] = None
+) -> TypedRows:
     with refused_as(request, lambda problem: _answer(request, survey, None, problem)):
-        require_somewhere(actor, WRITE)
         content = file.file.read() if file is not None else b""
         if not content:
             raise invalid("file", "missing")
@@ -45,7 +43,7 @@ def _rows(request: Request, survey: One, actor: Known, file: Annotated[UploadFil
 
 @router.post(_PATH)
 def create(
-    request: Request, survey: One, rows: Annotated[TypedRows, Depends(_rows)], form: Form, session: Writing,
+    request: Request, survey: Editable, rows: Annotated[TypedRows, Depends(_rows)], form: Form, session: Writing,
     actor: Known,
 ) -> Response:  # fmt: skip
     """Says what the import would do, or does it."""

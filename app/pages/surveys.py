@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from app.api import surveys as api
 from app.database import ReadSession
+from app.errors import Forbidden
 from app.http import qr
 from app.http.actor import Known, Visitor
 from app.http.flash import flash
@@ -16,7 +17,7 @@ from app.http.problems import Problem
 from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
 from app.http.survey_words import PROFILE, QUALITY, SURVEY_STATUS
-from app.models.base import Page
+from app.models.base import Id, Page
 from app.models.survey import (
     SurveyComment,
     SurveyCreate,
@@ -36,6 +37,25 @@ from app.rules.permissions import Actor, may_somewhere
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 HOME = "/surveys"
 One = Annotated[SurveyDetail, Depends(api.read_survey)]
+
+
+def _own(survey_id: Id, session: Reading, actor: Known) -> SurveyDetail:
+    """The survey, to whoever sees those of some unit."""
+    require_somewhere(actor, READ)
+    return api.read_survey(survey_id=survey_id, session=session, actor=actor, response=Response())
+
+
+Own = Annotated[SurveyDetail, Depends(_own)]
+
+
+def _editable(survey: Own) -> SurveyDetail:
+    """The survey, to whoever may change it: before a form is read."""
+    if SurveyDeed.change not in survey.allowed:
+        raise Forbidden
+    return survey
+
+
+Editable = Annotated[SurveyDetail, Depends(_editable)]
 _FIELDS = ("title", "service", "starts_on", "ends_on", "population")
 MOST_COMMENTS = 50
 """On the page; the file has all."""
@@ -101,7 +121,7 @@ def _show(
     request: Request, session: ReadSession, actor: Actor, survey: SurveyDetail, values: dict[str, Any],
     problem: Problem | None,
 ) -> Response:  # fmt: skip
-    results = api.read_survey_results(survey_id=survey.id, session=session, actor=actor)
+    results = api.read_survey_results(survey_id=survey.id, session=session, actor=actor, request=request)
     url = qr.address(request, f"/s/{survey.code}")
     context = {
         "survey": survey, "results": results, "weakest": _weakest(results), "words": SURVEY_STATUS,
@@ -129,7 +149,9 @@ def _comments(
 
 
 @router.post(f"{HOME}/{{survey_id}}")
-def update(request: Request, survey: One, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
+def update(
+    request: Request, survey: Editable, form: Form, reading: Reading, session: Writing, actor: Known
+) -> Response:
     """Changes it."""
     typed: dict[str, Any] = texts_of(form, *_FIELDS)
     typed["is_public"] = bool(text_of(form, "is_public"))
@@ -142,7 +164,7 @@ def update(request: Request, survey: One, form: Form, reading: Reading, session:
 
 
 @router.post(f"{HOME}/{{survey_id}}/opening")
-def open_(request: Request, survey: One, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
+def open_(request: Request, survey: Editable, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
     """Takes answers."""
     with refused_as(request, lambda problem: _show(request, reading, actor, survey, {}, problem)):
         api.open_survey(survey_id=survey.id, expected=version_of(form), session=session, actor=actor,
@@ -152,7 +174,7 @@ def open_(request: Request, survey: One, form: Form, reading: Reading, session: 
 
 
 @router.post(f"{HOME}/{{survey_id}}/closing")
-def close(request: Request, survey: One, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
+def close(request: Request, survey: Editable, form: Form, reading: Reading, session: Writing, actor: Known) -> Response:
     """Takes no more answers."""
     with refused_as(request, lambda problem: _show(request, reading, actor, survey, {}, problem)):
         api.close_survey(survey_id=survey.id, expected=version_of(form), session=session, actor=actor,
@@ -161,8 +183,7 @@ def close(request: Request, survey: One, form: Form, reading: Reading, session: 
 
 
 @router.get(f"{HOME}/{{survey_id}}/poster.pdf")
-def poster(request: Request, survey: One, actor: Known) -> Response:
+def poster(request: Request, survey: Own) -> Response:
     """The poster for the counter, A4."""
-    require_somewhere(actor, READ)
     headers = {"Content-Disposition": 'attachment; filename="poster-survei.pdf"', "Cache-Control": "private, no-store"}
     return Response(draw(request, survey), 200, headers, "application/pdf")

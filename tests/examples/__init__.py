@@ -10,6 +10,7 @@ from tests.examples import (
     rembug,
     replicating,
     selection,
+    serving,
     setting_up,
     sign_in,
     writing,
@@ -22,7 +23,7 @@ def play(recorder: Recorder) -> Cast:
     """Plays it; gives those who took part."""
     cast = Cast(recorder)
     acts = (registry, setting_up, writing, selection, judging, national, replicating, citizens, exhibiting, rembug,
-            catalogue, sign_in)  # fmt: skip
+            serving, catalogue, sign_in)  # fmt: skip
     for act in acts:
         act.play(cast)
     return cast
