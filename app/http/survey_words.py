@@ -7,6 +7,13 @@ from app.http.locale import N_
 SURVEY_STATUS = {"draft": N_("Disiapkan"), "open": N_("Menerima jawaban"), "closed": N_("Selesai")}
 QUALITY = {"A": N_("sangat baik"), "B": N_("baik"), "C": N_("kurang baik"), "D": N_("tidak baik")}
 """Letter → how good the service is."""
+ELEMENTS = {
+    "persyaratan": N_("Persyaratan"), "prosedur": N_("Sistem, mekanisme, dan prosedur"),
+    "waktu": N_("Waktu penyelesaian"), "biaya": N_("Biaya/tarif"), "produk": N_("Produk spesifikasi jenis pelayanan"),
+    "kompetensi": N_("Kompetensi pelaksana"), "perilaku": N_("Perilaku pelaksana"),
+    "pengaduan": N_("Penanganan pengaduan, saran, dan masukan"), "sarana": N_("Sarana dan prasarana"),
+}  # fmt: skip
+"""Element of the instrument → its name."""
 _FIT = (N_("Tidak sesuai"), N_("Kurang sesuai"), N_("Sesuai"), N_("Sangat sesuai"))
 _GOOD = (N_("Tidak baik"), N_("Kurang baik"), N_("Baik"), N_("Sangat baik"))
 QUESTIONS: dict[str, tuple[str, Sequence[str]]] = {

@@ -16,7 +16,7 @@ from app.http.poster_paper import draw
 from app.http.problems import Problem
 from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
-from app.http.survey_words import PROFILE, QUALITY, SURVEY_STATUS
+from app.http.survey_words import ELEMENTS, PROFILE, QUALITY, SURVEY_STATUS
 from app.models.base import Id, Page
 from app.models.survey import (
     SurveyComment,
@@ -125,7 +125,7 @@ def _show(
     url = qr.address(request, f"/s/{survey.code}")
     context = {
         "survey": survey, "results": results, "weakest": _weakest(results), "words": SURVEY_STATUS,
-        "quality": QUALITY, "profile": PROFILE, "url": url, "picture": qr.picture(url),
+        "quality": QUALITY, "profile": PROFILE, "element_names": ELEMENTS, "url": url, "picture": qr.picture(url),
         "deeds": survey.allowed, "values": values, "problem": problem,
         "errors": errors_by_field(problem), "comments": _comments(request, session, actor, survey, results),
         "most": MOST_COMMENTS,
@@ -134,8 +134,8 @@ def _show(
 
 
 def _weakest(results: SurveyResults) -> str | None:
-    """The title of the element with the lowest mean; None where all are alike or nothing is told."""
-    means = sorted((one.mean, one.title) for one in results.elements if one.mean is not None)
+    """The key of the element with the lowest mean; None where all are alike or nothing is told."""
+    means = sorted((one.mean, one.key) for one in results.elements if one.mean is not None)
     return means[0][1] if means and means[0][0] < means[-1][0] else None
 
 

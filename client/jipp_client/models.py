@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 if TYPE_CHECKING:
     from typing_extensions import NotRequired
 
+Sex = Literal["female", "male"]
+
 HelpDeed = Literal["change", "answer"]
+
+SurveyDeed = Literal["answers", "change"]
 
 MentorshipSide = Literal["mentor", "mentee"]
 
@@ -18,7 +22,11 @@ HelpStatus = Literal["open", "solved", "closed"]
 
 QuestionKind = Literal["question", "suggestion"]
 
+SurveyStatus = Literal["draft", "open", "closed"]
+
 EntryStatus = Literal["pending", "shown", "hidden"]
+
+Measure = Literal["bekerja", "melayani", "merespon"]
 
 MentorshipDeed = Literal["accept", "change", "record"]
 
@@ -27,6 +35,8 @@ NominationStatus = Literal["draft", "sent", "decided"]
 ExhibitionStatus = Literal["draft", "published", "ended"]
 
 QuestionStatus = Literal["pending", "published", "rejected"]
+
+AgeBand = Literal["under_25", "from_25", "from_40", "from_60"]
 
 CollaborationStatus = Literal["invited", "accepted", "declined"]
 
@@ -46,9 +56,13 @@ NationalResult = Literal["passed_administration", "finalist", "top", "not_select
 
 Role = Literal["organiser", "secretariat", "coordinator", "author", "juror", "auditor"]
 
+Education = Literal["primary", "junior", "senior", "diploma", "bachelor", "postgraduate"]
+
 ReplicationStage = Literal["interest", "agreement", "implementation", "running", "stopped"]
 
 RejectionCause = Literal["complaint", "personal", "duplicate", "unrelated", "abusive", "spam"]
+
+Occupation = Literal["civil_servant", "armed_forces", "private", "self_employed", "student", "other"]
 
 OrganisationKind = Literal[
     "province", "regency", "city", "ministry", "hospital", "school", "enterprise", "community", "other"
@@ -527,6 +541,17 @@ class EditionSummary(TypedDict):
     version: int
 
 
+class ElementResult(TypedDict):
+    """One of the nine elements."""
+
+    number: int
+    key: str
+    title: str
+    mean: float | None
+    weighted: float | None
+    index: float | None
+
+
 class EstimateRead(TypedDict):
     """A figure with its 90 % interval."""
 
@@ -827,6 +852,15 @@ class Group(TypedDict):
     counts: NotRequired[bool]
     by_invitation: NotRequired[bool]
     needs_origin: NotRequired[bool]
+
+
+class GroupResult(TypedDict):
+    """The index of those who share an answer about themselves; null where they would be fewer than five."""
+
+    of: Literal["age", "sex", "education", "occupation"]
+    value: str | None
+    n: int | None
+    index: float | None
 
 
 class GuestBookCreate(TypedDict):
@@ -1981,6 +2015,15 @@ class RevisionRead(TypedDict):
     title: str
 
 
+class SampleSize(TypedDict):
+    """How many answers the number of people served asks for."""
+
+    population: int
+    krejcie_morgan: int
+    slovin: int
+    missing: int
+
+
 class ScannedBooth(TypedDict):
     """What a phone finds that read a booth's QR."""
 
@@ -2012,6 +2055,53 @@ class Sending(TypedDict):
 
     sent_on: str
     reference: NotRequired[str]
+
+
+class ServiceImportError(TypedDict):
+    """What is wrong with a row of the file."""
+
+    row: int
+    field: str | None
+    code: str
+    message: str
+
+
+class ServiceImportReport(TypedDict):
+    """What an import did, or would do."""
+
+    created: int
+    updated: int
+    unchanged: int
+    dry_run: bool
+    rows: int
+    errors: list[ServiceImportError]
+
+
+class ServiceRecordCreate(TypedDict):
+    """A record as a unit's system sends it; sent again with other values, it is changed."""
+
+    unit_id: str
+    external_id: str
+    service: str
+    received_at: str
+    first_response_at: NotRequired[str | None]
+    completed_at: NotRequired[str | None]
+    promised_minutes: NotRequired[int | None]
+    promised_response_minutes: NotRequired[int | None]
+
+
+class ServiceRecordsCreate(TypedDict):
+    """Records, up to 1,000."""
+
+    records: list[ServiceRecordCreate]
+
+
+class ServiceRecordsReport(TypedDict):
+    """What became of the records that were sent."""
+
+    created: int
+    updated: int
+    unchanged: int
 
 
 class SharedPassage(TypedDict):
@@ -2076,6 +2166,26 @@ class SimilarProposal(TypedDict):
     passages: list[SharedPassage]
 
 
+class SpeedRead(TypedDict):
+    """One measure of one group. Times are minutes; shares are percent."""
+
+    key: str
+    label: str
+    measure: Measure
+    n: int
+    is_small: bool
+    median: float | None
+    median_low: float | None
+    median_high: float | None
+    p90: float | None
+    promised: int
+    kept: int
+    share: float | None
+    share_low: float | None
+    share_high: float | None
+    is_sample: bool
+
+
 class StageOutput(TypedDict):
     """A scored stage (tahap)."""
 
@@ -2132,6 +2242,181 @@ class Summary(TypedDict):
     editions: list[EditionFigures]
 
 
+class SurveyAnswerCreate(TypedDict):
+    """An answer: nine marks, and what else somebody likes to say."""
+
+    age: NotRequired[AgeBand | None]
+    sex: NotRequired[Sex | None]
+    education: NotRequired[Education | None]
+    occupation: NotRequired[Occupation | None]
+    u1: int
+    u2: int
+    u3: int
+    u4: int
+    u5: int
+    u6: int
+    u7: int
+    u8: int
+    u9: int
+    comment: NotRequired[str]
+    visit: NotRequired[str | None]
+
+
+class SurveyAnswerRead(TypedDict):
+    """Whether the answer is new: false where this device had answered on the same visit."""
+
+    is_new: bool
+
+
+class SurveyComment(TypedDict):
+    """Words that somebody wrote, without their marks and profile."""
+
+    comment: str
+
+
+class SurveyCreate(TypedDict):
+    """A new survey, a draft at first."""
+
+    unit_id: str
+    title: str
+    service: NotRequired[str]
+    starts_on: str
+    ends_on: str
+    population: NotRequired[int | None]
+    is_public: NotRequired[bool]
+
+
+class SurveyDetail(TypedDict):
+    """One survey, with what this reader may do with it."""
+
+    id: str
+    unit_id: str
+    unit_name: str
+    title: str
+    service: str
+    starts_on: str
+    ends_on: str
+    status: SurveyStatus
+    code: str
+    population: int | None
+    is_public: bool
+    answer_count: int
+    index: float | None
+    letter: str | None
+    closed_at: str | None
+    created_at: str
+    is_sample: bool
+    version: int
+    allowed: list[SurveyDeed]
+
+
+class SurveyForm(TypedDict):
+    """What whoever opens the link is asked."""
+
+    code: str
+    title: str
+    unit_name: str
+    service: str
+    is_open: bool
+    starts_on: str
+    ends_on: str
+    status: SurveyStatus
+    results_id: str | None
+    has_answered: bool
+    is_sample: bool
+
+
+class SurveyImportError(TypedDict):
+    """What is wrong with a row of the file."""
+
+    row: int
+    field: str | None
+    code: str
+    message: str
+
+
+class SurveyImportReport(TypedDict):
+    """What an import of paper answers did, or would do."""
+
+    dry_run: bool
+    rows: int
+    created: int
+    errors: list[SurveyImportError]
+
+
+class SurveyMarks(TypedDict):
+    """An answer without anything that tells who gave it. A profile that fewer than five share is left out."""
+
+    u1: int
+    u2: int
+    u3: int
+    u4: int
+    u5: int
+    u6: int
+    u7: int
+    u8: int
+    u9: int
+    age: AgeBand | None
+    sex: Sex | None
+    education: Education | None
+    occupation: Occupation | None
+    is_paper: bool
+
+
+class SurveyRead(TypedDict):
+    """A survey."""
+
+    id: str
+    unit_id: str
+    unit_name: str
+    title: str
+    service: str
+    starts_on: str
+    ends_on: str
+    status: SurveyStatus
+    code: str
+    population: int | None
+    is_public: bool
+    answer_count: int
+    index: float | None
+    letter: str | None
+    closed_at: str | None
+    created_at: str
+    is_sample: bool
+    version: int
+
+
+class SurveyResults(TypedDict):
+    """What came of a survey. Below five answers nothing but their number is told."""
+
+    survey_id: str
+    n: int
+    is_suppressed: bool
+    index: float | None
+    letter: str | None
+    low: float | None
+    high: float | None
+    interval: Literal["t", "t_finite"]
+    instrument: str
+    regulation: str
+    notice: str
+    elements: list[ElementResult]
+    groups: list[GroupResult]
+    sample: SampleSize | None
+    trend: list[TrendPoint]
+
+
+class SurveyUpdate(TypedDict):
+    """Changes; once it is closed only `population` and `is_public`."""
+
+    title: NotRequired[str | None]
+    service: NotRequired[str | None]
+    starts_on: NotRequired[str | None]
+    ends_on: NotRequired[str | None]
+    population: NotRequired[int | None]
+    is_public: NotRequired[bool | None]
+
+
 class Tally(TypedDict):
     """Proposals sent in and awarded, by region or by category."""
 
@@ -2182,6 +2467,18 @@ class TransitionRead(TypedDict):
     actor_name: str
     reason: str
     deadline: str | None
+
+
+class TrendPoint(TypedDict):
+    """An earlier or later survey of the same unit and service."""
+
+    survey_id: str
+    title: str
+    starts_on: str
+    ends_on: str
+    n: int
+    index: float
+    letter: str | None
 
 
 class UnitCreate(TypedDict):
