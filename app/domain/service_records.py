@@ -1,6 +1,6 @@
 """Service records come in: each once, and with it the sums of its month, in one transaction.
 
-Both are kept because a median of millions cannot be had in time from the records (docs/decisions/0045), and because a
+Both are kept because a median of millions cannot be had in time from the records (docs/decisions/0024), and because a
 record that is sent again must be known, and taken out of the sums before it is put in as it is now.
 """
 
