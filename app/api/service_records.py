@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 
 from app import database
 from app.domain import service_imports
 from app.domain import service_records as deeds
 from app.domain.service_records import Outcome
 from app.http.actor import Known
-from app.http.listing import rows_as_csv, wants_csv
+from app.http.listing import listing, rows_as_csv, wants_csv
 from app.http.query import query_of
 from app.http.routes import ResourceRoute
 from app.http.row_errors import refusal, worded
@@ -81,8 +81,9 @@ def _report(rows: TypedRows, outcome: Outcome, *, dry_run: bool) -> ServiceImpor
 @router.get("/service-records/summary")
 @router.get("/service-records/summary.csv", include_in_schema=False)
 def summarise_services(
-    query: Annotated[SpeedQuery, query_of(SpeedQuery)], session: Reading, actor: Known, request: Request
-) -> Page[SpeedRead]:
+    query: Annotated[SpeedQuery, query_of(SpeedQuery)], session: Reading, actor: Known, request: Request,
+    response: Response,
+) -> Page[SpeedRead]:  # fmt: skip
     """How fast: median, 90th percentile and the share within the promise, three rows for each group.
 
     `bekerja` is from received to completed, `melayani` from the first response to completed, `merespon` from received
@@ -90,4 +91,4 @@ def summarise_services(
     """
     if wants_csv(request):
         return rows_as_csv("summary.csv", SpeedRead, queries.every(session, actor, query))  # type: ignore[return-value]
-    return queries.summary(session, actor, query)
+    return listing(request, response, session, query, lambda s, q: queries.summary(s, actor, q))  # type: ignore[return-value]

@@ -75,7 +75,8 @@ def index(
 
 
 def _summed(request: Request, session: ReadSession, actor: Actor, query: SpeedQuery) -> Page[SpeedRead]:
-    return api.summarise_services(query=query, session=session, actor=actor, request=request)
+    return api.summarise_services(query=query, session=session, actor=actor, request=request,
+                                  response=Response())  # fmt: skip
 
 
 def _by_group(rows: Sequence[SpeedRead], by: str) -> list[tuple[str, list[SpeedRead]]]:

@@ -185,5 +185,5 @@ def close(request: Request, survey: Editable, form: Form, reading: Reading, sess
 @router.get(f"{HOME}/{{survey_id}}/poster.pdf")
 def poster(request: Request, survey: Own) -> Response:
     """The poster for the counter, A4."""
-    headers = {"Content-Disposition": 'attachment; filename="poster-survei.pdf"', "Cache-Control": "private, no-store"}
+    headers = {"Content-Disposition": 'attachment; filename="survey-poster.pdf"', "Cache-Control": "private, no-store"}
     return Response(draw(request, survey), 200, headers, "application/pdf")

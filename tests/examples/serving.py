@@ -50,7 +50,10 @@ def _answer(cast: Cast, path: str, code: str) -> None:
     phone = Caller(cast.recorder)
     phone.get("What the QR leads to", f"{CODES}/{code}")
     phone.get("Not a code", f"{CODES}/zzzzzzz", 404)
-    phone.post("Nine marks and a word", f"{CODES}/{code}/answers", GOOD | {"comment": "Ramah.", "sex": "female"})
+    said = GOOD | {"comment": "Ramah.", "sex": "female"}
+    came = phone.ask("Nine marks and a word", "POST", f"{CODES}/{code}/answers", 201, said)
+    phone.shown = {"Cookie": came.headers["set-cookie"].partition(";")[0]}
+    phone.post("The same phone on the same day", f"{CODES}/{code}/answers", GOOD, 200)
     phone.post("Five is no mark", f"{CODES}/{code}/answers", GOOD | {"u1": 5}, 422)
     phone.post("From another site", f"{CODES}/{code}/answers", GOOD, 403, Sec_Fetch_Site="cross-site")
     author = cast["author"]
@@ -71,7 +74,6 @@ def _paper(cast: Cast, path: str) -> None:
 def _results(cast: Cast, path: str) -> None:
     author = cast["author"]
     author.get("What came of it", f"{path}/results")
-    author.get("The elements as a table", f"{path}/results", Accept="text/csv")
     cast.public.get("Not public before it is closed", f"{path}/results", 404)
     cast.public.get("Answers are the unit's", f"{path}/answers", 401)
     author.get("The answers", f"{path}/answers")
