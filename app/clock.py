@@ -24,6 +24,11 @@ def new_id() -> str:
     return str(uuid_utils.uuid7())
 
 
+def random_id() -> str:
+    """A UUIDv4 as text: unique, and silent about the moment of its making."""
+    return str(uuid_utils.uuid4())
+
+
 def new_salt() -> str:
     """128 random bits as 32 hexadecimal digits: makes a digest say nothing about what it is of."""
     return secrets.token_hex(16)

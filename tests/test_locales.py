@@ -28,9 +28,10 @@ API_DOCUMENT = {APP / "pages" / "openapi_reader.py", *(APP / "http" / "openapi")
 WORDED = sorted({path for part in ("http", "pages") for path in (APP / part).rglob("*.py")} - API_DOCUMENT)
 DATA = {"Bahasa Indonesia", "tidak", "Dinas Kesehatan", "penilaian", "Penilaian", "(berkas)", "@berkas",
         "Bukti pendukung", "lampiran", 'attachment; filename="lembar-qr.pdf"', "Contoh", "Kode wilayah Kemendagri",
-        "Katalog inovasi pelayanan publik"}  # fmt: skip
+        "Katalog inovasi pelayanan publik", "bekerja", "melayani", "persyaratan", "prosedur", "waktu", "biaya",
+        "produk", "kompetensi", "perilaku", "pengaduan", "sarana"}  # fmt: skip
 """Literals that are stored or quoted rather than said: a language's own name, an answer, a new rubric, examples.
-The national package, files and metadata of the catalogue are Indonesian whoever asks."""
+The national package, files and metadata of the catalogue are Indonesian whoever asks; so are keys of instruments."""
 PROPER = {"JIPP", "API", "CSV", "problem+json", "WIB", "DCAT", "SP4N", "LAPOR", "km", "Rp0"}
 """What a template may say as it stands."""
 SPOKEN = {"title", "aria-label", "placeholder", "alt"}

@@ -43,6 +43,9 @@ from app.models import (
     Question,
     Reminder,
     Replication,
+    ServiceMonth,
+    Survey,
+    SurveyAnswer,
     Unit,
     UsefulnessVote,
     Visit,
@@ -96,6 +99,8 @@ LISTS = {
     "/api/v1/assessment-rounds/{round}/league": 10,
     "/api/v1/assessments": 3,
     "/api/v1/assessments?round_id={round}": 3,
+    "/api/v1/surveys": 4,
+    "/api/v1/service-records/summary?by=unit": 2,
     "/api/v1/stats/summary": 8,
 }
 """Path → the most statements that a request for it may run, whoever asks and however many rows there are."""
@@ -114,6 +119,7 @@ PAGES = [
     "/nominations", "/nominations/new", "/help-requests", "/mentorships", "/collaborations",
     "/assessment-rounds", "/assessment-rounds/{round}", "/assessment-rounds/{round}/league",
     "/assessment-rounds/{round}/items/monev", "/instruments",
+    "/surveys", "/service-records?by=unit",
 ]  # fmt: skip
 """Pages with rows in them, which ask more than one thing."""
 
@@ -213,6 +219,11 @@ def fill(make: Factory, edition_id: str, exhibition_id: str, round_id: str, coun
             Mentorship(mentor_unit_id=unit.id, mentee_unit_id=unit.id, proposed_by="mentee", goal="x")
         )
         make.save(MentoringSession(mentorship_id=mentorship.id, held_on=date(2023, 1, 2), minutes=60, topics="x"))
+        ends_on = date(2023, 1, 2)
+        survey = make.save(Survey(unit_id=unit.id, title="SKM", starts_on=ends_on, ends_on=ends_on, code=new_code()))
+        make.save(*(SurveyAnswer(survey_id=survey.id, u1=1, u2=2, u3=3, u4=4, u5=1, u6=2, u7=3, u8=4, u9=1)
+                    for _ in range(5)))  # fmt: skip
+        make.save(ServiceMonth(unit_id=unit.id, service="Izin", month=date(2023, 1, 1), records=1))
         make.edition()
         assess(make, round_id, unit)
 

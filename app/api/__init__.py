@@ -10,7 +10,7 @@ RESOURCES = (
     "ballots", "replication_figures", "replications", "replication_documents", "replication_requests",
     "exhibitions", "booths", "programme", "visitors", "boards", "guest_book",
     "instruments", "assessment_rounds", "assessments", "assessment_evidence", "follow_ups",
-    "nominations", "collaborations", "help_requests", "mentorships",
+    "nominations", "collaborations", "help_requests", "mentorships", "surveys", "survey_answers", "service_records",
     "similar",
     "rankings", "innovations", "stats", "users", "named_people", "passwords", "sessions", "api_keys", "webhooks",
     "audit", "changes", "peers", "open_data", "questions", "followers",

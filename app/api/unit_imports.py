@@ -8,13 +8,12 @@ from app import database
 from app.domain import unit_imports as deeds
 from app.domain.permits import require
 from app.domain.unit_imports import Outcome
-from app.errors import FieldError, Invalid
 from app.http.actor import Known
-from app.http.messages import field_message
 from app.http.routes import ResourceRoute
+from app.http.row_errors import refusal, worded
 from app.http.sessions import Writing
 from app.models.unit import UnitImportError, UnitImportReport
-from app.rules.unit_rows import CheckedTable, RowError
+from app.rules.unit_rows import CheckedTable
 
 router = APIRouter(tags=["units"], prefix="/api/v1", route_class=ResourceRoute)
 
@@ -48,17 +47,12 @@ def import_units(
             return _report(deeds.preview(reader, actor, table), dry_run=True)
     outcome = deeds.write(session, actor, table)
     if outcome.errors:
-        raise Invalid(errors=[FieldError(_place(error), error.code, error.params) for error in outcome.errors])
+        raise refusal(outcome.errors)
     return _report(outcome, dry_run=False)
 
 
-def _place(error: RowError) -> str:
-    return f"rows.{error.row}.{error.field}" if error.field else f"rows.{error.row}"
-
-
 def _report(outcome: Outcome, *, dry_run: bool) -> UnitImportReport:
-    errors = [UnitImportError(row=error.row, field=error.field, code=error.code,
-                           message=field_message(error.code, error.params)) for error in outcome.errors]  # fmt: skip
+    errors = worded(UnitImportError, outcome.errors)
     return UnitImportReport(
         dry_run=dry_run, rows=outcome.rows, created=outcome.created, updated=outcome.updated,
         unchanged=outcome.unchanged, errors=errors,

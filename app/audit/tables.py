@@ -40,6 +40,9 @@ UNRECORDED = {
     "similar_marks": "made again from the innovations and proposals",
     "askers": "how to reach who asked a question; decides nothing, and goes by the person's link or by itself",
     "followers": "addresses that citizens confirmed and take away by links of their own; nothing hangs on them",
+    "survey_answers": "anonymous and counted; clearing what tells devices and people apart must leave no trace",
+    "service_records": "measurements by the million, sent by units' systems; no result hangs on one of them",
+    "service_months": "summed up from the service records",
     "user_sessions": "of the moment; signing in, confirming and signing out are events of the log",
 }
 """Table → why it has no entries."""

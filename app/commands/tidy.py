@@ -9,6 +9,7 @@ NAMES = {
     "visitors": "Nama pengunjung pameran dan isi buku tamu yang lewat waktunya",
     "askers": "Nama dan surel penanya yang sudah lewat waktunya", "rejected_questions": "Pertanyaan ditolak yang lama",
     "followers": "Pengikut yang tidak dikonfirmasi",
+    "surveys": "Penanda perangkat dan kata-kata dalam jawaban survei yang lewat waktunya",
     "files": "Berkas tanpa pemilik", "incoming": "Sisa unggahan yang terputus",
 }  # fmt: skip
 

@@ -25,6 +25,7 @@ from app.demo import (
     questions,
     rembug,
     replications,
+    services,
     sharing,
     source,
 )
@@ -144,6 +145,8 @@ class _Demo:
     def _assess(self, registry: Registry, home: Participant, participants: list[Participant]) -> None:
         random = Random(f"{self._seed} assessments")  # noqa: S311 - repeatable examples, not secrets
         assessments.assess(self._writer, random, registry.root, home, participants, self._now)
+        own = Random(f"{self._seed} services")  # noqa: S311 - repeatable examples, not secrets
+        services.serve(self._session, self._writer, own, home, participants, self._now)
 
     def _exhibit(self) -> None:
         """An exhibition of what is made up: a real unit never gets a made-up vote."""

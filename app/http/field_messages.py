@@ -68,6 +68,7 @@ FIELDS: dict[str, str] = {
     "not_later": N_("Harus sesudah tenggat yang sudah diberikan, %(return_until)s."),
     "not_the_note": N_("Bukan kata-kata juri. Yang boleh hanya menghilangkan bagian, ditandai […]."),
     "not_the_question": N_("Bukan kata-kata penanya. Yang boleh hanya menghilangkan bagian, ditandai […]."),
+    "times_reversed": N_("Waktunya terbalik: diterima, lalu ditanggapi, lalu selesai."),
     "too_many_links": N_("Paling banyak %(limit)s alamat web. Hapus yang lain, lalu kirim lagi."),
     "asked_before": N_("Teks yang sama sudah pernah dikirim tentang inovasi ini."),
     "asked_elsewhere": N_(

@@ -79,6 +79,11 @@ def show_date(value: date | None) -> str:
     return format_date(value, "d MMMM y", locale=current_language.get())
 
 
+def show_month(value: date) -> str:
+    """November 2023."""
+    return format_date(value, "MMMM y", locale=current_language.get())
+
+
 def show_datetime(value: datetime | None) -> str:
     """23 November 2023 14.05 WIB."""
     if value is None:

@@ -26,6 +26,7 @@ _EVERYONE = (
     ("/replications", N_("Replikasi"), "copy", None),
     ("/assessment-rounds", N_("Penilaian unit"), "chart", None),
     ("/exhibitions", N_("Pameran"), "flag", None),
+    ("/surveys", N_("Survei kepuasan"), "check-circle", None),
     ("/units", N_("Unit pelayanan"), "building", None),
 )
 _STAFF = (
@@ -37,6 +38,7 @@ _STAFF = (
     ("/quotas", N_("Kuota"), "chart", frozenset({Role.organiser, Role.secretariat, Role.coordinator, Role.auditor})),
     *_EVERYONE,
     ("/help-requests", N_("Rembug"), "users", frozenset(Role) - {Role.juror}),
+    ("/service-records", N_("Kecepatan layanan"), "clock", frozenset(Role) - {Role.juror}),
     ("/nominations", N_("Nominasi nasional"), "flag", frozenset(Role) - {Role.juror}),
     ("/users", N_("Pengguna"), "users", frozenset({Role.organiser, Role.auditor})),
     ("/api-keys", N_("Kunci API"), "key", frozenset({Role.organiser, Role.coordinator, Role.auditor})),
@@ -45,6 +47,7 @@ _STAFF = (
     ("/audit", N_("Catatan audit"), "list", frozenset({Role.organiser, Role.auditor})),
 )
 _WITHIN = {
+    "/s": "/surveys",
     "/e": "/exhibitions", "/booths": "/exhibitions", "/programme-items": "/exhibitions", "/evaluations": "/assignments",
     "/assessments": "/assessment-rounds", "/instruments": "/assessment-rounds", "/follow-ups": "/assessment-rounds",
     "/followers": "/innovations", "/mentorships": "/help-requests", "/collaborations": "/help-requests",

@@ -1,4 +1,4 @@
-"""The words of problems that the network has beside the competition: replications, nominations, rembug."""
+"""The words of problems that the network has beside the competition: replications, nominations, rembug, surveys."""
 
 from app.http.locale import N_
 
@@ -83,6 +83,18 @@ NETWORK_PROBLEMS: dict[str, tuple[str, str]] = {
     "mentorship-not-running": (
         N_("Pendampingan tidak sedang berjalan"),
         N_("Pertemuan dicatat, dan hasilnya ditulis, selama pendampingan berjalan: sesudah kedua unit sepakat."),
+    ),
+    "survey-closed": (
+        N_("Survei sudah ditutup"),
+        N_("Yang masih dapat diubah hanya jumlah orang yang dilayani, dan apakah hasilnya terbuka untuk umum."),
+    ),
+    "survey-not-open": (
+        N_("Survei tidak menerima jawaban"),
+        N_("Jawaban diterima selama survei terbuka, dari hari pertama sampai hari terakhirnya."),
+    ),
+    "too-few-answers": (
+        N_("Jawaban masih terlalu sedikit"),
+        N_("Supaya tidak ada yang dapat dikenali, jawaban baru diperlihatkan setelah ada %(needed)s atau lebih."),
     ),
 }
 """Problem code → title, detail."""

@@ -37,8 +37,10 @@ from app.models.ranking import Publication, Result
 from app.models.reminder import Reminder
 from app.models.replication import Replication, ReplicationDocument, ReplicationStep
 from app.models.replication_request import ReplicationRequest
+from app.models.service_record import ServiceMonth, ServiceRecord
 from app.models.sign_in import AttemptCount, OidcLink, Passkey, RateWindow, RecoveryCode, TotpFactor
 from app.models.similar import SimilarMark, SimilarText
+from app.models.survey import Survey, SurveyAnswer
 from app.models.unit import Unit
 from app.models.user import ApiKey, RoleGrant, User, UserSession
 from app.models.visitor import GuestBookEntry, Ticket, UsefulnessVote, Visit, Visitor
@@ -56,7 +58,8 @@ __all__ = [
     "RateWindow",
     "RecoveryCode",
     "Reminder", "Reopening", "Replication", "ReplicationDocument", "ReplicationRequest", "ReplicationStep",
-    "Result", "Revision", "RoleGrant", "SheetTime", "SimilarMark", "SimilarText",
+    "Result", "Revision", "RoleGrant", "ServiceMonth", "ServiceRecord", "SheetTime", "SimilarMark", "SimilarText",
+    "Survey", "SurveyAnswer",
     "Ticket", "TotpFactor", "Transition", "Unit", "UsefulnessVote",
     "User", "UserSession", "Visit", "Visitor", "Vote", "Webhook",
     "Assessment", "AssessmentDocument", "AssessmentFact", "AssessmentRound", "AssessmentValue", "FollowUp",

@@ -323,7 +323,7 @@ class AssessmentRead(AssessmentSummary):
     allowed: list[AssessmentDeed]
 
 
-class StepRead(Schema):
+class LiftStep(Schema):
     """An indicator to be made full: what it adds, and the total afterwards."""
 
     item: str
@@ -338,7 +338,7 @@ class LiftRead(Schema):
     letter: str
     needed: float
     is_enough: bool
-    steps: list[StepRead]
+    steps: list[LiftStep]
 
 
 class VerificationRow(Schema):

@@ -86,6 +86,7 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "indicator_owners.item", "assessments.status", "assessments.letter", "assessments.sources",
         "assessments.feeds", "assessment_values.item", "assessment_values.step", "assessment_facts.fact",
         "assessment_documents.item", "assessment_documents.media_type", "follow_ups.item", "follow_ups.status",
+        "surveys.status", "surveys.code",
     ),
     _RANDOM: (
         "users.password_hash", "user_sessions.token_hash", "votes.ballot", "visitors.ballot", "usefulness_votes.ballot",
@@ -100,6 +101,7 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "recovery_codes.code_digest", "passkeys.public_key", "totp_factors.sealed_secret", "webhooks.secret",
         "webhooks.previous_secret", "checkpoints.public_key", "questions.text_key", "instruments.seal",
         "assessment_documents.sha256",
+        "survey_answers.visit",
     ),
     _OF_A_UNIT: (
         "units.code", "units.name", "units.region_code", "innovations.unit_name", "innovations.region_code",
@@ -119,6 +121,7 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "replication_requests.region_code",
         "booths.label", "booths.title", "assessment_rounds.title", "assessments.predicate", "assessment_values.value",
         "assessment_values.target", "assessment_facts.value",
+        "surveys.title", "surveys.service", "service_records.service",
     ),
     "the file of a regulation's instrument, public": ("instruments.title", "instruments.text"),
     "a public event, written by its organiser": (

@@ -42,6 +42,7 @@ TABLE = {
     "indicator_owners": N_("Pengampu indikator"), "assessments": N_("Penilaian unit"),
     "assessment_values": N_("Nilai indikator"), "assessment_facts": N_("Prasyarat"),
     "assessment_documents": N_("Bukti penilaian"), "follow_ups": N_("Tindak lanjut"),
+    "surveys": N_("Survei kepuasan"),
     "mentorships": N_("Pendampingan"), "mentoring_sessions": N_("Pertemuan pendampingan"),
 }  # fmt: skip
 """Table → what people call its rows."""

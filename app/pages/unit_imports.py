@@ -54,7 +54,7 @@ def create(
 
 
 def _answer(request: Request, report: UnitImportReport | None, problem: Problem | None) -> Response:
-    rows = [(row.row, row.field, row.message) for row in report.errors] if report else _rows_of(problem)
+    rows = [(row.row, row.field, row.message) for row in report.errors] if report else rows_of(problem)
     context: dict[str, Any] = {
         "report": report, "problem": problem, "rows": rows[:SHOWN_ERRORS], "more": max(0, len(rows) - SHOWN_ERRORS),
         "kinds": choices(labels.UNIT_KIND),
@@ -62,7 +62,7 @@ def _answer(request: Request, report: UnitImportReport | None, problem: Problem 
     return page(request, "units/import_report.html" if is_htmx(request) else "units/import.html", context)
 
 
-def _rows_of(problem: Problem | None) -> list[tuple[int, str | None, str]]:
+def rows_of(problem: Problem | None) -> list[tuple[int, str | None, str]]:
     """The row errors of a refused import, whose fields are ``rows.<number>.<column>``."""
     found = []
     for error in (problem.errors or []) if problem else []:

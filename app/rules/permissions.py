@@ -124,9 +124,13 @@ POLICY: dict[str, dict[Role, Scope]] = {
     "assessments:write": {_C: _TREE, _A: _UNIT},
     "assessments:verify": {_O: _ALL, _C: _TREE, _A: _UNIT},  # of the unit that owns the indicator
     "assessments:panel": {_O: _ALL},
+    "surveys:read": {_O: _ALL, _S: _ALL, _U: _ALL, _C: _TREE, _A: _UNIT},
+    "surveys:write": {_O: _ALL, _C: _TREE, _A: _UNIT},
+    "service-records:read": {_O: _ALL, _S: _ALL, _U: _ALL, _C: _TREE, _A: _UNIT},
+    "service-records:write": {_O: _ALL, _C: _TREE, _A: _UNIT},
 }
 """Actions that need a role. What is not here is public: units, editions, published rankings, innovations, exhibitions,
-figures."""
+figures, a survey that is answered."""
 
 KEY_ROLES = (Role.coordinator, Role.organiser, Role.secretariat, Role.auditor)
 """Roles that a key can act as."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.clock import new_id
 from tests.access import assessing
+from tests.access.serving import BACKWARDS, PAPER, RECORDS
 from tests.access.talking import TEXT, paths_of
 from tests.access.world import PLACES, Thing, World
 from tests.files.papers import PDF
@@ -309,6 +310,15 @@ def _of_assessment(files: Any = None, *, is_hidden: bool = True, **form: str) ->
     return rows
 
 
+def _survey(**form: str) -> Rows:
+    """The one that everybody sees; it is over."""
+
+    def rows(world: World) -> Iterator[Visit]:
+        yield Visit({"survey_id": world.survey.id, "code": world.survey.code}, None, form)
+
+    return rows
+
+
 def _of_panel(files: Any = None, **form: str) -> Rows:
     """What is decided for all units: about one of them."""
 
@@ -322,6 +332,12 @@ def _of_published(world: World) -> Iterator[Visit]:
     shown = world.assessing.shown
     yield Visit({"round_id": shown["shown_round"], "assessment_id": shown["shown_assessment"],
                  "instrument_id": "zi_2021"})  # fmt: skip
+
+
+def _paper(world: World) -> Iterator[Visit]:
+    for place in PLACES:
+        thing = Thing(world.lineage[place], frozenset(), True)
+        yield Visit(paths_of(world, place), thing, {"deed": "check"}, files={"file": ("p.csv", PAPER)})
 
 
 NOBODY = "01890000-0000-7000-8000-000000000000"
@@ -497,6 +513,17 @@ VISITS: dict[str, Rows] = {
     "POST /help-requests/{help_request_id}/answers": _of_talk(units=("unit",), text=TEXT),
     **dict.fromkeys([f"POST /help-answers/{{help_answer_id}}/{tail}" for tail in
                      ("helpful", "helpful/removal", "removal")], _of_talk(**STALE)),
+    **dict.fromkeys(["GET /surveys", "GET /surveys/new", "GET /service-records", "GET /service-records/import"],
+                    _plain()),
+    **dict.fromkeys(["GET /surveys/{survey_id}", "GET /s/{code}", "POST /s/{code}", "GET /s/{code}/thanks"], _survey()),
+    "POST /surveys": _of_talk(units=("unit",), **BACKWARDS),
+    "POST /surveys/{survey_id}": _of_talk(is_hidden=True, title="Lain", **STALE),
+    **dict.fromkeys([f"POST /surveys/{{survey_id}}/{deed}" for deed in ("opening", "closing")],
+                    _of_talk(is_hidden=True, **STALE)),
+    **dict.fromkeys(["GET /surveys/{survey_id}/poster.pdf", "GET /surveys/{survey_id}/import"],
+                    _of_talk(is_hidden=True)),
+    "POST /surveys/{survey_id}/import": _paper,
+    "POST /service-records/import": _plain(files={"file": ("r.csv", RECORDS)}, deed="check"),
     "GET /mentorships/{mentorship_id}": _of_talk(is_hidden=True),
     "POST /mentorships": _of_talk(units=("mentor", "mentee"), goal=TEXT),
     "POST /mentorships/{mentorship_id}/acceptance": _of_talk(is_hidden=True, **STALE),

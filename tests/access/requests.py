@@ -11,6 +11,9 @@ from typing import Any
 
 from app.clock import now
 from tests.access import assessing
+from tests.access.serving import BACKWARDS as BACKWARDS_SURVEY
+from tests.access.serving import PAPER as SHEET
+from tests.access.serving import RECORD, RECORDS
 from tests.access.talking import TEXT, paths_of
 from tests.access.world import PLACES, Thing, World
 from tests.files.papers import PDF
@@ -40,7 +43,7 @@ def _one(path: str, **more: Any) -> Rows:
                               panel=world.juror_id, conflict=world.conflict.id, decision=world.decision.id,
                               closed=world.closed.id, declination=world.declination.id,
                               exhibition=world.exhibition.id, booth=world.booth.id, entry=world.entry.id,
-                              item=world.programme_item.id,
+                              item=world.programme_item.id, survey=world.survey.id, survey_code=world.survey.code,
                               checkpoint=world.checkpoint.id, talk=world.discussion.id,
                               awarded=world.proposals["awarded", "own"].id,
                               **world.assessing.shown,
@@ -145,6 +148,12 @@ def _of_talk(path: str, *, is_hidden: bool = False, units: tuple[str, ...] = (),
             yield Ask(path.format(**paths_of(world, place)), thing, more | body)
 
     return rows
+
+
+def _records(world: World) -> Iterator[Ask]:
+    for place in PLACES:
+        body = {"records": [RECORD | {"unit_id": world.units[place].id}]}
+        yield Ask("/api/v1/service-records", Thing(world.lineage[place]), {"json": body})
 
 
 def _both(*rows: Rows) -> Rows:
@@ -301,6 +310,7 @@ def _of_panel(path: str, **more: Any) -> Rows:
 
 
 NOBODY = "01890000-0000-7000-8000-000000000000"
+SURVEY = "/api/v1/surveys/{survey_id}"
 HELP, ANSWER = "/api/v1/help-requests/{help_request_id}", "/api/v1/help-answers/{help_answer_id}"
 MENTORSHIP, COLLABORATION = "/api/v1/mentorships/{mentorship_id}", "/api/v1/collaborations/{collaboration_id}"
 ROUND, ASSESSMENT = "/api/v1/assessment-rounds/{round_id}", "/api/v1/assessments/{assessment_id}"
@@ -500,6 +510,19 @@ REQUESTS: dict[str, Rows] = {
     "reopen_assessment": _of_panel(ASSESSMENT + "/reopening", json=REASON, headers=STALE),
     "create_follow_up": _of_assessment(ASSESSMENT + "/follow-ups", json={"recommendation": "x", "item": "tidak_ada"}),
     "update_follow_up": _of_assessment("/api/v1/follow-ups/{follow_up_id}", json={"plan": "x"}, headers=STALE),
+    "create_survey": _of_talk("/api/v1/surveys", json=BACKWARDS_SURVEY, units=("unit_id",)),
+    "update_survey": _of_talk(SURVEY, is_hidden=True, json={"title": "Lain"}, headers=STALE),
+    "open_survey": _of_talk(SURVEY + "/opening", is_hidden=True, headers=STALE),
+    "close_survey": _of_talk(SURVEY + "/closing", is_hidden=True, headers=STALE),
+    "import_survey_answers": _of_talk(SURVEY + "/imports", is_hidden=True, files={"file": ("p.csv", SHEET)},
+                                      data={"dry_run": "true"}),
+    "list_survey_answers": _both(*(_of_talk(f"{SURVEY}/answers{end}", is_hidden=True)
+                                   for end in ("", ".csv", ".xlsx"))),
+    "list_survey_comments": _both(_of_talk(SURVEY + "/comments", is_hidden=True),
+                                  _of_talk(SURVEY + "/comments.csv", is_hidden=True)),
+    "record_services": _records,
+    "import_service_records": _one("/api/v1/service-records/imports", files={"file": ("r.csv", RECORDS)}),
+    "summarise_services": _both(_one("/api/v1/service-records/summary"), _one("/api/v1/service-records/summary.csv")),
     "list_audit_entries": _both(_one("/api/v1/audit"), _one("/api/v1/audit.csv")),
 }  # fmt: skip
 """Operation → what is asked of it. Sessions are a person's own, and have tests of their own (tests/attacks)."""
@@ -508,6 +531,8 @@ CHANGING = frozenset({"remove_second_factors", "rotate_webhook_secret", "look_at
 PUBLIC_REQUESTS = [
     "/api/v1/units", "/api/v1/units/{unit}", "/api/v1/units/{unit}/children", "/api/v1/editions",
     "/api/v1/editions/{open}", BALLOT, DONE + "/ranking", DONE + "/publication", "/api/v1/innovations",
+    "/api/v1/surveys", "/api/v1/surveys/{survey}", "/api/v1/surveys/{survey}/results",
+    "/api/v1/survey-codes/{survey_code}",
     "/api/v1/exhibitions", SHOW, SHOW + "/booths", "/api/v1/booths/{booth}", SHOW + "/programme",
     SHOW + "/programme.ics", "/api/v1/programme-items/{item}", SHOW + "/board", SHOW + "/guest-book",
     SHOW + "/visitors/current",

@@ -65,4 +65,5 @@ def paths_of(world: "World", place: str) -> dict[str, str]:
         "mentorship_id": its.mentorships[place].id, "session_id": its.meetings[place].id,
         "collaboration_id": its.collaborations[place].id, "unit_id": world.units[place].id,
         "code": world.units[place].code, "proposal_id": world.proposals["awarded", place].id,
+        "survey_id": world.surveys[place].id,
     }  # fmt: skip

@@ -98,7 +98,7 @@ def test_an_edition_being_set_up_is_for_those_who_prepare_it(world: World) -> No
 
 
 OF_VISITORS = {"register_visitor", "forget_visitor", "record_visit", "read_own_visit", "give_vote", "take_back_vote",
-               "write_in_guest_book"}  # fmt: skip
+               "write_in_guest_book", "read_survey_form", "answer_survey"}  # fmt: skip
 
 
 def test_an_operation_without_a_row_is_found() -> None:

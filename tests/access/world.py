@@ -59,6 +59,7 @@ from app.models.user import Role
 from app.rules.permissions import KEY_ROLES, KEY_SCOPES
 from tests.access.assessing import assessing
 from tests.access.replicating import replicating
+from tests.access.serving import asking
 from tests.access.talking import talking
 from tests.factories import Factory
 from tests.files.papers import PDF
@@ -131,6 +132,8 @@ class World:
         self.replicating = replicating(make, self.root, places, self.documents["draft", "own"].sha256)
         self.talking = talking(make, self.root, places, self.editions["open"])
         self.assessing = assessing(make, places, self.documents["draft", "own"].sha256)
+        self.surveys = {place: asking(make, unit, "open") for place, unit in places.items()}
+        self.survey = asking(make, self.units["other"], "closed")
         self._exhibition()
         self._nominations()
         self.invited = make.save(

@@ -35,6 +35,8 @@ PUBLIC = {
     "POST /api/v1/exhibitions/{exhibition_id}/guest-book", "POST /api/v1/exhibitions/{exhibition_id}/visits",
     "POST /api/v1/exhibitions/{exhibition_id}/votes", "DELETE /api/v1/exhibitions/{exhibition_id}/votes/{exhibit_id}",
     *(f"{method} /api/v1/exhibitions/{{exhibition_id}}/visitors/current" for method in ("GET", "PUT", "DELETE")),
+    "GET /api/v1/surveys", "GET /api/v1/surveys/{survey_id}", "GET /api/v1/surveys/{survey_id}/results",
+    "GET /api/v1/survey-codes/{code}", "POST /api/v1/survey-codes/{code}/answers",
     "GET /api/v1/innovations/{innovation_id}/national-awards",
     "GET /api/v1/innovations/{innovation_id}/similar", "GET /api/v1/innovations/{innovation_id}/collaborators",
     "GET /api/v1/innovations/{innovation_id}/questions", "POST /api/v1/innovations/{innovation_id}/questions",

@@ -63,7 +63,8 @@ OF_EXHIBITIONS = {"read_exhibition", "list_booths", "read_booth", "list_programm
 def test_idor_every_path_parameter_of_the_document_is_walked() -> None:
     """A new operation with an id in its path has a row in the walk."""
     with_ids = {name for name, (_method, path, _described) in OPERATIONS.items() if "_id}" in path}
-    public = {"read_unit", "list_children", "read_edition", "read_ranking", "read_publication", "read_innovation",
+    public = {"read_survey", "read_survey_results", "read_survey_form", "answer_survey",
+              "read_unit", "list_children", "read_edition", "read_ranking", "read_publication", "read_innovation",
               "read_evidence",
               "read_checkpoint", "read_proof", "read_ballot", "cast_ballot", "list_replications_of", "read_replication",
               "list_replication_documents", "read_replication_document", "read_replication_content", "ask_to_replicate",

@@ -53,6 +53,11 @@ COVERED = {
                    "document=read_assessment_document content=read_assessment_content "
                    "remove_document=remove_assessment_document follow_ups=list_follow_ups "
                    "add_follow_up=create_follow_up follow_up=read_follow_up update_follow_up=update_follow_up",
+    "surveys": "list=list_surveys create=create_survey read=read_survey update=update_survey open=open_survey "
+               "close=close_survey results=read_survey_results answers=list_survey_answers "
+               "comments=list_survey_comments import_file=import_survey_answers form=read_survey_form "
+               "answer=answer_survey",
+    "service_records": "record=record_services import_file=import_service_records summary=summarise_services",
     "exhibitions": "list=list_exhibitions read=read_exhibition booths=list_booths booth=read_booth "
                    "scanned_booth=read_scanned_booth programme=list_programme programme_item=read_programme_item "
                    "calendar=read_calendar board=read_board statistics=read_statistics guest_book=list_guest_book "

@@ -11,6 +11,7 @@ from tests.examples import (
     rembug,
     replicating,
     selection,
+    serving,
     setting_up,
     sign_in,
     writing,
@@ -23,7 +24,7 @@ def play(recorder: Recorder) -> Cast:
     """Plays it; gives those who took part."""
     cast = Cast(recorder)
     acts = (registry, setting_up, writing, selection, judging, national, replicating, citizens, exhibiting, rembug,
-            assessing, catalogue, sign_in)  # fmt: skip
+            assessing, serving, catalogue, sign_in)  # fmt: skip
     for act in acts:
         act.play(cast)
     return cast

@@ -37,6 +37,8 @@ NAMES = {
                      "stop_reason"],
     "replication_steps": ["reason", "actor_name"],
     "collaborations": ["part", "reason"], "help_requests": ["title", "text"], "help_answers": ["text"],
+    "surveys": ["title", "service"], "survey_answers": ["comment"], "service_records": ["service"],
+    "service_months": ["service"],
     "mentorships": ["goal", "outcome"], "mentoring_sessions": ["topics", "agreed"],
     "assessment_rounds": ["title"], "follow_ups": ["recommendation", "plan", "owner"],
     "assessments": ["predicate", "reopening_reason"], "assessment_values": ["note", "recommendation"],
@@ -58,6 +60,8 @@ EXAMPLES = {"Dinas Kesehatan", "Bahasa Indonesia"}
 NATIONAL = frozenset(re.findall(r'": ?"([^"]+)"', national.load("kipp_2023").model_dump_json()))
 """The national form, which is Indonesian whoever reads it."""
 NOBODY = "0192b6f0-7c1e-7a3b-9f00-5d2f8e4c1a77"
+
+
 def _said_by_instruments() -> Iterator[str]:
     """What the files of instruments say, which is Indonesian whoever reads it: regulations of the Republic."""
     for name in loading.names():

@@ -38,6 +38,8 @@ TAGS = {
     "assessments": "A unit's values in three steps, evidence, result with thresholds, raport, follow-ups.",
     "collaborations": "Units that take part in a proposal beside the one that writes it (rembug nyekrup).",
     "help-requests": "Units ask each other who solved a problem; others answer with innovations or offers.",
+    "surveys": "Satisfaction surveys (SKM) by link and QR: anonymous answers, the index with its interval.",
+    "service-records": "When cases came, were answered and done: how fast units work, serve and respond.",
     "mentorships": "One unit helps another over time (pendampingan), with a record of the meetings.",
     "questions": "Questions and suggestions of the public, answers of units, and who follows an innovation by e-mail.",
     "open-data": "What everybody may take, described: definition, unit, period, source, licence, columns. "

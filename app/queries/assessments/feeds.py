@@ -11,9 +11,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app.models import Assessment, AssessmentRound, Instrument
+from app.models import Assessment, AssessmentRound, Edition, Instrument, Proposal, Publication, Result
 from app.models.assessment import AssessmentStatus
+from app.queries import service_records, surveys
 
+SURVEYS, RECORDS, COMPETITION = "skm.total", "records.", "competition.kovablik"
+"""Sources, the second by how they begin."""
 Values = dict[str, dict[str, Fraction]]
 """Unit → source → value."""
 Feeder = Callable[[Session, Collection[str], int, Collection[str]], Values]
@@ -38,8 +41,47 @@ def of_results(session: Session, unit_ids: Collection[str], year: int, names: Co
     return values
 
 
-FEEDERS: list[Feeder] = [of_results]
-"""In order; a later one wins over an earlier one."""
+def of_surveys(session: Session, unit_ids: Collection[str], year: int, names: Collection[str]) -> Values:
+    """``skm.total``: the index of the year's closed surveys, 25 to 100."""
+    if SURVEYS not in names:
+        return {}
+    found = surveys.indices_of(session, unit_ids, year)
+    return {unit_id: {SURVEYS: Fraction(index)} for unit_id, index in found.items()}
+
+
+def of_service_records(session: Session, unit_ids: Collection[str], year: int, names: Collection[str]) -> Values:
+    """``records.bekerja`` …: percent of the year's services within the promised time."""
+    wanted = {name.removeprefix(RECORDS): name for name in names if name.startswith(RECORDS)}
+    found = service_records.speeds_of(session, unit_ids, year) if wanted else {}
+    return {unit_id: {wanted[measure]: Fraction(share) for measure, share in shares.items() if measure in wanted}
+            for unit_id, shares in found.items()}  # fmt: skip
+
+
+def of_competition(session: Session, unit_ids: Collection[str], year: int, names: Collection[str]) -> Values:
+    """``competition.kovablik``: the best published score of the participant's proposals in the year's edition, 0–100.
+
+    Of each proposal that of the last stage it was read in. No regulation says how a result of the competition becomes
+    points of an agency: this is a default (docs/instruments.md).
+    """
+    if COMPETITION not in names:
+        return {}
+    columns: tuple[Any, ...] = (Proposal.participant_id, Result.proposal_id, Result.score)
+    rows = session.execute(
+        select(*columns).join(Publication, col(Publication.id) == Result.publication_id)
+        .join(Proposal, col(Proposal.id) == Result.proposal_id)
+        .join(Edition, col(Edition.id) == Proposal.edition_id)
+        .where(col(Proposal.participant_id).in_(unit_ids), Edition.year == year)
+        .order_by(col(Publication.id))
+    ).all()  # fmt: skip
+    last = {proposal_id: (participant_id, score) for participant_id, proposal_id, score in rows}
+    best: dict[str, float] = {}
+    for participant_id, score in last.values():
+        best[participant_id] = max(score, best.get(participant_id, 0.0))
+    return {unit_id: {COMPETITION: Fraction(str(round(score, 2)))} for unit_id, score in best.items()}
+
+
+FEEDERS: list[Feeder] = [of_surveys, of_service_records, of_competition, of_results]
+"""In order; a later one wins over an earlier one: an assessment that is final over the survey that it was fed by."""
 
 
 def fed(session: Session, unit_ids: Collection[str], year: int, names: Collection[str]) -> Values:

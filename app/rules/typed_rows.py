@@ -1,0 +1,79 @@
+"""Rows of a spreadsheet by a type: which fit, and what is wrong with the others. Knows no table of ours."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from app.rules.unit_rows import MAX_ERRORS, RowError
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a file has to hold: the columns it may have, those that it must, and the type of a row's values."""
+
+    columns: Sequence[str]
+    required: Sequence[str]
+    adapter: TypeAdapter[Any]
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """What a heading may also call a column."""
+
+
+@dataclass
+class TypedRows:
+    """The rows that fit, each with its number in the spreadsheet, and the errors of the others."""
+
+    rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    errors: list[RowError] = field(default_factory=list)
+    count: int = 0
+
+    def refuse(self, number: int, column: str | None, code: str, **params: Any) -> None:
+        """Adds an error, up to 1,000."""
+        if len(self.errors) < MAX_ERRORS:
+            self.errors.append(RowError(number, column, code, params))
+
+
+def check(kind: Kind, table: Sequence[tuple[int, list[str]]]) -> TypedRows:
+    """The rows below the heading, each by itself; stops once there are 1,000 errors."""
+    if not table:
+        return TypedRows(errors=[RowError(1, None, "empty_file")])
+    names = _names(kind, table[0][1])
+    found = TypedRows(errors=_heading(kind, names, table[0][0]), count=len(table) - 1)
+    if found.errors:
+        return found
+    for number, cells in table[1:]:
+        _take(kind, found, names, number, cells)
+        if len(found.errors) >= MAX_ERRORS:
+            break
+    return found
+
+
+def _names(kind: Kind, cells: Sequence[str]) -> list[str]:
+    plain = [cell.strip().lower() for cell in cells]
+    return [kind.aliases.get(name, name) for name in plain]
+
+
+def _heading(kind: Kind, names: Sequence[str], row: int) -> list[RowError]:
+    errors = [RowError(row, None, "unknown_column", {"column": name}) for name in names if name not in kind.columns]
+    errors += [RowError(row, None, "duplicate_key", {"key": name}) for name, n in Counter(names).items() if n > 1]
+    return errors + [RowError(row, None, "missing_column", {"column": name})
+                     for name in kind.required if name not in names]  # fmt: skip
+
+
+def _take(kind: Kind, found: TypedRows, names: Sequence[str], number: int, cells: list[str]) -> None:
+    if len(cells) > len(names):
+        found.refuse(number, None, "too_long", max_length=len(names))
+        return
+    texts = {name: cell for name, cell in zip(names, cells, strict=False) if cell}
+    try:
+        found.rows.append((number, kind.adapter.validate_python(texts)))
+    except ValidationError as error:
+        for column, code, params in _findings(error):
+            found.refuse(number, column, code, **params)
+
+
+def _findings(error: ValidationError) -> Iterator[tuple[str | None, str, dict[str, Any]]]:
+    for item in error.errors(include_url=False, include_input=False):
+        yield str(item["loc"][0]) if item["loc"] else None, item["type"], dict(item.get("ctx") or {})

@@ -1,0 +1,240 @@
+"""Service records: sent once or again, as JSON or as a file; what they come to by unit, service and month."""
+
+import random
+import statistics
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+import httpx
+import numpy as np
+import pytest
+import xlsxwriter
+from sqlmodel import Session, select
+
+from app.clock import now
+from app.domain.service_records import cell_of
+from app.models import ServiceMonth, ServiceRecord
+from app.queries.service_records import speeds_of
+from app.rules import durations
+from tests.api.answers import Json, problem, told
+from tests.factories import Factory
+
+RECORDS = "/api/v1/service-records"
+NOON = datetime(2025, 3, 10, 5, 0, tzinfo=UTC)
+HEAD = ("unit_code,service,external_id,received_at,first_response_at,completed_at,promised_minutes,"
+        "promised_response_minutes\r\n")  # fmt: skip
+
+
+class Office:
+    """An agency with a clinic below it, and the systems that send."""
+
+    def __init__(self, make: Factory) -> None:
+        self.make = make
+        self.agency = make.unit("Dinas", "agency")
+        self.clinic = make.unit("Puskesmas", "technical_unit", self.agency)
+        self.system = make.key("coordinator", self.agency)
+
+    def case(self, number: str, minutes: int | None = 30, **more: Any) -> Json:
+        """A case received at noon, answered after five minutes, done after *minutes*."""
+        done = None if minutes is None else (NOON + timedelta(minutes=minutes)).isoformat()
+        return {
+            "unit_id": self.agency.id, "external_id": number, "service": "Izin", "received_at": NOON.isoformat(),
+            "first_response_at": (NOON + timedelta(minutes=5)).isoformat(), "completed_at": done,
+            "promised_minutes": 60, "promised_response_minutes": 10,
+        } | more  # fmt: skip
+
+    def send(self, *cases: Json, status: int = 200) -> Json:
+        return told(self.system.post(RECORDS, json={"records": list(cases)}), status)
+
+    def summary(self, **query: Any) -> list[Json]:
+        found: list[Json] = told(self.system.get(f"{RECORDS}/summary", params=query), 200)["items"]
+        return found
+
+    def measure(self, name: str, **query: Any) -> Json:
+        (found,) = [one for one in self.summary(**query) if one["measure"] == name]
+        return found
+
+    def put(self, data: bytes | str, client: httpx.Client | None = None, status: int = 200, **form: str) -> Json:
+        raw = data.encode() if isinstance(data, str) else data
+        files = {"file": ("records", raw)}
+        return told((client or self.system).post(f"{RECORDS}/imports", files=files, data=form), status)
+
+
+@pytest.fixture
+def office(make: Factory) -> Office:
+    return Office(make)
+
+
+def test_a_case_is_sent_when_it_comes_and_when_it_is_done(office: Office) -> None:
+    assert office.send(office.case("A", None)) == {"created": 1, "updated": 0, "unchanged": 0}
+    assert office.measure("bekerja")["n"] == 0
+    assert office.measure("merespon")["n"] == 1
+    assert office.send(office.case("A", 90), office.case("B", 50)) == {"created": 1, "updated": 1, "unchanged": 0}
+    assert office.send(office.case("A", 90), office.case("B", 50)) == {"created": 0, "updated": 0, "unchanged": 2}
+    found = office.measure("bekerja")
+    assert (found["n"], found["median"], found["p90"]) == (2, 70, 90)
+    assert (found["promised"], found["kept"], found["share"], found["is_small"]) == (2, 1, 50, True)
+    assert (found["median_low"], found["share_low"]) == (None, pytest.approx(9.45, abs=0.01))
+    assert office.measure("melayani")["median"] == 65
+    assert office.measure("merespon")["share"] == 100
+
+
+def test_a_promise_is_kept_to_the_second(office: Office) -> None:
+    late = (NOON + timedelta(minutes=60, seconds=1)).isoformat()
+    office.send(office.case("A", 60), office.case("B", completed_at=late), office.case("C", 60, promised_minutes=None))
+    found = office.measure("bekerja")
+    assert (found["n"], found["promised"], found["kept"]) == (3, 2, 1)
+
+
+def test_a_record_may_move_to_another_month_and_service(office: Office) -> None:
+    office.send(office.case("A"))
+    office.send(office.case("A", received_at="2025-02-28T16:59:00Z", service="Rekomendasi"))
+    assert [one["key"] for one in office.summary(by="month")] == ["2025-02"] * 3
+    assert [one["key"] for one in office.summary(by="service")] == ["Rekomendasi"] * 3
+    office.send(office.case("A", received_at="2025-02-28T17:00:00Z"))
+    assert office.summary(by="month")[0]["key"] == "2025-03", "a month is one of WIB"
+
+
+def test_groups_and_filters(office: Office) -> None:
+    office.send(office.case("A"), office.case("B", 40, service="Rujukan", unit_id=office.clinic.id),
+                office.case("C", 50, received_at="2025-04-01T00:00:00Z",
+                            first_response_at="2025-04-01T00:05:00Z", completed_at=None))  # fmt: skip
+    assert [one["label"] for one in office.summary(by="unit")[::3]] == ["Dinas", "Puskesmas"]
+    assert office.measure("bekerja", unit_id=office.clinic.id)["median"] == 40
+    assert office.measure("bekerja", unit_id=office.agency.id)["n"] == 2
+    assert office.measure("bekerja", service="Rujukan")["n"] == 1
+    assert office.measure("merespon", from_month="2025-04")["n"] == 1
+    assert office.measure("merespon", to_month="2025-03")["n"] == 2
+    assert told(office.system.get(f"{RECORDS}/summary?from_month=2025-13"), 422)["errors"]
+    pages, cursor = [], None
+    while True:
+        asked = {"by": "unit", "limit": 4} | ({"cursor": cursor} if cursor else {})
+        found = told(office.system.get(f"{RECORDS}/summary", params=asked), 200)
+        pages.append(len(found["items"]))
+        if (cursor := found["next"]) is None:
+            break
+    assert pages == [4, 2]
+    assert problem(told(office.system.get(f"{RECORDS}/summary?cursor=x"), 422)) == "invalid-cursor"
+    assert office.system.get(f"{RECORDS}/summary.csv?by=unit").text.count("\r\n") == 7
+
+
+def test_what_no_record_may_say(office: Office) -> None:
+    soon = (now() + timedelta(hours=1)).isoformat()
+    nobody = "01890000-0000-7000-8000-000000000000"
+    for wrong, place, code in [
+        (office.case("A", -1), "records.0", "times_reversed"),
+        (office.case("A", received_at=soon, first_response_at=None, completed_at=None), "records.0.received_at",
+         "in_the_future"),
+        (office.case("A", unit_id=nobody), "records.0.unit_id", "not_found"),
+        (office.case("A", service=" "), "records.0.service", "string_too_short"),
+        (office.case("A", promised_minutes=0), "records.0.promised_minutes", "greater_than_equal"),
+    ]:  # fmt: skip
+        (error,) = office.send(wrong, status=422)["errors"]
+        assert (error["field"], error["code"]) == (place, code)
+    twice = office.send(office.case("A"), office.case("A", 40), status=422)["errors"]
+    assert [(one["field"], one["code"]) for one in twice] == [("records.1.external_id", "duplicate_row")]
+    assert office.summary() == []
+
+
+def test_who_may_send_and_see(office: Office) -> None:
+    office.send(office.case("A"), office.case("B", unit_id=office.clinic.id))
+    other = office.make.key("coordinator", office.make.unit("Lain"))
+    refused = told(other.post(RECORDS, json={"records": [office.case("C")]}), 403)
+    assert problem(refused) == "forbidden"
+    assert told(other.get(f"{RECORDS}/summary"), 200)["items"] == []
+    clinic = office.make.as_role("author", office.clinic)
+    assert [one["n"] for one in told(clinic.get(f"{RECORDS}/summary"), 200)["items"]] == [1, 1, 1]
+    auditor = office.make.as_role("auditor")
+    assert [one["n"] for one in told(auditor.get(f"{RECORDS}/summary"), 200)["items"]] == [2, 2, 2]
+    assert told(auditor.post(RECORDS, json={"records": [office.case("C")]}), 403)
+    assert told(office.make.client().get(f"{RECORDS}/summary"), 401)
+
+
+def test_of_a_number_only_a_digest_is_kept(office: Office) -> None:
+    office.send(office.case("3578010101010001"))
+    with Session(office.make.engine) as session:
+        row = session.exec(select(ServiceRecord)).one()
+        assert "3578010101010001" not in str(row.model_dump())
+        assert len(row.key) == 32
+
+
+def row(office: Office, number: str, received: str = "2025-03-10 12:00", done: str = "2025-03-10 12:30") -> str:
+    return f"{office.agency.code},Izin,{number},{received},,{done},60,\r\n"
+
+
+def test_a_file_comes_all_or_none(office: Office) -> None:
+    wrong = HEAD + row(office, "A") + row(office, "B", "kemarin") + row(office, "A") + "XX,Izin,C,2025-03-10 12:00\r\n"
+    report = office.put(wrong, dry_run="true")
+    assert (report["rows"], report["created"]) == (4, 0)
+    assert {(one["row"], one["field"], one["code"]) for one in report["errors"]} == {
+        (3, "received_at", "datetime_parsing"), (4, "external_id", "duplicate_row"), (5, "unit_code", "not_found"),
+    }  # fmt: skip
+    assert len(office.put(wrong, status=422)["errors"]) == 3
+    reversed_ = office.put(HEAD + row(office, "A", done="2025-03-10 11:00"), status=422)["errors"]
+    assert [(one["field"], one["code"]) for one in reversed_] == [("rows.2", "times_reversed")]
+    right = HEAD + row(office, "A") + row(office, "B")
+    assert office.put(right, dry_run="true")["created"] == 2
+    assert office.summary() == []
+    assert office.put(right)["created"] == 2
+    assert office.put(right)["unchanged"] == 2
+    assert office.send(office.case("A", first_response_at=None, promised_response_minutes=None))["unchanged"] == 1, (
+        "a time without a zone is WIB"
+    )
+    other = office.make.key("coordinator", office.make.unit("Lain"))
+    assert office.put(HEAD + row(office, "C"), other, 422)["errors"][0]["code"] == "not_found"
+
+
+def test_a_workbook(office: Office) -> None:
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True, "remove_timezone": True}) as book:
+        sheet, at = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        for place, name in enumerate(("unit_code", "service", "external_id", "received_at", "completed_at")):
+            sheet.write(0, place, name)
+        for place, value in enumerate((office.agency.code, "Izin", 7)):
+            sheet.write(1, place, value)
+        for place, minute in ((3, 0), (4, 45)):
+            sheet.write_datetime(1, place, datetime(2025, 3, 10, 12, minute), at)
+    assert office.put(made.getvalue())["created"] == 1
+    assert office.measure("bekerja")["median"] == 45
+
+
+def test_the_sums_are_those_of_the_records(office: Office) -> None:
+    """Whatever is sent, changed and sent again: counting all records anew gives the same."""
+    some = random.Random(7)
+    units = (office.agency.id, office.clinic.id)
+    for _ in range(6):
+        office.send(*(office.case(str(number), some.randrange(5, 9_000), unit_id=units[number % 2],
+                                  service=some.choice(("Izin", "Rujukan")),
+                                  promised_minutes=some.choice((None, 60, 1440)))
+                      for number in some.sample(range(60), 40)))  # fmt: skip
+    with Session(office.make.engine) as session:
+        records = session.exec(select(ServiceRecord)).all()
+        months = {(one.unit_id, one.service, one.month): one for one in session.exec(select(ServiceMonth)).all()}
+    took = [int((one.completed_at - one.received_at).total_seconds() // 60) for one in records if one.completed_at]
+    found = office.measure("bekerja")
+    assert found["n"] == len(took) == sum(one.working_n for one in months.values())
+    assert found["median"] == pytest.approx(statistics.median(took), rel=1 / 128)
+    for place, month in months.items():
+        own = [one for one in records if cell_of(one.model_dump()) == place]
+        assert month.records == len(own)
+        counts = durations.summed([month.working_minutes], np.array([0]), 1)[0]
+        assert int(counts.sum()) == month.working_n
+        kept = [one for one in own if one.completed_at and one.promised_minutes is not None
+                and one.completed_at - one.received_at <= timedelta(minutes=one.promised_minutes)]  # fmt: skip
+        assert month.working_kept == len(kept)
+
+
+def test_what_feeds_the_instrument(office: Office) -> None:
+    office.send(office.case("A"), office.case("B", 90), office.case("C", promised_response_minutes=None))
+    with Session(office.make.engine) as session:
+        of_units = speeds_of(session, [office.agency.id], 2025)
+        found = {name: float(value) for name, value in of_units[office.agency.id].items()}
+        assert found == {"bekerja": 66.67, "melayani": 66.67, "merespon": 100}
+        assert speeds_of(session, [office.agency.id], 2024) == {}
+
+
+def test_a_request_holds_a_thousand(office: Office) -> None:
+    made = office.send(*(office.case(str(number)) for number in range(1000)))
+    assert made["created"] == 1000
+    assert told(office.system.post(RECORDS, json={"records": [office.case("x")] * 1001}), 422)
