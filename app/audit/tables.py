@@ -40,6 +40,7 @@ UNRECORDED = {
     "similar_marks": "made again from the innovations and proposals",
     "askers": "how to reach who asked a question; decides nothing, and goes by the person's link or by itself",
     "followers": "addresses that citizens confirmed and take away by links of their own; nothing hangs on them",
+    "certificate_batches": "of the moment: how far a batch is; each certificate made is a row with entries",
     "user_sessions": "of the moment; signing in, confirming and signing out are events of the log",
 }
 """Table → why it has no entries."""

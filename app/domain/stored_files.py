@@ -9,11 +9,11 @@ from sqlmodel import Session, col, select
 from app import database, files
 from app.clock import now
 from app.files import Entry, Store
-from app.models import Document, ReplicationDocument
+from app.models import Certificate, Document, ReplicationDocument
 from app.settings import settings
 
 _BATCH = 500
-_NAMING = (Document, ReplicationDocument)
+_NAMING = (Certificate, Document, ReplicationDocument)
 """Tables whose rows name a stored file by its ``sha256``."""
 
 
@@ -58,6 +58,8 @@ def digests() -> Iterator[str]:
         last = some[-1]
 
 
-def _after(session: Session, table: type[Document] | type[ReplicationDocument], last: str) -> Sequence[str]:
+def _after(
+    session: Session, table: type[Certificate] | type[Document] | type[ReplicationDocument], last: str
+) -> Sequence[str]:
     named = select(table.sha256).where(col(table.sha256) > last).distinct()
     return session.exec(named.order_by(col(table.sha256)).limit(_BATCH)).all()

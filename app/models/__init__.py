@@ -1,7 +1,10 @@
 """SQLModel tables with their create, update and read schemas, one file per resource."""
 
 from app.models.audit import AuditChain, AuditEntry, Checkpoint, CheckpointLeaf
+from app.models.award import Award
 from app.models.catalogue import CatalogueEntry, CatalogueTerm
+from app.models.ceremony import Ceremony
+from app.models.certificate import Certificate, CertificateBatch
 from app.models.collaboration import Collaboration
 from app.models.conflict import ConflictOfInterest
 from app.models.desk import Declination, SheetTime
@@ -51,4 +54,5 @@ __all__ = [
     "Ticket", "TotpFactor", "Transition", "Unit", "UsefulnessVote",
     "User", "UserSession", "Visit", "Visitor", "Vote", "Webhook",
     "Peer", "Collaboration", "HelpAnswer", "HelpRequest", "MentoringSession", "Mentorship",
+    "Award", "Ceremony", "Certificate", "CertificateBatch",
 ]  # fmt: skip

@@ -82,7 +82,8 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "exhibitions.status", "exhibitions.stage", "booths.code", "guest_book_entries.status",
         "questions.kind", "questions.status", "questions.cause", "questions.lapor_ticket",
         "askers.locale", "followers.locale", "collaborations.status", "help_requests.status", "mentorships.status",
-        "mentorships.proposed_by",
+        "mentorships.proposed_by", "awards.source", "awards.tier", "certificates.signer", "certificate_batches.status",
+        "certificate_batches.signer", "certificate_batches.error",
     ),
     _RANDOM: (
         "users.password_hash", "user_sessions.token_hash", "votes.ballot", "visitors.ballot", "usefulness_votes.ballot",
@@ -96,6 +97,7 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "outbox_messages.lease", "passkeys.credential_id", "password_links.token_hash",
         "recovery_codes.code_digest", "passkeys.public_key", "totp_factors.sealed_secret", "webhooks.secret",
         "webhooks.previous_secret", "checkpoints.public_key", "questions.text_key",
+        "awards.code", "certificates.sha256", "certificates.facts",
     ),
     _OF_A_UNIT: (
         "units.code", "units.name", "units.region_code", "innovations.unit_name", "innovations.region_code",
@@ -113,11 +115,12 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "replications.organisation_name", "replications.organisation_province", "replications.region_code",
         "replication_requests.organisation_name", "replication_requests.organisation_province",
         "replication_requests.region_code",
-        "booths.label", "booths.title",
+        "booths.label", "booths.title", "awards.title", "awards.category", "awards.result",
     ),
     "a public event, written by its organiser": (
         "exhibitions.name", "exhibitions.about", "exhibitions.place", "exhibitions.address", "exhibitions.hours",
-        "programme_items.title", "programme_items.place",
+        "programme_items.title", "programme_items.place", "ceremonies.title", "ceremonies.place",
+        "ceremonies.signatory_title", "ceremonies.decree_number", "ceremonies.contact", "certificate_batches.base_url",
     ),
     "results as they were published, and marks without a name": ("checkpoints.note", "checkpoint_leaves.body"),
     "a juror's marks, without a name; who gave them is the assignment's": ("evaluations.scores",),

@@ -39,6 +39,7 @@ TABLE = {
     "nominations": N_("Nominasi nasional"), "collaborations": N_("Unit yang bekerja sama"),
     "help_requests": N_("Permintaan bantuan"), "help_answers": N_("Jawaban bantuan"),
     "mentorships": N_("Pendampingan"), "mentoring_sessions": N_("Pertemuan pendampingan"),
+    "awards": N_("Penghargaan"), "ceremonies": N_("Malam penghargaan"), "certificates": N_("Piagam"),
 }  # fmt: skip
 """Table → what people call its rows."""
 
