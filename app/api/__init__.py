@@ -9,7 +9,7 @@ RESOURCES = (
     "declinations", "assignments", "analyses", "explanations", "note_releases", "reminders", "discussions", "plenary",
     "ballots", "replication_figures", "replications", "replication_documents", "replication_requests",
     "exhibitions", "booths", "programme", "visitors", "boards", "guest_book",
-    "nominations", "collaborations", "help_requests", "mentorships",
+    "nominations", "collaborations", "help_requests", "mentorships", "awards", "ceremonies", "certificates",
     "similar",
     "rankings", "innovations", "stats", "users", "named_people", "passwords", "sessions", "api_keys", "webhooks",
     "audit", "changes", "peers", "open_data", "questions", "followers",

@@ -1,0 +1,76 @@
+"""Certificates as papers. They are official and therefore Indonesian, whoever asks in whichever language."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from app import papers
+from app.clock import WIB
+from app.http import qr
+from app.http.locale import current_language, show_date
+from app.models.award import AwardRead, AwardSource
+from app.models.base import compact_json
+from app.models.ceremony import CeremonyRead
+from app.models.edition import EditionSummary
+from app.settings import settings
+
+HEADING = "PIAGAM PENGHARGAAN"
+UNSIGNED = "…………………………………"
+"""Where nobody has said yet who signs, or where."""
+SAMPLE = "Contoh, bukan piagam sebenarnya"
+
+
+@contextmanager
+def in_indonesian() -> Iterator[None]:
+    """Dates and numbers as an official paper has them."""
+    token = current_language.set("id")
+    try:
+        yield
+    finally:
+        current_language.reset(token)
+
+
+def facts(award: AwardRead, edition: EditionSummary, ceremony: CeremonyRead) -> dict[str, Any]:
+    """All that a certificate says, beside where it is verified."""
+    with in_indonesian():
+        return {
+            "language": "id", "heading": HEADING, "title": f"{HEADING}: {award.title}",
+            "author": settings().organisation, "organisation": settings().organisation,
+            "description": f"{award.title} · {award.unit_name} · {edition.name}", "foot": "-", "page": "-",
+            "number": f"Nomor keputusan: {ceremony.decree_number}" if ceremony.decree_number else None,
+            "given_to": "diberikan kepada", "receiver": award.unit_name,
+            "for_what": "atas inovasi pelayanan publik", "subject": award.innovation_title,
+            "award_as": "sebagai" if award.source == AwardSource.tier else "sebagai penerima penghargaan",
+            "award": award.title, "details": _details(award, edition, ceremony),
+            "mark": SAMPLE if award.is_sample else None, "code": award.code,
+            "place_and_date": ", ".join((ceremony.place or UNSIGNED, _day(award, ceremony))),
+            "signatory_title": ceremony.signatory_title or UNSIGNED,
+            "signatory_name": ceremony.signatory_name or UNSIGNED,
+        }  # fmt: skip
+
+
+def _details(award: AwardRead, edition: EditionSummary, ceremony: CeremonyRead) -> str:
+    return " · ".join(dict.fromkeys(filter(None, (award.category, award.result, ceremony.title or edition.name))))
+
+
+def _day(award: AwardRead, ceremony: CeremonyRead) -> str:
+    return show_date(ceremony.held_on or award.given_at.astimezone(WIB).date())
+
+
+def digest(said: dict[str, Any]) -> str:
+    """64 hexadecimal digits of what a certificate says."""
+    return hashlib.sha256(compact_json(said).encode()).hexdigest()
+
+
+def draw(said: dict[str, Any], award: AwardRead, base_url: str) -> bytes:
+    """The PDF, unsigned: the same facts and address give the same bytes."""
+    url = f"{base_url}/verify/{award.code}"
+    check = {"picture": qr.drawing(url), "alternative": f"Kode QR menuju {url}", "code": award.code, "url": url,
+             "text": "Periksa keaslian: pindai kode, atau ketik"}  # fmt: skip
+    return papers.draw("certificate", said | {"check": check}, award.given_at)
+
+
+def file_name(award: AwardRead) -> str:
+    """What the file is called: its place in the running order, then the code."""
+    return f"piagam-{award.position:03d}-{award.code}.pdf"
