@@ -10,9 +10,13 @@ from app.clock import new_id
 from app.models import Edition, Innovation, Proposal, Publication, Result, Unit
 from tests.factories import Factory
 
-TIERS = [{"key": "outstanding", "title": "Outstanding", "size": None}, {"key": "top_2", "title": "Top 2", "size": 2},
-         {"key": "top_5", "title": "Top 5", "size": 5}, {"key": "replikasi", "title": "Replikasi Terbaik", "size": None},
-         ]  # fmt: skip
+TIERS = [
+    {"key": key, "title": title, "size": size}
+    for key, title, size in (
+        ("outstanding", "Outstanding", None), ("top_2", "Top 2", 2), ("top_5", "Top 5", 5),
+        ("replikasi", "Replikasi Terbaik", None),
+    )
+]  # fmt: skip
 PLENARY = "Menjangkau warga yang belum pernah terlayani."
 
 

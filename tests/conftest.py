@@ -35,7 +35,7 @@ NOTHING_IS_SKIPPED = bool(os.environ.get("JIPP_NO_SKIPS"))
 TRIES = 10
 """Of emptying the database between two tests."""
 _KEPT = {"public_state", "audit_entries", "audit_chains", "checkpoints", "checkpoint_leaves"}
-_FILLED = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})"  # noqa: S608 - our own names
+_FILLED = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})"
                              for name in SQLModel.metadata.tables if name not in _KEPT)  # fmt: skip
 MIGRATE = "from app.commands.migrate import migrate; migrate()"
 
@@ -197,7 +197,9 @@ def empty(engine: Engine) -> None:
 def _delete_rows(engine: Engine) -> None:
     with engine.begin() as connection:
         words_table.clear(connection)
-        filled = set(connection.execute(text(_FILLED)).scalars())  # one question: most tables are empty after most tests
+        filled = set(
+            connection.execute(text(_FILLED)).scalars()
+        )  # one question: most tables are empty after most tests
         for table in reversed(SQLModel.metadata.sorted_tables):
             if table.name == "units":
                 connection.execute(text("UPDATE units SET parent_id = NULL"))

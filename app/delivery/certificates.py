@@ -4,6 +4,7 @@ What is made stays made: a signer that refuses or falls silent costs only what i
 """
 
 from io import BytesIO
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -23,9 +24,17 @@ AT_A_TIME = 20
 LARGEST = 25 * 1024 * 1024
 
 
+class Round(NamedTuple):
+    """One beginning of a batch."""
+
+    batch_id: str
+    of: str
+
+
 def prepare(session: Session, message: Claimed) -> Parcel | None:
     """The next certificates as a parcel; None, and the batch ended, where nothing is left to do."""
-    batch = certificates.running(session, str(message.payload.get("batch_id")))
+    at = Round(*(str(message.payload.get(name)) for name in ("batch_id", "round")))
+    batch = certificates.running(session, *at)
     if batch is None:
         outbox.remove(session, message.id)
         return None
@@ -39,13 +48,13 @@ def prepare(session: Session, message: Claimed) -> Parcel | None:
         certificates.end(session, batch, BatchStatus.done)
         outbox.remove(session, message.id)
         return None
-    batch_id, edition_id, base_url = batch.id, batch.edition_id, batch.base_url
+    edition_id, base_url = batch.edition_id, batch.base_url
     is_last = message.attempts > len(retries.CERTIFICATES)
-    return lambda: _make(batch_id, edition_id, base_url, some, signer, identity, is_last=is_last)
+    return lambda: _make(at, edition_id, base_url, some, signer, identity, is_last=is_last)
 
 
 def _make(
-    batch_id: str, edition_id: str, base_url: str, some: list[Due], signer: Signer, identity: Identity | None, *,
+    at: Round, edition_id: str, base_url: str, some: list[Due], signer: Signer, identity: Identity | None, *,
     is_last: bool,
 ) -> Outcome:  # fmt: skip
     made: list[Made] = []
@@ -58,7 +67,7 @@ def _make(
             break
     with database.writing() as session:
         kept = certificates.keep(session, edition_id, signer.name, made)
-        _tell(session, batch_id, kept, failure, is_last=is_last)
+        _tell(session, at, kept, failure, is_last=is_last)
     return Outcome() if failure is None else Outcome(error=failure.code, is_final=failure.is_final)
 
 
@@ -68,9 +77,9 @@ def _certificate(one: Due, base_url: str, signer: Signer, identity: Identity | N
     return Made(one.award.id, sha256, size, one.digest)
 
 
-def _tell(session: Session, batch_id: str, kept: int, failure: SignerError | None, *, is_last: bool) -> None:
+def _tell(session: Session, at: Round, kept: int, failure: SignerError | None, *, is_last: bool) -> None:
     """How far the batch is; a refusal stops it, silence is waited for as long as it is tried again."""
-    batch = certificates.running(session, batch_id)
+    batch = certificates.running(session, *at)
     if batch is None:
         return
     batch.done += kept
@@ -78,5 +87,5 @@ def _tell(session: Session, batch_id: str, kept: int, failure: SignerError | Non
     if failure is not None and (failure.is_final or is_last):
         certificates.end(session, batch, BatchStatus.stopped, failure.code)
     elif failure is None:
-        certificates.go_on(session, batch_id)
+        certificates.go_on(session, batch)
     session.flush()

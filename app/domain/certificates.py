@@ -42,12 +42,13 @@ def begin(
 ) -> CertificateBatch:
     """Begins a batch of *missing* certificates; where none is missing it is done at once.
 
-    409 ``certificates-under-way`` while one runs; 422 without the passphrase that the signer asks for.
+    409 ``certificates-under-way`` while one runs, unless it waits for a signer that did not answer; 422 without the
+    passphrase that the signer asks for.
     """
     require(actor, WRITE)
     held(session, edition_id)
     batch = session.exec(select(CertificateBatch).where(CertificateBatch.edition_id == edition_id)).first()
-    if batch is not None and batch.status == BatchStatus.running:
+    if batch is not None and batch.status == BatchStatus.running and not batch.error:
         raise Conflict("certificates-under-way")
     signer = signers.current()
     sealed = _sealed(body) if signer.needs_identity else None
@@ -59,7 +60,7 @@ def begin(
     session.add(batch)
     session.flush()
     if missing:
-        go_on(session, batch.id)
+        go_on(session, batch)
     else:
         end(session, batch, BatchStatus.done)
     return batch
@@ -85,15 +86,20 @@ def identity(batch: CertificateBatch) -> Identity | None:
     return Identity(nik, passphrase)
 
 
-def go_on(session: Session, batch_id: str) -> None:
+def go_on(session: Session, batch: CertificateBatch) -> None:
     """Has the next certificates made."""
-    outbox.add(session, Kind.certificates, TOPIC, {"batch_id": batch_id})
+    outbox.add(session, Kind.certificates, TOPIC, {"batch_id": batch.id, "round": _round(batch)})
 
 
-def running(session: Session, batch_id: str) -> CertificateBatch | None:
-    """The batch, locked, while it runs."""
+def _round(batch: CertificateBatch) -> str:
+    return batch.started_at.isoformat()
+
+
+def running(session: Session, batch_id: str, of: str) -> CertificateBatch | None:
+    """The batch, locked, while it runs; *of* is its round: what an earlier one left behind does nothing any more."""
     batch = session.get(CertificateBatch, batch_id, with_for_update=True)
-    return batch if batch is not None and batch.status == BatchStatus.running else None
+    is_ours = batch is not None and batch.status == BatchStatus.running and _round(batch) == of
+    return batch if is_ours else None
 
 
 def keep(session: Session, edition_id: str, signer: str, made: list[Made]) -> int:

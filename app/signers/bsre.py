@@ -60,12 +60,14 @@ def _asking() -> "Iterator[httpx.Client]":
         with httpx.Client(base_url=setting.bsre_url.rstrip("/"), auth=auth,
                           timeout=setting.bsre_timeout_seconds) as client:  # fmt: skip
             yield client
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+        raise SignerError("signer_misconfigured", is_final=True) from error
     except httpx.TimeoutException as error:
         raise SignerError("timeout", is_final=False) from error
     except httpx.TransportError as error:
         raise SignerError("connection", is_final=False) from error
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise SignerError("signer_misconfigured", is_final=True) from error
+    except httpx.HTTPError as error:
+        raise SignerError("no_pdf", is_final=True) from error
 
 
 def _check(answer: "httpx.Response") -> None:

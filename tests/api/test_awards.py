@@ -55,7 +55,9 @@ def test_what_the_ranking_does_not_say_needs_a_reason(make: Factory) -> None:
     made = found.organiser.post(f"{found.path}/awards", json=body | {"reason": "Dampaknya paling luas."})
     assert made.status_code == 201, made.text
     assert (made.json()["title"], made.json()["rank"]) == ("Outstanding", 3)
-    assert problem(found.organiser.post(f"{found.path}/awards", json=body | {"reason": "Lagi."}), 409) == "already-awarded"
+    assert (
+        problem(found.organiser.post(f"{found.path}/awards", json=body | {"reason": "Lagi."}), 409) == "already-awarded"
+    )
     by_rank = found.organiser.post(f"{found.path}/awards", json={"tier": "top_2", "proposal_id": found.proposals[0].id})
     assert by_rank.status_code == 201
     out = found.organiser.post(f"{found.path}/awards", json={"tier": "top_5", "proposal_id": found.out.id})
@@ -63,8 +65,9 @@ def test_what_the_ranking_does_not_say_needs_a_reason(make: Factory) -> None:
 
 
 @pytest.mark.parametrize("body", [
-    {}, {"title": "Pilihan Publik"}, {"tier": "top_2", "title": "x", "unit_id": "U"}, {"instrument": "SAKIP", "unit_id": "U"},
-    {"title": "Pilihan Publik", "unit_id": "U", "proposal_id": "U"}, {"tier": "top_9", "proposal_id": "P", "reason": "ada"},
+    {}, {"title": "Pilihan Publik"}, {"tier": "top_2", "title": "x", "unit_id": "U"},
+    {"instrument": "SAKIP", "unit_id": "U"}, {"title": "Pilihan Publik", "unit_id": "U", "proposal_id": "U"},
+    {"tier": "top_9", "proposal_id": "P", "reason": "ada"},
     {"tier": "top_2", "unit_id": "U", "reason": "ada"},
 ])  # fmt: skip
 def test_what_is_not_one_award_for_one_receiver_is_refused(make: Factory, body: dict[str, str]) -> None:
@@ -91,8 +94,13 @@ def test_before_publication_only_those_who_prepare_see_them(make: Factory, clien
     first = found.given()[0]
     assert client.get(f"{found.path}/awards").json()["items"] == []
     assert client.get(f"{found.path}/running-order").json()["items"] == []
-    for path in (f"/api/v1/awards/{first['id']}", f"/api/v1/awards/{first['id']}/certificate.pdf",
-                 f"/api/v1/certificates/{first['code']}", f"{found.path}/ceremony", f"{found.path}/decree-annex.pdf"):
+    for path in (
+        f"/api/v1/awards/{first['id']}",
+        f"/api/v1/awards/{first['id']}/certificate.pdf",
+        f"/api/v1/certificates/{first['code']}",
+        f"{found.path}/ceremony",
+        f"{found.path}/decree-annex.pdf",
+    ):
         assert client.get(path).status_code == 404, path
     for role in ("secretariat", "auditor"):
         assert len(make.key(role).get(f"{found.path}/awards").json()["items"]) == 6
@@ -115,7 +123,10 @@ def test_published_they_are_public_and_the_catalogue_bears_the_finest(make: Fact
     rows = list(csv.DictReader(io.StringIO(client.get(f"{found.path}/awards.csv").text)))
     assert [row["title"] for row in rows] == [one["title"] for one in listed["items"]]
     one = f"/api/v1/awards/{listed['items'][0]['id']}"
-    assert problem(found.organiser.patch(one, json={"title": "Lain"}, headers={"If-Match": "*"}), 409) == "awards-published"
+    assert (
+        problem(found.organiser.patch(one, json={"title": "Lain"}, headers={"If-Match": "*"}), 409)
+        == "awards-published"
+    )
     assert problem(found.organiser.delete(one, headers={"If-Match": "*"}), 409) == "awards-published"
     assert problem(found.organiser.post(f"{found.path}/awards", json={"title": "x", "unit_id": found.unit.id}), 409)
 
@@ -204,8 +215,8 @@ def test_the_annex_of_the_decree_says_the_same_in_three_forms(make: Factory) -> 
     files = annexes(found)
     paper = "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(files["pdf"]))
     document = Document(io.BytesIO(files["docx"]))
-    said = "\n".join([*(one.text for one in document.paragraphs),
-                      *(cell.text for table in document.tables for row in table.rows for cell in row.cells)])  # fmt: skip
+    told = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    said = "\n".join([*(one.text for one in document.paragraphs), *told])
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(files["xlsx"])).get_sheet_by_index(0).to_python()
     cells = "\n".join(str(cell) for row in sheet for cell in row)
     for text in (paper, said, cells):

@@ -12,7 +12,9 @@ TIERS = [AwardTier(key="outstanding", title="Outstanding"), AwardTier(key="top_3
          AwardTier(key="top_45", title="Top 45", size=45), AwardTier(key="replikasi", title="Replikasi")]  # fmt: skip
 
 
-@pytest.mark.parametrize(("rank", "key"), [(1, "top_30"), (30, "top_30"), (31, "top_45"), (45, "top_45"), (46, "top_45")])
+@pytest.mark.parametrize(
+    ("rank", "key"), [(1, "top_30"), (30, "top_30"), (31, "top_45"), (45, "top_45"), (46, "top_45")]
+)
 def test_a_rank_reaches_the_finest_tier_with_room_for_it(rank: int, key: str) -> None:
     found = tier_of(rank, TIERS)
     assert found is not None
@@ -48,7 +50,12 @@ def test_everybody_placed_gets_one_tier_with_a_size(ranks: list[int], first: int
 
 def test_a_code_is_found_again_however_it_is_typed() -> None:
     code = new_code()
-    assert plain_code(code) == plain_code(f" {code.lower().replace('-', ' ')} ") == plain_code(code.replace("-", "")) == code
+    assert (
+        plain_code(code)
+        == plain_code(f" {code.lower().replace('-', ' ')} ")
+        == plain_code(code.replace("-", ""))
+        == code
+    )
     assert len({new_code() for _ in range(1000)}) == 1000
 
 

@@ -34,7 +34,7 @@ TAGS = {
     "exhibitions": "Exhibitions (pameran): booths, programme, visitors, visits, votes on usefulness, live board.",
     "nominations": "Innovations put up for a national competition (naik level): text, checklist, package, result.",
     "collaborations": "Units that take part in a proposal beside the one that writes it (rembug nyekrup).",
-    "awards": "Awards (penghargaan) of an edition, its ceremony and running order, certificates and their verification.",
+    "awards": "Awards (penghargaan) of an edition, its ceremony, certificates and their verification.",
     "help-requests": "Units ask each other who solved a problem; others answer with innovations or offers.",
     "mentorships": "One unit helps another over time (pendampingan), with a record of the meetings.",
     "questions": "Questions and suggestions of the public, answers of units, and who follows an innovation by e-mail.",
