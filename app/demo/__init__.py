@@ -11,6 +11,7 @@ from app.audit.adoption import adopt
 from app.clock import now
 from app.database import WriteSession
 from app.demo import (
+    awards,
     copied,
     discussions,
     drafts,
@@ -138,6 +139,7 @@ class _Demo:
         replications.report(self._session, self._writer, random, home, participants, cast)
         nominations.put_up(self._session, self._writer, self._now)
         rembug.talk(self._session, self._writer, home, participants, self._now)
+        awards.give(self._session, self._writer, self._years[PUBLISHED])
 
     def _exhibit(self) -> None:
         """An exhibition of what is made up: a real unit never gets a made-up vote."""
