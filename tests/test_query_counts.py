@@ -18,6 +18,7 @@ from app.main import create_app
 from app.models import (
     ApiKey,
     Assignment,
+    Award,
     Booth,
     Collaboration,
     Discussion,
@@ -42,6 +43,7 @@ from app.models import (
     Visitor,
 )
 from app.models.user import Role
+from app.rules.awards import new_code as new_award_code
 from app.rules.permissions import KEY_SCOPES
 from app.settings import settings
 from tests.factories import Factory
@@ -82,6 +84,8 @@ LISTS = {
     "/api/v1/collaborations": 3,
     "/api/v1/help-requests": 3,
     "/api/v1/mentorships": 3,
+    "/api/v1/editions/{edition}/awards": 3,
+    "/api/v1/editions/{edition}/running-order": 3,
     "/api/v1/stats/summary": 8,
 }
 """Path → the most statements that a request for it may run, whoever asks and however many rows there are."""
@@ -98,6 +102,8 @@ PAGES = [
     "/exhibitions", "/exhibitions/{exhibition}", "/exhibitions/{exhibition}/statistics",
     "/exhibitions/{exhibition}/board", "/exhibitions/{exhibition}/signs",
     "/nominations", "/nominations/new", "/help-requests", "/mentorships", "/collaborations",
+    "/editions/{edition}/awards", "/editions/{edition}/running-order", "/editions/{edition}/board",
+    "/editions/{edition}/results", "/editions/{edition}/certificates",
 ]  # fmt: skip
 """Pages with rows in them, which ask more than one thing."""
 
@@ -163,6 +169,8 @@ def fill(make: Factory, edition_id: str, exhibition_id: str, count: int) -> None
         stock(make, exhibition_id, entry)
         make.save(Nomination(innovation_id=entry.id, competition="kipp", year=2024, rules="kipp_2023",
                              group="umum", title="Inovasi", title_key="inovasi"))  # fmt: skip
+        make.save(Award(edition_id=edition_id, proposal_id=proposal.id, unit_id=unit.id, source="free", title="Pilihan",
+                        code=new_award_code(), given_at=now()))  # fmt: skip
         make.save(Collaboration(proposal_id=proposal.id, unit_id=unit.id))
         request = make.save(HelpRequest(unit_id=unit.id, title="Antrean", text="Siapa sudah?"))
         make.save(HelpAnswer(help_request_id=request.id, unit_id=unit.id, text="Kami sudah."))

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from app.domain import awards as deeds
+from app.domain.permits import require
 from app.http.actor import Known, Visitor
 from app.http.etag import IfMatch, tag
 from app.http.listing import whole
@@ -35,6 +36,7 @@ def give_award(edition_id: Id, body: AwardCreate, session: Writing, actor: Known
 
     A tier goes to an awarded proposal; where its rank alone would not give it this tier, a reason is asked for.
     """
+    require(actor, queries.READ)
     award = deeds.give(session, actor, editions.read(session, actor, edition_id), body)
     response.headers["Location"] = f"/api/v1/awards/{award.id}"
     return _answer(session, actor, award.id, response)
@@ -75,6 +77,7 @@ def update_award(
     award_id: Id, body: AwardUpdate, expected: IfMatch, session: Writing, actor: Known, response: Response
 ) -> AwardRead:
     """Changes an award before publication (organiser)."""
+    require(actor, queries.READ)
     deeds.update(session, actor, award_id, body, expected)
     return _answer(session, actor, award_id, response)
 

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from app.domain import ceremonies as deeds
+from app.domain.permits import require
 from app.http import decree_annex
 from app.http.actor import Known, Visitor
 from app.http.etag import IfMatch, tag
@@ -34,6 +35,7 @@ def update_ceremony(
     edition_id: Id, body: CeremonyUpdate, expected: IfMatch, session: Writing, actor: Known, response: Response
 ) -> CeremonyRead:
     """Says when and where it is, who signs the certificates, and under which decree (organiser)."""
+    require(actor, queries.READ)
     editions.get(session, actor, edition_id)
     deeds.update(session, actor, edition_id, body, expected)
     return _answer(session, actor, edition_id, response)
@@ -49,6 +51,7 @@ def read_running_order(edition_id: Id, session: Reading, actor: Visitor, request
 @router.put("/editions/{edition_id}/running-order")
 def set_running_order(edition_id: Id, body: RunningOrder, session: Writing, actor: Known) -> Page[Called]:
     """Puts the awards in order (organiser); those left out follow in the order that they had."""
+    require(actor, queries.READ)
     editions.get(session, actor, edition_id)
     deeds.arrange(session, actor, edition_id, body.award_ids)
     items = queries.running_order(session, actor, edition_id)

@@ -51,8 +51,9 @@ def arrange(session: Session, actor: Actor, edition_id: str, award_ids: list[str
             raise invalid(f"award_ids.{place}", "not_found")
     first = {award_id: place for place, award_id in enumerate(award_ids)}
     order = sorted(rows, key=lambda row: (first.get(row.id, len(first)), row.position, row.id))
-    for position, row in enumerate(order, start=1):
-        if row.position != position:
-            row.position = position
-    public_changed(session)
+    moved = [(row, position) for position, row in enumerate(order, start=1) if row.position != position]
+    for row, position in moved:
+        row.position = position
+    if moved:
+        public_changed(session)
     session.flush()

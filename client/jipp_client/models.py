@@ -14,9 +14,15 @@ HelpDeed = Literal["change", "answer"]
 
 MentorshipSide = Literal["mentor", "mentee"]
 
+CertificateState = Literal["valid", "revoked"]
+
 HelpStatus = Literal["open", "solved", "closed"]
 
 QuestionKind = Literal["question", "suggestion"]
+
+AwardSource = Literal["tier", "instrument", "free"]
+
+BatchStatus = Literal["running", "done", "stopped"]
 
 EntryStatus = Literal["pending", "shown", "hidden"]
 
@@ -238,12 +244,93 @@ class AuditEntryRead(TypedDict):
     body: str
 
 
+class AwardCreate(TypedDict):
+    """An award to give. Exactly one of `tier`, `instrument` and `title` says which."""
+
+    tier: NotRequired[str | None]
+    instrument: NotRequired[str | None]
+    title: NotRequired[str | None]
+    proposal_id: NotRequired[str | None]
+    unit_id: NotRequired[str | None]
+    category: NotRequired[str]
+    result: NotRequired[str]
+    year: NotRequired[int | None]
+    reason: NotRequired[str]
+
+
+class AwardRead(TypedDict):
+    """An award."""
+
+    id: str
+    edition_id: str
+    source: AwardSource
+    tier: str | None
+    title: str
+    category: str
+    result: str
+    rank: int | None
+    reason: str
+    position: int
+    proposal_id: str | None
+    number: str | None
+    innovation_title: str | None
+    innovation_id: str | None
+    unit_id: str
+    unit_name: str
+    region_code: str | None
+    code: str
+    given_at: str
+    revoked_at: str | None
+    revocation_reason: str | None
+    is_sample: bool
+    version: int
+
+
 class AwardTier(TypedDict):
     """A label of the award, best first; `size` null means no fixed number."""
 
     key: str
     title: str
     size: NotRequired[int | None]
+
+
+class AwardUpdate(TypedDict):
+    """Changes before the awards are published."""
+
+    tier: NotRequired[str | None]
+    title: NotRequired[str | None]
+    category: NotRequired[str | None]
+    result: NotRequired[str | None]
+    reason: NotRequired[str | None]
+
+
+class AwardsProposed(TypedDict):
+    """Awards by the published ranking: the tiers with a size, and the best of a group that a tier is named after."""
+
+    dry_run: NotRequired[bool]
+
+
+class BatchRead(TypedDict):
+    """How far the certificates of an edition are."""
+
+    edition_id: str
+    status: BatchStatus | None
+    signer: str
+    needs_passphrase: bool
+    total: int
+    done: int
+    error: str
+    made: int
+    awards: int
+    started_at: str | None
+    finished_at: str | None
+
+
+class BatchStart(TypedDict):
+    """Makes the certificates that are missing or out of date."""
+
+    nik: NotRequired[str | None]
+    passphrase: NotRequired[str | None]
 
 
 class BoardRead(TypedDict):
@@ -284,6 +371,20 @@ class BoothRead(TypedDict):
     version: int
 
 
+class Called(TypedDict):
+    """One line of the running order (susunan acara)."""
+
+    position: int
+    award_id: str
+    title: str
+    category: str
+    result: str
+    rank: int | None
+    innovation_title: str | None
+    unit_name: str
+    reason: str
+
+
 class CatalogueDigest(TypedDict):
     """Where the catalogue stands: the last sequence, the cursor behind it, how many innovations, and their digest."""
 
@@ -298,6 +399,36 @@ class Category(TypedDict):
 
     key: str
     title: str
+
+
+class CeremonyRead(TypedDict):
+    """The ceremony as everybody may see it once the awards are published."""
+
+    edition_id: str
+    title: str
+    place: str
+    held_on: str | None
+    signatory_title: str
+    signatory_name: str
+    decree_number: str
+    decree_date: str | None
+    contact: str
+    published_at: str | None
+    awards: int
+    version: int
+
+
+class CeremonyUpdate(TypedDict):
+    """Changes to the ceremony; what is left out stays."""
+
+    title: NotRequired[str | None]
+    place: NotRequired[str | None]
+    held_on: NotRequired[str | None]
+    signatory_title: NotRequired[str | None]
+    signatory_name: NotRequired[str | None]
+    decree_number: NotRequired[str | None]
+    decree_date: NotRequired[str | None]
+    contact: NotRequired[str | None]
 
 
 class Change(TypedDict):
@@ -1538,6 +1669,29 @@ class ProposalUpdate(TypedDict):
     collaborators: NotRequired[list[str] | None]
 
 
+class ProposedAward(TypedDict):
+    """One line of what the ranking proposes."""
+
+    tier: str
+    title: str
+    proposal_id: str
+    number: str | None
+    innovation_title: str
+    unit_name: str
+    category: str
+    rank: int
+    reason: str
+    is_given: bool
+
+
+class ProposedAwards(TypedDict):
+    """What the ranking proposes, and how much of it was given now."""
+
+    dry_run: bool
+    created: int
+    items: list[ProposedAward]
+
+
 class PublicQuestion(TypedDict):
     """A published question as everybody sees it."""
 
@@ -1981,6 +2135,18 @@ class RevisionRead(TypedDict):
     title: str
 
 
+class Revocation(TypedDict):
+    """Takes an award back for good; the reason stands on the page that verifies its certificate."""
+
+    reason: str
+
+
+class RunningOrder(TypedDict):
+    """The awards in the order in which they are called; those left out follow in the order that they had."""
+
+    award_ids: list[str]
+
+
 class ScannedBooth(TypedDict):
     """What a phone finds that read a booth's QR."""
 
@@ -2271,6 +2437,29 @@ class UnitUpdate(TypedDict):
     latitude: NotRequired[float | None]
     longitude: NotRequired[float | None]
     is_active: NotRequired[bool | None]
+
+
+class Verification(TypedDict):
+    """What everybody learns by a code: the award, and whether it holds."""
+
+    code: str
+    state: CertificateState
+    award_id: str
+    edition_id: str
+    edition_name: str
+    title: str
+    category: str
+    result: str
+    innovation_title: str | None
+    innovation_id: str | None
+    unit_name: str
+    given_on: str
+    revoked_at: str | None
+    revocation_reason: str | None
+    organisation: str
+    signer: str | None
+    sha256: str | None
+    is_sample: bool
 
 
 class VisitCreate(TypedDict):

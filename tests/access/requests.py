@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.clock import now
+from tests.access.awarding import asked
 from tests.access.talking import TEXT, paths_of
 from tests.access.world import PLACES, Thing, World
 from tests.files.papers import PDF
@@ -278,6 +279,13 @@ def _others_data(world: World) -> Iterator[Ask]:
     yield Ask(DATA.format(user=world.stranger.id), None, {}, (0,))
 
 
+_ED, _AW = "/editions/{edition_id}", "/awards/{award_id}"
+
+
+def _award(path: str, **more: Any) -> Rows:
+    return asked(Ask, path, **more)
+
+
 NOBODY = "01890000-0000-7000-8000-000000000000"
 HELP, ANSWER = "/api/v1/help-requests/{help_request_id}", "/api/v1/help-answers/{help_answer_id}"
 MENTORSHIP, COLLABORATION = "/api/v1/mentorships/{mentorship_id}", "/api/v1/collaborations/{collaboration_id}"
@@ -433,6 +441,17 @@ REQUESTS: dict[str, Rows] = {
     "answer_collaboration": _of_talk(COLLABORATION + "/answer", is_hidden=True, json={"is_accepted": True},
                                      headers=STALE),
     "remove_collaboration": _of_talk(COLLABORATION, is_hidden=True, headers=STALE),
+    "give_award": _award(f"{_ED}/awards", json={"title": "Lain", "proposal_id": NOBODY}),
+    "propose_awards": _award(f"{_ED}/awards/proposals", json={"dry_run": False}),
+    "publish_awards": _award(f"{_ED}/awards/publication"),
+    "update_award": _award(_AW, json={"reason": "Lain"}, headers=STALE),
+    "remove_award": _award(_AW, headers=STALE),
+    "revoke_award": _award("/awards/{revoked_id}/revocation", json=REASON),
+    "update_ceremony": _award(f"{_ED}/ceremony", json={"place": "Lain"}, headers=STALE),
+    "set_running_order": _award(f"{_ED}/running-order", json={"award_ids": [NOBODY]}),
+    "read_certificates": _award(f"{_ED}/certificates"),
+    "make_certificates": _award(f"{_ED}/certificates", json={}),
+    "read_certificates_bundle": _award(f"{_ED}/certificates.zip"),
     "list_help_requests": _both(_one("/api/v1/help-requests"), _one("/api/v1/help-requests.csv")),
     "ask_for_help": _of_talk("/api/v1/help-requests", json={"title": "Antrean", "text": TEXT}, units=("unit_id",)),
     "read_help_request": _of_talk(HELP),

@@ -57,6 +57,7 @@ from app.models import (
 from app.models.outbox import Kind, MessageStatus
 from app.models.user import Role
 from app.rules.permissions import KEY_ROLES, KEY_SCOPES
+from tests.access.awarding import awarded
 from tests.access.replicating import replicating
 from tests.access.talking import talking
 from tests.factories import Factory
@@ -128,6 +129,8 @@ class World:
         self.innovation = make.save(Innovation(unit_name="P1a", title="Inovasi", year=2023))
         places = {place: self.units[place] for place in PLACES}
         self.replicating = replicating(make, self.root, places, self.documents["draft", "own"].sha256)
+        finals = (self.proposals["awarded", "own"], self.proposals["awarded", "other"])
+        self.awarded = awarded(make, self.editions["concluded"], finals, self.documents["draft", "own"].sha256)
         self.talking = talking(make, self.root, places, self.editions["open"])
         self._exhibition()
         self._nominations()

@@ -1,6 +1,7 @@
 """The scenario of the examples: a small competition from its set-up to its award, in a made-up province."""
 
 from tests.examples import (
+    awarding,
     catalogue,
     citizens,
     exhibiting,
@@ -22,7 +23,7 @@ def play(recorder: Recorder) -> Cast:
     """Plays it; gives those who took part."""
     cast = Cast(recorder)
     acts = (registry, setting_up, writing, selection, judging, national, replicating, citizens, exhibiting, rembug,
-            catalogue, sign_in)  # fmt: skip
+            awarding, catalogue, sign_in)  # fmt: skip
     for act in acts:
         act.play(cast)
     return cast
