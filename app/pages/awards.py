@@ -37,7 +37,7 @@ _FIELDS = ("tier", "instrument", "title", "proposal_id", "unit", "category", "re
 def room(edition: EditionRead, part: str, actor: Actor) -> dict[str, Any]:
     """What the pages of an edition's awards share: the tabs, and whether this reader may write."""
     base = f"/editions/{edition.id}"
-    names = (_("Penghargaan"), _("Susunan acara"), _("Piagam"), _("Acara dan penanda tangan"))
+    names = (_("Daftar penghargaan"), _("Susunan acara"), _("Piagam"), _("Acara dan penanda tangan"))
     urls = (f"{base}/awards", *(base + tail for tail in PARTS[1:]))
     return {
         "edition": edition, "base": base, "may_write": may_everywhere(actor, WRITE),
