@@ -66,6 +66,10 @@ class Awarding:
         """Has the certificates made, and waits for the end of the batch."""
         started = self.organiser.post(f"{self.path}/certificates", json=body)
         assert started.status_code == 202, started.text
+        return self.waited()
+
+    def waited(self) -> dict[str, Any]:
+        """Waits for the end of the batch."""
         for _ in range(300):
             found: dict[str, Any] = self.organiser.get(f"{self.path}/certificates").json()
             if found["status"] != "running":

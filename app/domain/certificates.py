@@ -12,6 +12,7 @@ from app.clock import now
 from app.domain import outbox
 from app.domain.ceremonies import held
 from app.domain.permits import require
+from app.domain.public import public_changed
 from app.errors import Conflict, invalid
 from app.models import Award, Certificate, CertificateBatch
 from app.models.certificate import BatchStart, BatchStatus
@@ -117,6 +118,8 @@ def keep(session: Session, edition_id: str, signer: str, made: list[Made]) -> in
             row.sqlmodel_update({"sha256": one.sha256, "size": one.size, "facts": one.facts, "signer": signer,
                                  "made_at": now()})  # fmt: skip
             session.add(row)
+    if there:
+        public_changed(session)  # verification names the file
     session.flush()
     return len(there)
 
