@@ -123,7 +123,8 @@ NATIONAL_RESULT = {
 AWARD_SOURCE = {
     "tier": N_("Tingkat penghargaan"), "instrument": N_("Hasil instrumen"), "free": N_("Sebutan lain"),
 }  # fmt: skip
-SIGNER = {"none": N_("tanpa tanda tangan elektronik"), "local": N_("kunci JIPP sendiri"), "bsre": N_("BSrE")}
+SIGNER = {"none": N_("tanpa tanda tangan elektronik"), "local": N_("ditandatangani dengan kunci JIPP sendiri"),
+          "bsre": N_("ditandatangani lewat BSrE")}  # fmt: skip
 SIGNER_ERROR = {
     "wrong_passphrase": N_("Frasa sandi salah."), "not_registered": N_("NIK ini tidak terdaftar di BSrE."),
     "certificate_expired": N_("Sertifikat elektronik pejabat sudah habis masa berlakunya."),

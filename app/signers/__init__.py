@@ -1,7 +1,7 @@
 """Who signs a certificate: nobody, a key of the installation's own, or the official through BSrE's client service.
 
 A signer is PDF in, PDF out. It knows nothing else of the app but the settings
-([decision 24](docs/decisions/0024-signers.md)).
+(docs/decisions/0024-signers.md).
 """
 
 from dataclasses import dataclass
