@@ -13,12 +13,8 @@ from app.models.award import AwardRead, AwardSource
 from app.models.base import compact_json
 from app.models.ceremony import CeremonyRead
 from app.models.edition import EditionSummary
+from app.papers.official import CERTIFICATE, UNKNOWN
 from app.settings import settings
-
-HEADING = "PIAGAM PENGHARGAAN"
-UNSIGNED = "…………………………………"
-"""Where nobody has said yet who signs, or where."""
-SAMPLE = "Contoh, bukan piagam sebenarnya"
 
 
 @contextmanager
@@ -35,18 +31,19 @@ def facts(award: AwardRead, edition: EditionSummary, ceremony: CeremonyRead) -> 
     """All that a certificate says, beside where it is verified."""
     with in_indonesian():
         return {
-            "language": "id", "heading": HEADING, "title": f"{HEADING}: {award.title}",
+            "language": "id", "heading": CERTIFICATE["heading"],
+            "title": f"{CERTIFICATE['heading']}: {award.title}",
             "author": settings().organisation, "organisation": settings().organisation,
             "description": f"{award.title} · {award.unit_name} · {edition.name}", "foot": "-", "page": "-",
-            "number": f"Nomor keputusan: {ceremony.decree_number}" if ceremony.decree_number else None,
-            "given_to": "diberikan kepada", "receiver": award.unit_name,
-            "for_what": "atas inovasi pelayanan publik", "subject": award.innovation_title,
-            "award_as": "sebagai" if award.source == AwardSource.tier else "sebagai penerima penghargaan",
+            "number": CERTIFICATE["number"].format(ceremony.decree_number) if ceremony.decree_number else None,
+            "given_to": CERTIFICATE["given_to"], "receiver": award.unit_name,
+            "for_what": CERTIFICATE["for_what"], "subject": award.innovation_title,
+            "award_as": CERTIFICATE["as_tier" if award.source == AwardSource.tier else "as_other"],
             "award": award.title, "details": _details(award, edition, ceremony),
-            "mark": SAMPLE if award.is_sample else None, "code": award.code,
-            "place_and_date": ", ".join((ceremony.place or UNSIGNED, _day(award, ceremony))),
-            "signatory_title": ceremony.signatory_title or UNSIGNED,
-            "signatory_name": ceremony.signatory_name or UNSIGNED,
+            "mark": CERTIFICATE["sample"] if award.is_sample else None, "code": award.code,
+            "place_and_date": ", ".join((ceremony.place or UNKNOWN, _day(award, ceremony))),
+            "signatory_title": ceremony.signatory_title or UNKNOWN,
+            "signatory_name": ceremony.signatory_name or UNKNOWN,
         }  # fmt: skip
 
 
@@ -66,11 +63,11 @@ def digest(said: dict[str, Any]) -> str:
 def draw(said: dict[str, Any], award: AwardRead, base_url: str) -> bytes:
     """The PDF, unsigned: the same facts and address give the same bytes."""
     url = f"{base_url}/verify/{award.code}"
-    check = {"picture": qr.drawing(url), "alternative": f"Kode QR menuju {url}", "code": award.code, "url": url,
-             "text": "Periksa keaslian: pindai kode, atau ketik"}  # fmt: skip
+    check = {"picture": qr.drawing(url), "alternative": CERTIFICATE["alternative"].format(url), "code": award.code,
+             "url": url, "text": CERTIFICATE["check"]}  # fmt: skip
     return papers.draw("certificate", said | {"check": check}, award.given_at)
 
 
 def file_name(award: AwardRead) -> str:
     """What the file is called: its place in the running order, then the code."""
-    return f"piagam-{award.position:03d}-{award.code}.pdf"
+    return CERTIFICATE["file"].format(award.position, award.code)

@@ -105,7 +105,7 @@ def bundle(session: Session, edition_id: str) -> IO[bytes]:
     with ZipFile(target, "w") as archive:
         at = max(made[one.id].made_at for one in given)
         archive.writestr(
-            _entry("daftar.csv", at, ZIP_DEFLATED), bytes(rows_as_csv("daftar.csv", AwardRead, given).body)
+            _entry("awards.csv", at, ZIP_DEFLATED), bytes(rows_as_csv("awards.csv", AwardRead, given).body)
         )
         for award in given:
             name = certificate_paper.file_name(award)

@@ -8,17 +8,17 @@ from typing import Any
 
 from app import papers
 from app.clock import now
-from app.http.certificate_paper import SAMPLE, UNSIGNED, in_indonesian
+from app.http.certificate_paper import in_indonesian
 from app.http.locale import show_date
 from app.models.award import AwardRead
 from app.models.base import without_forbidden
 from app.models.ceremony import CeremonyRead
 from app.models.edition import EditionRead
+from app.papers.official import ANNEX, CERTIFICATE, UNKNOWN
 from app.rules.awards import called
 from app.settings import settings
 
-TITLE = "DAFTAR PENERIMA PENGHARGAAN"
-COLUMNS = ("No.", "Inovasi / hasil", "Unit", "Kategori", "Peringkat")
+TITLE, COLUMNS, SAMPLE = str(ANNEX["title"]), tuple(ANNEX["columns"]), CERTIFICATE["sample"]
 _WIDTHS_CM = (1.2, 6.5, 5.0, 3.2, 1.6)
 
 
@@ -56,15 +56,19 @@ def annex(edition: EditionRead, ceremony: CeremonyRead, awards: Sequence[AwardRe
     for one in order:
         by_title.setdefault(one.title if one.tier else one.category or one.title, []).append(one)
     with in_indonesian():
-        day = show_date(ceremony.decree_date) or UNSIGNED
+        day = show_date(ceremony.decree_date) or UNKNOWN
     return Annex(
         year=edition.year, parts=[Part(title, _rows(of)) for title, of in by_title.items()],
-        head=["LAMPIRAN", f"KEPUTUSAN {(ceremony.signatory_title or settings().organisation).upper()}",
-              f"NOMOR {ceremony.decree_number or UNSIGNED}", f"TANGGAL {day}", f"TENTANG {edition.name.upper()}"],
-        place_and_date=", ".join((ceremony.place or UNSIGNED, day)),
-        signatory_title=ceremony.signatory_title or UNSIGNED, signatory_name=ceremony.signatory_name or UNSIGNED,
+        head=[line.format(said) for line, said in zip(ANNEX["head"], _head(edition, ceremony, day), strict=True)],
+        place_and_date=", ".join((ceremony.place or UNKNOWN, day)),
+        signatory_title=ceremony.signatory_title or UNKNOWN, signatory_name=ceremony.signatory_name or UNKNOWN,
         is_sample=edition.is_sample, made_at=ceremony.published_at or now(),
     )  # fmt: skip
+
+
+def _head(edition: EditionRead, ceremony: CeremonyRead, day: str) -> tuple[str, ...]:
+    by = (ceremony.signatory_title or settings().organisation).upper()
+    return "", by, ceremony.decree_number or UNKNOWN, day, edition.name.upper()
 
 
 def _rows(of: Sequence[AwardRead]) -> list[tuple[str, ...]]:
@@ -82,7 +86,7 @@ def pdf(one: Annex) -> bytes:
               for part in one.parts]  # fmt: skip
     return papers.draw("annex", {
         "language": "id", "title": TITLE, "author": settings().organisation, "description": " ".join(one.head),
-        "head": one.head, "parts": tables, "mark": SAMPLE if one.is_sample else None, "page": "Halaman",
+        "head": one.head, "parts": tables, "mark": SAMPLE if one.is_sample else None, "page": ANNEX["page"],
         "foot": " · ".join(one.head[:3]), "place_and_date": one.place_and_date,
         "signatory_title": one.signatory_title, "signatory_name": one.signatory_name,
     }, one.made_at)  # fmt: skip
@@ -140,11 +144,13 @@ def xlsx(one: Annex) -> bytes:
     with xlsxwriter.Workbook(made, plain) as book:
         book.set_properties({"title": TITLE, "author": settings().organisation,
                              "created": one.made_at.replace(tzinfo=None)})  # fmt: skip
-        bold, sheet = book.add_format({"bold": True, "bottom": 1}), book.add_worksheet("Lampiran")
+        bold, sheet = book.add_format({"bold": True, "bottom": 1}), book.add_worksheet(str(ANNEX["sheet"]))
         for at, line in enumerate(one.head):
             sheet.write_string(at, 0, line)
         top = len(one.head) + 1
-        for place, (name, width) in enumerate(zip(("Penghargaan", *COLUMNS), (30, 6, 55, 40, 28, 10), strict=True)):
+        for place, (name, width) in enumerate(
+            zip((str(ANNEX["kind"]), *COLUMNS), (30, 6, 55, 40, 28, 10), strict=True)
+        ):
             sheet.set_column(place, place, width)
             sheet.write_string(top, place, name, bold)
         lines = [(part.title, *row) for part in one.parts for row in part.rows]

@@ -55,7 +55,7 @@ def test_a_batch_makes_what_is_missing_or_changed(make: Factory, client: httpx.C
     archive = zipfile.ZipFile(io.BytesIO(found.organiser.get(f"{found.path}/certificates.zip").content))
     assert archive.testzip() is None
     assert len(archive.namelist()) == 26, "25 certificates and the list"
-    rows = list(csv.DictReader(io.StringIO(archive.read("daftar.csv").decode())))
+    rows = list(csv.DictReader(io.StringIO(archive.read("awards.csv").decode())))
     for row in rows:
         pdf = archive.read(f"piagam-{int(row['position']):03d}-{row['code']}.pdf")
         told = client.get(f"/api/v1/certificates/{row['code']}").json()
