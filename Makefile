@@ -40,6 +40,7 @@ bench: $(VENV)/.tests-installed
 	$(BIN)/python -m bench.catalogue
 	$(BIN)/python -m bench.similar
 	$(BIN)/python -m bench.instruments
+	$(BIN)/python -m bench.certificates
 
 # How well judging finds the best, in WORLDS made-up worlds with a known truth; ten minutes.
 judging-bench: $(VENV)/.tests-installed

@@ -57,6 +57,17 @@ class Settings(BaseSettings):
     """The Ed25519 key that signs published results; made at the first publication. The same for all machines."""
     signing_name: Annotated[str, Field(pattern=r"^[^\s+]{1,100}$")] = "jipp"
     """The name that signatures bear, without blanks and ``+``: best the site's host."""
+    signer: Literal["none", "local", "bsre"] = "none"
+    """Who signs certificates: nobody, a key of our own (``signer_file``), or the official through BSrE."""
+    signer_file: Path = Path("var/signer.pem")
+    """Private key and certificate of the local signer; made, self-signed, at the first signature."""
+    bsre_url: str | None = None
+    """Address of the agency's BSrE e-sign client service."""
+    bsre_user: str | None = None
+    bsre_password: SecretStr | None = None
+    """Of the service, not of the official: who signs types the passphrase for each batch."""
+    bsre_timeout_seconds: float = 30.0
+    """For one certificate."""
     public_cache_bytes: int = 16 * 1024 * 1024
     """Memory for ready-made public answers; 0 turns the cache off."""
     idempotency_hours: int = 24

@@ -23,6 +23,7 @@ from app.models import (
     AssessmentRound,
     AssessmentValue,
     Assignment,
+    Award,
     Booth,
     Collaboration,
     Discussion,
@@ -52,6 +53,7 @@ from app.models import (
     Visitor,
 )
 from app.models.user import Role
+from app.rules.awards import new_code as new_award_code
 from app.rules.permissions import KEY_SCOPES
 from app.settings import settings
 from tests.factories import Factory
@@ -101,6 +103,8 @@ LISTS = {
     "/api/v1/assessments?round_id={round}": 3,
     "/api/v1/surveys": 4,
     "/api/v1/service-records/summary?by=unit": 2,
+    "/api/v1/editions/{edition}/awards": 3,
+    "/api/v1/editions/{edition}/running-order": 3,
     "/api/v1/stats/summary": 8,
 }
 """Path → the most statements that a request for it may run, whoever asks and however many rows there are."""
@@ -120,6 +124,8 @@ PAGES = [
     "/assessment-rounds", "/assessment-rounds/{round}", "/assessment-rounds/{round}/league",
     "/assessment-rounds/{round}/items/monev", "/instruments",
     "/surveys", "/service-records?by=unit",
+    "/editions/{edition}/awards", "/editions/{edition}/running-order", "/editions/{edition}/board",
+    "/editions/{edition}/results", "/editions/{edition}/certificates",
 ]  # fmt: skip
 """Pages with rows in them, which ask more than one thing."""
 
@@ -212,6 +218,8 @@ def fill(make: Factory, edition_id: str, exhibition_id: str, round_id: str, coun
         stock(make, exhibition_id, entry)
         make.save(Nomination(innovation_id=entry.id, competition="kipp", year=2024, rules="kipp_2023",
                              group="umum", title="Inovasi", title_key="inovasi"))  # fmt: skip
+        make.save(Award(edition_id=edition_id, proposal_id=proposal.id, unit_id=unit.id, source="free", title="Pilihan",
+                        code=new_award_code(), given_at=now()))  # fmt: skip
         make.save(Collaboration(proposal_id=proposal.id, unit_id=unit.id))
         request = make.save(HelpRequest(unit_id=unit.id, title="Antrean", text="Siapa sudah?"))
         make.save(HelpAnswer(help_request_id=request.id, unit_id=unit.id, text="Kami sudah."))

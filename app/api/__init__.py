@@ -11,6 +11,7 @@ RESOURCES = (
     "exhibitions", "booths", "programme", "visitors", "boards", "guest_book",
     "instruments", "assessment_rounds", "assessments", "assessment_evidence", "follow_ups",
     "nominations", "collaborations", "help_requests", "mentorships", "surveys", "survey_answers", "service_records",
+    "awards", "ceremonies", "certificates",
     "similar",
     "rankings", "innovations", "stats", "users", "named_people", "passwords", "sessions", "api_keys", "webhooks",
     "audit", "changes", "peers", "open_data", "questions", "followers",

@@ -43,6 +43,7 @@ UNRECORDED = {
     "survey_answers": "anonymous and counted; clearing what tells devices and people apart must leave no trace",
     "service_records": "measurements by the million, sent by units' systems; no result hangs on one of them",
     "service_months": "summed up from the service records",
+    "certificate_batches": "of the moment: how far a batch is; each certificate made is a row with entries",
     "user_sessions": "of the moment; signing in, confirming and signing out are events of the log",
 }
 """Table → why it has no entries."""

@@ -8,6 +8,7 @@ NAMES = {
     "replication_requests": "Permintaan meniru yang surelnya tidak dikonfirmasi",
     "visitors": "Nama pengunjung pameran dan isi buku tamu yang lewat waktunya",
     "askers": "Nama dan surel penanya yang sudah lewat waktunya", "rejected_questions": "Pertanyaan ditolak yang lama",
+    "passphrases": "Frasa sandi tersegel dari pembuatan piagam yang tertahan",
     "followers": "Pengikut yang tidak dikonfirmasi",
     "surveys": "Penanda perangkat dan kata-kata dalam jawaban survei yang lewat waktunya",
     "files": "Berkas tanpa pemilik", "incoming": "Sisa unggahan yang terputus",

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app import database
 from app.clock import now
-from app.delivery import mail, requests, webhooks
+from app.delivery import certificates, mail, requests, webhooks
 from app.delivery.parcel import Parcel
 from app.domain import outbox
 from app.domain import webhooks as webhook_deeds
@@ -41,8 +41,10 @@ PURGE_EVERY = 3600.0
 """Seconds between two rounds of what needs doing now and then: tidying, reminders before a stage ends."""
 PEERS_EVERY = 10.0
 """Seconds between two looks whether a peer is due."""
-_PREPARE = {Kind.mail: mail.prepare, Kind.webhook: webhooks.prepare, Kind.request: requests.prepare}
-_SCHEDULE = {Kind.mail: retries.MAIL, Kind.webhook: retries.WEBHOOK, Kind.request: retries.MAIL}
+_PREPARE = {Kind.mail: mail.prepare, Kind.webhook: webhooks.prepare, Kind.request: requests.prepare,
+            Kind.certificates: certificates.prepare}  # fmt: skip
+_SCHEDULE = {Kind.mail: retries.MAIL, Kind.webhook: retries.WEBHOOK, Kind.request: retries.MAIL,
+             Kind.certificates: retries.CERTIFICATES}  # fmt: skip
 log = logging.getLogger("jipp.delivery")
 
 

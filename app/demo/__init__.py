@@ -12,6 +12,7 @@ from app.clock import now
 from app.database import WriteSession
 from app.demo import (
     assessments,
+    awards,
     copied,
     discussions,
     drafts,
@@ -147,6 +148,7 @@ class _Demo:
         assessments.assess(self._writer, random, registry.root, home, participants, self._now)
         own = Random(f"{self._seed} services")  # noqa: S311 - repeatable examples, not secrets
         services.serve(self._session, self._writer, own, home, participants, self._now)
+        awards.give(self._session, self._writer, self._years[PUBLISHED])
 
     def _exhibit(self) -> None:
         """An exhibition of what is made up: a real unit never gets a made-up vote."""

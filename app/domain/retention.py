@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel, col
 
 from app import database, files
 from app.clock import WIB, now
-from app.domain import followers, surveys
+from app.domain import certificates, followers, surveys
 from app.domain.questions import contacts
 from app.domain.stored_files import clear_orphans
 from app.models import (
@@ -77,7 +77,7 @@ CLEARINGS: dict[str, Callable[[], int]] = {
     "idempotent_answers": _expired(IdempotentAnswer), "replication_requests": _expired(ReplicationRequest),
     "askers": _deed(contacts.forget_old_askers), "rejected_questions": _deed(contacts.remove_old_rejected),
     "followers": _deed(followers.forget_unconfirmed),
-    "surveys": _deed(surveys.forget_over),
+    "surveys": _deed(surveys.forget_over), "passphrases": _deed(certificates.forget_passphrases),
     "visitors": _clear_visitors, "files": clear_orphans, "incoming": _clear_scratch,
 }  # fmt: skip
 """Kind → what clears it."""

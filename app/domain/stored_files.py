@@ -9,12 +9,12 @@ from sqlmodel import Session, col, select
 from app import database, files
 from app.clock import now
 from app.files import Entry, Store
-from app.models import AssessmentDocument, Document, ReplicationDocument
+from app.models import AssessmentDocument, Certificate, Document, ReplicationDocument
 from app.settings import settings
 
 _BATCH = 500
-Naming = type[Document] | type[ReplicationDocument] | type[AssessmentDocument]
-_NAMING: tuple[Naming, ...] = (Document, ReplicationDocument, AssessmentDocument)
+Naming = type[Certificate] | type[Document] | type[ReplicationDocument] | type[AssessmentDocument]
+_NAMING: tuple[Naming, ...] = (Certificate, Document, ReplicationDocument, AssessmentDocument)
 """Tables whose rows name a stored file by its ``sha256``."""
 
 

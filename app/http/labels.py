@@ -134,6 +134,23 @@ NATIONAL_RESULT = {
     "passed_administration": N_("Lolos administrasi"), "finalist": N_("Finalis"), "top": N_("Penghargaan utama"),
     "not_selected": N_("Tidak terpilih"),
 }  # fmt: skip
+AWARD_SOURCE = {
+    "tier": N_("Tingkat penghargaan"), "instrument": N_("Hasil instrumen"), "free": N_("Sebutan lain"),
+}  # fmt: skip
+SIGNER = {"none": N_("tanpa tanda tangan elektronik"), "local": N_("ditandatangani dengan kunci JIPP sendiri"),
+          "bsre": N_("ditandatangani lewat BSrE")}  # fmt: skip
+SIGNER_ERROR = {
+    "wrong_passphrase": N_("Frasa sandi salah."), "not_registered": N_("NIK ini tidak terdaftar di BSrE."),
+    "certificate_expired": N_("Sertifikat elektronik pejabat sudah habis masa berlakunya."),
+    "timeout": N_("Layanan tanda tangan tidak menjawab tepat waktu; dicoba lagi sebentar lagi."),
+    "connection": N_("Layanan tanda tangan tidak dapat dihubungi; dicoba lagi sebentar lagi."),
+    "unavailable": N_("Layanan tanda tangan sedang sibuk; dicoba lagi sebentar lagi."),
+    "refused": N_("Layanan tanda tangan menolak permintaan."),
+    "no_pdf": N_("Layanan tanda tangan tidak mengembalikan PDF."),
+    "signer_misconfigured": N_("Pengaturan tanda tangan belum benar. Hubungi pengelola sistem."),
+    "passphrase_missing": N_("Frasa sandi sudah tidak tersimpan. Ketik lagi untuk melanjutkan."),
+}  # fmt: skip
+"""Why certificates are not signed."""
 
 FIELD = {
     "name": N_("Nama"), "email": N_("Surel"), "password": N_("Kata sandi"), "role": N_("Peran"),

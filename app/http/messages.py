@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.http.assessment_messages import ASSESSMENT_PROBLEMS
+from app.http.award_messages import AWARD_PROBLEMS
 from app.http.field_messages import FIELDS
 from app.http.locale import N_, _
 from app.http.network_messages import NETWORK_PROBLEMS
@@ -150,6 +151,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     **NETWORK_PROBLEMS,
     **ASSESSMENT_PROBLEMS,
+    **AWARD_PROBLEMS,
     "empty-panel": (N_("Belum ada juri"), N_("Tambahkan juri pada tahap ini sebelum membagi tugas.")),
     "stale": (
         N_("Sudah diubah orang lain"),

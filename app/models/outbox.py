@@ -20,6 +20,8 @@ class Kind(StrEnum):
     webhook = "webhook"
     request = "request"
     """Somebody forgot a password: find out beside the request whether there is such an account."""
+    certificates = "certificates"
+    """The next certificates of a batch are to be made."""
 
 
 class MessageStatus(StrEnum):

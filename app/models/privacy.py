@@ -86,7 +86,8 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "indicator_owners.item", "assessments.status", "assessments.letter", "assessments.sources",
         "assessments.feeds", "assessment_values.item", "assessment_values.step", "assessment_facts.fact",
         "assessment_documents.item", "assessment_documents.media_type", "follow_ups.item", "follow_ups.status",
-        "surveys.status", "surveys.code",
+        "surveys.status", "surveys.code", "awards.source", "awards.tier", "certificates.signer",
+        "certificate_batches.status", "certificate_batches.signer", "certificate_batches.error",
     ),
     _RANDOM: (
         "users.password_hash", "user_sessions.token_hash", "votes.ballot", "visitors.ballot", "usefulness_votes.ballot",
@@ -101,7 +102,7 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "recovery_codes.code_digest", "passkeys.public_key", "totp_factors.sealed_secret", "webhooks.secret",
         "webhooks.previous_secret", "checkpoints.public_key", "questions.text_key", "instruments.seal",
         "assessment_documents.sha256",
-        "survey_answers.visit",
+        "survey_answers.visit", "awards.code", "certificates.sha256", "certificates.facts",
     ),
     _OF_A_UNIT: (
         "units.code", "units.name", "units.region_code", "innovations.unit_name", "innovations.region_code",
@@ -122,11 +123,13 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "booths.label", "booths.title", "assessment_rounds.title", "assessments.predicate", "assessment_values.value",
         "assessment_values.target", "assessment_facts.value",
         "surveys.title", "surveys.service", "service_records.service",
+        "awards.title", "awards.category", "awards.result",
     ),
     "the file of a regulation's instrument, public": ("instruments.title", "instruments.text"),
     "a public event, written by its organiser": (
         "exhibitions.name", "exhibitions.about", "exhibitions.place", "exhibitions.address", "exhibitions.hours",
-        "programme_items.title", "programme_items.place",
+        "programme_items.title", "programme_items.place", "ceremonies.title", "ceremonies.place",
+        "ceremonies.signatory_title", "ceremonies.decree_number", "ceremonies.contact", "certificate_batches.base_url",
     ),
     "results as they were published, and marks without a name": ("checkpoints.note", "checkpoint_leaves.body"),
     "a juror's marks, without a name; who gave them is the assignment's": ("evaluations.scores",),

@@ -44,6 +44,7 @@ TABLE = {
     "assessment_documents": N_("Bukti penilaian"), "follow_ups": N_("Tindak lanjut"),
     "surveys": N_("Survei kepuasan"),
     "mentorships": N_("Pendampingan"), "mentoring_sessions": N_("Pertemuan pendampingan"),
+    "awards": N_("Penghargaan"), "ceremonies": N_("Malam penghargaan"), "certificates": N_("Piagam"),
 }  # fmt: skip
 """Table → what people call its rows."""
 

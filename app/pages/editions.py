@@ -23,6 +23,7 @@ from app.pages.funnel import funnel
 from app.pages.route import PageRoute, permitted
 from app.pages.unit_codes import unit_id_of
 from app.queries import readings
+from app.queries.awards import is_public
 from app.queries.votes import is_open
 from app.rules.permissions import Actor, may_everywhere, may_somewhere
 from app.rules.stages import is_vote
@@ -93,6 +94,7 @@ def show(request: Request, edition: Edition, session: Reading, actor: Visitor) -
                "voting": [stage for stage in edition.stages if is_vote(stage) and is_open(edition, stage, now())],
                "winners": _winners(session, edition),
                "funnel": funnel(session, actor, edition),
+               "has_awards": is_public(session, edition.id), "may_award": may_everywhere(actor, "awards:read"),
                "may_write": may_everywhere(actor, "editions:write"),
                "may_propose": edition.status == EditionStatus.open and is_author,
                "group_titles": {group.key: group.title for group in edition.groups} | {"*": _("semua kelompok")},

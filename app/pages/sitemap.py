@@ -16,11 +16,11 @@ from app.queries import catalogue_files
 from app.queries.catalogue_files import Address, SitemapPart
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
-PAGES = ("/", "/innovations", "/editions", "/units", "/open-data", "/api/docs", "/verify")
+PAGES = ("/", "/innovations", "/editions", "/units", "/open-data", "/api/docs", "/verify", "/certificates")
 PRIVATE = ("/home", "/proposals", "/selection", "/assignments", "/evaluations", "/discussions", "/quotas", "/users",
            "/named-people", "/nominations", "/questions", "/api-keys", "/webhooks", "/audit", "/security", "/sign-in",
            "/sign-out", "/password", "/language/", "/help-requests", "/mentorships", "/collaborations",
-           "/service-records", "/s/")  # fmt: skip
+           "/service-records", "/s/", "/awards")  # fmt: skip
 """Where people work: nothing there is for the public, and whoever asks is led to the sign-in."""
 _XML = "application/xml; charset=utf-8"
 _HEAD, _SCHEMA = '<?xml version="1.0" encoding="UTF-8"?>\n', 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

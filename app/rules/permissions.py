@@ -94,6 +94,8 @@ POLICY: dict[str, dict[Role, Scope]] = {
     "ranking:read": {_O: _ALL, _U: _ALL},
     "plenary:write": {_O: _ALL},
     "publication:write": {_O: _ALL},
+    "awards:read": {_O: _ALL, _S: _ALL, _U: _ALL},  # before they are published
+    "awards:write": {_O: _ALL},
     "peers:write": {_O: _ALL},
     "innovations:write": {_O: _ALL, _C: _TREE, _A: _UNIT},
     "nominations:read": {_O: _ALL, _S: _ALL, _U: _ALL, _C: _TREE, _A: _UNIT},

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.clock import new_id
 from tests.access import assessing
+from tests.access.awarding import visited
 from tests.access.serving import BACKWARDS, PAPER, RECORDS
 from tests.access.talking import TEXT, paths_of
 from tests.access.world import PLACES, Thing, World
@@ -359,6 +360,7 @@ _AR, _A = "/assessment-rounds/{round_id}", "/assessments/{assessment_id}"
 _H = "/exhibitions/{exhibition_id}"
 _E, _S = "/editions/{edition_id}", "/editions/{edition_id}/stages/{stage}"
 _P, _REASON = "/proposals/{proposal_id}", {"reason": "untuk uji"}
+_ED = "/editions/{edition_id}"
 VISITS: dict[str, Rows] = {
     **dict.fromkeys(["GET /", "GET /home", "GET /problems", "GET /problems/{code}", "GET /api/docs", "GET /users",
                      "GET /api/docs/{tag}", "GET /innovations", "GET /innovations/map",
@@ -504,6 +506,18 @@ VISITS: dict[str, Rows] = {
     f"GET {_S}/discussions": _of_edition("judging"), f"POST {_S}/discussions": _of_edition("concluded"),
     **dict.fromkeys(["GET /discussions/{discussion_id}", "POST /discussions/{discussion_id}/messages"], _discussion),
     "POST /discussions/{discussion_id}/conclusion": _conclusion,
+    **dict.fromkeys([f"GET {_ED}/{tail}" for tail in ("awards", "awards/proposals", "awards/new", "ceremony",
+                     "running-order", "certificates", "board", "results")], visited(Visit)),
+    "GET /awards/{award_id}": visited(Visit), "GET /certificates": visited(Visit),
+    "GET /verify/{code}": visited(Visit), "POST /verify/{code}": visited(Visit, sha256="0"),
+    f"POST {_ED}/awards": visited(Visit, kind="free", title="Lain", proposal_id=new_id()),
+    **dict.fromkeys([f"POST {_ED}/awards/proposals", f"POST {_ED}/awards/publication", f"POST {_ED}/certificates"],
+                    visited(Visit)),
+    "POST /awards/{award_id}": visited(Visit, reason="Lain", **STALE),
+    "POST /awards/{award_id}/removal": visited(Visit, **STALE),
+    "POST /awards/{award_id}/revocation": visited(Visit, revocation_reason="untuk uji", is_revoked="ya"),
+    f"POST {_ED}/ceremony": visited(Visit, place="Lain", **STALE),
+    f"POST {_ED}/running-order": visited(Visit, award_id="{award_id}", to="up"),
     **dict.fromkeys(["GET /help-requests", "GET /help-requests/known", "GET /help-requests/new", "GET /mentorships",
                      "GET /mentorships/new", "GET /collaborations"], _plain()),
     "GET /help-requests/{help_request_id}": _of_talk(),

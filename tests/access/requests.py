@@ -11,6 +11,7 @@ from typing import Any
 
 from app.clock import now
 from tests.access import assessing
+from tests.access.awarding import asked
 from tests.access.serving import BACKWARDS as BACKWARDS_SURVEY
 from tests.access.serving import PAPER as SHEET
 from tests.access.serving import RECORD, RECORDS
@@ -309,6 +310,13 @@ def _of_panel(path: str, **more: Any) -> Rows:
     return rows
 
 
+_ED, _AW = "/editions/{edition_id}", "/awards/{award_id}"
+
+
+def _award(path: str, **more: Any) -> Rows:
+    return asked(Ask, path, **more)
+
+
 NOBODY = "01890000-0000-7000-8000-000000000000"
 SURVEY = "/api/v1/surveys/{survey_id}"
 HELP, ANSWER = "/api/v1/help-requests/{help_request_id}", "/api/v1/help-answers/{help_answer_id}"
@@ -467,6 +475,17 @@ REQUESTS: dict[str, Rows] = {
     "answer_collaboration": _of_talk(COLLABORATION + "/answer", is_hidden=True, json={"is_accepted": True},
                                      headers=STALE),
     "remove_collaboration": _of_talk(COLLABORATION, is_hidden=True, headers=STALE),
+    "give_award": _award(f"{_ED}/awards", json={"title": "Lain", "proposal_id": NOBODY}),
+    "propose_awards": _award(f"{_ED}/awards/proposals", json={"dry_run": False}),
+    "publish_awards": _award(f"{_ED}/awards/publication"),
+    "update_award": _award(_AW, json={"reason": "Lain"}, headers=STALE),
+    "remove_award": _award(_AW, headers=STALE),
+    "revoke_award": _award("/awards/{revoked_id}/revocation", json=REASON),
+    "update_ceremony": _award(f"{_ED}/ceremony", json={"place": "Lain"}, headers=STALE),
+    "set_running_order": _award(f"{_ED}/running-order", json={"award_ids": [NOBODY]}),
+    "read_certificates": _award(f"{_ED}/certificates"),
+    "make_certificates": _award(f"{_ED}/certificates", json={}),
+    "read_certificates_bundle": _award(f"{_ED}/certificates.zip"),
     "list_help_requests": _both(_one("/api/v1/help-requests"), _one("/api/v1/help-requests.csv")),
     "ask_for_help": _of_talk("/api/v1/help-requests", json={"title": "Antrean", "text": TEXT}, units=("unit_id",)),
     "read_help_request": _of_talk(HELP),

@@ -58,6 +58,7 @@ from app.models.outbox import Kind, MessageStatus
 from app.models.user import Role
 from app.rules.permissions import KEY_ROLES, KEY_SCOPES
 from tests.access.assessing import assessing
+from tests.access.awarding import awarded
 from tests.access.replicating import replicating
 from tests.access.serving import asking
 from tests.access.talking import talking
@@ -130,6 +131,8 @@ class World:
         self.innovation = make.save(Innovation(unit_name="P1a", title="Inovasi", year=2023))
         places = {place: self.units[place] for place in PLACES}
         self.replicating = replicating(make, self.root, places, self.documents["draft", "own"].sha256)
+        finals = (self.proposals["awarded", "own"], self.proposals["awarded", "other"])
+        self.awarded = awarded(make, self.editions["concluded"], finals, self.documents["draft", "own"].sha256)
         self.talking = talking(make, self.root, places, self.editions["open"])
         self.assessing = assessing(make, places, self.documents["draft", "own"].sha256)
         self.surveys = {place: asking(make, unit, "open") for place, unit in places.items()}

@@ -15,6 +15,10 @@ PUBLIC = {
     "GET /api/v1/editions/{edition_id}/stages/{stage}/publication",
     "GET /api/v1/editions/{edition_id}/stages/{stage}/ballot",
     "PUT /api/v1/editions/{edition_id}/stages/{stage}/ballot",
+    *(f"GET /api/v1/editions/{{edition_id}}/{tail}" for tail in
+      ("awards", "ceremony", "running-order", "decree-annex.pdf", "decree-annex.docx", "decree-annex.xlsx")),
+    "GET /api/v1/awards/{award_id}", "GET /api/v1/awards/{award_id}/certificate.pdf",
+    "GET /api/v1/certificates/{code}",
     "GET /api/v1/innovations", "GET /api/v1/innovations/{innovation_id}", "GET /api/v1/innovations/facets",
     "GET /api/v1/innovations/{innovation_id}/evidence/{document_id}",
     "GET /api/v1/peers", "GET /api/v1/peers/{peer_id}",

@@ -27,6 +27,9 @@ OPERATIONS: dict[str, tuple[str, str, Json]] = {
 NO_TEXT = {"read_content": "bytes", "read_explanation_paper": "bytes", "read_evidence": "bytes",
            "read_package_paper": "bytes", "read_package_bundle": "bytes", "read_replication_content": "bytes",
            "read_assessment_content": "bytes", "read_raport": "bytes",
+           "read_annex_paper": "bytes",
+           "read_annex_document": "bytes", "read_annex_workbook": "bytes", "read_certificate": "bytes",
+           "read_certificates_bundle": "bytes",
            "read_snapshot": "JSON Lines, shown in docs/catalogue.md",
            "read_metrics": "figures that differ each time"}  # fmt: skip
 """Operations whose success is not shown, and why."""

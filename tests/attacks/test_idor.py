@@ -59,6 +59,9 @@ OF_EXHIBITIONS = {"read_exhibition", "list_booths", "read_booth", "list_programm
                   "read_programme_item", "read_board", "list_guest_book", "write_in_guest_book", "record_visit",
                   "give_vote", "take_back_vote", "read_own_visit", "register_visitor", "forget_visitor"}  # fmt: skip
 
+OF_AWARDS = {"list_awards", "read_award", "read_ceremony", "read_running_order", "read_annex_paper",
+             "read_annex_document", "read_annex_workbook", "read_certificate"}  # fmt: skip
+
 
 def test_idor_every_path_parameter_of_the_document_is_walked() -> None:
     """A new operation with an id in its path has a row in the walk."""
@@ -74,6 +77,7 @@ def test_idor_every_path_parameter_of_the_document_is_walked() -> None:
               *OF_EXHIBITIONS,
               "read_instrument", "read_assessment_round", "read_league_of_round", "read_assessment", "read_lift",
               "read_raport", "list_follow_ups", "read_follow_up",
+              *OF_AWARDS,
               "list_questions_of_innovation", "ask_question", "follow_innovation"}  # fmt: skip
     assert with_ids - public - {"end_session"} <= set(REQUESTS)
 

@@ -2,6 +2,7 @@
 
 from tests.examples import (
     assessing,
+    awarding,
     catalogue,
     citizens,
     exhibiting,
@@ -24,7 +25,7 @@ def play(recorder: Recorder) -> Cast:
     """Plays it; gives those who took part."""
     cast = Cast(recorder)
     acts = (registry, setting_up, writing, selection, judging, national, replicating, citizens, exhibiting, rembug,
-            assessing, serving, catalogue, sign_in)  # fmt: skip
+            assessing, serving, awarding, catalogue, sign_in)  # fmt: skip
     for act in acts:
         act.play(cast)
     return cast

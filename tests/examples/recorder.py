@@ -22,6 +22,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from app.models.award import CODE_SIGNS
+
 Json = dict[str, Any]
 BEGIN = datetime(2023, 3, 1, 2, 0, tzinfo=UTC)
 PASSWORD = "sepeda biru di ladang tebu"
@@ -192,6 +194,13 @@ def world(folder: Path, kind: type[Recorder] = Recorder) -> Iterator[Recorder]:
     def counted_secret(_size: int) -> str:
         return f"contoh-{next(secrets):036d}"
 
+    def counted_code() -> str:
+        number, signs = next(numbers), []
+        for _ in range(4):
+            number, rest = divmod(number, len(CODE_SIGNS))
+            signs.append(CODE_SIGNS[rest])
+        return f"CNTH-CNTH-{''.join(signs)}"
+
     with ExitStack() as stack:
         variables = {"JIPP_DATABASE_URL": f"sqlite:///{folder}/world.sqlite", "JIPP_FILES_DIR": f"{folder}/files",
                      "JIPP_SECRET_KEY": "contoh " * 8, "JIPP_SESSION_IDLE_MINUTES": "0"}  # fmt: skip
@@ -209,6 +218,7 @@ def world(folder: Path, kind: type[Recorder] = Recorder) -> Iterator[Recorder]:
         stack.enter_context(mock.patch("uuid_utils.uuid7", counted_id))
         stack.enter_context(mock.patch("app.credentials.secrets.token_urlsafe", counted_secret))
         stack.enter_context(mock.patch("app.clock.secrets.token_hex", lambda size: f"{next(secrets):0{2 * size}x}"))
+        stack.enter_context(mock.patch("app.domain.awards.new_code", counted_code))
         stack.enter_context(mock.patch("app.signing.signing_key", return_value=SIGNING_KEY))
         # The clock moves on by a minute with each request; nobody is asked the password so often.
         stack.enter_context(mock.patch("app.domain.sessions.CONFIRMATION_HOLDS", timedelta(hours=10.5)))

@@ -37,6 +37,7 @@ TAGS = {
     "assessment-rounds": "An instrument in one year: units, owners of indicators, status, imports, recap.",
     "assessments": "A unit's values in three steps, evidence, result with thresholds, raport, follow-ups.",
     "collaborations": "Units that take part in a proposal beside the one that writes it (rembug nyekrup).",
+    "awards": "Awards (penghargaan) of an edition, its ceremony, certificates and their verification.",
     "help-requests": "Units ask each other who solved a problem; others answer with innovations or offers.",
     "surveys": "Satisfaction surveys (SKM) by link and QR: anonymous answers, the index with its interval.",
     "service-records": "When cases came, were answered and done: how fast units work, serve and respond.",

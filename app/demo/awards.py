@@ -1,0 +1,108 @@
+"""The awards of the sample edition whose ranking is published: given, called, one of them revoked.
+
+Only made-up innovations and units: a real one never gets an invented award.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from sqlmodel import Session, col, select, update
+
+from app.demo.editions import Year
+from app.demo.writer import Writer
+from app.models import Award, Ceremony, Innovation, Proposal, Publication, Result, Unit
+from app.models.award import CODE_SIGNS, AwardSource
+
+REVOKED = "Contoh pencabutan: angka manfaat yang diajukan ternyata tidak dapat dibuktikan."
+PUBLIC_CHOICE = "Inovasi Pilihan Publik (contoh)"
+_INSTRUMENTS = (("SAKIP", "Predikat A (contoh)"), ("Zona Integritas", "Layak diusulkan WBK (contoh)"),
+                ("CETTAR", "Terbaik I Cepat (contoh)"))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """An awarded proposal with its rank."""
+
+    proposal_id: str
+    unit_id: str
+    category: str | None
+    rank: int
+
+
+def give(session: Session, writer: Writer, year: Year) -> None:
+    """Gives and publishes them two weeks after the ranking; the last of the ranking was revoked since."""
+    writer.flush()
+    placed = _placed(session, year)
+    if not placed:
+        return
+    at = _published_at(session, year) + timedelta(days=14)
+    _ceremony(writer, year, at)
+    evening = _Evening(writer, year, at)
+    for unit_id, (instrument, result) in zip(_units(session), _INSTRUMENTS, strict=False):
+        evening.call(unit_id=unit_id, source=AwardSource.instrument.value, title=f"{instrument} {result}",
+                     category=instrument, result=f"{result} · {year.year}")  # fmt: skip
+    tier = year.configuration.award_tiers[0]
+    for one in reversed(placed):
+        out = {"revoked_at": at + timedelta(days=45), "revocation_reason": REVOKED} if one is placed[-1] else {}
+        evening.call(unit_id=one.unit_id, source=AwardSource.tier.value, title=tier.title, tier=tier.key,
+                     proposal_id=one.proposal_id, rank=one.rank, category=year.titles.get(one.category or "", ""),
+                     **out)  # fmt: skip
+    evening.call(unit_id=placed[0].unit_id, source=AwardSource.free.value, title=PUBLIC_CHOICE,
+                 proposal_id=placed[0].proposal_id, reason="Suara pengunjung pameran terbanyak (contoh).")  # fmt: skip
+    writer.flush()
+    gone = update(Innovation).where(col(Innovation.proposal_id) == placed[-1].proposal_id).values(award="")
+    session.connection().execute(gone)
+
+
+class _Evening:
+    """Calls one award after the other."""
+
+    def __init__(self, writer: Writer, year: Year, at: datetime) -> None:
+        self._writer, self._year, self._at, self._position = writer, year, at, 0
+        self._random = Random(f"awards {year.year}")  # noqa: S311 - repeatable examples, not secrets
+
+    def call(self, **values: Any) -> None:
+        """One award, with the next number."""
+        self._position += 1
+        usual: dict[str, Any] = {"proposal_id": None, "tier": None, "category": "", "result": "", "rank": None,
+                                 "reason": "", "revoked_at": None, "revocation_reason": None}  # fmt: skip
+        signs = "".join(self._random.choice(CODE_SIGNS) for _ in range(12))
+        self._writer.add(
+            Award, self._at, changed=values.get("revoked_at"), edition_id=self._year.id, position=self._position,
+            code=f"{signs[:4]}-{signs[4:8]}-{signs[8:]}", given_at=self._at, is_sample=True, **(usual | values),
+        )  # fmt: skip
+
+
+def _ceremony(writer: Writer, year: Year, at: datetime) -> None:
+    writer.add(
+        Ceremony, at, edition_id=year.id, title="Malam Penghargaan Contoh", place="Kota Contoh", held_on=at.date(),
+        signatory_title="Gubernur Contoh", signatory_name="Nama Pejabat Contoh",
+        decree_number=f"188/CONTOH/KPTS/{year.year}", decree_date=at.date() - timedelta(days=3),
+        contact="Biro Organisasi Contoh, telepon (000) 000-0000", published_at=at,
+    )  # fmt: skip
+
+
+def _published_at(session: Session, year: Year) -> datetime:
+    found = select(Publication.created_at).where(Publication.edition_id == year.id)
+    return session.exec(found.order_by(col(Publication.created_at).desc()).limit(1)).one()
+
+
+def _placed(session: Session, year: Year) -> list[_Placed]:
+    """The awarded proposals of the last stage, best first."""
+    rows = session.exec(
+        select(Proposal.id, Proposal.unit_id, Proposal.category, Result.rank)
+        .join(Result, col(Result.proposal_id) == Proposal.id)
+        .join(Publication, col(Publication.id) == Result.publication_id)
+        .where(Publication.edition_id == year.id, Publication.stage == year.configuration.stages[-1].key)
+        .where(col(Result.advanced)).order_by(col(Result.rank), col(Proposal.id))
+    ).all()  # fmt: skip
+    return [_Placed(*row) for row in rows]
+
+
+def _units(session: Session) -> Sequence[str]:
+    """Made-up units, one for each instrument."""
+    found = select(Unit.id).where(Unit.is_sample).order_by(col(Unit.code)).limit(len(_INSTRUMENTS))
+    return session.exec(found).all()

@@ -1,0 +1,272 @@
+"""Deeds on awards: giving them, by the ranking or one by one; publishing them; taking one back for good."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from app.clock import now
+from app.domain.ceremonies import held
+from app.domain.permits import require
+from app.domain.public import public_changed
+from app.domain.versions import check_version, load
+from app.errors import Conflict, NotFound, invalid
+from app.models import Award, Certificate, Innovation, Proposal, Unit
+from app.models.award import AwardCreate, AwardSource, AwardUpdate, ProposedAward
+from app.models.edition import AwardTier, EditionRead
+from app.models.proposal import ProposalStatus
+from app.queries import awards, editions
+from app.queries.awards import WRITE
+from app.rules.awards import called, finest, follows, new_code
+from app.rules.permissions import Actor
+
+MOST = 2_000
+"""Awards of an edition."""
+
+
+@dataclass(frozen=True)
+class FromResult:
+    """The result of an instrument as an award calls it."""
+
+    unit_id: str
+    instrument: str
+    """Its title: "SAKIP"."""
+    predicate: str
+    """"Predikat A", "Memenuhi syarat WBK", "Terbaik I Cepat"."""
+    year: int
+    value: str = ""
+    """"82,41", where there is one."""
+    category: str = ""
+
+
+def from_result(session: Session, edition: EditionRead, one: FromResult, reason: str = "") -> Award:
+    """An award for the result of an instrument, at the end of the running order; whoever calls it has the permit."""
+    result = " · ".join(filter(None, (one.predicate, one.value, str(one.year))))
+    return _add(session, edition, Award(
+        edition_id=edition.id, unit_id=one.unit_id, source=AwardSource.instrument, code=new_code(), given_at=now(),
+        title=f"{one.instrument} {one.predicate}", category=one.category or one.instrument, result=result,
+        reason=reason,
+    ))  # fmt: skip
+
+
+def give(session: Session, actor: Actor, edition: EditionRead, body: AwardCreate) -> Award:
+    """One award. 409 ``awards-published``, ``already-awarded``; 422 where the receiver, the tier or a reason is not."""
+    require(actor, WRITE)
+    _check_open(session, edition.id)
+    if body.tier is not None:
+        return _give_tier(session, edition, body)
+    if body.instrument is not None:
+        return _give_instrument(session, edition, body)
+    unit_id, proposal = _receiver(session, edition, body)
+    category = body.category or _category(edition, proposal)
+    return _add(session, edition, Award(
+        edition_id=edition.id, unit_id=unit_id, proposal_id=proposal.id if proposal else None,
+        source=AwardSource.free, title=str(body.title), category=category, result=body.result, reason=body.reason,
+        code=new_code(), given_at=now(),
+    ))  # fmt: skip
+
+
+def _give_tier(session: Session, edition: EditionRead, body: AwardCreate) -> Award:
+    tier = _tier(edition, str(body.tier))
+    _unit_id, proposal = _receiver(session, edition, body)
+    found = awards.placed(session, edition, proposal.id) if proposal else None
+    if proposal is None or found is None:
+        raise invalid("proposal_id", "not_awarded")
+    reason = body.reason or found.plenary or ""
+    if not reason and not follows(tier, found.rank, edition.award_tiers):
+        raise invalid("reason", "missing")
+    if _has(session, proposal.id, tier.key):
+        raise Conflict("already-awarded")
+    return _add(session, edition, _of_tier(edition, tier, proposal, found.rank, reason))
+
+
+def _of_tier(edition: EditionRead, tier: AwardTier, proposal: Proposal, rank: int, reason: str) -> Award:
+    return Award(
+        edition_id=edition.id, unit_id=proposal.unit_id, proposal_id=proposal.id, source=AwardSource.tier,
+        tier=tier.key, title=tier.title, category=_category(edition, proposal), rank=rank, reason=reason,
+        code=new_code(), given_at=now(),
+    )  # fmt: skip
+
+
+def _give_instrument(session: Session, edition: EditionRead, body: AwardCreate) -> Award:
+    if body.unit_id is None:
+        raise invalid("unit_id", "missing")
+    if not body.result:
+        raise invalid("result", "missing")
+    unit_id, _proposal = _receiver(session, edition, body)
+    found = FromResult(unit_id, str(body.instrument), body.result, body.year or edition.year, category=body.category)
+    return from_result(session, edition, found, body.reason)
+
+
+def _receiver(session: Session, edition: EditionRead, body: AwardCreate) -> tuple[str, Proposal | None]:
+    if body.proposal_id is None:
+        unit = session.get(Unit, body.unit_id)
+        if unit is None:
+            raise invalid("unit_id", "not_found")
+        return unit.id, None
+    proposal = session.get(Proposal, body.proposal_id)
+    if proposal is None or proposal.edition_id != edition.id or proposal.status == ProposalStatus.draft:
+        raise invalid("proposal_id", "not_found")
+    return proposal.unit_id, proposal
+
+
+def _tier(edition: EditionRead, key: str) -> AwardTier:
+    for tier in edition.award_tiers:
+        if tier.key == key:
+            return tier
+    raise invalid("tier", "unknown", value=key)
+
+
+def _category(edition: EditionRead, proposal: Proposal | None) -> str:
+    key = proposal.category if proposal else None
+    return next((one.title for one in edition.categories if one.key == key), "")
+
+
+def _has(session: Session, proposal_id: str, tier: str) -> bool:
+    same = select(Award.id).where(Award.proposal_id == proposal_id, Award.tier == tier)
+    return session.exec(same.where(col(Award.revoked_at).is_(None))).first() is not None
+
+
+def _check_open(session: Session, edition_id: str) -> None:
+    """Nobody else gives awards of the edition meanwhile, and they are not published yet."""
+    if held(session, edition_id).published_at is not None:
+        raise Conflict("awards-published")
+
+
+def _add(session: Session, edition: EditionRead, award: Award) -> Award:
+    known = session.exec(select(Award.position).where(Award.edition_id == edition.id)).all()
+    if len(known) >= MOST:
+        raise Conflict("too-many-awards", limit=MOST)
+    award.position, award.is_sample = max(known, default=0) + 1, edition.is_sample
+    session.add(award)
+    session.flush()
+    return award
+
+
+def propose(session: Session, actor: Actor, edition: EditionRead, *, dry_run: bool) -> tuple[list[ProposedAward], int]:
+    """What the published ranking proposes, and how many of it were given now; 409 ``no-ranking-yet`` before that.
+
+    What was given by hand stays. The running order is made anew where something was added.
+    """
+    require(actor, WRITE)
+    if not edition.stages or edition.stages[-1].key not in edition.published_stages:
+        raise Conflict("no-ranking-yet")
+    found = awards.by_ranking(session, edition)
+    if dry_run:
+        return found, 0
+    _check_open(session, edition.id)
+    new = [one for one in found if not one.is_given]
+    of = {row.id: row for row in session.exec(select(Proposal).where(
+        col(Proposal.id).in_([one.proposal_id for one in new]))).all()}  # fmt: skip
+    for one in new:
+        award = _of_tier(edition, _tier(edition, one.tier), of[one.proposal_id], one.rank, one.reason)
+        award.is_sample = edition.is_sample
+        session.add(award)
+    session.flush()
+    if new:
+        _in_order(session, edition)
+    return found, len(new)
+
+
+def _in_order(session: Session, edition: EditionRead) -> None:
+    """What is no tier first, as it was; then the tiers, the widest first, the best rank at last."""
+    rows = session.exec(select(Award).where(Award.edition_id == edition.id)).all()
+    order = sorted(rows, key=lambda row: (*called(row.tier, row.rank, edition.award_tiers), row.position, row.id))
+    for position, row in enumerate(order, start=1):
+        row.position = position
+    session.flush()
+
+
+def update(session: Session, actor: Actor, award_id: str, body: AwardUpdate, expected: int | None) -> Award:
+    """Changes an award before publication; another tier than the rank's needs a reason."""
+    require(actor, WRITE)
+    award = load(session, Award, award_id)
+    _check_open(session, award.edition_id)
+    check_version(award, expected)
+    edition = editions.read_by_id(session, award.edition_id)
+    values = body.model_dump(exclude_unset=True)
+    if (key := values.get("tier")) is not None:
+        if award.proposal_id is None:
+            raise invalid("tier", "not_awarded")
+        tier = _tier(edition, key)
+        if key != award.tier and _has(session, award.proposal_id, key):
+            raise Conflict("already-awarded")
+        values |= {"source": AwardSource.tier, "title": values.get("title") or tier.title}
+        if not values.get("reason", award.reason) and not follows(tier, award.rank, edition.award_tiers):
+            raise invalid("reason", "missing")
+    award.sqlmodel_update(values)
+    session.flush()
+    return award
+
+
+def remove(session: Session, actor: Actor, award_id: str, expected: int | None) -> None:
+    """Takes an award away before publication; afterwards it can only be revoked (409 ``awards-published``)."""
+    require(actor, WRITE)
+    award = load(session, Award, award_id)
+    _check_open(session, award.edition_id)
+    check_version(award, expected)
+    drop_certificate(session, award.id)
+    session.delete(award)
+    session.flush()
+
+
+def drop_certificate(session: Session, award_id: str) -> None:
+    """Forgets the certificate of an award; its file goes by itself."""
+    for row in session.exec(select(Certificate).where(Certificate.award_id == award_id)).all():
+        session.delete(row)
+    session.flush()
+
+
+def publish(session: Session, actor: Actor, edition: EditionRead) -> None:
+    """Makes the awards public, and tells the catalogue; twice changes nothing. 409 ``no-awards-yet``."""
+    require(actor, WRITE)
+    ceremony = held(session, edition.id)
+    if ceremony.published_at is not None:
+        return
+    rows = session.exec(select(Award).where(Award.edition_id == edition.id)).all()
+    if not rows:
+        raise Conflict("no-awards-yet")
+    ceremony.published_at = now()
+    _tell_catalogue(session, edition, [row.proposal_id for row in rows if row.proposal_id])
+    public_changed(session)
+    session.flush()
+
+
+def revoke(session: Session, actor: Actor, award_id: str, reason: str) -> Award:
+    """Takes a published award back for good; it stays, with the reason.
+
+    409 ``awards-unpublished`` before that, ``award-revoked`` the second time.
+    """
+    require(actor, WRITE)
+    award = session.get(Award, award_id, with_for_update=True)
+    if award is None:
+        raise NotFound
+    if held(session, award.edition_id).published_at is None:
+        raise Conflict("awards-unpublished")
+    if award.revoked_at is not None:
+        raise Conflict("award-revoked")
+    award.revoked_at, award.revocation_reason = now(), reason
+    session.flush()
+    if award.proposal_id is not None:
+        _tell_catalogue(session, editions.read_by_id(session, award.edition_id), [award.proposal_id])
+    public_changed(session)
+    session.flush()
+    return award
+
+
+def _tell_catalogue(session: Session, edition: EditionRead, proposal_ids: Sequence[str]) -> None:
+    """An innovation bears the finest tier that it keeps; without one what else it was given; else nothing."""
+    kept: dict[str, list[Award]] = {}
+    for row in session.exec(select(Award).where(Award.edition_id == edition.id,
+                                                col(Award.proposal_id).in_(proposal_ids))).all():  # fmt: skip
+        if row.revoked_at is None:
+            kept.setdefault(str(row.proposal_id), []).append(row)
+    for entry in session.exec(select(Innovation).where(col(Innovation.proposal_id).in_(proposal_ids))).all():
+        own = kept.get(str(entry.proposal_id), [])
+        entry.award = _words(own, edition.award_tiers)
+
+
+def _words(own: Sequence[Award], tiers: Sequence[AwardTier]) -> str:
+    best = finest({row.tier for row in own if row.tier}, tiers)
+    title = next((row.title for row in own if best and row.tier == best.key), None)
+    return title or next((row.title for row in sorted(own, key=lambda row: row.position)), "")

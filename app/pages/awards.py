@@ -1,0 +1,206 @@
+"""Where the organiser gives awards: the list, what the ranking proposes, one by hand, publication, revocation."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app.api import awards as api
+from app.api import ceremonies as ceremonies_api
+from app.api import editions as editions_api
+from app.database import ReadSession
+from app.http import labels
+from app.http.flash import flash
+from app.http.forms import Form, errors_by_field, parse, refused_as, texts_of, version_of
+from app.http.locale import _, ngettext
+from app.http.problems import Problem
+from app.http.render import page, see_other
+from app.http.sessions import Reading, Writing
+from app.models.award import AwardCreate, AwardRead, AwardsProposed, AwardUpdate, ProposedAward, Revocation
+from app.models.base import Id
+from app.models.edition import EditionRead
+from app.pages.route import PageRoute, permitted
+from app.pages.unit_codes import unit_id_of
+from app.queries import awards as queries
+from app.queries.awards import READ, WRITE
+from app.rules.permissions import Actor, may_everywhere
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+Edition = Annotated[EditionRead, Depends(editions_api.read_edition)]
+Reader = Annotated[Actor, permitted(READ)]
+Editor = Annotated[Actor, permitted(WRITE)]
+KINDS = ("tier", "instrument", "free")
+PARTS = ("", "/running-order", "/certificates", "/ceremony")
+_FIELDS = ("tier", "instrument", "title", "proposal_id", "unit", "category", "result", "year", "reason")
+
+
+def room(edition: EditionRead, part: str, actor: Actor) -> dict[str, Any]:
+    """What the pages of an edition's awards share: the tabs, and whether this reader may write."""
+    base = f"/editions/{edition.id}"
+    names = (_("Daftar penghargaan"), _("Susunan acara"), _("Piagam"), _("Acara dan penanda tangan"))
+    urls = (f"{base}/awards", *(base + tail for tail in PARTS[1:]))
+    return {
+        "edition": edition, "base": base, "may_write": may_everywhere(actor, WRITE),
+        "tabs_": [{"label": name, "url": url, "is_current": tail == part}
+                  for name, url, tail in zip(names, urls, PARTS, strict=True)],
+    }  # fmt: skip
+
+
+@router.get("/editions/{edition_id}/awards")
+def index(request: Request, edition: Edition, session: Reading, actor: Reader) -> Response:
+    """All awards by title, and what is to be done next."""
+    return _index(request, session, actor, edition, None)
+
+
+def _index(
+    request: Request, session: ReadSession, actor: Actor, edition: EditionRead, problem: Problem | None
+) -> Response:
+    awards = api.list_awards(edition_id=edition.id, session=session, actor=actor, request=request).items
+    context = room(edition, "", actor) | {
+        "awards": awards, "by_title": by_title(edition, awards), "problem": problem,
+        "kept": sum(one.revoked_at is None for one in awards),
+        "ceremony": ceremonies_api.read_ceremony(edition_id=edition.id, session=session, actor=actor,
+                                                 response=Response()),
+        "is_ranked": bool(edition.stages) and edition.stages[-1].key in edition.published_stages,
+    }  # fmt: skip
+    return page(request, "awards/index.html", context)
+
+
+def by_title(edition: EditionRead, awards: Sequence[AwardRead]) -> list[tuple[str, list[AwardRead]]]:
+    """The awards under what is handed out: the edition's tiers best first, then instruments and free labels."""
+    place = {tier.key: at for at, tier in enumerate(edition.award_tiers)}
+    order = sorted(awards, key=lambda one: (place.get(one.tier or "", len(place)), one.rank or 0, one.position))
+    found: dict[str, list[AwardRead]] = {}
+    for one in order:
+        found.setdefault(one.title if one.source != "instrument" else one.category, []).append(one)
+    return list(found.items())
+
+
+@router.get("/editions/{edition_id}/awards/proposals")
+def proposals(request: Request, edition: Edition, session: Writing, reading: Reading, actor: Editor) -> Response:
+    """What the ranking proposes; nothing is given yet."""
+    with refused_as(request, lambda p: _index(request, reading, actor, edition, p)):
+        found = api.propose_awards(edition_id=edition.id, body=AwardsProposed(), session=session, actor=actor)
+    context = room(edition, "", actor) | {
+        "found": found, "new": sum(not one.is_given for one in found.items),
+        "left": [tier for tier in edition.award_tiers if tier.key not in {one.tier for one in found.items}],
+    }  # fmt: skip
+    return page(request, "awards/proposals.html", context)
+
+
+@router.post("/editions/{edition_id}/awards/proposals")
+def give_proposed(
+    request: Request, edition: Edition, form: Form, reading: Reading, session: Writing, actor: Editor
+) -> Response:
+    """Gives it."""
+    del form  # the token is checked before
+    with refused_as(request, lambda p: _index(request, reading, actor, edition, p)):
+        body = AwardsProposed(dry_run=False)
+        found = api.propose_awards(edition_id=edition.id, body=body, session=session, actor=actor)
+    said = ngettext("%(num)s penghargaan diberikan.", "%(num)s penghargaan diberikan.", found.created)
+    return flash(see_other(request, f"/editions/{edition.id}/awards"), "success", said % {"num": found.created})
+
+
+@router.get("/editions/{edition_id}/awards/new")
+def new(request: Request, edition: Edition, session: Reading, actor: Editor, kind: str = "tier") -> Response:
+    """The form for one award of a kind."""
+    return _form(request, session, actor, edition, {"kind": kind}, None)
+
+
+def _form(
+    request: Request, session: ReadSession, actor: Actor, edition: EditionRead, values: dict[str, Any],
+    problem: Problem | None,
+) -> Response:  # fmt: skip
+    kind = values.get("kind") if values.get("kind") in KINDS else KINDS[0]
+    lines = {one.proposal_id: one for one in queries.by_ranking(session, edition)}
+    base = f"/editions/{edition.id}/awards/new"
+    context = room(edition, "", actor) | {
+        "kind": kind, "values": values, "problem": problem, "errors": errors_by_field(problem),
+        "tiers": [(tier.key, tier.title) for tier in edition.award_tiers],
+        "options": [(one.proposal_id, _option(one)) for one in sorted(lines.values(), key=lambda one: one.rank)],
+        "kinds": [{"label": labels.label(labels.AWARD_SOURCE, key), "url": f"{base}?kind={key}",
+                   "is_current": key == kind} for key in KINDS],
+    }  # fmt: skip
+    return page(request, "awards/new.html", context)
+
+
+def _option(one: ProposedAward) -> str:
+    return f"{one.rank}. {one.innovation_title} ({one.unit_name})"
+
+
+@router.post("/editions/{edition_id}/awards")
+def give(request: Request, edition: Edition, form: Form, reading: Reading, session: Writing, actor: Editor) -> Response:
+    """Gives one award."""
+    typed = texts_of(form, "kind", *_FIELDS)
+    with refused_as(request, lambda p: _form(request, reading, actor, edition, typed, p)):
+        sent = {name: typed[name] for name in _FIELDS if name != "unit" and typed[name]}
+        unit_id = unit_id_of(request, reading, typed["unit"], "unit_id")
+        body = parse(AwardCreate, sent | ({"unit_id": unit_id} if unit_id else {}))
+        award = api.give_award(edition_id=edition.id, body=body, session=session, actor=actor, response=Response())
+    said = _("“%(title)s” diberikan kepada %(unit)s.") % {"title": award.title, "unit": award.unit_name}
+    return flash(see_other(request, f"/editions/{edition.id}/awards"), "success", said)
+
+
+@router.post("/editions/{edition_id}/awards/publication")
+def publish(
+    request: Request, edition: Edition, form: Form, reading: Reading, session: Writing, actor: Editor
+) -> Response:
+    """Makes the awards public."""
+    del form
+    with refused_as(request, lambda p: _index(request, reading, actor, edition, p)):
+        api.publish_awards(edition_id=edition.id, session=session, actor=actor, response=Response())
+    said = _("Penghargaan diumumkan. Halaman pers dan pemeriksaan piagam kini terbuka untuk umum.")
+    return flash(see_other(request, f"/editions/{edition.id}/awards"), "success", said)
+
+
+@router.get("/awards/{award_id}")
+def show(request: Request, award_id: Id, session: Reading, actor: Reader) -> Response:
+    """One award, and what may be done with it."""
+    return _show(request, session, actor, award_id, {}, None)
+
+
+def _show(
+    request: Request, session: ReadSession, actor: Actor, award_id: str, values: dict[str, Any],
+    problem: Problem | None,
+) -> Response:  # fmt: skip
+    award = api.read_award(award_id=award_id, session=session, actor=actor, response=Response())
+    edition = editions_api.read_edition(edition_id=award.edition_id, session=session, actor=actor, response=Response())
+    context = room(edition, "", actor) | {
+        "award": award, "values": values, "problem": problem, "errors": errors_by_field(problem),
+        "tiers": [(tier.key, tier.title) for tier in edition.award_tiers],
+        "is_public": queries.is_public(session, edition.id),
+    }  # fmt: skip
+    return page(request, "awards/show.html", context)
+
+
+@router.post("/awards/{award_id}")
+def change(request: Request, award_id: Id, form: Form, reading: Reading, session: Writing, actor: Editor) -> Response:
+    """Changes it."""
+    typed = texts_of(form, "tier", "title", "category", "result", "reason")
+    with refused_as(request, lambda p: _show(request, reading, actor, award_id, typed, p)):
+        sent = {
+            name: value for name, value in typed.items() if name in form and (value or name not in ("tier", "title"))
+        }
+        api.update_award(award_id=award_id, body=parse(AwardUpdate, sent), expected=version_of(form), session=session,
+                         actor=actor, response=Response())  # fmt: skip
+    return flash(see_other(request, f"/awards/{award_id}"), "success", _("Perubahan disimpan."))
+
+
+@router.post("/awards/{award_id}/removal")
+def remove(request: Request, award_id: Id, form: Form, reading: Reading, session: Writing, actor: Editor) -> Response:
+    """Takes it away before publication."""
+    award = api.read_award(award_id=award_id, session=reading, actor=actor, response=Response())
+    with refused_as(request, lambda p: _show(request, reading, actor, award_id, {}, p)):
+        api.remove_award(award_id=award_id, expected=version_of(form), session=session, actor=actor)
+    return flash(see_other(request, f"/editions/{award.edition_id}/awards"), "success", _("Penghargaan dihapus."))
+
+
+@router.post("/awards/{award_id}/revocation")
+def revoke(request: Request, award_id: Id, form: Form, reading: Reading, session: Writing, actor: Editor) -> Response:
+    """Revokes it for good."""
+    typed = texts_of(form, "revocation_reason")
+    with refused_as(request, lambda p: _show(request, reading, actor, award_id, typed, p)):
+        body = parse(Revocation, {"reason": typed["revocation_reason"]})
+        api.revoke_award(award_id=award_id, body=body, session=session, actor=actor, response=Response())
+    said = _("Penghargaan dicabut. Alasannya tampil pada pemeriksaan piagam.")
+    return flash(see_other(request, f"/awards/{award_id}"), "success", said)

@@ -1,0 +1,159 @@
+"""Reads of awards and of the ceremony; before the awards are published only for those who prepare them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app.errors import NotFound
+from app.models import Award, Ceremony, Innovation, Proposal, Publication, Result, Unit
+from app.models.award import AwardRead, ProposedAward
+from app.models.ceremony import Called, CeremonyRead
+from app.models.edition import EditionRead
+from app.models.proposal import ProposalStatus
+from app.queries import editions
+from app.queries.rows import read_all
+from app.rules.awards import Placed, proposed
+from app.rules.permissions import Actor, may_everywhere
+
+READ, WRITE = "awards:read", "awards:write"
+_JOINED: dict[str, Any] = {
+    "number": col(Proposal.number), "innovation_title": col(Proposal.title), "innovation_id": col(Innovation.id),
+    "unit_name": col(Unit.name), "region_code": col(Unit.region_code),
+}  # fmt: skip
+_COLUMNS: list[Any] = [(_JOINED[name] if name in _JOINED else col(getattr(Award, name))).label(name)
+            for name in AwardRead.model_fields]  # fmt: skip
+
+
+def statement() -> Any:
+    """All awards with what they are given for and to whom."""
+    return (
+        select(*_COLUMNS)
+        .join(Unit, col(Unit.id) == Award.unit_id)
+        .outerjoin(Proposal, col(Proposal.id) == Award.proposal_id)
+        .outerjoin(Innovation, col(Innovation.proposal_id) == Award.proposal_id)
+    )
+
+
+def ceremony(session: Session, edition_id: str) -> Ceremony | None:
+    """The row of an edition's ceremony, None before anything was given."""
+    return session.exec(select(Ceremony).where(Ceremony.edition_id == edition_id)).first()
+
+
+def is_public(session: Session, edition_id: str) -> bool:
+    """Whether the awards of the edition are published."""
+    found = ceremony(session, edition_id)
+    return found is not None and found.published_at is not None
+
+
+def sees(session: Session, actor: Actor, edition_id: str) -> bool:
+    """Whether the actor sees the awards of the edition now."""
+    return may_everywhere(actor, READ) or is_public(session, edition_id)
+
+
+def list_(session: Session, actor: Actor, edition_id: str) -> list[AwardRead]:
+    """The awards in the running order; nothing before they are published. ``NotFound`` without such an edition."""
+    editions.get(session, actor, edition_id)
+    if not sees(session, actor, edition_id):
+        return []
+    return of_edition(session, edition_id)
+
+
+def of_edition(session: Session, edition_id: str) -> list[AwardRead]:
+    """All awards of an edition, whoever asks."""
+    found = statement().where(Award.edition_id == edition_id).order_by(col(Award.position), col(Award.id))
+    return read_all(AwardRead, session.execute(found).all())
+
+
+def read(session: Session, actor: Actor, award_id: str) -> AwardRead:
+    """One award, or ``NotFound``."""
+    rows = session.execute(statement().where(Award.id == award_id)).all()
+    if not rows or not sees(session, actor, rows[0].edition_id):
+        raise NotFound
+    return read_all(AwardRead, rows)[0]
+
+
+def ceremony_read(session: Session, actor: Actor, edition_id: str) -> CeremonyRead:
+    """The ceremony; ``NotFound`` for the public before the awards are published. Empty before anybody wrote it."""
+    editions.get(session, actor, edition_id)
+    if not sees(session, actor, edition_id):
+        raise NotFound
+    row = ceremony(session, edition_id)
+    given = session.exec(
+        select(func.count()).where(Award.edition_id == edition_id, col(Award.revoked_at).is_(None))
+    ).one()
+    return as_ceremony(row or Ceremony(edition_id=edition_id, version=0), given)
+
+
+def as_ceremony(row: Ceremony, given: int) -> CeremonyRead:
+    """A row as its read schema, with how many awards are given."""
+    return CeremonyRead(awards=given, **row.model_dump(include={*CeremonyRead.model_fields} - {"awards"}))
+
+
+def running_order(session: Session, actor: Actor, edition_id: str) -> list[Called]:
+    """The order of the evening, without what was revoked."""
+    return [
+        Called(award_id=one.id, **one.model_dump(include={*Called.model_fields} - {"award_id"}))
+        for one in list_(session, actor, edition_id)
+        if one.revoked_at is None
+    ]
+
+
+def by_ranking(session: Session, edition: EditionRead) -> list[ProposedAward]:
+    """What the published ranking of the last stage proposes, best rank first; nothing before it is published."""
+    placed = _placed(session, edition)
+    tiers = {tier.key: tier.title for tier in edition.award_tiers}
+    categories = {one.key: one.title for one in edition.categories}
+    lines = [Placed(row.id, row.rank, row.group or "") for row in placed.values()]
+    given = _given(session, edition.id)
+    return [
+        _line(placed[one.proposal_id], key, tiers[key], categories, is_given=one.proposal_id in given.get(key, set()))
+        for key, one in proposed(edition.award_tiers, lines, {group.key for group in edition.groups})
+    ]
+
+
+def _line(row: Any, key: str, title: str, categories: Mapping[str, str], *, is_given: bool) -> ProposedAward:
+    return ProposedAward(
+        tier=key, title=title, proposal_id=row.id, number=row.number, innovation_title=row.title,
+        unit_name=row.unit_name, category=categories.get(row.category or "", ""), rank=row.rank,
+        reason=row.plenary or "", is_given=is_given,
+    )  # fmt: skip
+
+
+def _placed(session: Session, edition: EditionRead) -> dict[str, Any]:
+    last = edition.stages[-1].key if edition.stages else ""
+    rows = session.execute(
+        _of_ranking().where(Publication.edition_id == edition.id, Publication.stage == last)
+        .where(Proposal.status == ProposalStatus.awarded).order_by(col(Result.rank), col(Proposal.id))
+    )  # fmt: skip
+    return {row.id: row for row in rows}
+
+
+def _of_ranking() -> Any:
+    columns: list[Any] = [col(Proposal.id), col(Proposal.number), col(Proposal.title), col(Proposal.group),
+                          col(Proposal.category), col(Proposal.unit_id), col(Unit.name).label("unit_name"),
+                          col(Result.rank), col(Result.plenary), col(Proposal.is_sample)]  # fmt: skip
+    return (
+        select(*columns)
+        .join(Result, col(Result.proposal_id) == Proposal.id)
+        .join(Publication, col(Publication.id) == Result.publication_id)
+        .join(Unit, col(Unit.id) == Proposal.unit_id)
+    )
+
+
+def placed(session: Session, edition: EditionRead, proposal_id: str) -> Any | None:
+    """One awarded proposal with its rank in the last stage, None where it was not awarded."""
+    return _placed(session, edition).get(proposal_id)
+
+
+def _given(session: Session, edition_id: str) -> dict[str, set[str]]:
+    """By tier the proposals that have it and keep it."""
+    rows = session.exec(
+        select(Award.tier, Award.proposal_id).where(Award.edition_id == edition_id, col(Award.revoked_at).is_(None))
+    ).all()
+    found: dict[str, set[str]] = {}
+    for tier, proposal_id in rows:
+        if tier and proposal_id:
+            found.setdefault(tier, set()).add(proposal_id)
+    return found

@@ -1,0 +1,66 @@
+"""Reads of certificates: how far they are, the files, and what verification says of a code."""
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app import signers
+from app.clock import WIB
+from app.errors import NotFound
+from app.models import Award, Certificate, CertificateBatch, Edition
+from app.models.award import AwardRead
+from app.models.certificate import BatchRead, BatchStatus, CertificateState, Verification
+from app.queries import awards
+from app.queries.rows import read_all
+from app.rules.awards import plain_code
+from app.settings import settings
+
+
+def of_edition(session: Session, edition_id: str) -> dict[str, Certificate]:
+    """The certificates of an edition by the award's id."""
+    rows = session.exec(select(Certificate).where(Certificate.edition_id == edition_id)).all()
+    return {row.award_id: row for row in rows}
+
+
+def of_award(session: Session, award_id: str) -> Certificate | None:
+    """The certificate of an award, None before it was made."""
+    return session.exec(select(Certificate).where(Certificate.award_id == award_id)).first()
+
+
+def batch(session: Session, edition_id: str) -> CertificateBatch | None:
+    """The newest batch of the edition."""
+    return session.exec(select(CertificateBatch).where(CertificateBatch.edition_id == edition_id)).first()
+
+
+def progress(session: Session, edition_id: str) -> BatchRead:
+    """How far the certificates of an edition are."""
+    kept = (Award.edition_id == edition_id, col(Award.revoked_at).is_(None))
+    given = session.exec(select(func.count()).select_from(Award).where(*kept)).one()
+    made = session.exec(select(func.count()).select_from(Certificate)
+                        .join(Award, col(Award.id) == Certificate.award_id).where(*kept)).one()  # fmt: skip
+    row, signer = batch(session, edition_id), signers.current()
+    return BatchRead(
+        edition_id=edition_id, status=BatchStatus(row.status) if row else None, signer=signer.name,
+        needs_passphrase=signer.needs_identity, total=row.total if row else 0, done=row.done if row else 0,
+        error=row.error if row else "", made=made, awards=given, started_at=row.started_at if row else None,
+        finished_at=row.finished_at if row else None,
+    )  # fmt: skip
+
+
+def verify(session: Session, typed: str) -> Verification:
+    """What a code stands for; ``NotFound`` for none of ours, or of awards that are not published yet."""
+    code = plain_code(typed)
+    rows = session.execute(awards.statement().where(Award.code == code)).all() if code else []
+    if not rows or not awards.is_public(session, rows[0].edition_id):
+        raise NotFound
+    award = read_all(AwardRead, rows)[0]
+    edition = session.get_one(Edition, award.edition_id)
+    made, ceremony = of_award(session, award.id), awards.ceremony(session, award.edition_id)
+    day = ceremony.held_on if ceremony else None
+    return Verification(
+        state=CertificateState.revoked if award.revoked_at else CertificateState.valid, award_id=award.id,
+        edition_name=edition.name, given_on=day or award.given_at.astimezone(WIB).date(),
+        organisation=settings().organisation, signer=made.signer if made else None,
+        sha256=made.sha256 if made else None,
+        **award.model_dump(include={"code", "edition_id", "title", "category", "result", "innovation_title",
+                                    "innovation_id", "unit_name", "revoked_at", "revocation_reason", "is_sample"}),
+    )  # fmt: skip
