@@ -10,9 +10,15 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 if TYPE_CHECKING:
     from typing_extensions import NotRequired
 
+Sex = Literal["female", "male"]
+
 HelpDeed = Literal["change", "answer"]
 
+SurveyDeed = Literal["answers", "change"]
+
 MentorshipSide = Literal["mentor", "mentee"]
+
+CertificateState = Literal["valid", "revoked"]
 
 HelpStatus = Literal["open", "solved", "closed"]
 
@@ -20,7 +26,15 @@ QuestionKind = Literal["question", "suggestion"]
 
 Step = Literal["answer", "verification", "panel"]
 
+SurveyStatus = Literal["draft", "open", "closed"]
+
+AwardSource = Literal["tier", "instrument", "free"]
+
+BatchStatus = Literal["running", "done", "stopped"]
+
 EntryStatus = Literal["pending", "shown", "hidden"]
+
+Measure = Literal["bekerja", "melayani", "merespon"]
 
 MentorshipDeed = Literal["accept", "change", "record"]
 
@@ -33,6 +47,8 @@ FollowUpStatus = Literal["open", "doing", "done", "dropped"]
 QuestionStatus = Literal["pending", "published", "rejected"]
 
 AssessmentStatus = Literal["assessing", "submitted", "final"]
+
+AgeBand = Literal["under_25", "from_25", "from_40", "from_60"]
 
 CollaborationStatus = Literal["invited", "accepted", "declined"]
 
@@ -56,9 +72,13 @@ AssessmentDeed = Literal["answer", "submit", "decide", "finalise", "reopen", "fo
 
 Role = Literal["organiser", "secretariat", "coordinator", "author", "juror", "auditor"]
 
+Education = Literal["primary", "junior", "senior", "diploma", "bachelor", "postgraduate"]
+
 ReplicationStage = Literal["interest", "agreement", "implementation", "running", "stopped"]
 
 RejectionCause = Literal["complaint", "personal", "duplicate", "unrelated", "abusive", "spam"]
+
+Occupation = Literal["civil_servant", "armed_forces", "private", "self_employed", "student", "other"]
 
 OrganisationKind = Literal[
     "province", "regency", "city", "ministry", "hospital", "school", "enterprise", "community", "other"
@@ -402,12 +422,93 @@ class AuditEntryRead(TypedDict):
     body: str
 
 
+class AwardCreate(TypedDict):
+    """An award to give. Exactly one of `tier`, `instrument` and `title` says which."""
+
+    tier: NotRequired[str | None]
+    instrument: NotRequired[str | None]
+    title: NotRequired[str | None]
+    proposal_id: NotRequired[str | None]
+    unit_id: NotRequired[str | None]
+    category: NotRequired[str]
+    result: NotRequired[str]
+    year: NotRequired[int | None]
+    reason: NotRequired[str]
+
+
+class AwardRead(TypedDict):
+    """An award."""
+
+    id: str
+    edition_id: str
+    source: AwardSource
+    tier: str | None
+    title: str
+    category: str
+    result: str
+    rank: int | None
+    reason: str
+    position: int
+    proposal_id: str | None
+    number: str | None
+    innovation_title: str | None
+    innovation_id: str | None
+    unit_id: str
+    unit_name: str
+    region_code: str | None
+    code: str
+    given_at: str
+    revoked_at: str | None
+    revocation_reason: str | None
+    is_sample: bool
+    version: int
+
+
 class AwardTier(TypedDict):
     """A label of the award, best first; `size` null means no fixed number."""
 
     key: str
     title: str
     size: NotRequired[int | None]
+
+
+class AwardUpdate(TypedDict):
+    """Changes before the awards are published."""
+
+    tier: NotRequired[str | None]
+    title: NotRequired[str | None]
+    category: NotRequired[str | None]
+    result: NotRequired[str | None]
+    reason: NotRequired[str | None]
+
+
+class AwardsProposed(TypedDict):
+    """Awards by the published ranking: the tiers with a size, and the best of a group that a tier is named after."""
+
+    dry_run: NotRequired[bool]
+
+
+class BatchRead(TypedDict):
+    """How far the certificates of an edition are."""
+
+    edition_id: str
+    status: BatchStatus | None
+    signer: str
+    needs_passphrase: bool
+    total: int
+    done: int
+    error: str
+    made: int
+    awards: int
+    started_at: str | None
+    finished_at: str | None
+
+
+class BatchStart(TypedDict):
+    """Makes the certificates that are missing or out of date."""
+
+    nik: NotRequired[str | None]
+    passphrase: NotRequired[str | None]
 
 
 class BoardRead(TypedDict):
@@ -448,6 +549,20 @@ class BoothRead(TypedDict):
     version: int
 
 
+class Called(TypedDict):
+    """One line of the running order (susunan acara)."""
+
+    position: int
+    award_id: str
+    title: str
+    category: str
+    result: str
+    rank: int | None
+    innovation_title: str | None
+    unit_name: str
+    reason: str
+
+
 class CatalogueDigest(TypedDict):
     """Where the catalogue stands: the last sequence, the cursor behind it, how many innovations, and their digest."""
 
@@ -462,6 +577,36 @@ class Category(TypedDict):
 
     key: str
     title: str
+
+
+class CeremonyRead(TypedDict):
+    """The ceremony as everybody may see it once the awards are published."""
+
+    edition_id: str
+    title: str
+    place: str
+    held_on: str | None
+    signatory_title: str
+    signatory_name: str
+    decree_number: str
+    decree_date: str | None
+    contact: str
+    published_at: str | None
+    awards: int
+    version: int
+
+
+class CeremonyUpdate(TypedDict):
+    """Changes to the ceremony; what is left out stays."""
+
+    title: NotRequired[str | None]
+    place: NotRequired[str | None]
+    held_on: NotRequired[str | None]
+    signatory_title: NotRequired[str | None]
+    signatory_name: NotRequired[str | None]
+    decree_number: NotRequired[str | None]
+    decree_date: NotRequired[str | None]
+    contact: NotRequired[str | None]
 
 
 class Change(TypedDict):
@@ -529,7 +674,7 @@ class CollaborationCreate(TypedDict):
 
 
 class CollaborationRead(TypedDict):
-    """A collaboration. `is_open` tells whether it can still change: the proposal is not sent in, or was returned."""
+    """A collaboration. `is_open` tells whether it can still change: while the proposal is written, or mended after"""
 
     id: str
     proposal_id: str
@@ -689,6 +834,17 @@ class EditionSummary(TypedDict):
     closes_at: str
     is_sample: bool
     version: int
+
+
+class ElementResult(TypedDict):
+    """One of the nine elements."""
+
+    number: int
+    key: str
+    title: str
+    mean: float | None
+    weighted: float | None
+    index: float | None
 
 
 class EstimateRead(TypedDict):
@@ -1056,6 +1212,15 @@ class Group(TypedDict):
     needs_origin: NotRequired[bool]
 
 
+class GroupResult(TypedDict):
+    """The index of those who share an answer about themselves; null where they would be fewer than five."""
+
+    of: Literal["age", "sex", "education", "occupation"]
+    value: str | None
+    n: int | None
+    index: float | None
+
+
 class GuestBookCreate(TypedDict):
     """An idea for the guest book; it is read before it is shown."""
 
@@ -1387,7 +1552,16 @@ class LiftRead(TypedDict):
     letter: str
     needed: float
     is_enough: bool
-    steps: list[app__models__assessment__StepRead]
+    steps: list[LiftStep]
+
+
+class LiftStep(TypedDict):
+    """An indicator to be made full: what it adds, and the total afterwards."""
+
+    item: str
+    title: str
+    gain: float
+    total: float
 
 
 class MentoringSessionCreate(TypedDict):
@@ -1873,6 +2047,29 @@ class ProposalUpdate(TypedDict):
     collaborators: NotRequired[list[str] | None]
 
 
+class ProposedAward(TypedDict):
+    """One line of what the ranking proposes."""
+
+    tier: str
+    title: str
+    proposal_id: str
+    number: str | None
+    innovation_title: str
+    unit_name: str
+    category: str
+    rank: int
+    reason: str
+    is_given: bool
+
+
+class ProposedAwards(TypedDict):
+    """What the ranking proposes, and how much of it was given now."""
+
+    dry_run: bool
+    created: int
+    items: list[ProposedAward]
+
+
 class PublicQuestion(TypedDict):
     """A published question as everybody sees it."""
 
@@ -2209,7 +2406,7 @@ class ReplicationRead(TypedDict):
     proposal_id: str | None
     next_stages: list[ReplicationStage]
     allowed: list[ReplicationDeed]
-    history: list[app__models__replication__StepRead]
+    history: list[StepRead]
 
 
 class ReplicationRequestCreate(TypedDict):
@@ -2322,6 +2519,12 @@ class RevisionRead(TypedDict):
     title: str
 
 
+class Revocation(TypedDict):
+    """Takes an award back for good; the reason stands on the page that verifies its certificate."""
+
+    reason: str
+
+
 class RoundItem(TypedDict):
     """An indicator of a round: who owns it, and how far it is."""
 
@@ -2340,6 +2543,21 @@ class RoundItem(TypedDict):
     answered_count: int
     verified_count: int
     is_own: bool
+
+
+class RunningOrder(TypedDict):
+    """The awards in the order in which they are called; those left out follow in the order that they had."""
+
+    award_ids: list[str]
+
+
+class SampleSize(TypedDict):
+    """How many answers the number of people served asks for."""
+
+    population: int
+    krejcie_morgan: int
+    slovin: int
+    missing: int
 
 
 class ScannedBooth(TypedDict):
@@ -2373,6 +2591,53 @@ class Sending(TypedDict):
 
     sent_on: str
     reference: NotRequired[str]
+
+
+class ServiceImportError(TypedDict):
+    """What is wrong with a row of the file."""
+
+    row: int
+    field: str | None
+    code: str
+    message: str
+
+
+class ServiceImportReport(TypedDict):
+    """What an import did, or would do."""
+
+    created: int
+    updated: int
+    unchanged: int
+    dry_run: bool
+    rows: int
+    errors: list[ServiceImportError]
+
+
+class ServiceRecordCreate(TypedDict):
+    """A record as a unit's system sends it; sent again with other values, it is changed."""
+
+    unit_id: str
+    external_id: str
+    service: str
+    received_at: str
+    first_response_at: NotRequired[str | None]
+    completed_at: NotRequired[str | None]
+    promised_minutes: NotRequired[int | None]
+    promised_response_minutes: NotRequired[int | None]
+
+
+class ServiceRecordsCreate(TypedDict):
+    """Records, up to 1,000."""
+
+    records: list[ServiceRecordCreate]
+
+
+class ServiceRecordsReport(TypedDict):
+    """What became of the records that were sent."""
+
+    created: int
+    updated: int
+    unchanged: int
 
 
 class SharedPassage(TypedDict):
@@ -2437,6 +2702,26 @@ class SimilarProposal(TypedDict):
     passages: list[SharedPassage]
 
 
+class SpeedRead(TypedDict):
+    """One measure of one group. Times are minutes; shares are percent."""
+
+    key: str
+    label: str
+    measure: Measure
+    n: int
+    is_small: bool
+    median: float | None
+    median_low: float | None
+    median_high: float | None
+    p90: float | None
+    promised: int
+    kept: int
+    share: float | None
+    share_low: float | None
+    share_high: float | None
+    is_sample: bool
+
+
 class StageOutput(TypedDict):
     """A scored stage (tahap)."""
 
@@ -2467,6 +2752,17 @@ class StatisticsRead(TypedDict):
     hours: list[HourFigures]
 
 
+class StepRead(TypedDict):
+    """A step of the history."""
+
+    action: StepAction
+    stage: ReplicationStage
+    on: str | None
+    reason: str
+    actor_name: str
+    created_at: str
+
+
 class SubmissionCreate(TypedDict):
     """Sending a proposal in; the remark is kept in the history."""
 
@@ -2480,6 +2776,181 @@ class Summary(TypedDict):
     regions: int
     proposals_cumulative: int
     editions: list[EditionFigures]
+
+
+class SurveyAnswerCreate(TypedDict):
+    """An answer: nine marks, and what else somebody likes to say."""
+
+    age: NotRequired[AgeBand | None]
+    sex: NotRequired[Sex | None]
+    education: NotRequired[Education | None]
+    occupation: NotRequired[Occupation | None]
+    u1: int
+    u2: int
+    u3: int
+    u4: int
+    u5: int
+    u6: int
+    u7: int
+    u8: int
+    u9: int
+    comment: NotRequired[str]
+    visit: NotRequired[str | None]
+
+
+class SurveyAnswerRead(TypedDict):
+    """Whether the answer is new: false where this device had answered on the same visit."""
+
+    is_new: bool
+
+
+class SurveyComment(TypedDict):
+    """Words that somebody wrote, without their marks and profile."""
+
+    comment: str
+
+
+class SurveyCreate(TypedDict):
+    """A new survey, a draft at first."""
+
+    unit_id: str
+    title: str
+    service: NotRequired[str]
+    starts_on: str
+    ends_on: str
+    population: NotRequired[int | None]
+    is_public: NotRequired[bool]
+
+
+class SurveyDetail(TypedDict):
+    """One survey, with what this reader may do with it."""
+
+    id: str
+    unit_id: str
+    unit_name: str
+    title: str
+    service: str
+    starts_on: str
+    ends_on: str
+    status: SurveyStatus
+    code: str
+    population: int | None
+    is_public: bool
+    answer_count: int
+    index: float | None
+    letter: str | None
+    closed_at: str | None
+    created_at: str
+    is_sample: bool
+    version: int
+    allowed: list[SurveyDeed]
+
+
+class SurveyForm(TypedDict):
+    """What whoever opens the link is asked."""
+
+    code: str
+    title: str
+    unit_name: str
+    service: str
+    is_open: bool
+    starts_on: str
+    ends_on: str
+    status: SurveyStatus
+    results_id: str | None
+    has_answered: bool
+    is_sample: bool
+
+
+class SurveyImportError(TypedDict):
+    """What is wrong with a row of the file."""
+
+    row: int
+    field: str | None
+    code: str
+    message: str
+
+
+class SurveyImportReport(TypedDict):
+    """What an import of paper answers did, or would do."""
+
+    dry_run: bool
+    rows: int
+    created: int
+    errors: list[SurveyImportError]
+
+
+class SurveyMarks(TypedDict):
+    """An answer without anything that tells who gave it. A profile that fewer than five share is left out."""
+
+    u1: int
+    u2: int
+    u3: int
+    u4: int
+    u5: int
+    u6: int
+    u7: int
+    u8: int
+    u9: int
+    age: AgeBand | None
+    sex: Sex | None
+    education: Education | None
+    occupation: Occupation | None
+    is_paper: bool
+
+
+class SurveyRead(TypedDict):
+    """A survey."""
+
+    id: str
+    unit_id: str
+    unit_name: str
+    title: str
+    service: str
+    starts_on: str
+    ends_on: str
+    status: SurveyStatus
+    code: str
+    population: int | None
+    is_public: bool
+    answer_count: int
+    index: float | None
+    letter: str | None
+    closed_at: str | None
+    created_at: str
+    is_sample: bool
+    version: int
+
+
+class SurveyResults(TypedDict):
+    """What came of a survey. Below five answers nothing but their number is told."""
+
+    survey_id: str
+    n: int
+    is_suppressed: bool
+    index: float | None
+    letter: str | None
+    low: float | None
+    high: float | None
+    interval: Literal["t", "t_finite"]
+    instrument: str
+    regulation: str
+    notice: str
+    elements: list[ElementResult]
+    groups: list[GroupResult]
+    sample: SampleSize | None
+    trend: list[TrendPoint]
+
+
+class SurveyUpdate(TypedDict):
+    """Changes; once it is closed only `population` and `is_public`."""
+
+    title: NotRequired[str | None]
+    service: NotRequired[str | None]
+    starts_on: NotRequired[str | None]
+    ends_on: NotRequired[str | None]
+    population: NotRequired[int | None]
+    is_public: NotRequired[bool | None]
 
 
 class Tally(TypedDict):
@@ -2545,6 +3016,18 @@ class TransitionRead(TypedDict):
     actor_name: str
     reason: str
     deadline: str | None
+
+
+class TrendPoint(TypedDict):
+    """An earlier or later survey of the same unit and service."""
+
+    survey_id: str
+    title: str
+    starts_on: str
+    ends_on: str
+    n: int
+    index: float
+    letter: str | None
 
 
 class UnitCreate(TypedDict):
@@ -2678,6 +3161,29 @@ class ValueRead(TypedDict):
     version: int
 
 
+class Verification(TypedDict):
+    """What everybody learns by a code: the award, and whether it holds."""
+
+    code: str
+    state: CertificateState
+    award_id: str
+    edition_id: str
+    edition_name: str
+    title: str
+    category: str
+    result: str
+    innovation_title: str | None
+    innovation_id: str | None
+    unit_name: str
+    given_on: str
+    revoked_at: str | None
+    revocation_reason: str | None
+    organisation: str
+    signer: str | None
+    sha256: str | None
+    is_sample: bool
+
+
 class VerificationPut(TypedDict):
     """What the owner found; `is_confirmed` takes the unit's own value."""
 
@@ -2792,23 +3298,3 @@ class WithdrawalCreate(TypedDict):
     """Taking a submission back."""
 
     reason: str
-
-
-class app__models__assessment__StepRead(TypedDict):
-    """An indicator to be made full: what it adds, and the total afterwards."""
-
-    item: str
-    title: str
-    gain: float
-    total: float
-
-
-class app__models__replication__StepRead(TypedDict):
-    """A step of the history."""
-
-    action: StepAction
-    stage: ReplicationStage
-    on: str | None
-    reason: str
-    actor_name: str
-    created_at: str

@@ -1718,6 +1718,152 @@ class Assessments(Resource[R]):
         )
 
 
+class Surveys(Resource[R]):
+    """Satisfaction surveys (SKM) by link and QR: anonymous answers, the index with its interval."""
+
+    @pages
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        unit_id: str | None = None,
+        status: models.SurveyStatus | None = None,
+        year: int | None = None,
+        sort: Literal["ends_on", "-ends_on"] | None = None,
+    ) -> Call[Page[models.SurveyRead]]:
+        """The surveys, those that end last first."""
+        return Call(
+            "GET",
+            "/surveys",
+            {"limit": limit, "unit_id": unit_id, "status": status, "year": year, "sort": sort},
+            read=read_page,
+        )
+
+    @call
+    def create(self, given: models.SurveyCreate, *, idempotency_key: str | None = None) -> Call[models.SurveyDetail]:
+        """A new survey of a unit, a draft at first."""
+        return Call("POST", "/surveys", body=given, key=idempotency_key)
+
+    @call
+    def read(self, survey_id: str) -> Call[models.SurveyDetail]:
+        """A survey."""
+        return Call("GET", path("/surveys/{survey_id}", survey_id=survey_id))
+
+    @call
+    def update(self, survey_id: str, given: models.SurveyUpdate, *, version: Version) -> Call[models.SurveyDetail]:
+        """Changes a survey."""
+        return Call("PATCH", path("/surveys/{survey_id}", survey_id=survey_id), body=given, if_match=version)
+
+    @call
+    def open(self, survey_id: str, *, version: Version) -> Call[models.SurveyDetail]:
+        """Takes answers from the survey's first day to its last."""
+        return Call("PUT", path("/surveys/{survey_id}/opening", survey_id=survey_id), if_match=version)
+
+    @call
+    def close(self, survey_id: str, *, version: Version) -> Call[models.SurveyDetail]:
+        """Takes no more answers, for good."""
+        return Call("PUT", path("/surveys/{survey_id}/closing", survey_id=survey_id), if_match=version)
+
+    @call
+    def results(self, survey_id: str) -> Call[models.SurveyResults]:
+        """The index."""
+        return Call("GET", path("/surveys/{survey_id}/results", survey_id=survey_id))
+
+    @pages
+    def answers(self, survey_id: str) -> Call[Page[models.SurveyMarks]]:
+        """The answers of one's own survey, anonymous and in no order."""
+        return Call("GET", path("/surveys/{survey_id}/answers", survey_id=survey_id), read=read_page)
+
+    @pages
+    def comments(self, survey_id: str) -> Call[Page[models.SurveyComment]]:
+        """What was written to one's own unit, without marks and profile, in no order."""
+        return Call("GET", path("/surveys/{survey_id}/comments", survey_id=survey_id), read=read_page)
+
+    @call
+    def import_file(
+        self,
+        survey_id: str,
+        file: Path | str,
+        *,
+        dry_run: bool | None = None,
+        progress: Progress | None = None,
+        idempotency_key: str | None = None,
+    ) -> Call[models.SurveyImportReport]:
+        """Enters answers that were given on paper, all rows or none, up to 20,000."""
+        return Call(
+            "POST",
+            path("/surveys/{survey_id}/imports", survey_id=survey_id),
+            upload=Upload(Path(file), {"dry_run": dry_run}, progress),
+            key=idempotency_key,
+        )
+
+    @call
+    def form(self, code: str, *, visit: str | None = None) -> Call[models.SurveyForm]:
+        """What the link or QR with this code leads to."""
+        return Call("GET", path("/survey-codes/{code}", code=code), {"visit": visit})
+
+    @call
+    def answer(
+        self, code: str, given: models.SurveyAnswerCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.SurveyAnswerRead]:
+        """Answers, without a name."""
+        return Call("POST", path("/survey-codes/{code}/answers", code=code), body=given, key=idempotency_key)
+
+
+class ServiceRecords(Resource[R]):
+    """When cases came, were answered and done: how fast units work, serve and respond."""
+
+    @call
+    def record(
+        self, given: models.ServiceRecordsCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.ServiceRecordsReport]:
+        """Takes up to 1,000 records, all or none."""
+        return Call("POST", "/service-records", body=given, key=idempotency_key)
+
+    @call
+    def import_file(
+        self,
+        file: Path | str,
+        *,
+        dry_run: bool | None = None,
+        progress: Progress | None = None,
+        idempotency_key: str | None = None,
+    ) -> Call[models.ServiceImportReport]:
+        """Takes records as a file, all rows or none."""
+        return Call(
+            "POST",
+            "/service-records/imports",
+            upload=Upload(Path(file), {"dry_run": dry_run}, progress),
+            key=idempotency_key,
+        )
+
+    @pages
+    def summary(
+        self,
+        *,
+        limit: int | None = None,
+        unit_id: str | None = None,
+        service: str | None = None,
+        from_month: str | None = None,
+        to_month: str | None = None,
+        by: Literal["total", "unit", "service", "month"] | None = None,
+    ) -> Call[Page[models.SpeedRead]]:
+        """How fast."""
+        return Call(
+            "GET",
+            "/service-records/summary",
+            {
+                "limit": limit,
+                "unit_id": unit_id,
+                "service": service,
+                "from_month": from_month,
+                "to_month": to_month,
+                "by": by,
+            },
+            read=read_page,
+        )
+
+
 class Exhibitions(Resource[R]):
     """Exhibitions (pameran): booths, programme, visitors, visits, votes on usefulness, live board."""
 
@@ -2205,6 +2351,8 @@ class Resources(Resource[R]):
         self.instruments: Instruments[R] = Instruments(runner)
         self.assessment_rounds: AssessmentRounds[R] = AssessmentRounds(runner)
         self.assessments: Assessments[R] = Assessments(runner)
+        self.surveys: Surveys[R] = Surveys(runner)
+        self.service_records: ServiceRecords[R] = ServiceRecords(runner)
         self.exhibitions: Exhibitions[R] = Exhibitions(runner)
         self.changes: Changes[R] = Changes(runner)
         self.peers: Peers[R] = Peers(runner)
@@ -2213,149 +2361,3 @@ class Resources(Resource[R]):
         self.api_keys: ApiKeys[R] = ApiKeys(runner)
         self.stats: Stats[R] = Stats(runner)
         self.audit: Audit[R] = Audit(runner)
-
-
-class Surveys(Resource[R]):
-    """Satisfaction surveys (SKM) by link and QR: anonymous answers, the index with its interval."""
-
-    @pages
-    def list(
-        self,
-        *,
-        limit: int | None = None,
-        unit_id: str | None = None,
-        status: models.SurveyStatus | None = None,
-        year: int | None = None,
-        sort: Literal["ends_on", "-ends_on"] | None = None,
-    ) -> Call[Page[models.SurveyRead]]:
-        """The surveys, those that end last first."""
-        return Call(
-            "GET",
-            "/surveys",
-            {"limit": limit, "unit_id": unit_id, "status": status, "year": year, "sort": sort},
-            read=read_page,
-        )
-
-    @call
-    def create(self, given: models.SurveyCreate, *, idempotency_key: str | None = None) -> Call[models.SurveyDetail]:
-        """A new survey of a unit, a draft at first."""
-        return Call("POST", "/surveys", body=given, key=idempotency_key)
-
-    @call
-    def read(self, survey_id: str) -> Call[models.SurveyDetail]:
-        """A survey."""
-        return Call("GET", path("/surveys/{survey_id}", survey_id=survey_id))
-
-    @call
-    def update(self, survey_id: str, given: models.SurveyUpdate, *, version: Version) -> Call[models.SurveyDetail]:
-        """Changes a survey."""
-        return Call("PATCH", path("/surveys/{survey_id}", survey_id=survey_id), body=given, if_match=version)
-
-    @call
-    def open(self, survey_id: str, *, version: Version) -> Call[models.SurveyDetail]:
-        """Takes answers from the survey's first day to its last."""
-        return Call("PUT", path("/surveys/{survey_id}/opening", survey_id=survey_id), if_match=version)
-
-    @call
-    def close(self, survey_id: str, *, version: Version) -> Call[models.SurveyDetail]:
-        """Takes no more answers, for good."""
-        return Call("PUT", path("/surveys/{survey_id}/closing", survey_id=survey_id), if_match=version)
-
-    @call
-    def results(self, survey_id: str) -> Call[models.SurveyResults]:
-        """The index."""
-        return Call("GET", path("/surveys/{survey_id}/results", survey_id=survey_id))
-
-    @pages
-    def answers(self, survey_id: str) -> Call[Page[models.SurveyMarks]]:
-        """The answers of one's own survey, anonymous and in no order."""
-        return Call("GET", path("/surveys/{survey_id}/answers", survey_id=survey_id), read=read_page)
-
-    @pages
-    def comments(self, survey_id: str) -> Call[Page[models.SurveyComment]]:
-        """What was written to one's own unit, without marks and profile, in no order."""
-        return Call("GET", path("/surveys/{survey_id}/comments", survey_id=survey_id), read=read_page)
-
-    @call
-    def import_file(
-        self,
-        survey_id: str,
-        file: Path | str,
-        *,
-        dry_run: bool | None = None,
-        progress: Progress | None = None,
-        idempotency_key: str | None = None,
-    ) -> Call[models.SurveyImportReport]:
-        """Enters answers that were given on paper, all rows or none, up to 20,000."""
-        return Call(
-            "POST",
-            path("/surveys/{survey_id}/imports", survey_id=survey_id),
-            upload=Upload(Path(file), {"dry_run": dry_run}, progress),
-            key=idempotency_key,
-        )
-
-    @call
-    def form(self, code: str, *, visit: str | None = None) -> Call[models.SurveyForm]:
-        """What the link or QR with this code leads to."""
-        return Call("GET", path("/survey-codes/{code}", code=code), {"visit": visit})
-
-    @call
-    def answer(
-        self, code: str, given: models.SurveyAnswerCreate, *, idempotency_key: str | None = None
-    ) -> Call[models.SurveyAnswerRead]:
-        """Answers, without a name."""
-        return Call("POST", path("/survey-codes/{code}/answers", code=code), body=given, key=idempotency_key)
-
-
-class ServiceRecords(Resource[R]):
-    """When cases came, were answered and done: how fast units work, serve and respond."""
-
-    @call
-    def record(
-        self, given: models.ServiceRecordsCreate, *, idempotency_key: str | None = None
-    ) -> Call[models.ServiceRecordsReport]:
-        """Takes up to 1,000 records, all or none."""
-        return Call("POST", "/service-records", body=given, key=idempotency_key)
-
-    @call
-    def import_file(
-        self,
-        file: Path | str,
-        *,
-        dry_run: bool | None = None,
-        progress: Progress | None = None,
-        idempotency_key: str | None = None,
-    ) -> Call[models.ServiceImportReport]:
-        """Takes records as a file, all rows or none."""
-        return Call(
-            "POST",
-            "/service-records/imports",
-            upload=Upload(Path(file), {"dry_run": dry_run}, progress),
-            key=idempotency_key,
-        )
-
-    @pages
-    def summary(
-        self,
-        *,
-        limit: int | None = None,
-        unit_id: str | None = None,
-        service: str | None = None,
-        from_month: str | None = None,
-        to_month: str | None = None,
-        by: Literal["total", "unit", "service", "month"] | None = None,
-    ) -> Call[Page[models.SpeedRead]]:
-        """How fast."""
-        return Call(
-            "GET",
-            "/service-records/summary",
-            {
-                "limit": limit,
-                "unit_id": unit_id,
-                "service": service,
-                "from_month": from_month,
-                "to_month": to_month,
-                "by": by,
-            },
-            read=read_page,
-        )
