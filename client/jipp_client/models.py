@@ -1387,7 +1387,16 @@ class LiftRead(TypedDict):
     letter: str
     needed: float
     is_enough: bool
-    steps: list[app__models__assessment__StepRead]
+    steps: list[LiftStep]
+
+
+class LiftStep(TypedDict):
+    """An indicator to be made full: what it adds, and the total afterwards."""
+
+    item: str
+    title: str
+    gain: float
+    total: float
 
 
 class MentoringSessionCreate(TypedDict):
@@ -2209,7 +2218,7 @@ class ReplicationRead(TypedDict):
     proposal_id: str | None
     next_stages: list[ReplicationStage]
     allowed: list[ReplicationDeed]
-    history: list[app__models__replication__StepRead]
+    history: list[StepRead]
 
 
 class ReplicationRequestCreate(TypedDict):
@@ -2465,6 +2474,17 @@ class StatisticsRead(TypedDict):
     booths: list[BoothFigures]
     exhibits: list[ExhibitFigures]
     hours: list[HourFigures]
+
+
+class StepRead(TypedDict):
+    """A step of the history."""
+
+    action: StepAction
+    stage: ReplicationStage
+    on: str | None
+    reason: str
+    actor_name: str
+    created_at: str
 
 
 class SubmissionCreate(TypedDict):
@@ -2792,23 +2812,3 @@ class WithdrawalCreate(TypedDict):
     """Taking a submission back."""
 
     reason: str
-
-
-class app__models__assessment__StepRead(TypedDict):
-    """An indicator to be made full: what it adds, and the total afterwards."""
-
-    item: str
-    title: str
-    gain: float
-    total: float
-
-
-class app__models__replication__StepRead(TypedDict):
-    """A step of the history."""
-
-    action: StepAction
-    stage: ReplicationStage
-    on: str | None
-    reason: str
-    actor_name: str
-    created_at: str

@@ -22,12 +22,11 @@ from app.models.assessment import (
     GateRead,
     ItemRead,
     LevelRead,
-    LiftRead,
     Step,
-    StepRead,
     ThresholdRead,
 )
 from app.models.assessment_round import RoundStatus
+from app.models.assessment_work import LiftRead, LiftStep
 from app.queries import units
 from app.queries.assessments import instruments
 from app.queries.assessments.judging import Whole, wholes
@@ -188,6 +187,6 @@ def lift(session: Session, actor: Actor, assessment_id: str, letter: str) -> Lif
     if letter not in letters_of(loaded):
         raise NotFound
     found = cheapest(loaded, whole.judged.result, letter)
-    steps = [StepRead(item=one.key, title=one.title, gain=as_float(one.gain), total=as_float(one.total))
+    steps = [LiftStep(item=one.key, title=one.title, gain=as_float(one.gain), total=as_float(one.total))
              for one in found.steps]  # fmt: skip
     return LiftRead(letter=letter, needed=as_float(found.needed), is_enough=found.is_enough, steps=steps)
