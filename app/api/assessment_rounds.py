@@ -17,7 +17,6 @@ from app.http.public import Public
 from app.http.query import query_of
 from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
-from app.models.assessment import ValueImportError, ValueImportReport, VerificationRow
 from app.models.assessment_round import (
     AssessmentRoundCreate,
     AssessmentRoundFilters,
@@ -26,6 +25,7 @@ from app.models.assessment_round import (
     AssessmentRoundUpdate,
     IndicatorOwnerPut,
 )
+from app.models.assessment_work import ValueImportError, ValueImportReport, VerificationRow
 from app.models.base import Id, Key, Page
 from app.models.league import LeagueRow
 from app.queries.assessments import league

@@ -18,12 +18,11 @@ from app.models.assessment import (
     AssessmentRead,
     AssessmentSummary,
     FactPut,
-    LiftRead,
     ReopeningPut,
     ValuePut,
     VerificationPut,
-    VerificationRow,
 )
+from app.models.assessment_work import LiftRead, VerificationRow
 from app.models.base import Id, Key, Page
 from app.queries.assessments import follow_ups, lists, one
 from app.queries.assessments.rounds import values_of_item

@@ -21,7 +21,7 @@ from app.http.locale import _
 from app.http.problems import Problem
 from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
-from app.models.assessment import AssessmentFilters, ValueImportReport
+from app.models.assessment import AssessmentFilters
 from app.models.assessment_round import (
     AssessmentRoundCreate,
     AssessmentRoundRead,
@@ -30,6 +30,7 @@ from app.models.assessment_round import (
     IndicatorOwnerPut,
     RoundItem,
 )
+from app.models.assessment_work import ValueImportReport
 from app.models.base import Page
 from app.pages.route import PageRoute, choices, first_url, page_url, permitted, permitted_somewhere
 from app.pages.unit_codes import unit_id_of

@@ -70,7 +70,7 @@ def _said_by_instruments() -> Iterator[str]:
         text = loading.text_of(name)
         yield from re.findall(r'": ?"([^"]+)"', loading.shipped(name).definition.model_dump_json(by_alias=True))
         yield from (line.strip() for line in text.splitlines() if line.strip())
-        yield from loading.shipped(name).definition.open
+        yield from (*loading.shipped(name).definition.open, *loading.shipped(name).definition.sources)
 
 
 INSTRUMENTS = frozenset(_said_by_instruments())

@@ -22,12 +22,11 @@ from app.models.assessment import (
     GateRead,
     ItemRead,
     LevelRead,
-    LiftRead,
-    LiftStep,
     Step,
     ThresholdRead,
 )
 from app.models.assessment_round import RoundStatus
+from app.models.assessment_work import LiftRead, LiftStep
 from app.queries import units
 from app.queries.assessments import instruments
 from app.queries.assessments.judging import Whole, wholes

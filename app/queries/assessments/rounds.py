@@ -16,13 +16,7 @@ from app.models import (
     Instrument,
     Unit,
 )
-from app.models.assessment import (
-    AssessmentDocumentRead,
-    AssessmentStatus,
-    Step,
-    ValueRead,
-    VerificationRow,
-)
+from app.models.assessment import AssessmentDocumentRead, AssessmentStatus, Step, ValueRead
 from app.models.assessment_round import (
     AssessmentRoundFilters,
     AssessmentRoundRead,
@@ -30,6 +24,7 @@ from app.models.assessment_round import (
     RoundItem,
     RoundStatus,
 )
+from app.models.assessment_work import VerificationRow
 from app.models.base import Page
 from app.queries.assessments import instruments
 from app.queries.assessments.visibility import PANEL, VERIFY, rounds_visible_to

@@ -1,0 +1,57 @@
+"""Read schemas of work on assessments: what lifts a result, an owner's list, what an import did."""
+
+from datetime import datetime
+
+from app.models.assessment import AssessmentDocumentRead, AssessmentStatus, ValueRead
+from app.models.base import Schema
+
+
+class LiftStep(Schema):
+    """An indicator to be made full: what it adds, and the total afterwards."""
+
+    item: str
+    title: str
+    gain: float
+    total: float
+
+
+class LiftRead(Schema):
+    """The fewest indicators that lift the result to the letter or a better one."""
+
+    letter: str
+    needed: float
+    is_enough: bool
+    steps: list[LiftStep]
+
+
+class VerificationRow(Schema):
+    """One unit's value of one indicator, for its owner."""
+
+    assessment_id: str
+    unit_id: str
+    unit_name: str
+    status: AssessmentStatus
+    changed_at: datetime
+    answer: ValueRead | None
+    verification: ValueRead | None
+    documents: list[AssessmentDocumentRead]
+
+
+class ValueImportError(Schema):
+    """What is wrong in one row of an import: its number as the spreadsheet shows it (the heading is row 1)."""
+
+    row: int
+    field: str | None
+    code: str
+    message: str
+
+
+class ValueImportReport(Schema):
+    """What an import did, or with ``dry_run`` would do."""
+
+    dry_run: bool
+    rows: int
+    created: int
+    updated: int
+    unchanged: int
+    errors: list[ValueImportError]
