@@ -110,7 +110,7 @@ def test_an_operation_without_a_row_is_found() -> None:
                       "read_innovation", "read_facets", "read_evidence", "list_changes", "read_digest", "read_snapshot",
                       "ask_to_replicate", "read_replication_request", "confirm_replication_request", "read_network",
                       "list_league", "sign_in", "list_checkpoints", "read_checkpoint", "choose_password",
-                      "list_national_awards", "list_peers", "read_peer",
+                      "list_national_awards", "verify_certificate", "list_peers", "read_peer",
                       "request_password", "read_open_data", "read_json_lines", "read_workbook",
                       "read_parquet", "read_ballot", "cast_ballot",
                       "read_similar_innovations", "list_collaborators_of_innovation", *OF_VISITORS,
