@@ -2,6 +2,8 @@
 
 from unittest import mock
 
+from sqlmodel import select
+
 from app import database
 from app.domain.assessments import evidence
 from app.models import Assessment, AssessmentRound
@@ -219,7 +221,7 @@ def _another(cast: Cast) -> None:
     with database.writing() as session:
         row = session.get_one(AssessmentRound, made["id"])
         row.status, row.is_public = RoundStatus.final, True
-        for one in session.query(Assessment).filter_by(round_id=row.id):
+        for one in session.exec(select(Assessment).where(Assessment.round_id == row.id)):
             one.status = AssessmentStatus.final
     cast.public.get("The newest, and where the others are", f"{ASSESSMENTS}?limit=1")
     with database.writing() as session:

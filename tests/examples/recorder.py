@@ -215,7 +215,8 @@ def world(folder: Path, kind: type[Recorder] = Recorder) -> Iterator[Recorder]:
         database.dispose_engines()
         limiter.forget()
         clock = stack.enter_context(time_machine.travel(BEGIN, tick=False))
-        stack.enter_context(mock.patch("uuid_utils.uuid7", counted_id))
+        for random in ("uuid4", "uuid7"):
+            stack.enter_context(mock.patch(f"uuid_utils.{random}", counted_id))
         stack.enter_context(mock.patch("app.credentials.secrets.token_urlsafe", counted_secret))
         stack.enter_context(mock.patch("app.clock.secrets.token_hex", lambda size: f"{next(secrets):0{2 * size}x}"))
         stack.enter_context(mock.patch("app.domain.awards.new_code", counted_code))
