@@ -5,16 +5,18 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from app.domain import units as deeds
-from app.http.actor import Known
+from app.http.actor import Known, Visitor
 from app.http.at_once import at_once
 from app.http.etag import IfMatch, tag
-from app.http.listing import listing
+from app.http.listing import listing, whole
 from app.http.public import Public
 from app.http.query import query_of
 from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.models.base import Id, Page
 from app.models.unit import UnitCreate, UnitDetail, UnitRead, UnitUpdate
+from app.models.unit_record import RecordLine
+from app.queries import unit_records
 from app.queries import units as queries
 from app.queries.units import UnitFilters
 
@@ -62,6 +64,14 @@ def list_children(
     queries.get(session, unit_id)
     below = query.model_copy(update={"parent_id": unit_id})
     return listing(request, response, session, below, queries.list_)  # type: ignore[return-value]
+
+
+@router.get("/units/{unit_id}/record")
+@router.get("/units/{unit_id}/record.csv", include_in_schema=False)
+def list_unit_record(unit_id: Id, session: Reading, actor: Visitor, request: Request) -> Page[RecordLine]:
+    """What is known of a unit over the years, newest first: proposals of published rankings, awards, innovations,
+    replications, assessments, surveys. Each line as far as the reader may see the thing; at most 200 of a kind."""
+    return whole(request, RecordLine, unit_records.read(session, actor, unit_id))  # type: ignore[return-value]
 
 
 @router.patch("/units/{unit_id}")

@@ -24,11 +24,10 @@ _EVERYONE = (
     ("/editions", N_("Kompetisi"), "calendar", None),
     ("/innovations", N_("Katalog inovasi"), "trophy", None),
     ("/replications", N_("Replikasi"), "copy", None),
-    ("/assessment-rounds", N_("Penilaian unit"), "chart", None),
     ("/exhibitions", N_("Pameran"), "flag", None),
-    ("/surveys", N_("Survei kepuasan"), "check-circle", None),
     ("/units", N_("Unit pelayanan"), "building", None),
 )
+"""The bar on top, which has room for five; the foot of every page leads to what else is public."""
 _STAFF = (
     ("/home", N_("Beranda"), "home", frozenset(Role)),
     ("/proposals", N_("Usulan"), "edit", frozenset(Role) - {Role.juror}),
@@ -37,6 +36,8 @@ _STAFF = (
     ("/questions", N_("Pertanyaan warga"), "mail", frozenset(Role) - {Role.juror}),
     ("/quotas", N_("Kuota"), "chart", frozenset({Role.organiser, Role.secretariat, Role.coordinator, Role.auditor})),
     *_EVERYONE,
+    ("/assessment-rounds", N_("Penilaian unit"), "chart", frozenset(Role)),
+    ("/surveys", N_("Survei kepuasan"), "check-circle", frozenset(Role)),
     ("/help-requests", N_("Rembug"), "users", frozenset(Role) - {Role.juror}),
     ("/service-records", N_("Kecepatan layanan"), "clock", frozenset(Role) - {Role.juror}),
     ("/nominations", N_("Nominasi nasional"), "flag", frozenset(Role) - {Role.juror}),

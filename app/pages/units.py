@@ -16,9 +16,11 @@ from app.http.render import is_htmx, page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.base import Page
 from app.models.unit import UnitCreate, UnitDetail, UnitRead, UnitUpdate
+from app.models.unit_record import RecordLine
 from app.pages import unit_imports
 from app.pages.route import PageRoute, choices, first_url, page_url, permitted
 from app.pages.unit_codes import code_of, unit_id_of
+from app.pages.unit_record import URL, record_of
 from app.queries.units import UnitFilters
 from app.rules.permissions import Actor, may_everywhere
 
@@ -71,10 +73,12 @@ def create(request: Request, form: Form, reading: Reading, session: Writing, act
 @router.get("/units/{unit_id}")
 def show(
     request: Request, unit: Annotated[UnitDetail, Depends(api.read_unit)],
-    children: Annotated[Page[UnitRead], Depends(api.list_children)], actor: Visitor,
+    children: Annotated[Page[UnitRead], Depends(api.list_children)],
+    lines: Annotated[Page[RecordLine], Depends(api.list_unit_record)], actor: Visitor,
 ) -> Response:  # fmt: skip
-    """A unit with its place in the tree and the units directly below."""
-    context = {"unit": unit, "children": children, "may_write": may_everywhere(actor, "units:write"),
+    """A unit over the years, with its place in the tree and the units directly below."""
+    context = {"unit": unit, "record": record_of(lines.items), "record_url": URL, "children": children,
+               "may_write": may_everywhere(actor, "units:write"),
                "next_url": page_url(request, children.next), "first_url": first_url(request)}  # fmt: skip
     return page(request, "units/show.html", context)
 

@@ -90,6 +90,13 @@ def list_(session: Session, actor: Actor, query: SurveyFilters) -> Page[SurveyRe
     return page_of(SurveyRead, _with_index(session, rows), following, total)
 
 
+def closed_of(session: Session, actor: Actor, unit_id: str, most: int) -> list[SurveyRead]:
+    """The surveys of one unit that are over, the newest first."""
+    found = _found(actor, Survey.unit_id == unit_id, Survey.status == SurveyStatus.closed)
+    rows = session.execute(found.order_by(col(Survey.ends_on).desc(), col(Survey.id)).limit(most)).all()
+    return read_all(SurveyRead, _with_index(session, rows))
+
+
 def _with_index(session: Session, rows: Sequence[Any]) -> list[_Indexed]:
     """The rows, each with what its answers come to."""
     sums = _sums(session, col(SurveyAnswer.survey_id).in_([row.id for row in rows])) if rows else {}

@@ -80,6 +80,8 @@ RejectionCause = Literal["complaint", "personal", "duplicate", "unrelated", "abu
 
 Occupation = Literal["civil_servant", "armed_forces", "private", "self_employed", "student", "other"]
 
+RecordKind = Literal["proposal", "award", "innovation", "replication", "replicated", "assessment", "survey"]
+
 OrganisationKind = Literal[
     "province", "regency", "city", "ministry", "hospital", "school", "enterprise", "community", "other"
 ]
@@ -2303,6 +2305,22 @@ class RecapLine(TypedDict):
     total: int
     confirmed: int
     days_to_running: float | None
+
+
+class RecordLine(TypedDict):
+    """One line. What the kind has no word for is null."""
+
+    year: int
+    kind: RecordKind
+    id: str
+    title: str
+    subject: str | None
+    value: float | None
+    letter: str | None
+    rank: int | None
+    status: str | None
+    other: str | None
+    code: str | None
 
 
 class Registration(TypedDict):

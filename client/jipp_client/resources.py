@@ -79,6 +79,11 @@ class Units(Resource[R]):
             read=read_page,
         )
 
+    @pages
+    def record(self, unit_id: str) -> Call[Page[models.RecordLine]]:
+        """What is known of a unit over the years, newest first."""
+        return Call("GET", path("/units/{unit_id}/record", unit_id=unit_id), read=read_page)
+
     @call
     def read(self, unit_id: str) -> Call[models.UnitDetail]:
         """A unit with its place in the tree."""

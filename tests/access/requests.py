@@ -548,7 +548,8 @@ REQUESTS: dict[str, Rows] = {
 CHANGING = frozenset({"remove_second_factors", "rotate_webhook_secret", "look_at_peer"})
 """Nothing stops these for who may do them: the walk asks for them when all others are through."""
 PUBLIC_REQUESTS = [
-    "/api/v1/units", "/api/v1/units/{unit}", "/api/v1/units/{unit}/children", "/api/v1/editions",
+    "/api/v1/units", "/api/v1/units/{unit}", "/api/v1/units/{unit}/children", "/api/v1/units/{unit}/record",
+    "/api/v1/editions",
     "/api/v1/editions/{open}", BALLOT, DONE + "/ranking", DONE + "/publication", "/api/v1/innovations",
     "/api/v1/surveys", "/api/v1/surveys/{survey}", "/api/v1/surveys/{survey}/results",
     "/api/v1/survey-codes/{survey_code}",

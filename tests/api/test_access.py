@@ -10,6 +10,7 @@ from app.main import create_app
 
 PUBLIC = {
     "GET /api/v1/units", "GET /api/v1/units/{unit_id}", "GET /api/v1/units/{unit_id}/children",
+    "GET /api/v1/units/{unit_id}/record",
     "GET /api/v1/editions", "GET /api/v1/editions/{edition_id}",
     "GET /api/v1/editions/{edition_id}/stages/{stage}/ranking",
     "GET /api/v1/editions/{edition_id}/stages/{stage}/publication",

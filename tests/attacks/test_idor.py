@@ -67,7 +67,8 @@ def test_idor_every_path_parameter_of_the_document_is_walked() -> None:
     """A new operation with an id in its path has a row in the walk."""
     with_ids = {name for name, (_method, path, _described) in OPERATIONS.items() if "_id}" in path}
     public = {"read_survey", "read_survey_results", "read_survey_form", "answer_survey",
-              "read_unit", "list_children", "read_edition", "read_ranking", "read_publication", "read_innovation",
+              "read_unit", "list_children", "list_unit_record",
+              "read_edition", "read_ranking", "read_publication", "read_innovation",
               "read_evidence",
               "read_checkpoint", "read_proof", "read_ballot", "cast_ballot", "list_replications_of", "read_replication",
               "list_replication_documents", "read_replication_document", "read_replication_content", "ask_to_replicate",

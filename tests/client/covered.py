@@ -4,8 +4,8 @@ A new resource is a line here and one run of ``python -m tests.client.typed``; `
 """
 
 COVERED = {
-    "units": "list=list_units children=list_children read=read_unit create=create_unit update=update_unit "
-             "import_file=import_units",
+    "units": "list=list_units children=list_children record=list_unit_record read=read_unit "
+             "create=create_unit update=update_unit import_file=import_units",
     "editions": "list=list_editions read=read_edition",
     "quotas": "list=list_quotas set_exception=set_exception lift_exception=lift_exception",
     "proposals": "list=list_proposals create=create_proposal read=read_proposal update=update_proposal "

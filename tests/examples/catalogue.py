@@ -12,6 +12,10 @@ def play(cast: Cast) -> None:
     public.get("How they divide", f"{INNOVATIONS}/facets?year=2023")
     public.get("What is near", f"{INNOVATIONS}?latitude=-7.98&longitude=112.63&radius_km=50")
     public.get("Half a point", f"{INNOVATIONS}?latitude=-7.98", 422)
+    record = f"/api/v1/units/{cast.ids['clinic']}/record"
+    public.get("A clinic over the years", record)
+    public.get("As a table", record, Accept="text/csv")
+    public.get("Of a unit that there is not", f"/api/v1/units/{NOBODY}/record", 404)
     _complete(cast)
     _follow(cast)
     _beside(cast)

@@ -140,6 +140,7 @@ MORE: dict[str, tuple[str, ...]] = {
     "read_publication": ("editions:prepare",), "read_funnel": ("editions:prepare",),
     **dict.fromkeys(["list_exhibitions", "read_exhibition", "list_booths", "read_booth", "read_scanned_booth",
                      "list_programme", "read_calendar", "read_programme_item"], ("exhibitions:read",)),
+    "list_unit_record": ("assessments:read", "surveys:read", "replications:read"),
     **dict.fromkeys(["list_surveys", "read_survey", "read_survey_results"], ("surveys:read",)),
     **dict.fromkeys(["list_awards", "read_award", "read_ceremony", "read_running_order", "read_annex_paper",
                      "read_annex_document", "read_annex_workbook", "read_certificate"], ("awards:read",)),

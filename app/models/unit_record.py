@@ -1,0 +1,42 @@
+"""The record of a unit: what is known of it over the years, in one list."""
+
+from enum import StrEnum
+
+from app.models.base import Schema
+
+
+class RecordKind(StrEnum):
+    """What a line of the record is about."""
+
+    proposal = "proposal"
+    """A proposal of the unit, or one sent in by it as the participant, by the last published stage."""
+    award = "award"
+    innovation = "innovation"
+    replication = "replication"
+    """The unit replicates an innovation of another."""
+    replicated = "replicated"
+    """Another replicates an innovation of the unit."""
+    assessment = "assessment"
+    survey = "survey"
+
+
+class RecordLine(Schema):
+    """One line. What the kind has no word for is null."""
+
+    year: int
+    kind: RecordKind
+    id: str
+    """Of the proposal, award, innovation, replication, assessment or survey."""
+    title: str
+    subject: str | None
+    """The key of the stage, of the award's tier, or of the instrument."""
+    value: float | None
+    """The published score, the total of the assessment, or the index of the survey."""
+    letter: str | None
+    rank: int | None
+    status: str | None
+    """Of the proposal; the stage of the replication; ``final`` or ``provisional``; ``revoked`` for an award."""
+    other: str | None
+    """The tier's or the instrument's title, the award of an innovation, or the other unit of a replication."""
+    code: str | None
+    """By which an award is verified."""
