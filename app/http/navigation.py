@@ -37,9 +37,8 @@ _STAFF = (
     ("/quotas", N_("Kuota"), "chart", frozenset({Role.organiser, Role.secretariat, Role.coordinator, Role.auditor})),
     *_EVERYONE,
     ("/assessment-rounds", N_("Penilaian unit"), "chart", frozenset(Role)),
-    ("/surveys", N_("Survei kepuasan"), "check-circle", frozenset(Role)),
+    ("/surveys", N_("Mutu layanan"), "check-circle", frozenset(Role)),
     ("/help-requests", N_("Rembug"), "users", frozenset(Role) - {Role.juror}),
-    ("/service-records", N_("Kecepatan layanan"), "clock", frozenset(Role) - {Role.juror}),
     ("/nominations", N_("Nominasi nasional"), "flag", frozenset(Role) - {Role.juror}),
     ("/users", N_("Pengguna"), "users", frozenset({Role.organiser, Role.auditor})),
     ("/api-keys", N_("Kunci API"), "key", frozenset({Role.organiser, Role.coordinator, Role.auditor})),
@@ -48,7 +47,7 @@ _STAFF = (
     ("/audit", N_("Catatan audit"), "list", frozenset({Role.organiser, Role.auditor})),
 )
 _WITHIN = {
-    "/s": "/surveys",
+    "/s": "/surveys", "/service-records": "/surveys",
     "/e": "/exhibitions", "/booths": "/exhibitions", "/programme-items": "/exhibitions", "/evaluations": "/assignments",
     "/assessments": "/assessment-rounds", "/instruments": "/assessment-rounds", "/follow-ups": "/assessment-rounds",
     "/followers": "/innovations", "/mentorships": "/help-requests", "/collaborations": "/help-requests",

@@ -68,6 +68,7 @@ def index(request: Request, found: Annotated[Page[SurveyRead], Depends(api.list_
     context = {
         "surveys": found, "query": query, "statuses": choices(SURVEY_STATUS), "words": SURVEY_STATUS,
         "quality": QUALITY, "may_ask": may_somewhere(actor, WRITE), "may_read": may_somewhere(actor, READ),
+        "may_read_speeds": may_somewhere(actor, "service-records:read"),
         "next_url": page_url(request, found.next), "first_url": first_url(request),
         "is_filtered": any(name in query for name in ("status", "year", "unit_id")),
     }  # fmt: skip

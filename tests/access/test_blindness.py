@@ -40,10 +40,12 @@ SCORE_MARKS = (
     "Juri lain",
 )
 REGISTRY = re.compile(
-    r"^(/api/v1)?/(units|stats/regions|innovations|changes|replications|exhibitions|editions/[^/]+/invitations)"
+    r"^(/api/v1)?/(units|stats/regions|innovations|changes|replications|exhibitions|editions/[^/]+/invitations"
+    r"|editions/[^/]+/(results|board|awards|running-order|decree-annex)|awards|certificates|verify)"
     r"|^/editions$|^/$"
 )
-"""Where the names of units stand by themselves, of no proposal: the registry, who is invited to a group."""
+"""Where the names of units stand by themselves, of no proposal: the registry, who is invited to a group; and published
+awards, of an edition whose reading is over."""
 
 
 class Blind(World):
