@@ -1,4 +1,4 @@
-"""Units of the demo are assessed: CETTAR of made-up agencies over two years, integrity zones of made-up clinics."""
+"""Units of the demo are assessed: CETTAR and SAKIP of made-up agencies, integrity zones of made-up clinics."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -151,11 +151,13 @@ def assess(
 ) -> None:
     """Writes it all, each marked as made up: a real unit never gets a made-up score."""
     demo = Demo(writer, random, now)
-    _cettar(demo, root)
+    agencies = _cettar(demo, root)
     _zones(demo, home, participants)
+    _accountability(demo, agencies)
 
 
-def _cettar(demo: Demo, root: Node) -> None:
+def _cettar(demo: Demo, root: Node) -> list[str]:
+    """This year's and last year's of the made-up agencies, whose ids it gives."""
     agencies = [_agency(demo, root, place, name) for place, name in enumerate(AGENCIES, start=1)]
     before = demo.round("cettar_opd_2023", "CETTAR perangkat daerah 2023 (contoh)", RoundStatus.final, 420)
     now = demo.round("cettar_opd_2024", "CETTAR perangkat daerah 2024 (contoh)", RoundStatus.verifying, 38)
@@ -164,6 +166,14 @@ def _cettar(demo: Demo, root: Node) -> None:
         before.assess(unit_id, UnitKind.agency, level)
         now.assess(unit_id, UnitKind.agency, level + 0.04, share=1 if place % 3 else 0.7,
                    status=AssessmentStatus.submitted if place != 3 else AssessmentStatus.assessing)  # fmt: skip
+    return agencies
+
+
+def _accountability(demo: Demo, agencies: Sequence[str]) -> None:
+    """SAKIP of the same agencies, final: some with an A or better."""
+    sakip = demo.round("sakip_2021", "SAKIP perangkat daerah (contoh)", RoundStatus.final, 390)
+    for place, unit_id in enumerate(agencies):
+        sakip.assess(unit_id, UnitKind.agency, 0.92 - 0.06 * place)
 
 
 def _agency(demo: Demo, root: Node, place: int, name: str) -> str:

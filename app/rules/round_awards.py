@@ -38,9 +38,14 @@ class Winner:
 
 
 def figure(value: float) -> str:
-    """A figure as it is printed: 82.35 → ``82,35``; at least two digits after the comma, at most six."""
-    whole, _, digits = f"{value:.6f}".partition(".")
-    return f"{whole},{digits.rstrip('0').ljust(2, '0')}"
+    """A figure as it is printed, with two decimals: 82.35 → ``82,35``.
+
+    With all of them, six at most, where two would make a whole number of it: 80.004 is more than 80.
+    """
+    said = f"{value:.2f}"
+    if said.endswith(".00") and round(value, 6) != round(value):
+        said = f"{value:.6f}".rstrip("0")
+    return said.replace(".", ",")
 
 
 def total(one: Candidate) -> str:
