@@ -116,8 +116,9 @@ def _of_rounds(session: Session, year: Year) -> list[RoundAward]:
     for key, name, rule in _RULES:
         rounds = select(AssessmentRound.id).join(Instrument, col(Instrument.id) == AssessmentRound.instrument_id)
         rounds = rounds.where(Instrument.instrument == key, AssessmentRound.status == RoundStatus.final,
-                              col(AssessmentRound.is_sample))  # fmt: skip
-        body = AwardsFromRound(round_id=session.exec(rounds).one(), instrument=name, **rule)
+                              col(AssessmentRound.is_sample), AssessmentRound.year <= year.year)  # fmt: skip
+        newest = session.exec(rounds.order_by(col(AssessmentRound.year).desc()).limit(1)).one()
+        body = AwardsFromRound(round_id=newest, instrument=name, **rule)
         of = round_awards.finished(session, SYSTEM, body.round_id)
         found += reversed(round_awards.lines(session, year.id, of, body, labels.UNIT_KIND))
     return found

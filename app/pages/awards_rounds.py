@@ -20,6 +20,7 @@ from app.models.listing import MAX_LIMIT
 from app.models.round_award import AwardsFromRound, AwardsOfRound
 from app.pages.awards import Edition, Editor, room
 from app.pages.route import PageRoute
+from app.queries import awards as queries
 from app.rules.permissions import Actor
 from app.rules.round_awards import MOST_PLACES
 
@@ -58,6 +59,7 @@ def _page(
         "values": dict(typed) | {"top": typed["top"] or _PLACES}, "problem": problem,
         "errors": errors_by_field(problem), "rules": _rules(session, of) if of else [], "most": MOST_PLACES,
         "found": found, "new": sum(not one.is_given for one in found.items) if found else 0,
+        "is_public": queries.is_public(session, edition.id),
     }  # fmt: skip
     return page(request, "awards/from_round.html", context)
 
@@ -72,13 +74,14 @@ def _rules(session: ReadSession, of: AssessmentRoundSummary) -> list[dict[str, A
     """What can be asked of the round, by kind of rule; a kind that its instrument does not know is left out."""
     said = instruments_api.read_instrument(instrument_id=of.instrument_id, session=session).definition
     letters = [one["letter"] for one in said.get("predicates", ()) if one.get("letter")]
-    best = [("top:", _("Nilai total"))] + [
-        (f"top:{one['key']}", _("Aspek %(name)s") % {"name": one["title"]}) for one in said["items"]
+    best = [("top:", _("Terbaik menurut nilai total"))] + [
+        (f"top:{one['key']}", _("Terbaik menurut aspek %(name)s") % {"name": one["title"]}) for one in said["items"]
     ]
     groups = [
         (_("Predikat"), [(f"letter:{one}", _("Predikat %(letter)s atau lebih baik") % {"letter": one})
                          for one in letters]),
-        (_("Syarat terpenuhi"), [(f"level:{one['key']}", one["title"]) for one in said.get("levels", ())]),
+        (_("Syarat terpenuhi"), [(f"level:{one['key']}", _("Memenuhi syarat %(name)s") % {"name": one["title"]})
+                                 for one in said.get("levels", ())]),
         (_("Terbaik tiap jenis unit"), best),
     ]  # fmt: skip
     return [{"label": label, "options": options} for label, options in groups if options]

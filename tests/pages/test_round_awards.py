@@ -41,7 +41,7 @@ def test_round_then_rule_then_preview_then_given(found: Awarding, of: Assessment
     assert 'name="rule"' not in first, "the rules are those of the round"
     second = office.get(url(found, f"/from-round?round_id={of.id}")).text
     assert "Predikat A atau lebih baik" in second
-    assert "Aspek Perencanaan Kinerja" in second
+    assert "Terbaik menurut aspek Perencanaan Kinerja" in second
     assert "Syarat terpenuhi" not in second, "SAKIP knows no levels"
     address = url(found, f"/from-round?round_id={of.id}&rule=letter:A&top=3&instrument=SAKIP")
     preview = office.get(address).text
@@ -78,6 +78,8 @@ def test_the_raport_is_linked_where_it_is_public(
     found.organiser.post(f"{found.path}/awards/from-round", json=body)
     [one] = found.listed()
     found.organiser.put(f"{found.path}/awards/publication")
+    closed = office.get(url(found, f"/from-round?round_id={of.id}&rule=letter:BB&instrument=Lain"))
+    assert "Berikan" not in forms_of(closed), "nothing is added once they are public"
     raport = f'href="/assessments/{one["assessment_id"]}"'
     assert raport in office.get(f"/awards/{one['id']}").text
     assert raport in client.get(f"/editions/{found.edition.id}/results").text
