@@ -34,8 +34,8 @@ def awards(count: int) -> list[AwardRead]:
             id=new_id(), edition_id="", source=AwardSource.tier, tier="top_45", title="Top 45 Inovasi Pelayanan Publik",
             category="Kesehatan", result="", rank=place, reason="", position=place, proposal_id=None, number=None,
             innovation_title=f"Inovasi Contoh Nomor {place}", innovation_id=None, unit_id="",
-            unit_name=f"Puskesmas Contoh {place}", region_code=None, code=new_code(), given_at=WHEN, revoked_at=None,
-            revocation_reason=None, is_sample=True, version=1,
+            unit_name=f"Puskesmas Contoh {place}", region_code=None, assessment_id=None, code=new_code(), given_at=WHEN,
+            revoked_at=None, revocation_reason=None, is_sample=True, version=1,
         )
         for place in range(1, count + 1)
     ]  # fmt: skip

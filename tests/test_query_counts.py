@@ -124,8 +124,8 @@ PAGES = [
     "/assessment-rounds", "/assessment-rounds/{round}", "/assessment-rounds/{round}/league",
     "/assessment-rounds/{round}/items/monev", "/instruments",
     "/surveys", "/service-records?by=unit",
-    "/editions/{edition}/awards", "/editions/{edition}/running-order", "/editions/{edition}/board",
-    "/editions/{edition}/results", "/editions/{edition}/certificates",
+    "/editions/{edition}/awards", "/editions/{edition}/awards/from-round", "/editions/{edition}/running-order",
+    "/editions/{edition}/board", "/editions/{edition}/results", "/editions/{edition}/certificates",
 ]  # fmt: skip
 """Pages with rows in them, which ask more than one thing."""
 

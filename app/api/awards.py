@@ -3,7 +3,9 @@
 from fastapi import APIRouter, Request, Response
 
 from app.domain import awards as deeds
+from app.domain import round_awards
 from app.domain.permits import require
+from app.http import labels
 from app.http.actor import Known, Visitor
 from app.http.etag import IfMatch, tag
 from app.http.listing import whole
@@ -13,6 +15,7 @@ from app.http.sessions import Reading, Writing
 from app.models.award import AwardCreate, AwardRead, AwardsProposed, AwardUpdate, ProposedAwards, Revocation
 from app.models.base import Id, Page
 from app.models.ceremony import CeremonyRead
+from app.models.round_award import AwardsFromRound, AwardsOfRound
 from app.queries import awards as queries
 from app.queries import editions
 from app.rules.permissions import Actor
@@ -52,6 +55,19 @@ def propose_awards(edition_id: Id, body: AwardsProposed, session: Writing, actor
     edition = editions.read(session, actor, edition_id)
     items, created = deeds.propose(session, actor, edition, dry_run=body.dry_run)
     return ProposedAwards(dry_run=body.dry_run, created=created, items=items)
+
+
+@router.post("/editions/{edition_id}/awards/from-round")
+def propose_awards_from_round(edition_id: Id, body: AwardsFromRound, session: Writing, actor: Known) -> AwardsOfRound:
+    """What the results of a final assessment round propose (organiser); given where `dry_run` is false.
+
+    By one rule: a `letter` or better, a `level` that was passed, or the `top` places of each kind of unit, by the
+    total or by an aspect; who has equal points shares a place. What the edition gives already is not given again. The
+    new awards are called before the tiers of the edition, the best last.
+    """
+    edition = editions.read(session, actor, edition_id)
+    items, created = round_awards.propose(session, actor, edition, body, labels.UNIT_KIND)
+    return AwardsOfRound(dry_run=body.dry_run, created=created, items=items)
 
 
 @router.put("/editions/{edition_id}/awards/publication")

@@ -1,7 +1,7 @@
-"""Units of the demo are assessed: CETTAR of made-up agencies over two years, integrity zones of made-up clinics."""
+"""Units of the demo are assessed: CETTAR and SAKIP of made-up agencies, integrity zones of made-up clinics."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -31,6 +31,8 @@ AGENCIES = ("Arsip", "Pasar", "Taman", "Jembatan", "Perpustakaan", "Irigasi")
 """What the made-up agencies look after."""
 OWNED = {"spak", "spkp"}
 """Indicators that the demo's coordinator verifies."""
+FOUND_ON = date(2022, 2, 1)
+"""When the rounds began whose results the edition of 2022 gives awards for."""
 RECOMMENDATIONS = (
     "Lengkapi laporan triwulan terakhir.", "Perbarui daftar informasi publik setiap bulan.",
     "Tetapkan petugas yang memantau tindak lanjut.",
@@ -151,11 +153,13 @@ def assess(
 ) -> None:
     """Writes it all, each marked as made up: a real unit never gets a made-up score."""
     demo = Demo(writer, random, now)
-    _cettar(demo, root)
+    agencies = _cettar(demo, root)
     _zones(demo, home, participants)
+    _accountability(demo, agencies)
 
 
-def _cettar(demo: Demo, root: Node) -> None:
+def _cettar(demo: Demo, root: Node) -> list[str]:
+    """This year's and last year's of the made-up agencies, whose ids it gives."""
     agencies = [_agency(demo, root, place, name) for place, name in enumerate(AGENCIES, start=1)]
     before = demo.round("cettar_opd_2023", "CETTAR perangkat daerah 2023 (contoh)", RoundStatus.final, 420)
     now = demo.round("cettar_opd_2024", "CETTAR perangkat daerah 2024 (contoh)", RoundStatus.verifying, 38)
@@ -164,12 +168,23 @@ def _cettar(demo: Demo, root: Node) -> None:
         before.assess(unit_id, UnitKind.agency, level)
         now.assess(unit_id, UnitKind.agency, level + 0.04, share=1 if place % 3 else 0.7,
                    status=AssessmentStatus.submitted if place != 3 else AssessmentStatus.assessing)  # fmt: skip
+    return agencies
+
+
+def _accountability(demo: Demo, agencies: Sequence[str]) -> None:
+    """SAKIP and CETTAR of the same agencies as the awards of the edition of 2022 found them."""
+    days = (demo.today - FOUND_ON).days
+    sakip = demo.round("sakip_2021", "SAKIP perangkat daerah 2021 (contoh)", RoundStatus.final, days)
+    cettar = demo.round("cettar_opd_2022", "CETTAR perangkat daerah 2022 (contoh)", RoundStatus.final, days)
+    for place, unit_id in enumerate(agencies):
+        sakip.assess(unit_id, UnitKind.agency, 0.92 - 0.06 * place)
+        cettar.assess(unit_id, UnitKind.agency, 0.88 - 0.07 * place)
 
 
 def _agency(demo: Demo, root: Node, place: int, name: str) -> str:
     """A made-up agency. Not active, so that the registry counts as many service units as the province has."""
     return demo.writer.add(
-        Unit, demo.now - timedelta(days=800), code=f"{root.code}.CONTOH{place}", name=f"Dinas Contoh {name}",
+        Unit, datetime(2021, 11, 1, tzinfo=UTC), code=f"{root.code}.CONTOH{place}", name=f"Dinas Contoh {name}",
         kind=UnitKind.agency, parent_id=root.id, region_code=root.region_code, latitude=root.latitude,
         longitude=root.longitude, is_active=False, is_sample=True,
     )  # fmt: skip

@@ -1,9 +1,8 @@
-"""The awards of the sample edition whose ranking is published: given, called, one of them revoked.
+"""The awards of the sample edition whose ranking is published, and of final assessments; one of them is revoked.
 
 Only made-up innovations and units: a real one never gets an invented award.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -13,13 +12,21 @@ from sqlmodel import Session, col, select, update
 
 from app.demo.editions import Year
 from app.demo.writer import Writer
-from app.models import Award, Ceremony, Innovation, Proposal, Publication, Result, Unit
+from app.http import labels
+from app.models import AssessmentRound, Award, Ceremony, Innovation, Instrument, Proposal, Publication, Result
+from app.models.assessment_round import RoundStatus
 from app.models.award import CODE_SIGNS, AwardSource
+from app.models.round_award import AwardsFromRound, RoundAward
+from app.queries import round_awards
+from app.rules.permissions import SYSTEM
 
 REVOKED = "Contoh pencabutan: angka manfaat yang diajukan ternyata tidak dapat dibuktikan."
 PUBLIC_CHOICE = "Inovasi Pilihan Publik (contoh)"
-_INSTRUMENTS = (("SAKIP", "Predikat A (contoh)"), ("Zona Integritas", "Layak diusulkan WBK (contoh)"),
-                ("CETTAR", "Terbaik I Cepat (contoh)"))  # fmt: skip
+_RULES: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("sakip", "SAKIP (contoh)", {"letter": "A"}), ("zi", "Zona Integritas (contoh)", {"level": "wbk"}),
+    ("cettar_opd", "CETTAR (contoh)", {"top": 3}),
+)  # fmt: skip
+"""Instrument, what its awards call it, and by which rule they are given."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +48,10 @@ def give(session: Session, writer: Writer, year: Year) -> None:
     at = _published_at(session, year) + timedelta(days=14)
     _ceremony(writer, year, at)
     evening = _Evening(writer, year, at)
-    for unit_id, (instrument, result) in zip(_units(session), _INSTRUMENTS, strict=False):
-        evening.call(unit_id=unit_id, source=AwardSource.instrument.value, title=f"{instrument} {result}",
-                     category=instrument, result=f"{result} · {year.year}")  # fmt: skip
+    for won in _of_rounds(session, year):
+        evening.call(unit_id=won.unit_id, assessment_id=won.assessment_id, source=AwardSource.instrument.value,
+                     title=won.title, category=won.category, result=won.result, rank=won.rank,
+                     reason=won.reason)  # fmt: skip
     tier = year.configuration.award_tiers[0]
     for one in reversed(placed):
         out = {"revoked_at": at + timedelta(days=45), "revocation_reason": REVOKED} if one is placed[-1] else {}
@@ -67,8 +75,8 @@ class _Evening:
     def call(self, **values: Any) -> None:
         """One award, with the next number."""
         self._position += 1
-        usual: dict[str, Any] = {"proposal_id": None, "tier": None, "category": "", "result": "", "rank": None,
-                                 "reason": "", "revoked_at": None, "revocation_reason": None}  # fmt: skip
+        usual: dict[str, Any] = {"proposal_id": None, "assessment_id": None, "tier": None, "category": "", "result": "",
+                                 "rank": None, "reason": "", "revoked_at": None, "revocation_reason": None}  # fmt: skip
         signs = "".join(self._random.choice(CODE_SIGNS) for _ in range(12))
         self._writer.add(
             Award, self._at, changed=values.get("revoked_at"), edition_id=self._year.id, position=self._position,
@@ -102,7 +110,15 @@ def _placed(session: Session, year: Year) -> list[_Placed]:
     return [_Placed(*row) for row in rows]
 
 
-def _units(session: Session) -> Sequence[str]:
-    """Made-up units, one for each instrument."""
-    found = select(Unit.id).where(Unit.is_sample).order_by(col(Unit.code)).limit(len(_INSTRUMENTS))
-    return session.exec(found).all()
+def _of_rounds(session: Session, year: Year) -> list[RoundAward]:
+    """What the final assessments of made-up units propose, each rule's best at last."""
+    found: list[RoundAward] = []
+    for key, name, rule in _RULES:
+        rounds = select(AssessmentRound.id).join(Instrument, col(Instrument.id) == AssessmentRound.instrument_id)
+        rounds = rounds.where(Instrument.instrument == key, AssessmentRound.status == RoundStatus.final,
+                              col(AssessmentRound.is_sample), AssessmentRound.year <= year.year)  # fmt: skip
+        newest = session.exec(rounds.order_by(col(AssessmentRound.year).desc()).limit(1)).one()
+        body = AwardsFromRound(round_id=newest, instrument=name, **rule)
+        of = round_awards.finished(session, SYSTEM, body.round_id)
+        found += reversed(round_awards.lines(session, year.id, of, body, labels.UNIT_KIND))
+    return found

@@ -37,22 +37,28 @@ class FromResult:
     value: str = ""
     """"82,41", where there is one."""
     category: str = ""
+    assessment_id: str | None = None
+
+
+def of_result(edition: EditionRead, one: FromResult, reason: str = "") -> Award:
+    """The award for a result, not added yet and without its place."""
+    result = " · ".join(filter(None, (one.predicate, one.value, str(one.year))))
+    return Award(
+        edition_id=edition.id, unit_id=one.unit_id, assessment_id=one.assessment_id, source=AwardSource.instrument,
+        code=new_code(), given_at=now(), title=f"{one.instrument} {one.predicate}",
+        category=one.category or one.instrument, result=result, reason=reason, is_sample=edition.is_sample,
+    )  # fmt: skip
 
 
 def from_result(session: Session, edition: EditionRead, one: FromResult, reason: str = "") -> Award:
     """An award for the result of an instrument, at the end of the running order; whoever calls it has the permit."""
-    result = " · ".join(filter(None, (one.predicate, one.value, str(one.year))))
-    return _add(session, edition, Award(
-        edition_id=edition.id, unit_id=one.unit_id, source=AwardSource.instrument, code=new_code(), given_at=now(),
-        title=f"{one.instrument} {one.predicate}", category=one.category or one.instrument, result=result,
-        reason=reason,
-    ))  # fmt: skip
+    return _add(session, edition, of_result(edition, one, reason))
 
 
 def give(session: Session, actor: Actor, edition: EditionRead, body: AwardCreate) -> Award:
     """One award. 409 ``awards-published``, ``already-awarded``; 422 where the receiver, the tier or a reason is not."""
     require(actor, WRITE)
-    _check_open(session, edition.id)
+    check_open(session, edition.id)
     if body.tier is not None:
         return _give_tier(session, edition, body)
     if body.instrument is not None:
@@ -127,7 +133,7 @@ def _has(session: Session, proposal_id: str, tier: str) -> bool:
     return session.exec(same.where(col(Award.revoked_at).is_(None))).first() is not None
 
 
-def _check_open(session: Session, edition_id: str) -> None:
+def check_open(session: Session, edition_id: str) -> None:
     """Nobody else gives awards of the edition meanwhile, and they are not published yet."""
     if held(session, edition_id).published_at is not None:
         raise Conflict("awards-published")
@@ -154,7 +160,7 @@ def propose(session: Session, actor: Actor, edition: EditionRead, *, dry_run: bo
     found = awards.by_ranking(session, edition)
     if dry_run:
         return found, 0
-    _check_open(session, edition.id)
+    check_open(session, edition.id)
     new = [one for one in found if not one.is_given]
     of = {row.id: row for row in session.exec(select(Proposal).where(
         col(Proposal.id).in_([one.proposal_id for one in new]))).all()}  # fmt: skip
@@ -181,7 +187,7 @@ def update(session: Session, actor: Actor, award_id: str, body: AwardUpdate, exp
     """Changes an award before publication; another tier than the rank's needs a reason."""
     require(actor, WRITE)
     award = load(session, Award, award_id)
-    _check_open(session, award.edition_id)
+    check_open(session, award.edition_id)
     check_version(award, expected)
     edition = editions.read_by_id(session, award.edition_id)
     values = body.model_dump(exclude_unset=True)
@@ -203,7 +209,7 @@ def remove(session: Session, actor: Actor, award_id: str, expected: int | None) 
     """Takes an award away before publication; afterwards it can only be revoked (409 ``awards-published``)."""
     require(actor, WRITE)
     award = load(session, Award, award_id)
-    _check_open(session, award.edition_id)
+    check_open(session, award.edition_id)
     check_version(award, expected)
     drop_certificate(session, award.id)
     session.delete(award)

@@ -50,6 +50,9 @@ FIELDS: dict[str, str] = {
     "quotas_missing": N_("Aturan jatah memerlukan jatah sedikitnya satu kelompok atau kategori."),
     "one_source": N_("Pilih tepat satu sumber: pengaturan, salinan edisi, atau bawaan."),
     "one_kind_of_award": N_("Pilih tepat satu: tingkat penghargaan, instrumen, atau sebutan bebas."),
+    "one_award_rule": N_(
+        "Pilih tepat satu aturan: predikat, tingkat, atau yang terbaik; aspek hanya untuk yang terbaik."
+    ),
     "one_receiver": N_("Sebut tepat satu penerima: usulan, atau unit."),
     "not_awarded": N_("Tingkat penghargaan hanya untuk usulan yang lolos tahap terakhir."),
     "half_a_point": N_("Lintang dan bujur harus diisi bersama."),

@@ -40,6 +40,8 @@ class Award(Recorded, table=True):
     edition_id: str = Field(foreign_key="editions.id")
     proposal_id: str | None = Field(default=None, foreign_key="proposals.id", index=True)
     unit_id: str = Field(foreign_key="units.id", index=True)
+    assessment_id: str | None = Field(default=None, foreign_key="assessments.id", index=True)
+    """The result that it is given for, where a round proposed it."""
     source: str = Field(sa_type=String(10))
     tier: str | None = Field(default=None, sa_type=String(50))
     """The key of the edition's tier."""
@@ -50,7 +52,7 @@ class Award(Recorded, table=True):
     result: str = ""
     """Of an instrument: predicate or value, and its year."""
     rank: int | None = None
-    """In the published ranking, from 1."""
+    """In the published ranking, or in an instrument's among units of its kind; from 1."""
     reason: str = Field(default="", sa_column_kwargs=_WHY)
     position: int = 0
     """In the running order, from 1."""
@@ -136,6 +138,8 @@ class AwardRead(Schema):
     unit_id: str
     unit_name: str
     region_code: str | None
+    assessment_id: str | None
+    """The raport that it is given for, where everybody may read it: its round is final and public."""
     code: str
     given_at: datetime
     revoked_at: datetime | None

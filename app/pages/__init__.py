@@ -9,7 +9,7 @@ PAGES = (
     "public", "sessions", "sign_in_steps", "sign_in_oidc", "passwords", "security", "security_factors", "home", "units",
     "editions", "quotas", "users", "named_people", "api_keys", "webhooks", "innovations", "problems", "api_docs",
     "similar", "collaborations", "help_requests", "mentorships", "surveys", "survey_answers", "survey_imports",
-    "service_records", "awards", "ceremonies", "certificates",
+    "service_records", "awards", "awards_rounds", "ceremonies", "certificates",
     "proposals", "selection", "assignments", "discussions", "conflicts", "declinations", "evaluations", "rankings",
     "replications", "replications_deeds", "replications_new",
     "instruments", "assessment_rounds", "assessments_panel", "assessments_form", "assessments",

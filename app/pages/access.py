@@ -111,6 +111,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys([f"GET {_EDITIONS}/awards", "GET /awards/{award_id}", f"GET {_EDITIONS}/ceremony",
                      f"GET {_EDITIONS}/running-order", f"GET {_EDITIONS}/certificates"], ("awards:read",)),
     **dict.fromkeys([f"GET {_EDITIONS}/awards/proposals", f"POST {_EDITIONS}/awards/proposals",
+                     f"GET {_EDITIONS}/awards/from-round", f"POST {_EDITIONS}/awards/from-round",
                      f"GET {_EDITIONS}/awards/new", f"POST {_EDITIONS}/awards/publication",
                      "POST /awards/{award_id}/removal", "POST /awards/{award_id}/revocation"], ("awards:write",)),
     **dict.fromkeys([f"POST {_EDITIONS}/awards", "POST /awards/{award_id}", f"POST {_EDITIONS}/ceremony",

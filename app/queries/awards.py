@@ -3,16 +3,28 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import and_, case, func
 from sqlmodel import Session, col, select
 
 from app.errors import NotFound
-from app.models import Award, Ceremony, Innovation, Proposal, Publication, Result, Unit
+from app.models import (
+    Assessment,
+    AssessmentRound,
+    Award,
+    Ceremony,
+    Innovation,
+    Proposal,
+    Publication,
+    Result,
+    Unit,
+)
+from app.models.assessment import AssessmentStatus
 from app.models.award import AwardRead, ProposedAward
 from app.models.ceremony import Called, CeremonyRead
 from app.models.edition import EditionRead
 from app.models.proposal import ProposalStatus
 from app.queries import editions
+from app.queries.assessments.visibility import published
 from app.queries.rows import read_all
 from app.rules.awards import Placed, proposed
 from app.rules.permissions import Actor, may_everywhere
@@ -21,6 +33,7 @@ READ, WRITE = "awards:read", "awards:write"
 _JOINED: dict[str, Any] = {
     "number": col(Proposal.number), "innovation_title": col(Proposal.title), "innovation_id": col(Innovation.id),
     "unit_name": col(Unit.name), "region_code": col(Unit.region_code),
+    "assessment_id": case((and_(published, col(Assessment.status) == AssessmentStatus.final), col(Assessment.id))),
 }  # fmt: skip
 _COLUMNS: list[Any] = [(_JOINED[name] if name in _JOINED else col(getattr(Award, name))).label(name)
             for name in AwardRead.model_fields]  # fmt: skip
@@ -33,6 +46,8 @@ def statement() -> Any:
         .join(Unit, col(Unit.id) == Award.unit_id)
         .outerjoin(Proposal, col(Proposal.id) == Award.proposal_id)
         .outerjoin(Innovation, col(Innovation.proposal_id) == Award.proposal_id)
+        .outerjoin(Assessment, col(Assessment.id) == Award.assessment_id)
+        .outerjoin(AssessmentRound, col(AssessmentRound.id) == Assessment.round_id)
     )
 
 

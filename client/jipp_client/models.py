@@ -458,6 +458,7 @@ class AwardRead(TypedDict):
     unit_id: str
     unit_name: str
     region_code: str | None
+    assessment_id: str | None
     code: str
     given_at: str
     revoked_at: str | None
@@ -482,6 +483,26 @@ class AwardUpdate(TypedDict):
     category: NotRequired[str | None]
     result: NotRequired[str | None]
     reason: NotRequired[str | None]
+
+
+class AwardsFromRound(TypedDict):
+    """Awards by the results of a final round. Exactly one of `letter`, `level` and `top` is the rule."""
+
+    round_id: str
+    letter: NotRequired[str | None]
+    level: NotRequired[str | None]
+    top: NotRequired[int | None]
+    item: NotRequired[str | None]
+    instrument: NotRequired[str | None]
+    dry_run: NotRequired[bool]
+
+
+class AwardsOfRound(TypedDict):
+    """What a round proposes, and how much of it was given now."""
+
+    dry_run: bool
+    created: int
+    items: list[RoundAward]
 
 
 class AwardsProposed(TypedDict):
@@ -2541,6 +2562,28 @@ class Revocation(TypedDict):
     """Takes an award back for good; the reason stands on the page that verifies its certificate."""
 
     reason: str
+
+
+class RoundAward(TypedDict):
+    """One line of what a round proposes."""
+
+    assessment_id: str
+    unit_id: str
+    unit_name: str
+    unit_kind: str
+    instrument: str
+    year: int
+    title: str
+    category: str
+    predicate: str
+    letter: str | None
+    score: float | None
+    points: float
+    result: str
+    rank: int | None
+    is_tied: bool
+    reason: str
+    is_given: bool
 
 
 class RoundItem(TypedDict):

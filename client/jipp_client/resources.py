@@ -1130,6 +1130,18 @@ class Awards(Resource[R]):
         )
 
     @call
+    def propose_from_round(
+        self, edition_id: str, given: models.AwardsFromRound, *, idempotency_key: str | None = None
+    ) -> Call[models.AwardsOfRound]:
+        """What the results of a final assessment round propose."""
+        return Call(
+            "POST",
+            path("/editions/{edition_id}/awards/from-round", edition_id=edition_id),
+            body=given,
+            key=idempotency_key,
+        )
+
+    @call
     def publish(self, edition_id: str) -> Call[models.CeremonyRead]:
         """Publishes the awards of an edition."""
         return Call("PUT", path("/editions/{edition_id}/awards/publication", edition_id=edition_id))

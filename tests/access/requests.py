@@ -477,6 +477,7 @@ REQUESTS: dict[str, Rows] = {
     "remove_collaboration": _of_talk(COLLABORATION, is_hidden=True, headers=STALE),
     "give_award": _award(f"{_ED}/awards", json={"title": "Lain", "proposal_id": NOBODY}),
     "propose_awards": _award(f"{_ED}/awards/proposals", json={"dry_run": False}),
+    "propose_awards_from_round": _award(f"{_ED}/awards/from-round", json={"round_id": NOBODY, "letter": "A"}),
     "publish_awards": _award(f"{_ED}/awards/publication"),
     "update_award": _award(_AW, json={"reason": "Lain"}, headers=STALE),
     "remove_award": _award(_AW, headers=STALE),

@@ -92,6 +92,8 @@ PAGES: dict[str, list[str]] = {
         "/assessments/{verified}", "/instruments/new?copy=sakip_2021",
         "/editions/{concluded}/awards", "/editions/{judging}/awards", "/editions/{judging}/awards/new",
         "/editions/{judging}/awards/new?kind=instrument", "/editions/{judging}/awards/new?kind=free",
+        "/editions/{concluded}/awards/from-round", "/editions/{concluded}/awards/from-round?round_id={final_round}",
+        "/editions/{concluded}/awards/from-round?round_id={final_round}&rule=top:&top=3",
         "/editions/{concluded}/awards/proposals", "/awards/{award}", "/awards/{revoked_award}",
         "/editions/{concluded}/ceremony", "/editions/{concluded}/running-order", "/editions/{concluded}/certificates",
         "/nominations", "/nominations/new", "/nominations/new?q=qqqqqq", "/nominations/{nomination}",

@@ -37,12 +37,13 @@ COVERED = {
     "collaborations": "list=list_collaborations of_proposal=list_collaborations_of_proposal "
                       "of_innovation=list_collaborators_of_innovation invite=invite_collaborator "
                       "read=read_collaboration answer=answer_collaboration remove=remove_collaboration",
-    "awards": "list=list_awards give=give_award propose=propose_awards publish=publish_awards read=read_award "
-              "update=update_award remove=remove_award revoke=revoke_award ceremony=read_ceremony "
-              "update_ceremony=update_ceremony running_order=read_running_order set_running_order=set_running_order "
-              "annex_paper=read_annex_paper annex_document=read_annex_document annex_workbook=read_annex_workbook "
-              "certificate=read_certificate certificates=read_certificates make_certificates=make_certificates "
-              "certificates_bundle=read_certificates_bundle verify=verify_certificate",
+    "awards": "list=list_awards give=give_award propose=propose_awards propose_from_round=propose_awards_from_round "
+              "publish=publish_awards read=read_award update=update_award remove=remove_award revoke=revoke_award "
+              "ceremony=read_ceremony update_ceremony=update_ceremony running_order=read_running_order "
+              "set_running_order=set_running_order annex_paper=read_annex_paper annex_document=read_annex_document "
+              "annex_workbook=read_annex_workbook certificate=read_certificate certificates=read_certificates "
+              "make_certificates=make_certificates certificates_bundle=read_certificates_bundle "
+              "verify=verify_certificate",
     "help_requests": "list=list_help_requests ask=ask_for_help read=read_help_request update=update_help_request "
                      "answers=list_help_answers answer=answer_help_request read_answer=read_help_answer "
                      "thank=thank_for_answer take_back_thanks=take_back_thanks remove_answer=remove_help_answer",

@@ -50,7 +50,7 @@ def test_scores_results_and_awards_belong_to_made_up_units_of_made_up_participan
 
 def test_sample_awards_are_named_so(rows: Connection) -> None:
     sample = rows.execute(select(Innovation.award).where(col(Innovation.is_sample))).scalars().all()
-    assert sample == ["Top 5 Inovasi Contoh"] * 5
+    assert sorted(sample) == ["", *["Top 5 Inovasi Contoh"] * 4], "one was revoked since"
 
 
 def test_the_demo_juror_has_eight_sheets_three_signed_one_begun(rows: Connection) -> None:

@@ -90,7 +90,7 @@ def _round(cast: Cast) -> str:
     organiser.change("Open for the units", "PATCH", path, {"status": "open"}, match='"1"')
     organiser.change("Changed meanwhile", "PATCH", path, {"title": "Lain"}, 412, match='"1"')
     organiser.change("Not one step after the other", "PATCH", path, {"status": "final"}, 409)
-    organiser.post(None, ROUNDS, {"instrument_id": "sakip_2021", "unit_ids": []})
+    cast.ids["draft_round"] = organiser.post(None, ROUNDS, {"instrument_id": "sakip_2021", "unit_ids": []})["id"]
     organiser.get("The newest, and where the others are", f"{ROUNDS}?limit=1")
     organiser.get("As a table", ROUNDS, Accept="text/csv")
     cast["author"].get("One round", path)

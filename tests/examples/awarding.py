@@ -5,7 +5,7 @@ from unittest import mock
 
 from app import database
 from app.delivery import certificates
-from app.domain import awards, outbox
+from app.domain import awards, outbox, round_awards
 from app.models.outbox import Kind
 from app.settings import settings
 from tests.examples.cast import NOBODY, Cast
@@ -22,6 +22,7 @@ def play(cast: Cast) -> None:
     """From the ranking to certificates that anybody can verify."""
     edition = f"{EDITIONS}/{cast.ids['edition']}"
     _propose(cast, edition)
+    _from_round(cast, edition)
     other = _give(cast, edition)
     _evening(cast, edition)
     _not_yet(cast, edition, other)
@@ -39,6 +40,23 @@ def _propose(cast: Cast, edition: str) -> None:
     organiser.post("What the ranking proposes; nothing is given", path, {}, 200)
     cast["secretariat"].post("Only the organiser gives awards", path, {"dry_run": False}, 403)
     organiser.post("It is given", path, {"dry_run": False}, 200)
+
+
+def _from_round(cast: Cast, edition: str) -> None:
+    """Awards by the results of an assessment round."""
+    organiser, path = cast["organiser"], f"{edition}/awards/from-round"
+    body = {"round_id": cast.ids["round"], "letter": "B"}
+    organiser.post("The round is not final", path, body | {"round_id": cast.ids["draft_round"]}, 409)
+    organiser.post("Not a letter of this instrument", path, body | {"letter": "Z"}, 422)
+    organiser.post("Two rules at once", path, body | {"top": 1}, 422)
+    cast["secretariat"].post("Only the organiser gives awards", path, body, 403)
+    organiser.post("Whoever has this letter or a better one; nothing is given", path, body, 200)
+    organiser.post("Whoever passed a level", path, {"round_id": cast.ids["round"], "level": "unggul"}, 200)
+    best = {"round_id": cast.ids["round"], "top": 1, "item": "layanan", "instrument": "Pelayanan"}
+    organiser.post("The best of each kind of unit, by an aspect", path, best, 200)
+    with mock.patch.object(round_awards, "MOST", 0):
+        organiser.post("More than an edition holds", path, best | {"dry_run": False}, 409)
+    organiser.post("They are given", path, best | {"dry_run": False}, 200)
 
 
 def _give(cast: Cast, edition: str) -> str:
@@ -101,6 +119,8 @@ def _published(cast: Cast, edition: str, other: str) -> None:
     organiser.change("Published awards stay", "DELETE", other, status=409)
     organiser.post("Nothing is added", f"{edition}/awards", {"title": "Lagi", "unit_id": cast.ids["city"]}, 409)
     organiser.post("Nothing is added", f"{edition}/awards/proposals", {"dry_run": False}, 409)
+    late = {"round_id": cast.ids["round"], "letter": "B", "dry_run": False}
+    organiser.post("Nothing is added", f"{edition}/awards/from-round", late, 409)
 
 
 def _certificates(cast: Cast, edition: str, other: str) -> None:

@@ -96,6 +96,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "invite_collaborator": (*_DRAFT, "already-invited", "too-many-collaborators"),
     "answer_collaboration": _DRAFT, "remove_collaboration": _DRAFT,
     "give_award": ("awards-published", "already-awarded", "too-many-awards"),
+    "propose_awards_from_round": ("round-status", "awards-published", "too-many-awards"),
     "propose_awards": ("no-ranking-yet", "awards-published"), "publish_awards": ("no-awards-yet",),
     "update_award": ("awards-published", "already-awarded"), "remove_award": ("awards-published",),
     "revoke_award": ("awards-unpublished", "award-revoked"),
