@@ -17,13 +17,22 @@ from app.models import CatalogueEntry
 
 NAME = "catalogue_words"
 FIELDS = tuple(WEIGHTS)
+PAD = 2_100
+"""Blanks that make PostgreSQL think each row too long, and shrink to a few bytes: the words then lie apart (TOAST), and
+one that stands in most texts is found in a tenth of the time, in rows of 130 bytes instead of 2,000."""
+_FUNCTION = """CREATE OR REPLACE FUNCTION {name}_{field}(tsquery) RETURNS TEXT LANGUAGE sql STABLE
+SET enable_seqscan = off AS $$SELECT string_agg(number::text, ',') FROM {name} WHERE {field} @@ $1$$"""
 CREATE = {
     "sqlite": [f"CREATE VIRTUAL TABLE {NAME} USING fts5({', '.join(FIELDS)}, detail=column, "
                "tokenize='unicode61 remove_diacritics 0')"],
-    "postgresql": [f"CREATE TABLE {NAME} (number BIGINT PRIMARY KEY, {', '.join(f'{f} TSVECTOR' for f in FIELDS)})",
-                   *(f"CREATE INDEX ix_{NAME}_{f} ON {NAME} USING GIN ({f}) WITH (fastupdate = off)" for f in FIELDS)],
+    "postgresql": [f"CREATE TABLE {NAME} (number BIGINT PRIMARY KEY, {', '.join(f'{f} TSVECTOR' for f in FIELDS)}, "
+                   f"pad TEXT NOT NULL DEFAULT repeat(' ', {PAD})) WITH (toast_tuple_target = 128)",
+                   *(f"ALTER TABLE {NAME} ALTER COLUMN {f} SET STORAGE EXTERNAL" for f in FIELDS),
+                   *(f"CREATE INDEX ix_{NAME}_{f} ON {NAME} USING GIN ({f}) WITH (fastupdate = off)" for f in FIELDS),
+                   *(_FUNCTION.format(name=NAME, field=f) for f in FIELDS)],
 }  # fmt: skip
-"""What makes the table, by dialect; for migrations, and for ``create_all``."""
+"""What makes the table, by dialect; for migrations, and for ``create_all``. PostgreSQL's functions never read the table
+through: it would fetch the words of every row."""
 DROP = f"DROP TABLE IF EXISTS {NAME}"
 _KEY = {"sqlite": "rowid", "postgresql": "number"}
 
@@ -97,6 +106,6 @@ def numbers_with(connection: Connection, field: str, stems: Sequence[str]) -> ND
         statement = f"SELECT group_concat(rowid) FROM {NAME} WHERE {NAME} MATCH ?"  # noqa: S608 - a name of ours  # nosec B608
     else:
         question = " | ".join(f"'{stem}'" for stem in stems)
-        statement = f"SELECT string_agg(number::text, ',') FROM {NAME} WHERE {field} @@ CAST(%s AS tsquery)"  # noqa: S608 - of ours  # nosec B608
+        statement = f"SELECT {NAME}_{field}(CAST(%s AS tsquery))"  # nosec B608 - names of ours
     found = connection.exec_driver_sql(statement, (question,)).scalar_one()
     return np.fromstring(found or "", np.int64, sep=",")
