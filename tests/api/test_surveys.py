@@ -216,8 +216,8 @@ def test_paper_answers_come_all_or_none(counter: Counter) -> None:
     assert [(one["row"], one["field"], one["code"]) for one in report["errors"]] == [
         (3, "u9", "less_than_equal"), (4, "u1", "missing"),
     ]  # fmt: skip
-    refused = told(paper(counter, survey, wrong), 422)
-    assert [one["field"] for one in refused["errors"]] == ["rows.3.u9", "rows.4.u1"]
+    wrongs = told(paper(counter, survey, wrong), 422)
+    assert [one["field"] for one in wrongs["errors"]] == ["rows.3.u9", "rows.4.u1"]
     heading = PAPER.strip().upper() + ";sex"
     right = heading.replace(",", ";") + "\r\n" + "4;4;4;4;4;4;4;4;4;female\r\n" * 5
     assert told(paper(counter, survey, right, dry_run="true"), 200)["created"] == 5
