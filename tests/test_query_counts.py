@@ -98,7 +98,7 @@ LISTS = {
     "/api/v1/assessment-rounds": 3,
     "/api/v1/assessment-rounds/{round}": 5,
     "/api/v1/assessment-rounds/{round}/items/monev": 8,
-    "/api/v1/assessment-rounds/{round}/league": 10,
+    "/api/v1/assessment-rounds/{round}/league": 11,  # two of them what surveys and the competition feed
     "/api/v1/assessments": 3,
     "/api/v1/assessments?round_id={round}": 3,
     "/api/v1/surveys": 4,

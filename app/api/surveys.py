@@ -15,15 +15,17 @@ from app.http.sessions import Reading, Writing
 from app.http.survey_sheet import XLSX, answers_as_sheet
 from app.models.base import Id, Page
 from app.models.survey import (
-    ElementResult,
     SurveyComment,
     SurveyCreate,
     SurveyDetail,
     SurveyFilters,
     SurveyMarks,
     SurveyRead,
-    SurveyResults,
     SurveyUpdate,
+)
+from app.models.survey_results import (
+    ElementResult,
+    SurveyResults,
 )
 from app.queries import surveys as queries
 from app.queries.reach import require_somewhere

@@ -24,9 +24,11 @@ from app.models.survey import (
     SurveyDeed,
     SurveyDetail,
     SurveyRead,
-    SurveyResults,
     SurveyStatus,
     SurveyUpdate,
+)
+from app.models.survey_results import (
+    SurveyResults,
 )
 from app.pages.route import PageRoute, choices, first_url, page_url
 from app.pages.unit_codes import unit_id_of

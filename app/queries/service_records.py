@@ -1,13 +1,15 @@
 """Reads of service records: how fast units work, serve and respond, and what feeds the instrument ``kecepatan``."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
@@ -27,13 +29,19 @@ AT_ONCE = 1_000
 """Groups whose histograms are in memory together: 8 MB a measure."""
 
 
+_MONTHS: Any = ServiceMonth.__table__  # type: ignore[attr-defined]
+
+
 @dataclass(frozen=True)
-class _Group:
-    key: str
-    label: str
-    is_sample: bool
-    rows: tuple[int, ...]
-    """Where its months are among all that were read."""
+class _Groups:
+    """What is summed up together: keys with their labels in order, and of each month read to which it belongs."""
+
+    names: list[tuple[str, str]]
+    at: NDArray[np.int64]
+
+    def sums(self, values: Sequence[int]) -> NDArray[np.int64]:
+        """Of each group the sum of its months' *values*."""
+        return np.bincount(self.at, np.array(values, dtype=np.float64), len(self.names)).astype(np.int64)
 
 
 def summary(session: Session, actor: Actor, query: SpeedQuery) -> Page[SpeedRead]:
@@ -53,14 +61,14 @@ def every(session: Session, actor: Actor, query: SpeedQuery) -> list[SpeedRead]:
     """All of it."""
     require_somewhere(actor, READ)
     conditions = [col(ServiceMonth.records) > 0, reached(actor, READ, col(ServiceMonth.unit_id)), *_conditions(query)]
-    months = _months(session, conditions)
-    groups = _groups(months, query)
-    found = []
-    for start in range(0, len(groups), AT_ONCE):
-        some = groups[start : start + AT_ONCE]
-        measured = {measure: _measured(months, some, measure) for measure in Measure}
-        found += [measured[measure][at] for at in range(len(some)) for measure in Measure]
-    return found
+    months = _months(session, query, conditions)
+    groups = _groups(months, query.by)
+    is_sample = groups.sums(months["is_sample"]) > 0
+    found: list[list[SpeedRead]] = [[] for _ in groups.names]
+    for measure in Measure:
+        for place, speed in enumerate(_measured(months, groups, measure)):
+            found[place].append(speed(is_sample=bool(is_sample[place])))
+    return [one for some in found for one in some]
 
 
 def _conditions(query: SpeedQuery) -> list[Any]:
@@ -80,49 +88,61 @@ def _first_day(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
 
 
-def _months(session: Session, conditions: Sequence[Any]) -> Sequence[Any]:
-    joined = sa_select(*ServiceMonth.__table__.c, col(Unit.name).label("unit_name"), col(Unit.is_sample))  # type: ignore[attr-defined]
-    return session.execute(joined.join(Unit, col(Unit.id) == ServiceMonth.unit_id).where(*conditions)).all()
+def _months(session: Session, query: SpeedQuery, conditions: Sequence[Any]) -> dict[str, tuple[Any, ...]]:
+    """The sums of the months by column: a hundred thousand of them are read in a second as plain values."""
+    columns = [*_MONTHS.c, col(Unit.is_sample).label("is_sample")]
+    if query.by == "unit":
+        columns.append(col(Unit.name).label("unit_name"))
+    found = sa_select(*columns).join(Unit, col(Unit.id) == ServiceMonth.unit_id).where(*conditions)
+    rows = session.execute(found).all()
+    return dict(zip([column.key for column in columns], zip(*rows, strict=True) if rows else [()] * len(columns),
+                    strict=True))  # fmt: skip
 
 
-def _groups(months: Sequence[Any], query: SpeedQuery) -> list[_Group]:
-    places: dict[tuple[str, str], list[int]] = {}
-    for at, month in enumerate(months):
-        places.setdefault(_key(month, query.by), []).append(at)
-    return [_Group(key, label, any(months[at].is_sample for at in some), tuple(some))
-            for (label, key), some in sorted(places.items(), reverse=query.by == "month")]  # fmt: skip
+def _groups(months: dict[str, tuple[Any, ...]], by: str) -> _Groups:
+    """Sorted by label and key; the newest month first."""
+    of_each = _keys(months, by)
+    names = sorted(set(of_each), reverse=by == "month")
+    places = {name: place for place, name in enumerate(names)}
+    return _Groups(names, np.array([places[name] for name in of_each], dtype=np.int64))
 
 
-def _key(month: Any, by: str) -> tuple[str, str]:
-    """Label and key of the group that a month belongs to: groups are sorted by them."""
+def _keys(months: dict[str, tuple[Any, ...]], by: str) -> list[tuple[str, str]]:
+    """Of each month label and key of its group."""
     if by == "unit":
-        return month.unit_name, month.unit_id
-    if by == "service":
-        return month.service, month.service
-    text = month.month.isoformat()[:7] if by == "month" else "total"
-    return text, text
+        return list(zip(months["unit_name"], months["unit_id"], strict=True))
+    if by == "total":
+        return [("total", "total")] * len(months["month"])
+    texts = months["service"] if by == "service" else [f"{day:%Y-%m}" for day in months["month"]]
+    return [(text, text) for text in texts]
 
 
-def _measured(months: Sequence[Any], groups: Sequence[_Group], measure: Measure) -> list[SpeedRead]:
-    """One measure of some groups."""
-    at = np.repeat(np.arange(len(groups)), [len(group.rows) for group in groups])
-    stored = [getattr(months[row], f"{measure.name}_minutes") for group in groups for row in group.rows]
-    counts = durations.summed(stored, at, len(groups))
-    return [_speed(group, measure, months, histogram) for group, histogram in zip(groups, counts, strict=True)]
+def _measured(
+    months: dict[str, tuple[Any, ...]], groups: _Groups, measure: Measure
+) -> Iterator[Callable[..., SpeedRead]]:
+    """One measure of each group; what is left to say is whether it is made up."""
+    promised, kept = (groups.sums(months[f"{measure.name}_{what}"]) for what in ("promised", "kept"))
+    stored = months[f"{measure.name}_minutes"]
+    for start in range(0, len(groups.names), AT_ONCE):
+        end = min(start + AT_ONCE, len(groups.names))
+        within = np.flatnonzero((groups.at >= start) & (groups.at < end))
+        counts = durations.summed([stored[at] for at in within.tolist()], groups.at[within] - start, end - start)
+        for place in range(start, end):
+            label, key = groups.names[place]
+            told = _speed(counts[place - start], int(promised[place]), int(kept[place]))
+            yield partial(SpeedRead, key=key, label=label, measure=measure, **told)
 
 
-def _speed(group: _Group, measure: Measure, months: Sequence[Any], histogram: durations.Counts) -> SpeedRead:
-    promised, kept = (sum(getattr(months[row], f"{measure.name}_{what}") for row in group.rows)
-                      for what in ("promised", "kept"))  # fmt: skip
+def _speed(histogram: durations.Counts, promised: int, kept: int) -> dict[str, Any]:
     n = int(histogram.sum())
     low, high = durations.median_interval(histogram) or (None, None)
     share_low, share_high = durations.wilson(kept, promised) if promised else (None, None)
-    return SpeedRead(
-        key=group.key, label=group.label, measure=measure, n=n, is_small=n < durations.SMALL,
-        median=durations.median(histogram), median_low=low, median_high=high, p90=durations.percentile(histogram, 90),
-        promised=promised, kept=kept, share=_percent(100 * kept / promised) if promised else None,
-        share_low=_percent(share_low), share_high=_percent(share_high), is_sample=group.is_sample,
-    )  # fmt: skip
+    return {
+        "n": n, "is_small": n < durations.SMALL, "median": durations.median(histogram), "median_low": low,
+        "median_high": high, "p90": durations.percentile(histogram, 90), "promised": promised, "kept": kept,
+        "share": _percent(100 * kept / promised) if promised else None, "share_low": _percent(share_low),
+        "share_high": _percent(share_high),
+    }  # fmt: skip
 
 
 def _percent(value: float | None) -> float | None:

@@ -17,10 +17,7 @@ from app.models.base import Page
 from app.models.survey import (
     AgeBand,
     Education,
-    ElementResult,
-    GroupResult,
     Occupation,
-    SampleSize,
     Sex,
     SurveyComment,
     SurveyDeed,
@@ -29,8 +26,13 @@ from app.models.survey import (
     SurveyForm,
     SurveyMarks,
     SurveyRead,
-    SurveyResults,
     SurveyStatus,
+)
+from app.models.survey_results import (
+    ElementResult,
+    GroupResult,
+    SampleSize,
+    SurveyResults,
     TrendPoint,
 )
 from app.queries import units

@@ -7,6 +7,7 @@ from fastapi.routing import APIRoute
 from app.http.locale import catalogue
 from app.http.messages import PROBLEMS
 from app.http.openapi.access import CONFIRMED, calls
+from app.http.rate_limits import limit_by_address
 
 STATUS = {
     "bad-request": 400, "unauthenticated": 401, "invalid-key": 401, "wrong-password": 401, "forbidden": 403,
@@ -162,7 +163,7 @@ def _usual(operation: dict[str, Any], route: APIRoute, method: str) -> list[str]
         "csrf": asks and is_write,
         "confirm-first": CONFIRMED in calls(route.dependant),
         "second-factor-needed": asks and route.name not in OPEN_TO_HELD,
-        "too-many-requests": asks or is_write,
+        "too-many-requests": asks or is_write or limit_by_address in calls(route.dependant),
         "not-found": "{" in route.path,
         "conflict": is_write and asks,
         "stale": "If-Match" in names,
