@@ -11,6 +11,7 @@ from app.models import Award
 from app.models.edition import EditionRead
 from app.models.round_award import AwardsFromRound, RoundAward
 from app.queries import round_awards as queries
+from app.queries.assessments.visibility import READ
 from app.queries.awards import WRITE
 from app.rules.permissions import Actor
 from app.rules.round_awards import figure
@@ -25,6 +26,7 @@ def propose(
     for a round, letter, level or aspect that there is not.
     """
     require(actor, WRITE)
+    require(actor, READ)
     of = queries.finished(session, actor, body.round_id)
     if body.dry_run:
         return queries.lines(session, edition.id, of, body, kinds), 0

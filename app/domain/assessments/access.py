@@ -59,6 +59,7 @@ def own(session: Session, actor: Actor, assessment_id: str, *, lock: bool = True
 def of_panel(session: Session, actor: Actor, assessment_id: str) -> Opened:
     """An assessment that the organiser decides."""
     require(actor, PANEL)
+    require(actor, READ)
     return _opened(session, actor, assessment_id)
 
 

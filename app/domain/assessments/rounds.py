@@ -19,7 +19,7 @@ from app.models import Assessment, AssessmentRound, IndicatorOwner, Instrument, 
 from app.models.assessment import AssessmentStatus
 from app.models.assessment_round import AssessmentRoundCreate, AssessmentRoundUpdate, RoundStatus
 from app.queries.assessments import instruments
-from app.queries.assessments.visibility import PANEL
+from app.queries.assessments.visibility import PANEL, READ
 from app.rules.assessing import ONWARD
 from app.rules.permissions import Actor
 
@@ -29,6 +29,7 @@ _DATES = ("assess_until", "verify_until", "decide_until")
 def create(session: Session, actor: Actor, body: AssessmentRoundCreate) -> AssessmentRound:
     """A new round with its assessments, a draft at first."""
     require(actor, PANEL)
+    require(actor, READ)
     try:
         instrument = kept(session, body.instrument_id)
     except NotFound:
@@ -86,6 +87,7 @@ def update(
 ) -> AssessmentRound:
     """Changes a round, or leads it on; 409 ``round-status`` where it cannot go, or its units are fixed."""
     require(actor, PANEL)
+    require(actor, READ)
     row = load(session, AssessmentRound, round_id)
     check_version(row, expected)
     was_public = row.is_public and row.status == RoundStatus.final
@@ -125,6 +127,7 @@ def _lead(session: Session, row: AssessmentRound, status: RoundStatus) -> None:
 def set_owner(session: Session, actor: Actor, round_id: str, item: str, unit_id: str) -> AssessmentRound:
     """Names the unit that verifies an indicator of all units; 409 once the round is final."""
     require(actor, PANEL)
+    require(actor, READ)
     row = load(session, AssessmentRound, round_id)
     node = _loaded(session, row).by_key.get(item)
     if node is None or node.parts:
