@@ -106,6 +106,6 @@ def numbers_with(connection: Connection, field: str, stems: Sequence[str]) -> ND
         statement = f"SELECT group_concat(rowid) FROM {NAME} WHERE {NAME} MATCH ?"  # noqa: S608 - a name of ours  # nosec B608
     else:
         question = " | ".join(f"'{stem}'" for stem in stems)
-        statement = f"SELECT {NAME}_{field}(CAST(%s AS tsquery))"  # nosec B608 - names of ours
+        statement = f"SELECT {NAME}_{field}(CAST(%s AS tsquery))"
     found = connection.exec_driver_sql(statement, (question,)).scalar_one()
     return np.fromstring(found or "", np.int64, sep=",")

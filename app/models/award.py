@@ -12,7 +12,7 @@ from sqlmodel import Field
 from app.models.base import Changes, Id, Input, Key, Line, Reason, Recorded, Schema, ShortText, UTCDateTime, Year
 from app.models.privacy import personal
 
-CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_SIGNS = "23456789" + "ABCDEFGH" + "JKMNPQRS" + "TVWXYZ"
 """Signs of a code: digits and capitals that nobody takes for each other (no 0 O, 1 I L, U)."""
 Code = Annotated[str, StringConstraints(max_length=20)]
 """A verification code as somebody typed it; see ``app.rules.awards.plain_code``."""

@@ -27,7 +27,7 @@ from app.models.assessment_round import (
 from app.models.assessment_work import VerificationRow
 from app.models.base import Page
 from app.queries.assessments import instruments
-from app.queries.assessments.visibility import PANEL, READ, VERIFY, rounds_visible_to
+from app.queries.assessments.visibility import PANEL, VERIFY, rounds_visible_to
 from app.queries.paging import Order, page
 from app.queries.reach import reached
 from app.queries.rows import page_of, read_all
@@ -144,9 +144,8 @@ def owned(session: Session, actor: Actor, round_id: str) -> set[str]:
 
 
 def values_of_item(session: Session, actor: Actor, round_id: str, item: str) -> list[VerificationRow]:
-    """All units of the round with their value of one indicator, by name; for who verifies it, or reads everything."""
-    if not may_everywhere(actor, READ):
-        require_owner(session, actor, round_id, item)
+    """All units of the round with their value of one indicator, by name; for who verifies it."""
+    require_owner(session, actor, round_id, item)
     row = visible(session, actor, round_id)
     loaded = instruments.loaded(session.get_one(Instrument, row.instrument_id))
     node = loaded.by_key.get(item)
