@@ -40,7 +40,7 @@ def check(kind: Kind, table: Sequence[tuple[int, list[str]]]) -> TypedRows:
     if not table:
         return TypedRows(errors=[RowError(1, None, "empty_file")])
     names = _names(kind, table[0][1])
-    found = TypedRows(errors=_heading(kind, names, table[0][0]), count=len(table) - 1)
+    found = TypedRows(errors=heading_errors(kind.columns, kind.required, names, table[0][0]), count=len(table) - 1)
     if found.errors:
         return found
     for number, cells in table[1:]:
@@ -55,11 +55,12 @@ def _names(kind: Kind, cells: Sequence[str]) -> list[str]:
     return [kind.aliases.get(name, name) for name in plain]
 
 
-def _heading(kind: Kind, names: Sequence[str], row: int) -> list[RowError]:
-    errors = [RowError(row, None, "unknown_column", {"column": name}) for name in names if name not in kind.columns]
+def heading_errors(columns: Sequence[str], required: Sequence[str], names: Sequence[str], row: int) -> list[RowError]:
+    """What is wrong with a heading: columns that are not known, that stand there twice, or that are missing."""
+    errors = [RowError(row, None, "unknown_column", {"column": name}) for name in names if name not in columns]
     errors += [RowError(row, None, "duplicate_key", {"key": name}) for name, n in Counter(names).items() if n > 1]
     return errors + [RowError(row, None, "missing_column", {"column": name})
-                     for name in kind.required if name not in names]  # fmt: skip
+                     for name in required if name not in names]  # fmt: skip
 
 
 def _take(kind: Kind, found: TypedRows, names: Sequence[str], number: int, cells: list[str]) -> None:

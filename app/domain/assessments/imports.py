@@ -1,7 +1,6 @@
 """Importing values of indicators from an owner's own system: CSV or XLSX, all rows or none."""
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +23,7 @@ from app.queries.assessments.visibility import VERIFY
 from app.queries.reach import require_somewhere
 from app.rules.assessing import applying, is_writable, taken
 from app.rules.permissions import Actor, may_everywhere
+from app.rules.typed_rows import heading_errors
 from app.rules.unit_rows import MAX_ERRORS, RowError
 
 COLUMNS = ("unit", "item", "value", "target", "note")
@@ -120,7 +120,7 @@ def _planned(of: _Round, rows: list[tables.Row]) -> tuple[Outcome, list[_Planned
         return Outcome(0, errors=[RowError(1, None, "empty_file")]), []
     number, cells = rows[0]
     names = [cell.strip().lower() for cell in cells]
-    outcome = Outcome(len(rows) - 1, errors=list(_heading(names, number)))
+    outcome = Outcome(len(rows) - 1, errors=heading_errors(COLUMNS, REQUIRED, names, number))
     planned: list[_Planned] = []
     seen: dict[tuple[str, str], int] = {}
     for number, cells in [] if outcome.errors else rows[1:]:
@@ -136,12 +136,6 @@ def _planned(of: _Round, rows: list[tables.Row]) -> tuple[Outcome, list[_Planned
         outcome.unchanged = sum(one.is_same for one in planned)
         outcome.updated = len(planned) - outcome.created - outcome.unchanged
     return outcome, planned
-
-
-def _heading(names: list[str], row: int) -> Iterator[RowError]:
-    yield from (RowError(row, None, "unknown_column", {"column": name}) for name in names if name not in COLUMNS)
-    yield from (RowError(row, None, "duplicate_key", {"key": name}) for name, n in Counter(names).items() if n > 1)
-    yield from (RowError(row, None, "missing_column", {"column": name}) for name in REQUIRED if name not in names)
 
 
 def _row(of: _Round, cells: Mapping[str, str], number: int, seen: dict[tuple[str, str], int]) -> _Planned | RowError:
