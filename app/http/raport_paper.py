@@ -57,7 +57,7 @@ def _facts(one: AssessmentRead) -> list[tuple[str, str]]:
     facts = [(_("Total"), f"{points(one.score or 0)} / {points(one.maximum)}")]
     if one.letters:
         facts.append((_("Predikat"), result_shown(one)))
-    return [*facts, (_("Terjawab"), f"{one.answered_count} / {one.asked_count}")]
+    return [*facts, (_("Dijawab"), f"{one.answered_count} / {one.asked_count}")]
 
 
 def _parts(one: AssessmentRead, matrix: Sequence[FollowUpRead]) -> Iterator[Part]:
