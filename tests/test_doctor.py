@@ -7,6 +7,7 @@ import resource
 import smtplib
 import socket
 import subprocess
+import time
 import zoneinfo
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, create_engine, text
 from typer.testing import CliRunner
 
 from app import backup, clock, database, doctor, room, schema, secrets_store
@@ -22,7 +23,7 @@ from app.commands.app import cli
 from app.doctor import clocks, zones
 from app.models import OutboxMessage
 from app.settings import settings
-from tests.conftest import ONLY_POSTGRESQL, environment, free_port, spawn, wait_until_up
+from tests.conftest import ONLY_POSTGRESQL, closed, environment, free_port, spawn, wait_until_up
 from tests.factories import Factory
 
 STRONG = "v8Jr0wq_F2nZk5T1sXyLb7Hc3Gd9Pm4A6uEoIiQeRtY"
@@ -55,8 +56,31 @@ class Setup:
             yield make
 
 
+@pytest.fixture(scope="module")
+def as_it_ships(request: pytest.FixtureRequest, database_kind: str) -> Iterator[None]:
+    """PostgreSQL writes to the disk, as it does where it is installed; the suite turns that off."""
+    if database_kind == "sqlite":
+        yield
+        return
+    address = str(request.getfixturevalue("postgres")).replace("postgresql://", "postgresql+psycopg://")
+    with closed(create_engine(address, isolation_level="AUTOCOMMIT")) as server:
+        _write_through(server, "on")
+        yield
+        _write_through(server, "off")
+
+
+def _write_through(server: Connection, value: str) -> None:
+    """Sets it, and waits until it is heard: PostgreSQL reads its settings anew when it gets to it."""
+    server.execute(text(f"ALTER SYSTEM SET fsync = {value}"))
+    server.execute(text("SELECT pg_reload_conf()"))
+    while server.execute(text("SHOW fsync")).scalar_one() != value:
+        time.sleep(0.05)
+
+
 @pytest.fixture
-def setup(new_database: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Setup]:
+def setup(
+    as_it_ships: None, new_database: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Setup]:
     url = new_database("examined")
     before = os.umask(0o077)
     monkeypatch.chdir(tmp_path)

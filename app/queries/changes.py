@@ -38,7 +38,8 @@ def page(session: Session, query: ChangeQuery) -> Changes:
     """The changes after a cursor, in the order of commit, each with the innovation as it is now."""
     state = _state(session)
     after = _sequence(query.after, state) if query.after else 0
-    wanted = select(FeedChange).where(col(FeedChange.sequence) > after).order_by(col(FeedChange.sequence))
+    of_then = col(FeedChange.sequence) <= state.sequence  # what is committed meanwhile goes with its own state's cursor
+    wanted = select(FeedChange).where(col(FeedChange.sequence) > after, of_then).order_by(col(FeedChange.sequence))
     rows = session.exec(wanted.limit(query.limit + 1)).all()
     shown = rows[: query.limit]
     data = _documents(session, {row.entity_id for row in shown})

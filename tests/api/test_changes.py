@@ -11,7 +11,9 @@ from app import feed
 from app.database import WriteSession
 from app.feed.recording import record
 from app.models import FeedState, Innovation
+from app.models.feed import ChangeQuery
 from app.models.innovation import InnovationRead
+from app.queries import changes
 from app.rules.feed import digest_of, moved
 from tests.factories import Factory
 
@@ -112,6 +114,18 @@ def test_a_cursor_of_before_a_restore_is_gone(make: Factory, reader: httpx.Clien
         feed.begin_epoch(session)
     answer = reader.get(PATH, params={"after": cursor})
     assert (answer.status_code, answer.json()["type"]) == (410, "/problems/cursor-gone")
+
+
+def test_a_page_is_of_one_moment(make: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What others commit after the page has looked where the feed stands is of the next: its cursor may be of another
+    epoch, the first above all."""
+    with Session(make.engine, expire_on_commit=False) as session:
+        before = changes._state(session)
+    make.save(entry("Sesudah"))
+    monkeypatch.setattr(changes, "_state", lambda _session: before)
+    with Session(make.engine) as session:
+        page = changes.page(session, ChangeQuery())
+    assert (page.items, page.has_more, page.next) == ([], False, f"{before.epoch}.{before.sequence}")
 
 
 @pytest.mark.parametrize(

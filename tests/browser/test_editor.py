@@ -41,7 +41,10 @@ def summary(window: Window) -> Locator:
 
 def state(window: Window, words: str) -> None:
     """Waits until the line beside the buttons says these words."""
-    expect(window.page.get_by_role("status").filter(has_text=words)).to_be_visible()
+    beside = window.page.get_by_role("status").and_(
+        window.page.locator("[data-save-form]")
+    )  # a notice may say the same
+    expect(beside.filter(has_text=words)).to_be_visible()
 
 
 def write(window: Window, text: str) -> None:

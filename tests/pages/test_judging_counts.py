@@ -14,7 +14,7 @@ from app.models import ApiKey, Assignment, Edition, Evaluation, UserSession
 from app.models.user import Role
 from app.rules.permissions import KEY_SCOPES
 from tests.factories import Factory
-from tests.test_query_counts import fair
+from tests.test_query_counts import assessed, fair
 from tests.test_query_counts import fill as fill_stage
 from tests.test_query_counts import world as world
 
@@ -50,10 +50,10 @@ def test_statements_of_the_room_do_not_grow(world: Factory) -> None:
                       key_hash=credentials.digest("kunci"), expires_at=now() + timedelta(days=9)))  # fmt: skip
     base = f"/editions/{edition.id}/stages/proposal"
     paths = [base + tail for tail in ("", "/jurors", "/assignments", "/ranking", "/publication")]
-    exhibition = fair(world).id
-    fill_stage(world, edition.id, exhibition, 1)
+    exhibition, of = fair(world).id, assessed(world).id
+    fill_stage(world, edition.id, exhibition, of, 1)
     with_one = count(paths, {"Authorization": "Bearer kunci"})
-    fill_stage(world, edition.id, exhibition, 4)
+    fill_stage(world, edition.id, exhibition, of, 4)
     assert count(paths, {"Authorization": "Bearer kunci"}) == with_one
     assert max(with_one.values()) <= 17, with_one  # text and files each ask whether the stage is blind
 
