@@ -16,6 +16,15 @@ UNSAID = frozenset({"Accept-Language", "If-None-Match", "X-Editor", "Range", "Id
 _MADE = "Made from the API's OpenAPI document by ``python -m tests.client.typed``; do not edit."
 MODELS = "models."
 _PLAIN = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
+_HEAD = (
+    f'"""Operations of the API, for both clients.\n\n{_MADE}\n"""\n\n'
+    "from __future__ import annotations\n\n"
+    "from collections.abc import Sequence\nfrom pathlib import Path\nfrom typing import Any, Literal\n\n"
+    "from jipp_client import models\n"
+    "from jipp_client.core import Call, Page, Version, path, read_nothing, read_page\n"
+    "from jipp_client.resource import R, Resource, body, call, lines, pages\n"
+    "from jipp_client.uploads import Progress, Upload\n\n\n"
+)
 Schema = dict[str, Any]
 
 
@@ -141,19 +150,10 @@ def _typed_dict(name: str, schema: Schema) -> str:
     return "\n".join(lines) + "\n"
 
 
-def resources(document: Document) -> str:
-    """The text of `resources.py`."""
-    blocks = [_resource(document, resource) for resource in COVERED]
-    text = "\n\n".join([*blocks, _all()])
-    return (
-        f'"""The operations of the API, for both clients.\n\n{_MADE}\n"""\n\n'
-        "from __future__ import annotations\n\n"
-        "from collections.abc import Sequence\nfrom pathlib import Path\nfrom typing import Any, Literal\n\n"
-        "from jipp_client import models\n"
-        "from jipp_client.core import Call, Page, Version, path, read_nothing, read_page\n"
-        "from jipp_client.resource import R, Resource, body, call, lines, pages\n"
-        "from jipp_client.uploads import Progress, Upload\n\n\n" + text
-    )
+def resources(document: Document) -> dict[str, str]:
+    """The files of `resources/`, each with its text: one a resource, and one that has them all."""
+    found = {f"resources/{name}.py": _HEAD + _resource(document, name) for name in COVERED}
+    return found | {"resources/__init__.py": _all()}
 
 
 def class_of(resource: str) -> str:
@@ -169,7 +169,12 @@ def _resource(document: Document, resource: str) -> str:
 
 
 def _all() -> str:
-    lines = ["class Resources(Resource[R]):", '    """Every resource of the API."""\n']
+    lines = [
+        f'"""Every resource of the API, for both clients.\n\n{_MADE}\n"""\n',
+        "from jipp_client.resource import R, Resource",
+    ]
+    lines += [f"from jipp_client.resources.{name} import {class_of(name)}" for name in COVERED]
+    lines += ["", "", "class Resources(Resource[R]):", '    """Every resource of the API."""\n']
     lines += ["    def __init__(self, runner: R) -> None:", "        super().__init__(runner)"]
     lines += [f"        self.{name}: {class_of(name)}[R] = {class_of(name)}(runner)" for name in COVERED]
     return "\n".join(lines) + "\n"
@@ -260,8 +265,8 @@ def formatted(text: str, name: str) -> str:
 def texts(openapi: Schema) -> dict[str, str]:
     """The files that are made, each with its text."""
     document = Document(openapi)
-    return {"models.py": formatted(models(document), "models.py"),
-            "resources.py": formatted(resources(document), "resources.py")}  # fmt: skip
+    made = {"models.py": models(document)} | resources(document)
+    return {name: formatted(text, name) for name, text in made.items()}
 
 
 def openapi() -> Schema:
@@ -272,5 +277,6 @@ def openapi() -> Schema:
 
 
 if __name__ == "__main__":
+    (PACKAGE / "resources").mkdir(exist_ok=True)
     for name, text in texts(openapi()).items():
         (PACKAGE / name).write_text(text, "utf-8")
