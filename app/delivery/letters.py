@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from jinja2 import Environment
 
+from app.delivery.assessment_words import ASSESSMENT_LETTERS
 from app.delivery.letter import Letter
 from app.delivery.question_words import QUESTION_LETTERS, WORDS
 from app.delivery.rembug_words import REMBUG_LETTERS
@@ -112,6 +113,7 @@ LETTERS = {
         N_("Teruskan permintaan"),
         N_("Bila bukan Anda, abaikan surat ini: permintaannya tidak diteruskan dan data Anda dihapus."),
     ),
+    **ASSESSMENT_LETTERS,
     **REMBUG_LETTERS,
     **QUESTION_LETTERS,
     "security": Letter(

@@ -16,6 +16,7 @@ from sqlmodel import Session, col
 
 from app.clock import now
 from app.delivery import (
+    assessment_letters,
     citizen_letters,
     judging_letters,
     letters,
@@ -37,7 +38,7 @@ TIMEOUT = 15
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _ADDRESS = re.compile(r"[^\s<>(),;:\"\\\[\]\x00-\x1f\x7f]+@[^\s<>(),;:\"\\@\x00-\x1f\x7f]+")
 LONGEST_NAME = 100
-_TO_ACCOUNTS = (judging_letters, replication_letters, question_letters, rembug_letters)
+_TO_ACCOUNTS = (judging_letters, replication_letters, question_letters, rembug_letters, assessment_letters)
 _TO_STRANGERS = (citizen_letters, replication_letters)
 """To people without an account: the message names a row that has their address."""
 

@@ -287,7 +287,7 @@ def indices_of(session: Session, unit_ids: Collection[str], year: int) -> dict[s
     owners: Any = select(Survey.id, Survey.unit_id).where(
         col(Survey.unit_id).in_(unit_ids), Survey.status == SurveyStatus.closed, *_in_year(year)
     )
-    of_unit: dict[str, str] = dict(session.execute(owners).tuples().all())
+    of_unit: dict[str, str] = dict(session.execute(owners).all())
     found: dict[str, list[tuple[Decimal, int]]] = {}
     for survey_id, sums in _sums(session, col(SurveyAnswer.survey_id).in_(of_unit)).items():
         if sums.n >= FEWEST:

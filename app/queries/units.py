@@ -126,6 +126,14 @@ def below(unit_ids: Sequence[str], name: str | None = None) -> Select[Any]:
     return select(tree.c.id)
 
 
+def above(unit_ids: Sequence[str]) -> Select[Any]:
+    """A subquery: the ids of these units and of everything above them."""
+    chain = select(Unit.id, Unit.parent_id).where(col(Unit.id).in_(unit_ids)).cte("above", recursive=True)
+    parent = aliased(Unit)
+    chain = chain.union(select(parent.id, parent.parent_id).join(chain, col(parent.id) == chain.c.parent_id))
+    return select(chain.c.id)
+
+
 def below_each(session: Session, unit_ids: Collection[str]) -> dict[str, set[str]]:
     """Of each of these units the ids of itself and of everything below it."""
     start: Any = sa_select(col(Unit.id).label("top"), col(Unit.id).label("id")).where(col(Unit.id).in_(unit_ids))

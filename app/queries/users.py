@@ -12,6 +12,7 @@ from app.models import OutboxMessage, RoleGrant, Unit, User
 from app.models.base import Id, Page, ShortText
 from app.models.listing import ListQuery
 from app.models.user import AccountState, GrantRead, Role, UserRead
+from app.queries import units
 from app.queries.paging import Order, page
 from app.queries.search import contains
 
@@ -104,6 +105,15 @@ def organisers(session: Session) -> list[str]:
     return sorted(session.exec(grants).all())
 
 
+def people_of_any(session: Session, unit_ids: Sequence[str]) -> list[str]:
+    """Those that answer for any of these units, each once."""
+    answers = or_(
+        (col(RoleGrant.role) == Role.author) & col(RoleGrant.unit_id).in_(unit_ids),
+        (col(RoleGrant.role) == Role.coordinator) & col(RoleGrant.unit_id).in_(units.above(unit_ids)),
+    )
+    return _accounts(session, answers)
+
+
 def people_of(session: Session, lineage: Sequence[str]) -> list[str]:
     """The active accounts that answer for the first unit: its authors, and the coordinators of it and those above."""
     first = list(lineage[:1])
@@ -111,5 +121,9 @@ def people_of(session: Session, lineage: Sequence[str]) -> list[str]:
         (col(RoleGrant.role) == Role.author) & col(RoleGrant.unit_id).in_(first),
         (col(RoleGrant.role) == Role.coordinator) & col(RoleGrant.unit_id).in_(lineage),
     )
+    return _accounts(session, answers)
+
+
+def _accounts(session: Session, answers: ColumnElement[bool]) -> list[str]:
     people = select(RoleGrant.user_id).join(User, col(User.id) == RoleGrant.user_id).where(answers, col(User.is_active))
     return sorted(session.exec(people.distinct()).all())

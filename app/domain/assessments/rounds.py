@@ -10,6 +10,7 @@ from app.clock import now
 from app.domain.assessments.access import Opened, recount
 from app.domain.assessments.instruments import kept
 from app.domain.assessments.states import settle
+from app.domain.assessments.telling import tell_of_results, tell_of_round
 from app.domain.permits import require
 from app.domain.public import public_changed
 from app.domain.versions import check_version, load
@@ -119,9 +120,12 @@ def _lead(session: Session, row: AssessmentRound, status: RoundStatus) -> None:
     if status == RoundStatus.final:
         loaded = _loaded(session, row)
         rest = here.where(Assessment.status != AssessmentStatus.final).order_by(col(Assessment.id))
-        for assessment in session.exec(rest.with_for_update()).all():
+        settled = session.exec(rest.with_for_update()).all()
+        for assessment in settled:
             settle(session, Opened(assessment, row, loaded))
+        tell_of_results(session, row, [assessment.unit_id for assessment in settled])
     row.status = status
+    tell_of_round(session, row)
 
 
 def set_owner(session: Session, actor: Actor, round_id: str, item: str, unit_id: str) -> AssessmentRound:

@@ -4,6 +4,7 @@ from sqlmodel import Session, col, select
 
 from app.clock import now
 from app.domain.assessments.access import Opened, changed, of_panel, own, recount
+from app.domain.assessments.telling import FINAL, REOPENED, tell_unit
 from app.domain.public import public_changed
 from app.domain.versions import check_version
 from app.errors import Conflict
@@ -33,6 +34,7 @@ def finalise(session: Session, actor: Actor, assessment_id: str, expected: int |
         raise Conflict("round-status", status=opened.round.status)
     check_version(opened.row, expected)
     settle(session, opened)
+    tell_unit(session, FINAL, opened.row)
     return opened.row
 
 
@@ -84,6 +86,7 @@ def reopen(session: Session, actor: Actor, assessment_id: str, reason: str, expe
     row.reopening_reason = reason
     changed(session, opened)
     _pass_on(session, row)
+    tell_unit(session, REOPENED, row)
     if opened.round.is_public:
         public_changed(session)
     session.flush()
