@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, File, Form, Path, Request, Response, UploadFile
 
 from app import database
-from app.domain.assessments import imports
+from app.domain.assessments import confirming, imports
 from app.domain.assessments import rounds as deeds
 from app.domain.assessments.imports import Outcome
 from app.errors import FieldError, Invalid
@@ -25,7 +25,13 @@ from app.models.assessment_round import (
     AssessmentRoundUpdate,
     IndicatorOwnerPut,
 )
-from app.models.assessment_work import ValueImportError, ValueImportReport, VerificationRow
+from app.models.assessment_work import (
+    ConfirmationCreate,
+    ConfirmationReport,
+    ValueImportError,
+    ValueImportReport,
+    VerificationRow,
+)
 from app.models.base import Id, Key, Page
 from app.models.league import LeagueRow
 from app.queries.assessments import league
@@ -95,6 +101,18 @@ def list_values_of_item(
 ) -> Page[VerificationRow]:
     """All units with their value of one indicator, by name; for its owner."""
     return whole(request, VerificationRow, queries.values_of_item(session, actor, round_id, item))  # type: ignore[return-value]
+
+
+@router.post(f"{_ONE}/items/{{item}}/confirmations")
+def confirm_values(
+    round_id: Id, item: Item, body: ConfirmationCreate, session: Writing, actor: Known
+) -> ConfirmationReport:
+    """Takes the own values of these units as right, all at once; for the owner of the indicator.
+
+    Confirmed is what was sent in and not verified yet; what the owner has corrected before stays.
+    """
+    confirmed = confirming.confirm(session, actor, round_id, item, body.assessment_ids)
+    return ConfirmationReport(confirmed=confirmed, left=len(set(body.assessment_ids)) - confirmed)
 
 
 @router.get(f"{_ONE}/league", dependencies=[Public])

@@ -1,9 +1,13 @@
 """Read schemas of work on assessments: what lifts a result, an owner's list, what an import did."""
 
 from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field as Limit
 
 from app.models.assessment import AssessmentDocumentRead, AssessmentStatus, ValueRead
-from app.models.base import Schema
+from app.models.assessment_round import MOST_UNITS
+from app.models.base import Id, Input, Schema
 
 
 class LiftStep(Schema):
@@ -35,6 +39,19 @@ class VerificationRow(Schema):
     answer: ValueRead | None
     verification: ValueRead | None
     documents: list[AssessmentDocumentRead]
+
+
+class ConfirmationCreate(Input):
+    """The assessments whose own values of an indicator its owner finds right."""
+
+    assessment_ids: Annotated[list[Id], Limit(min_length=1, max_length=MOST_UNITS)]
+
+
+class ConfirmationReport(Schema):
+    """How many values were confirmed; the others were not sent in, say nothing, or are verified already."""
+
+    confirmed: int
+    left: int
 
 
 class ValueImportError(Schema):

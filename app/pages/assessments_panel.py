@@ -15,8 +15,9 @@ from app.http.problems import Problem
 from app.http.raport_words import number_typed, value_shown
 from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
-from app.models.assessment import AssessmentRead, FactPut, ReopeningPut, ValuePut, VerificationPut
+from app.models.assessment import AssessmentRead, AssessmentStatus, FactPut, ReopeningPut, ValuePut, VerificationPut
 from app.models.assessment_round import AssessmentRoundRead, RoundStatus
+from app.models.assessment_work import ConfirmationCreate
 from app.models.base import Id, Key
 from app.pages.assessments import WORDS
 from app.pages.route import PageRoute, permitted, permitted_somewhere
@@ -48,12 +49,15 @@ def _list(
     if indicator is None:
         raise NotFound
     is_waiting = request.query_params.get("show") == WAITING
+    is_open = of.status in {RoundStatus.open, RoundStatus.verifying}
     context = WORDS | {
         "of": of, "indicator": indicator, "values": values, "problem": problem, "errors": errors_by_field(problem),
         "rows": [row for row in rows if row.verification is None] if is_waiting else rows, "is_waiting": is_waiting,
         "waiting_count": sum(row.verification is None for row in rows), "all_count": len(rows),
         "value_shown": value_shown, "number_typed": number_typed,
-        "is_open": of.status in {RoundStatus.open, RoundStatus.verifying},
+        "is_open": is_open,
+        "to_confirm": [row.assessment_id for row in rows if is_open and row.answer and row.verification is None
+                       and row.status == AssessmentStatus.submitted],
     }  # fmt: skip
     return page(request, "assessments/verification.html", context)
 
@@ -80,6 +84,19 @@ def verify(
     show = f"?show={WAITING}" if text_of(form, "show") == WAITING else ""
     said = _("%(unit)s: verifikasi disimpan.") % {"unit": row.unit_name}
     return flash(see_other(request, f"/assessment-rounds/{round_id}/items/{item}{show}"), "success", said)
+
+
+@router.post("/assessment-rounds/{round_id}/items/{item}/confirmations")
+def confirm_all(
+    request: Request, actor: Verifier, of: OneRound, item: Key, form: Form, reading: Reading, session: Writing
+) -> Response:
+    """Confirms what the list shows as waiting, and goes back to what still waits."""
+    with refused_as(request, lambda p: _list(request, reading, actor, of, item, {}, p)):
+        body = parse(ConfirmationCreate, {"assessment_ids": [str(one) for one in form.getlist("assessment_id")]})
+        done = rounds_api.confirm_values(round_id=of.id, item=item, body=body, session=session, actor=actor)
+    said = _("%(count)s nilai dikonfirmasi.") % {"count": done.confirmed}
+    back = f"/assessment-rounds/{of.id}/items/{item}?show={WAITING}"
+    return flash(see_other(request, back), "success", said)
 
 
 @router.get(f"{_ONE}/panel")

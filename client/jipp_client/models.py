@@ -727,6 +727,19 @@ class Collaborator(TypedDict):
     part: str
 
 
+class ConfirmationCreate(TypedDict):
+    """The assessments whose own values of an indicator its owner finds right."""
+
+    assessment_ids: list[str]
+
+
+class ConfirmationReport(TypedDict):
+    """How many values were confirmed; the others were not sent in, say nothing, or are verified already."""
+
+    confirmed: int
+    left: int
+
+
 class CriterionOutput(TypedDict):
     """A node of a rubric. Only leaves are scored, 0–100; a node with children weighs what they weigh together."""
 

@@ -53,7 +53,8 @@ COVERED = {
     "instruments": "list=list_instruments create=create_instrument read=read_instrument",
     "assessment_rounds": "list=list_assessment_rounds create=create_assessment_round read=read_assessment_round "
                          "update=update_assessment_round set_owner=set_indicator_owner "
-                         "values_of_item=list_values_of_item league=read_league_of_round import_file=import_values",
+                         "values_of_item=list_values_of_item confirm=confirm_values "
+                         "league=read_league_of_round import_file=import_values",
     "assessments": "list=list_assessments read=read_assessment answer=save_answer verify=verify_answer "
                    "decide=decide_value set_fact=set_fact submit=submit_assessment finalise=finalise_assessment "
                    "reopen=reopen_assessment lift=read_lift raport=read_raport attach=attach_assessment_document "

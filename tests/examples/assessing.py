@@ -140,6 +140,10 @@ def _verify(cast: Cast, one: str) -> None:
     city, path = cast["of_the_city"], f"{ROUNDS}/{cast.ids['round']}/items/ikm"
     city.get("All units for one's indicator", path)
     city.get("As a table", path, Accept="text/csv")
+    several = {"assessment_ids": [one.rpartition("/")[2]]}
+    city.post("As the units say, several at once", f"{path}/confirmations", several, 200)
+    city.post("Not of this round", f"{path}/confirmations", {"assessment_ids": [NOBODY]}, 422)
+    city.change(None, "PUT", f"{one}/verifications/ikm", {"value": None})
     city.change("As the unit says", "PUT", f"{one}/verifications/ikm", {"is_confirmed": True}, match='"0"')
     body = {"value": 82, "note": "Satu unsur belum disurvei.", "recommendation": "Survei kesembilan unsur."}
     city.change("Corrected, with a recommendation", "PUT", f"{one}/verifications/ikm", body)
@@ -162,6 +166,8 @@ def _panel(cast: Cast, one: str) -> None:
     for status in ("verifying", "panel"):
         organiser.change(None, "PATCH", path, {"status": status})
     cast["of_the_city"].change("Too late", "PUT", f"{one}/verifications/ikm", {"value": 1}, 409)
+    several = {"assessment_ids": [one.rpartition("/")[2]]}
+    cast["of_the_city"].post("Too late", f"{path}/items/ikm/confirmations", several, 409)
     cast["of_the_city"].post("Too late", f"{path}/imports", status=409, file=("n.csv", b"unit,item,value\n"))
     organiser.change("The panel decides otherwise", "PUT", f"{one}/panel/ikm",
                      {"value": 90, "note": "Survei susulan diterima."}, match='"0"')  # fmt: skip

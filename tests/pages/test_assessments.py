@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from app.instruments import loading
+from tests.api.answers import told
 from tests.api.test_assessments import Province, put
 from tests.factories import Factory
 from tests.files.papers import PDF
@@ -90,6 +91,23 @@ def test_a_unit_sends_in_and_the_owner_verifies_without_scripts(province: Provin
     post(province.verifies, listed, f"{url}/verifications/monev", 303, deed="confirm")
     assert "diverifikasi" in seen(province.verifies, listed)
     assert "Semua unit sudah" not in seen(province.verifies, f"{listed}?show=waiting"), "another unit waits"
+
+
+def test_an_owner_confirms_all_that_wait_at_once(province: Province) -> None:
+    of = province.round()
+    province.own(of, "monev")
+    for unit in (province.agency, province.other):
+        author = province.make.as_role("author", unit)
+        listed = told(author.get(f"/api/v1/assessments?round_id={of['id']}&unit_id={unit.id}"), 200)
+        [one] = listed["items"]
+        put(author, put(author, one, "answers/monev", value=80), "submission")
+    listed = f"/assessment-rounds/{of['id']}/items/monev"
+    went = post(province.verifies, f"{listed}?show=waiting", f"{listed}/confirmations", 303)
+    assert went.headers["location"] == f"{listed}?show=waiting"
+    after = seen(province.verifies, f"{listed}?show=waiting")
+    assert "2 nilai dikonfirmasi." in after
+    assert "Semua unit sudah diverifikasi" in after
+    assert f"{listed}/confirmations" not in after, "nothing is left to confirm"
 
 
 def test_the_panel_decides_and_makes_final(province: Province) -> None:

@@ -109,6 +109,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "record_mentoring_session": ("mentorship-not-running",), "remove_mentoring_session": ("mentorship-not-running",),
     "create_instrument": ("instrument-in-use",), "update_assessment_round": ("round-status", "in-use"),
     "set_indicator_owner": ("round-status",), "import_values": ("assessment-locked",),
+    "confirm_values": ("assessment-locked",),
     "save_answer": ("assessment-locked",), "submit_assessment": ("assessment-locked",),
     "attach_assessment_document": ("assessment-locked", "too-many-files", "unsupported-type"),
     "remove_assessment_document": ("assessment-locked",), "verify_answer": ("assessment-locked",),

@@ -66,6 +66,18 @@ class AssessmentRounds(Resource[R]):
             "GET", path("/assessment-rounds/{round_id}/items/{item}", round_id=round_id, item=item), read=read_page
         )
 
+    @call
+    def confirm(
+        self, round_id: str, item: str, given: models.ConfirmationCreate, *, idempotency_key: str | None = None
+    ) -> Call[models.ConfirmationReport]:
+        """Takes the own values of these units as right, all at once."""
+        return Call(
+            "POST",
+            path("/assessment-rounds/{round_id}/items/{item}/confirmations", round_id=round_id, item=item),
+            body=given,
+            key=idempotency_key,
+        )
+
     @pages
     def league(self, round_id: str) -> Call[Page[models.LeagueRow]]:
         """The recap."""
