@@ -76,10 +76,10 @@ class Courier:
         """Sends what is due now, and returns when all of it has been tried once."""
         while True:
             outbox.awake.clear()
+            with self._lock:
+                is_idle = not self._under_way  # asked before the look: what was under way may leave more to send
             if self._send_next():
                 continue
-            with self._lock:
-                is_idle = not self._under_way
             if is_idle:
                 break
             outbox.awake.wait(EVERY)

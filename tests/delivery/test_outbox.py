@@ -6,9 +6,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlmodel import Session
 
 from app import database
 from app.clock import now
+from app.delivery import courier
+from app.delivery.parcel import Parcel
 from app.domain import outbox
 from app.domain.outbox import Claimed, Outcome
 from app.http import figures, metrics
@@ -147,3 +150,25 @@ def test_without_a_mail_server_mail_is_kept(world: Factory) -> None:
     put(2)
     drain()
     assert [(message.status, message.attempts) for message in messages()] == [(MessageStatus.pending, 0)] * 2
+
+
+def test_what_sending_leaves_to_send_is_sent_too(world: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch is a chain: each part asks for the next just before it ends. It is not left half done."""
+    links, sent = 200, list[int]()
+
+    def prepare(_session: Session, message: Claimed) -> Parcel:
+        def deliver() -> Outcome:
+            number = int(message.payload["n"])
+            sent.append(number)
+            if number < links:
+                with database.writing() as session:
+                    outbox.add(session, Kind.request, "chain", {"n": number + 1})
+            return Outcome()
+
+        return deliver
+
+    monkeypatch.setitem(courier._PREPARE, Kind.request, prepare)
+    with database.writing() as session:
+        outbox.add(session, Kind.request, "chain", {"n": 1})
+    drain()
+    assert sent == list(range(1, links + 1))
