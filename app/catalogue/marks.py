@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Places = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 CODED = ("place", "year", "category", "group", "region", "unit_kind", "award", "origin", "is_digital", "is_replicated")
 """Marks of which an entry has one value at most."""
@@ -116,13 +117,21 @@ class Marks:
         """All entries."""
         return np.ones(len(self), bool)
 
-    def places(self, numbers: Ints) -> Ints:
-        """Where the entries with these numbers stand; unknown numbers are left out."""
+    @cached_property
+    def _place_of(self) -> Places:
+        """The place of each number from the lowest on, -1 where it has none: numbers are given one after the other."""
+        found = np.full(int(self.numbers[-1] - self.numbers[0]) + 1 if len(self) else 0, -1, np.int32)
+        if len(self):
+            found[self.numbers - self.numbers[0]] = np.arange(len(self), dtype=np.int32)
+        return found
+
+    def places(self, numbers: Ints) -> Places:
+        """Where the entries with these numbers stand, in their order; unknown numbers are left out."""
         if not len(self):
-            return np.empty(0, np.int64)
-        found = np.searchsorted(self.numbers, numbers)
-        found[found == len(self)] = 0
-        return np.asarray(found[self.numbers[found] == numbers])
+            return np.empty(0, np.int32)
+        after = numbers - self.numbers[0]
+        found = self._place_of[after[(after >= 0) & (after < len(self._place_of))]]
+        return np.asarray(found[found >= 0])
 
     def has(self, facet: str, value: Any) -> Mask:
         """Which entries have this value of a facet."""

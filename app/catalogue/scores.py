@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from app.catalogue.marks import Ints, Mask
+from app.catalogue.marks import Mask, Places
 
-WEIGHTS = {"body": 1.0, "about": 2.0, "title": 4.0}
+WEIGHTS = {"body": 1, "about": 2, "title": 4}
 """A word in the title says most; then unit, region, category and award; then the text. In ascending order."""
-Hits = Mapping[str, Ints]
+Hits = Mapping[str, Places]
 """Field → places of the entries that have the word in it."""
 
 
@@ -21,7 +21,7 @@ class Scores:
         self._matched = np.zeros(size, np.int8)
         self._words = len(words)
         for hits in words:
-            best = np.zeros(size)
+            best = np.zeros(size, np.int8)  # small, so that it stays in the processor's cache
             for field, weight in WEIGHTS.items():
                 best[hits[field]] = weight
             found = np.count_nonzero(best)

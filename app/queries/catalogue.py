@@ -21,8 +21,8 @@ from app.models import CatalogueEntry, CatalogueTerm, FeedState
 from app.prepared.statements import run
 
 _COLUMNS = [col(getattr(CatalogueEntry, one.name)) for one in fields(Row)]
-KEPT_WORDS = 2_000
-"""Words whose entries are remembered while nothing changes."""
+KEPT_BYTES = 64 * 1024 * 1024
+"""Of the places of words that are remembered while nothing changes."""
 KNOWN_WORDS = 100_000
 """Words, those of most texts first, that a mistyped one is compared with."""
 MOST_BEGUN = 20
@@ -37,8 +37,10 @@ class Held:
     indexed: int
     marks: Marks
     hits: OrderedDict[tuple[str, ...], Hits] = field(default_factory=OrderedDict)
+    hits_bytes: int = 0
     words: dict[str, int] | None = None
     titles: Ints | None = None
+    lock: Lock = field(default_factory=Lock)
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def _read(session: Session, before: Held | None, epoch: str, indexed: int) -> He
     return Held(epoch, indexed, before.marks.updated([Row(*row) for row in session.execute(changed)]))
 
 
-_NOWHERE: Hits = {name: np.empty(0, np.int64) for name in words_table.FIELDS}
+_NOWHERE: Hits = {name: np.empty(0, np.int32) for name in words_table.FIELDS}
 _CATALOGUES: dict[Engine, Catalogue] = {}
 
 
@@ -130,12 +132,23 @@ def _hits(session: Session, held: Held, stems: tuple[str, ...]) -> Hits:
     known = held.hits.get(stems)
     if known is None:
         connection = session.connection()
-        known = {name: held.marks.places(np.sort(words_table.numbers_with(connection, name, stems)))
+        known = {name: held.marks.places(words_table.numbers_with(connection, name, stems))
                  for name in words_table.FIELDS}  # fmt: skip
-        held.hits[stems] = known
-        while len(held.hits) > KEPT_WORDS:
-            held.hits.popitem(last=False)
+        _keep(held, stems, known)
     return known
+
+
+def _keep(held: Held, stems: tuple[str, ...], hits: Hits) -> None:
+    """Remembers them; the oldest go where they are too many."""
+    with held.lock:
+        held.hits_bytes += _bytes(hits) - _bytes(held.hits.pop(stems, {}))
+        held.hits[stems] = hits
+        while held.hits_bytes > KEPT_BYTES:
+            held.hits_bytes -= _bytes(held.hits.popitem(last=False)[1])
+
+
+def _bytes(hits: Hits) -> int:
+    return sum(places.nbytes for places in hits.values())
 
 
 def _begun(session: Session, word: str) -> list[str]:
