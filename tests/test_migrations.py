@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 import app.models  # noqa: F401
 from app.database import make_engine
 from app.feed import words_table
+from tests.conftest import ONLY_POSTGRESQL
 from tests.factories import Factory
 
 
@@ -39,4 +40,27 @@ def test_up_and_down_with_data(new_database: Callable[[str], str]) -> None:
     alembic(url, "upgrade", "head")
     there = {name for name in inspect(engine).get_table_names() if not words_table.is_part(name)}
     assert there - {"alembic_version"} == set(SQLModel.metadata.tables)
+    engine.dispose()
+
+
+@ONLY_POSTGRESQL
+def test_words_of_the_catalogue_move_into_one_column_and_back(new_database: Callable[[str], str]) -> None:
+    """0025 writes the index anew: not one word is lost, or found in another field."""
+    url = new_database("migrated_words")
+    alembic(url, "upgrade", "head")
+    engine = make_engine(url, writes=True)
+    with engine.begin() as connection:
+        words_table.write(connection, [words_table.Stems(7, "loket malam", "puskesmas", "antre malam b/t 2023"),
+                                       words_table.Stems(8, "", "", "")])  # fmt: skip
+    alembic(url, "downgrade", "0024")
+    with engine.connect() as connection:
+        before = connection.execute(text("SELECT number, title::text, about::text, body::text FROM catalogue_words "
+                                         "ORDER BY number")).all()  # fmt: skip
+    assert before == [(7, "'loket' 'malam'", "'puskesmas'", "'2023' 'antre' 'b/t' 'malam'"), (8, "", "", "")]
+    alembic(url, "upgrade", "head")
+    with engine.connect() as connection:
+        found = {f: words_table.numbers_with(connection, f, ["malam"]).tolist() for f in words_table.FIELDS}
+        assert found == {"body": [7], "about": [], "title": [7]}
+        assert words_table.numbers_with(connection, "about", ["puskesmas"]).tolist() == [7]
+        assert connection.execute(text("SELECT count(*) FROM catalogue_words")).scalar_one() == 2
     engine.dispose()
