@@ -26,7 +26,7 @@ def heading(one: AwardRead) -> str:
 
 
 def best_first(awards: Sequence[AwardRead], tiers: Sequence[AwardTier]) -> list[AwardRead]:
-    """The tiers as the edition lists them, RB, SAKIP, ZI, CETTAR, then the rest; in each the best first."""
+    """The tiers as the edition lists them, RB, SAKIP, ZI, CETTAR, other instruments, free labels; in each the best first."""
     place = {tier.key: at for at, tier in enumerate(tiers)}
     return sorted(awards, key=lambda one: _key(one, place.get(one.tier or "", len(place))))
 
@@ -42,7 +42,7 @@ def _family(one: AwardRead) -> int:
         return 0
     last = len(_FAMILIES) + 1
     if one.source != AwardSource.instrument:
-        return last
+        return last + 1
     words = f"{one.category} {one.title}"
     return next((at for at, family in enumerate(_FAMILIES, start=1) if family.search(words)), last)
 
