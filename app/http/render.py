@@ -42,6 +42,11 @@ from app.rules.permissions import ANONYMOUS, Actor
 _TEXT = "text/html; charset=utf-8"
 
 
+def _further(title: str, *texts: str) -> str:
+    """What an award says beside its title, its figures named in the reader's language."""
+    return further(title, *texts, words=(_("nilai {}"), _("tahun {}")))
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("app"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
@@ -51,7 +56,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "date": show_date, "datetime": show_datetime, "until": show_until, "number": show_number, "signed": show_signed,
         "filesize": show_filesize, "duration": show_duration, "wib": lambda value: value and value.astimezone(WIB),
-        "further": further,
+        "further": _further,
     }  # fmt: skip
     environment.globals |= {"is_awaited": lambda edition: is_awaited(now(), edition.opens_at, edition.status)}
     environment.globals |= {"labels": labels, "label": labels.label, "app_name": "JIPP", "new_id": new_id}

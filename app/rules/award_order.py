@@ -26,7 +26,7 @@ def heading(one: AwardRead) -> str:
 
 
 def best_first(awards: Sequence[AwardRead], tiers: Sequence[AwardTier]) -> list[AwardRead]:
-    """The tiers as the edition lists them, RB, SAKIP, ZI, CETTAR, other instruments, free labels; in each the best first."""
+    """The edition's tiers, RB, SAKIP, ZI, CETTAR, other instruments, free labels; in each the best first."""
     place = {tier.key: at for at, tier in enumerate(tiers)}
     return sorted(awards, key=lambda one: _key(one, place.get(one.tier or "", len(place))))
 

@@ -1,4 +1,4 @@
-"""What an award says beside its title: each thing once. Indonesian whoever asks: it is kept with the award."""
+"""What an award says beside its title: each thing once. Indonesian, unless a page names figures otherwise."""
 
 import re
 
@@ -8,8 +8,8 @@ _PLACE = re.compile(r"\bTerbaik [IVX]+\b")
 _FIGURE, _YEAR = re.compile(r"\d{1,3},\d{2,6}"), re.compile(r"(?:19|20)\d\d")
 
 
-def further(title: str, *texts: str) -> str:
-    """The parts of *texts* that neither *title* nor an earlier part says; figures and years are named.
+def further(title: str, *texts: str, words: tuple[str, str] = ("nilai {}", "tahun {}")) -> str:
+    """The parts of *texts* that neither *title* nor an earlier part says; figures and years are named by *words*.
 
     ``further("CETTAR Terbaik III", "CETTAR · Biro", "Terbaik III · 71,10 · 2022")`` →
     ``Biro · nilai 71,10 · tahun 2022``.
@@ -18,7 +18,7 @@ def further(title: str, *texts: str) -> str:
     for part in filter(None, (part.strip() for text in texts for part in text.split(BETWEEN))):
         if not any(_says(said, part) for said in (title, *found)):
             found.append(part)
-    return BETWEEN.join(map(_named, found))
+    return BETWEEN.join(_named(part, *words) for part in found)
 
 
 def _says(text: str, part: str) -> bool:
@@ -26,10 +26,10 @@ def _says(text: str, part: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text, re.IGNORECASE) is not None
 
 
-def _named(part: str) -> str:
+def _named(part: str, figure: str, year: str) -> str:
     if _FIGURE.fullmatch(part):
-        return f"nilai {part}"
-    return f"tahun {part}" if _YEAR.fullmatch(part) else part
+        return figure.format(part)
+    return year.format(part) if _YEAR.fullmatch(part) else part
 
 
 def says_place(title: str) -> bool:
