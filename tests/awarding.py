@@ -44,8 +44,8 @@ class Awarding:
         return self.listed()
 
     def listed(self) -> list[dict[str, Any]]:
-        """All awards in their order."""
-        return list(self.organiser.get(f"{self.path}/awards").json()["items"])
+        """All awards in the order of the evening."""
+        return sorted(self.organiser.get(f"{self.path}/awards").json()["items"], key=lambda one: one["position"])
 
     def published(self) -> list[dict[str, Any]]:
         """Gives and publishes what the ranking proposes; all awards."""

@@ -26,9 +26,11 @@ router = APIRouter(tags=["awards"], prefix="/api/v1", route_class=ResourceRoute)
 @router.get("/editions/{edition_id}/awards", dependencies=[Public])
 @router.get("/editions/{edition_id}/awards.csv", dependencies=[Public], include_in_schema=False)
 def list_awards(edition_id: Id, session: Reading, actor: Visitor, request: Request) -> Page[AwardRead]:
-    """The awards of an edition in their running order; empty for the public before they are published.
+    """The awards of an edition, the best first; empty for the public before they are published.
 
-    Organiser, secretariat and auditor see them earlier. What was revoked stays, with its reason.
+    The tiers of the edition come first, then Reformasi Birokrasi, SAKIP, Zona Integritas, CETTAR and the rest;
+    `position` is the place in the evening. Organiser, secretariat and auditor see them earlier. What was revoked
+    stays, with its reason.
     """
     return whole(request, AwardRead, queries.list_(session, actor, edition_id))  # type: ignore[return-value]
 

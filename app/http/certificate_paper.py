@@ -14,6 +14,7 @@ from app.models.base import compact_json
 from app.models.ceremony import CeremonyRead
 from app.models.edition import EditionSummary
 from app.papers.official import CERTIFICATE, UNKNOWN
+from app.rules.award_words import further
 from app.settings import settings
 
 
@@ -48,7 +49,8 @@ def facts(award: AwardRead, edition: EditionSummary, ceremony: CeremonyRead) -> 
 
 
 def _details(award: AwardRead, edition: EditionSummary, ceremony: CeremonyRead) -> str:
-    return " · ".join(dict.fromkeys(filter(None, (award.category, award.result, ceremony.title or edition.name))))
+    """What the title does not say yet: category, value, year, evening."""
+    return further(award.title, award.category, award.result, ceremony.title or edition.name)
 
 
 def _day(award: AwardRead, ceremony: CeremonyRead) -> str:

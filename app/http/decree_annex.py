@@ -14,11 +14,12 @@ from app.models.award import AwardRead
 from app.models.base import without_forbidden
 from app.models.ceremony import CeremonyRead
 from app.models.edition import EditionRead
-from app.papers.official import ANNEX, CERTIFICATE, UNKNOWN
-from app.rules.awards import called
+from app.papers.official import ANNEX, UNKNOWN
+from app.rules.award_order import best_first, by_heading
+from app.rules.award_words import beneath, further
 from app.settings import settings
 
-TITLE, COLUMNS, SAMPLE = str(ANNEX["title"]), tuple(ANNEX["columns"]), CERTIFICATE["sample"]
+TITLE, COLUMNS, SAMPLE = str(ANNEX["title"]), tuple(ANNEX["columns"]), str(ANNEX["sample"])
 _WIDTHS_CM = (1.2, 6.5, 5.0, 3.2, 1.6)
 
 
@@ -47,18 +48,12 @@ class Annex:
 
 
 def annex(edition: EditionRead, ceremony: CeremonyRead, awards: Sequence[AwardRead]) -> Annex:
-    """The awards that hold, the finest tier first, in each the best rank first."""
-    kept = [one for one in awards if one.revoked_at is None]
-    order = sorted(
-        kept, key=lambda one: (*called(one.tier, one.rank, edition.award_tiers), -one.position), reverse=True
-    )
-    by_title: dict[str, list[AwardRead]] = {}
-    for one in order:
-        by_title.setdefault(one.title if one.tier else one.category or one.title, []).append(one)
+    """The awards that hold, family by family, in each the best first."""
+    order = best_first([one for one in awards if one.revoked_at is None], edition.award_tiers)
     with in_indonesian():
         day = show_date(ceremony.decree_date) or UNKNOWN
     return Annex(
-        year=edition.year, parts=[Part(title, _rows(of)) for title, of in by_title.items()],
+        year=edition.year, parts=[Part(title, _rows(title, of)) for title, of in by_heading(order)],
         head=[line.format(said) for line, said in zip(ANNEX["head"], _head(edition, ceremony, day), strict=True)],
         place_and_date=", ".join((ceremony.place or UNKNOWN, day)),
         signatory_title=ceremony.signatory_title or UNKNOWN, signatory_name=ceremony.signatory_name or UNKNOWN,
@@ -71,12 +66,17 @@ def _head(edition: EditionRead, ceremony: CeremonyRead, day: str) -> tuple[str, 
     return "", by, ceremony.decree_number or UNKNOWN, day, edition.name.upper()
 
 
-def _rows(of: Sequence[AwardRead]) -> list[tuple[str, ...]]:
+def _rows(title: str, of: Sequence[AwardRead]) -> list[tuple[str, ...]]:
     return [
-        (str(number), one.innovation_title or f"{one.title} ({one.result})", one.unit_name, one.category,
+        (str(number), one.innovation_title or _outcome(title, one), one.unit_name, further(title, one.category) or "–",
          str(one.rank) if one.rank else "–")
         for number, one in enumerate(of, start=1)
     ]  # fmt: skip
+
+
+def _outcome(title: str, one: AwardRead) -> str:
+    """What a unit got, without what stands above the table: "Predikat A · nilai 88,25 · tahun 2021"."""
+    return further(title, beneath(title, one.title), one.result) or one.title
 
 
 def pdf(one: Annex) -> bytes:

@@ -35,10 +35,16 @@ from app.http.site import address
 from app.http.static_files import Versions
 from app.http.structured_data import structured_data
 from app.http.work_counts import work_counts
+from app.rules.award_words import adds, further, says_place
 from app.rules.deadlines import is_awaited
 from app.rules.permissions import ANONYMOUS, Actor
 
 _TEXT = "text/html; charset=utf-8"
+
+
+def _further(title: str, *texts: str) -> str:
+    """What an award says beside its title, its figures named in the reader's language."""
+    return further(title, *texts, words=(_("nilai {}"), _("tahun {}")))
 
 
 def _environment() -> Environment:
@@ -50,10 +56,12 @@ def _environment() -> Environment:
     environment.filters |= {
         "date": show_date, "datetime": show_datetime, "until": show_until, "number": show_number, "signed": show_signed,
         "filesize": show_filesize, "duration": show_duration, "wib": lambda value: value and value.astimezone(WIB),
+        "further": _further,
     }  # fmt: skip
     environment.globals |= {"is_awaited": lambda edition: is_awaited(now(), edition.opens_at, edition.status)}
     environment.globals |= {"labels": labels, "label": labels.label, "app_name": "JIPP", "new_id": new_id}
     environment.globals |= {"site": address, "structured_data": structured_data}
+    environment.globals |= {"adds": adds, "says_place": says_place}
     environment.globals |= {"who_advances": who_advances, "advances_briefly": advances_briefly}
     return environment
 

@@ -1,6 +1,5 @@
 """Where the organiser gives awards: the list, what the ranking proposes, one by hand, publication, revocation."""
 
-from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -16,13 +15,15 @@ from app.http.locale import _, ngettext
 from app.http.problems import Problem
 from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
-from app.models.award import AwardCreate, AwardRead, AwardsProposed, AwardUpdate, ProposedAward, Revocation
+from app.models.award import AwardCreate, AwardsProposed, AwardUpdate, ProposedAward, Revocation
 from app.models.base import Id
 from app.models.edition import EditionRead
 from app.pages.route import PageRoute, permitted
 from app.pages.unit_codes import unit_id_of
 from app.queries import awards as queries
+from app.queries import round_awards
 from app.queries.awards import READ, WRITE
+from app.rules.award_order import by_heading
 from app.rules.permissions import Actor, may_everywhere
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -57,7 +58,8 @@ def _index(
 ) -> Response:
     awards = api.list_awards(edition_id=edition.id, session=session, actor=actor, request=request).items
     context = room(edition, "", actor) | {
-        "awards": awards, "by_title": by_title(edition, awards), "problem": problem,
+        "awards": awards, "by_title": by_heading(awards), "problem": problem,
+        "reopened": _reopened(session, actor, edition),
         "kept": sum(one.revoked_at is None for one in awards),
         "ceremony": ceremonies_api.read_ceremony(edition_id=edition.id, session=session, actor=actor,
                                                  response=Response()),
@@ -66,14 +68,9 @@ def _index(
     return page(request, "awards/index.html", context)
 
 
-def by_title(edition: EditionRead, awards: Sequence[AwardRead]) -> list[tuple[str, list[AwardRead]]]:
-    """The awards under what is handed out: the edition's tiers best first, then instruments and free labels."""
-    place = {tier.key: at for at, tier in enumerate(edition.award_tiers)}
-    order = sorted(awards, key=lambda one: (place.get(one.tier or "", len(place)), one.rank or 0, one.position))
-    found: dict[str, list[AwardRead]] = {}
-    for one in order:
-        found.setdefault(one.title if one.source != "instrument" else one.category, []).append(one)
-    return list(found.items())
+def _reopened(session: ReadSession, actor: Actor, edition: EditionRead) -> set[str]:
+    """Awards whose result was opened again: for who can do something about it."""
+    return round_awards.reopened(session, edition.id) if may_everywhere(actor, WRITE) else set()
 
 
 @router.get("/editions/{edition_id}/awards/proposals")
@@ -145,7 +142,7 @@ def give(request: Request, edition: Edition, form: Form, reading: Reading, sessi
 def publish(
     request: Request, edition: Edition, form: Form, reading: Reading, session: Writing, actor: Editor
 ) -> Response:
-    """Makes the awards public."""
+    """Makes the awards public; the page it leads to says what is to be done next."""
     del form
     with refused_as(request, lambda p: _index(request, reading, actor, edition, p)):
         api.publish_awards(edition_id=edition.id, session=session, actor=actor, response=Response())
@@ -168,7 +165,7 @@ def _show(
     context = room(edition, "", actor) | {
         "award": award, "values": values, "problem": problem, "errors": errors_by_field(problem),
         "tiers": [(tier.key, tier.title) for tier in edition.award_tiers],
-        "is_public": queries.is_public(session, edition.id),
+        "is_public": queries.is_public(session, edition.id), "reopened": _reopened(session, actor, edition),
     }  # fmt: skip
     return page(request, "awards/show.html", context)
 

@@ -18,8 +18,9 @@ from app.http.sessions import Reading, Writing
 from app.models.base import Page
 from app.models.ceremony import Called, CeremonyRead, CeremonyUpdate, RunningOrder
 from app.models.edition import EditionRead
-from app.pages.awards import Edition, Editor, Reader, by_title, room
+from app.pages.awards import Edition, Editor, Reader, room
 from app.pages.route import PageRoute
+from app.rules.award_order import by_heading
 from app.rules.permissions import Actor
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -106,7 +107,7 @@ def results(request: Request, edition: Edition, session: Reading, found: Ceremon
     kept = [one for one in awards if one.revoked_at is None]
     last = edition.stages[-1].key if edition.stages else ""
     context = {
-        "edition": edition, "ceremony": found, "by_title": by_title(edition, kept), "count": len(kept),
+        "edition": edition, "ceremony": found, "by_title": by_heading(kept), "count": len(kept),
         "units": len({one.unit_id for one in kept}), "revoked": [one for one in awards if one.revoked_at],
         "last": last if last in edition.published_stages else None, "base": f"/editions/{edition.id}",
     }  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData, UploadFile
 
+from app.api import ceremonies as ceremonies_api
 from app.api import certificates as api
 from app.database import ReadSession
 from app.errors import NotFound
@@ -42,6 +43,8 @@ def _index(
     batch = api.read_certificates(edition_id=edition.id, session=session, actor=actor)
     context = room(edition, "/certificates", actor) | {
         "batch": batch, "values": values, "problem": problem, "errors": errors_by_field(problem),
+        "ceremony": ceremonies_api.read_ceremony(edition_id=edition.id, session=session, actor=actor,
+                                                 response=Response()),
         "why": labels.label(labels.SIGNER_ERROR, batch.error) if batch.error else "",
     }  # fmt: skip
     return page(request, "certificates/progress.html" if is_htmx(request) else "certificates/index.html", context)

@@ -12,6 +12,7 @@ UNKNOWN: Final = "…………………………………"
 """Where nobody has said yet who signs, or where."""
 ANNEX: Final = {
     "title": "DAFTAR PENERIMA PENGHARGAAN", "kind": "Penghargaan", "page": "Halaman", "sheet": "Lampiran",
+    "sample": "Contoh, bukan lampiran keputusan sebenarnya",
     "columns": ("No.", "Inovasi / hasil", "Unit", "Kategori", "Peringkat"),
     "head": ("LAMPIRAN", "KEPUTUSAN {}", "NOMOR {}", "TANGGAL {}", "TENTANG {}"),
 }  # fmt: skip

@@ -26,6 +26,7 @@ from app.models.proposal import ProposalStatus
 from app.queries import editions
 from app.queries.assessments.visibility import published
 from app.queries.rows import read_all
+from app.rules.award_order import best_first
 from app.rules.awards import Placed, proposed
 from app.rules.permissions import Actor, may_everywhere
 
@@ -68,15 +69,16 @@ def sees(session: Session, actor: Actor, edition_id: str) -> bool:
 
 
 def list_(session: Session, actor: Actor, edition_id: str) -> list[AwardRead]:
-    """The awards in the running order; nothing before they are published. ``NotFound`` without such an edition."""
-    editions.get(session, actor, edition_id)
+    """The awards, family by family, the best first; nothing before they are published. ``NotFound`` without such an
+    edition."""
+    edition = editions.get(session, actor, edition_id)
     if not sees(session, actor, edition_id):
         return []
-    return of_edition(session, edition_id)
+    return best_first(of_edition(session, edition_id), editions.parsed(edition).award_tiers)
 
 
 def of_edition(session: Session, edition_id: str) -> list[AwardRead]:
-    """All awards of an edition, whoever asks."""
+    """All awards of an edition in the running order, whoever asks."""
     found = statement().where(Award.edition_id == edition_id).order_by(col(Award.position), col(Award.id))
     return read_all(AwardRead, session.execute(found).all())
 
@@ -107,10 +109,13 @@ def as_ceremony(row: Ceremony, given: int) -> CeremonyRead:
 
 
 def running_order(session: Session, actor: Actor, edition_id: str) -> list[Called]:
-    """The order of the evening, without what was revoked."""
+    """The order of the evening, without what was revoked; nothing for the public before the awards are published."""
+    editions.get(session, actor, edition_id)
+    if not sees(session, actor, edition_id):
+        return []
     return [
         Called(award_id=one.id, **one.model_dump(include={*Called.model_fields} - {"award_id"}))
-        for one in list_(session, actor, edition_id)
+        for one in of_edition(session, edition_id)
         if one.revoked_at is None
     ]
 

@@ -77,3 +77,24 @@ def test_an_instrument_and_an_unwritten_ceremony_have_their_certificate_too() ->
     assert "atas inovasi" not in said
     assert "23 November 2026" in said
     assert WHEN.year == 2026
+
+
+WBK = "Layak Berpredikat Wilayah Bebas dari Korupsi (WBK)"
+
+
+def test_what_the_title_says_is_not_said_again() -> None:
+    one = award(source="instrument", tier=None, title=f"Zona Integritas {WBK}", innovation_title=None, rank=None,
+                category="Zona Integritas", result=f"{WBK} · 93,09 · 2021")  # fmt: skip
+    facts = certificate_paper.facts(one, edition(), ceremony())
+    assert facts["details"] == "nilai 93,09 · tahun 2021 · Malam Penghargaan"
+    said = words(certificate_paper.draw(facts, one, SITE))
+    assert said.count("Zona Integritas") == said.count("(WBK)") == 1
+
+
+def test_no_word_stands_alone_on_its_line() -> None:
+    drawn = certificate(source="instrument", tier=None, innovation_title=None, title=f"Zona Integritas (contoh) {WBK}")
+    page = pypdfium2.PdfDocument(drawn)[0].get_textpage()
+    lines = page.get_text_range().splitlines()
+    [first] = [at for at, line in enumerate(lines) if line.startswith("Zona Integritas")]
+    assert lines[first + 1].rstrip().endswith("(WBK)")
+    assert len(lines[first + 1].split()) > 3
