@@ -196,8 +196,9 @@ def _zones(demo: Demo, home: Participant, participants: Sequence[Participant]) -
     clinics = ([unit for unit in one.writers if unit.is_sample and unit.name.startswith("Puskesmas")]
                for one in participants if one is not home)  # fmt: skip
     others = [found[0] for found in clinics if found][:3]
-    last = demo.round("zi_2021", "Zona Integritas, putaran lalu (contoh)", RoundStatus.final, 300)
-    this = demo.again(last.loaded, last.instrument_id, "Zona Integritas, putaran ini (contoh)", RoundStatus.open, 12)
+    year = demo.today.year
+    last = demo.round("zi_2021", f"Zona Integritas {year - 1} (contoh)", RoundStatus.final, 300, year=year - 1)
+    this = demo.again(last.loaded, last.instrument_id, f"Zona Integritas {year} (contoh)", RoundStatus.open, 12, year)
     for of in (last, this):
         of.own(sorted(OWNED & set(of.loaded.by_key)), home.node.id)
     last.assess(author.id, author.kind, 0.95, exact={"spak": "3.54"}, facts=FACTS)

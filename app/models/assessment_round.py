@@ -58,12 +58,18 @@ class IndicatorOwner(Recorded, table=True):
 
 
 UnitIds = Annotated[list[Id], Limit(max_length=MOST_UNITS)]
+RoundYear = Annotated[int, Limit(ge=2000, le=2100)]
 
 
 class AssessmentRoundCreate(Input):
-    """A new round, to be set up. Without ``unit_ids`` all active units of the instrument's kinds take part."""
+    """A new round, to be set up. Without ``unit_ids`` all active units of the instrument's kinds take part.
+
+    ``year`` is the one that is assessed: an instrument may serve for years after that of its regulation. Without it
+    the instrument's own.
+    """
 
     instrument_id: InstrumentName
+    year: RoundYear | None = None
     title: Line | None = None
     unit_ids: UnitIds | None = None
     assess_until: date | None = None

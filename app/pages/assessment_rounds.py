@@ -10,6 +10,7 @@ from starlette.datastructures import FormData, UploadFile
 from app.api import assessment_rounds as api
 from app.api import assessments as assessments_api
 from app.api import instruments as instruments_api
+from app.clock import WIB, now
 from app.database import ReadSession
 from app.domain.assessments import imports
 from app.errors import invalid
@@ -79,14 +80,15 @@ def new(request: Request, _actor: Manager, session: Reading) -> Response:
 def _new(request: Request, session: ReadSession, values: dict[str, str], problem: Problem | None) -> Response:
     found = instruments_api.list_instruments(session=session, request=request).items
     known = [(one.id, f"{one.title} ({one.id})") for one in sorted(found, key=lambda one: (-one.year, one.title))]
-    context = {"instruments": known, "values": values, "problem": problem, "errors": errors_by_field(problem)}
+    context = {"instruments": known, "values": values, "problem": problem, "errors": errors_by_field(problem),
+               "this_year": now().astimezone(WIB).year}  # fmt: skip
     return page(request, "assessment_rounds/new.html", context)
 
 
 @router.post(HOME)
 def create(request: Request, actor: Manager, form: Form, reading: Reading, session: Writing) -> Response:
     """Prepares it, and goes to its page."""
-    typed = texts_of(form, "instrument_id", "title", "units", *_DATES)
+    typed = texts_of(form, "instrument_id", "year", "title", "units", *_DATES)
     with refused_as(request, lambda p: _new(request, reading, typed, p)):
         sent: dict[str, Any] = {name: value for name, value in typed.items() if value and name != "units"}
         if typed["units"]:
