@@ -10,6 +10,7 @@ from sqlmodel import Field
 
 from app.models.base import Changes, Id, Input, Key, Line, Recorded, Schema, Year
 from app.models.instrument import InstrumentName
+from app.models.league import YearMean
 from app.models.listing import ListQuery
 
 MOST_UNITS = 2_000
@@ -161,3 +162,5 @@ class AssessmentRoundRead(AssessmentRoundSummary):
     may_manage: bool
     next_statuses: list[RoundStatus]
     """Where it may go from here."""
+    years: list[YearMean]
+    """How the units of each kind stood by this instrument over the years, as far as the reader may see them."""

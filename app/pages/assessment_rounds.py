@@ -33,6 +33,7 @@ from app.models.assessment_round import (
 )
 from app.models.assessment_work import ValueImportReport
 from app.models.base import Page
+from app.pages.recap import recap_of
 from app.pages.route import PageRoute, choices, first_url, page_url, permitted, permitted_somewhere
 from app.pages.unit_codes import unit_id_of
 from app.queries.assessments.visibility import PANEL, VERIFY, WRITE
@@ -184,7 +185,7 @@ def name_owner(request: Request, actor: Manager, of: One, form: Form, reading: R
 def league(request: Request, of: One, session: Reading, actor: Visitor) -> Response:
     """The recap: units ranked within their kind, with the points of each aspect."""
     rows = api.read_league_of_round(round_id=of.id, session=session, actor=actor, request=request).items
-    kinds = [(kind, list(some)) for kind, some in groupby(rows, key=attrgetter("unit_kind"))]
+    kinds = [recap_of(kind, list(some), of.years) for kind, some in groupby(rows, key=attrgetter("unit_kind"))]
     return page(request, "assessment_rounds/league.html", {"of": of, "kinds": kinds})
 
 
