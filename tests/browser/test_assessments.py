@@ -120,7 +120,7 @@ def test_a_unit_that_fails_one_threshold_sees_exactly_why(screen: Screen, make: 
     window.look("assessments-5-threshold")
     page, row = window.page, window.page.get_by_role("row", name="Manajemen perubahan: Pemenuhan")
     expect(row.get_by_text("3,80")).to_be_visible()
-    raw = row.locator(".raport__more").first
+    raw = row.locator(".report__more").first
     if screen is NARROW:  # a phone shows titles and points; one tick shows the rest
         expect(raw).to_be_hidden()
         page.get_by_label("Rincian tiap indikator").check()
