@@ -4,7 +4,6 @@ from app.http.locale import N_, _
 
 FAMILIES = {
     "cettar": "CETTAR", "sakip": "SAKIP", "zi": "ZI", "rb": "RB", "skm": "SKM", "ipp": "IPP", "iga": "IGA",
-    "kecepatan": N_("Kecepatan"),
 }  # fmt: skip
 """``cettar`` of ``cettar_opd`` and ``cettar_kabkota`` → what people say, in few enough signs for a column."""
 REPORTS = {
@@ -25,7 +24,7 @@ def family(instrument: str) -> str | None:
 def family_title(instrument: str) -> str | None:
     """What people call the family: ZI of ``zi``; None where none is known."""
     known = family(instrument)
-    return _(FAMILIES[known]) if known else None
+    return FAMILIES[known] if known else None
 
 
 def report_title(instrument: str) -> str:
