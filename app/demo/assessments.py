@@ -191,18 +191,24 @@ def _agency(demo: Demo, root: Node, place: int, name: str) -> str:
 
 
 def _zones(demo: Demo, home: Participant, participants: Sequence[Participant]) -> None:
-    """Integrity zones: last year's, in which one clinic misses a single minimum; this year's, which is open."""
+    """Integrity zones: those that the awards of the edition of 2022 found; last year's, in which one clinic misses a
+    single minimum; this year's, which is open."""
     author = next(unit for unit in home.writers if unit.name.startswith("Puskesmas Contoh 1 "))
     clinics = ([unit for unit in one.writers if unit.is_sample and unit.name.startswith("Puskesmas")]
                for one in participants if one is not home)  # fmt: skip
     others = [found[0] for found in clinics if found][:3]
-    last = demo.round("zi_2021", "Zona Integritas, putaran lalu (contoh)", RoundStatus.final, 300)
-    this = demo.again(last.loaded, last.instrument_id, "Zona Integritas, putaran ini (contoh)", RoundStatus.open, 12)
-    for of in (last, this):
+    year = demo.today.year
+    first = demo.round("zi_2021", "Zona Integritas 2021 (contoh)", RoundStatus.final, (demo.today - FOUND_ON).days)
+    stored = first.loaded, first.instrument_id
+    last = demo.again(*stored, f"Zona Integritas {year - 1} (contoh)", RoundStatus.final, 300, year - 1)
+    this = demo.again(*stored, f"Zona Integritas {year} (contoh)", RoundStatus.open, 12, year)
+    for of in (first, last, this):
         of.own(sorted(OWNED & set(of.loaded.by_key)), home.node.id)
+    first.assess(author.id, author.kind, 0.8, facts=FACTS)
     last.assess(author.id, author.kind, 0.95, exact={"spak": "3.54"}, facts=FACTS)
     this.assess(author.id, author.kind, 0.9, share=0.6, status=AssessmentStatus.assessing)
     for place, unit in enumerate(others):
-        last.assess(unit.id, unit.kind, 0.92 - 0.1 * place, facts=FACTS)
+        first.assess(unit.id, unit.kind, 0.92 - 0.1 * place, facts=FACTS)
+        last.assess(unit.id, unit.kind, 0.94 - 0.08 * place, facts=FACTS)
         this.assess(unit.id, unit.kind, 0.85, share=1 if place else 0, status=AssessmentStatus.submitted if place
                     else AssessmentStatus.assessing)  # fmt: skip

@@ -6,17 +6,23 @@ from typing import Any
 from app import papers
 from app.clock import now
 from app.http import labels, qr
+from app.http.instrument_titles import report_title, report_word
 from app.http.locale import _, current_language, show_date, show_number
 from app.http.raport_words import (
     exact,
     full_title,
+    is_unverified,
+    notice_shown,
     number_read,
     points,
     raw_shown,
     remark,
     result_shown,
+    serves_shown,
+    source_shown,
     state_shown,
     threshold_shown,
+    unverified_shown,
     wanted_shown,
 )
 from app.models.assessment import AssessmentRead, ItemRead, LevelRead
@@ -30,7 +36,7 @@ def file_name(one: AssessmentRead) -> str:
     """What the file is called: letters, digits and dashes alone."""
     about = f"{one.instrument}-{one.year}-{one.unit_name}".lower()
     plain = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in about)
-    return f"{_('raport')}-{plain[:80]}.pdf"
+    return f"{report_word(one.instrument)}-{plain[:80]}.pdf"
 
 
 def draw(one: AssessmentRead, matrix: Sequence[FollowUpRead], base_url: str) -> bytes:
@@ -40,15 +46,17 @@ def draw(one: AssessmentRead, matrix: Sequence[FollowUpRead], base_url: str) -> 
 
 def layout(one: AssessmentRead, matrix: Sequence[FollowUpRead], base_url: str) -> dict[str, Any]:
     """What the template is given: texts and figures in the order of the paper."""
-    kind = _("Raport penilaian · %(round)s") % {"round": one.round_title}
+    kind = f"{report_title(one.instrument)} · {one.round_title}"
     marks = [_("SEMENTARA") if not one.is_final else "", _("Data contoh, bukan hasil sebenarnya") if one.is_sample
              else ""]  # fmt: skip
     return {
         "language": current_language.get(), "title": one.unit_name, "kind": kind, "author": one.round_title,
+        "document": f"{report_title(one.instrument)}: {one.unit_name}, {one.year}",
         "description": f"{kind} · {one.unit_name}", "subtitle": one.regulation,
-        "mark": " · ".join(filter(None, marks)) or None, "state": state_shown(one),
+        "mark": " · ".join(filter(None, marks)) or None,
+        "state": " ".join(filter(None, (state_shown(one), unverified_shown(one.items)))),
         "facts": _facts(one),
-        "parts": list(_parts(one, matrix)), "notice": one.notice, "check": _check(one, base_url),
+        "parts": list(_parts(one, matrix)), "notice": notice_shown(one.notice), "check": _check(one, base_url),
         "foot": _("Dicetak %(made)s.") % {"made": show_date(now())}, "page": _("Halaman"),
     }  # fmt: skip
 
@@ -65,6 +73,9 @@ def _parts(one: AssessmentRead, matrix: Sequence[FollowUpRead]) -> Iterator[Part
     for level in one.levels:
         yield {"title": f"{level.title}: {labels.label(labels.LEVEL_VERDICT, level.verdict)}",
                "table": _thresholds(level), "notes": []}  # fmt: skip
+        if level.raises:
+            yield {"title": _("Yang perlu dinaikkan untuk %(level)s") % {"level": level.title},
+                   "table": _raises(one, level), "notes": []}  # fmt: skip
     if notes := list(_notes(one.items)):
         yield {"title": _("Catatan dan rekomendasi"), "table": None, "notes": notes}
     if matrix:
@@ -77,12 +88,18 @@ def _parts(one: AssessmentRead, matrix: Sequence[FollowUpRead]) -> Iterator[Part
 def _items(items: Sequence[ItemRead]) -> Part:
     rows = [
         [("" if not item.depth else "   " * item.depth) + item.title, points(item.weight),
-         "" if item.is_component else raw_shown(item), _converted(item), points(item.points), item.owner or ""]
+         "" if item.is_component else raw_shown(item), _converted(item), points(item.points), _whose(item)]
         for item in items
     ]  # fmt: skip
     return {"head": [_("Aspek dan indikator"), _("Bobot"), _("Awal"), _("Konversi"), _("Akhir"), _("Pengampu")],
             "rows": rows, "widths": [4, "auto", "auto", "auto", "auto", 2],
             "right": [False, True, True, True, True, False]}  # fmt: skip
+
+
+def _whose(item: ItemRead) -> str:
+    """Who verifies an indicator, or where its value comes from."""
+    source = source_shown(item) if item.counts == "source" else ""
+    return " · ".join(filter(None, (item.owner, source, _("belum diverifikasi") if is_unverified(item) else "")))
 
 
 def _converted(item: ItemRead) -> str:
@@ -99,6 +116,13 @@ def _thresholds(level: LevelRead) -> Part:
               labels.label(labels.GATE_VERDICT, str(one.is_passed))] for one in level.gates]  # fmt: skip
     return {"head": [_("Ambang atau prasyarat"), _("Nilai"), _("Syarat"), _("Hasil")], "rows": rows,
             "widths": [3, "auto", "auto", 2], "right": [False, True, True, False]}  # fmt: skip
+
+
+def _raises(one: AssessmentRead, level: LevelRead) -> Part:
+    rows = [[full_title(one.items, each.item), f"+{exact(each.needed)}", f"+{exact(each.most)}",
+             serves_shown(level, each)] for each in level.raises]  # fmt: skip
+    return {"head": [_("Indikator"), _("Naik paling sedikit"), _("Masih dapat naik"), _("Untuk ambang")], "rows": rows,
+            "widths": [3, "auto", "auto", 3], "right": [False, True, True, False]}  # fmt: skip
 
 
 def _notes(items: Sequence[ItemRead]) -> Iterator[dict[str, str]]:

@@ -3,8 +3,18 @@
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from app.http.locale import _, show_datetime, show_number
-from app.models.assessment import AssessmentRead, AssessmentSummary, ItemRead, Step, ThresholdRead, ValueRead
+from app.http.locale import _, ngettext, show_datetime, show_number
+from app.http.source_words import source_title
+from app.models.assessment import (
+    AssessmentRead,
+    AssessmentSummary,
+    ItemRead,
+    LevelRead,
+    RaiseRead,
+    Step,
+    ThresholdRead,
+    ValueRead,
+)
 
 PLACES = 2
 
@@ -64,6 +74,32 @@ def state_shown(one: AssessmentSummary) -> str:
     return said % {"when": show_datetime(one.changed_at)}
 
 
+def is_unverified(item: ItemRead) -> bool:
+    """Whether the value that counts is the unit's own, which nobody verified."""
+    return not item.is_component and item.counts == Step.answer
+
+
+def unverified_shown(items: Sequence[ItemRead]) -> str:
+    """How many count as the unit itself says; empty where none does."""
+    count = sum(map(is_unverified, items))
+    said = ngettext(
+        "%(count)s indikator dihitung dari kata unit sendiri, belum diverifikasi.",
+        "%(count)s indikator dihitung dari kata unit sendiri, belum diverifikasi.", count,
+    )  # fmt: skip
+    return said % {"count": show_number(count)} if count else ""
+
+
+def source_shown(item: ItemRead) -> str:
+    """Where a value comes from that nobody typed in: SKM 2024; empty for what has no source."""
+    year = getattr(item, "source_year", None)
+    return f"{source_title(item.source)} {year or ''}".strip() if item.source else ""
+
+
+def notice_shown(notice: str) -> str:
+    """The notice of an instrument as a sentence of its own."""
+    return f"{notice[:1].upper()}{notice[1:]}."
+
+
 def threshold_shown(one: ThresholdRead) -> str:
     """Passed or not, and exactly what is missing."""
     unit = "%" if one.is_percent else ""
@@ -75,6 +111,12 @@ def threshold_shown(one: ThresholdRead) -> str:
     if not one.short:
         return _("tepat %(minimum)s, padahal harus lebih") % figures
     return _("kurang %(short)s dari %(minimum)s") % figures
+
+
+def serves_shown(level: LevelRead, one: RaiseRead) -> str:
+    """The missed minima that raising an indicator helps with: Pengungkit, Total."""
+    titles = {each.of: each.title if each.of != "total" else _("Total") for each in level.thresholds}
+    return ", ".join(titles[of] for of in one.serves)
 
 
 def wanted_shown(wanted: str) -> str:

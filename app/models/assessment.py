@@ -272,6 +272,17 @@ class GateRead(Schema):
     is_passed: bool | None
 
 
+class RaiseRead(Schema):
+    """An indicator to raise for a level: by ``needed`` points at least, of the ``most`` that it can still give."""
+
+    item: str
+    title: str
+    needed: float
+    most: float
+    serves: list[str]
+    """The missed minima that it helps with: keys of items, or ``total``."""
+
+
 class LevelRead(Schema):
     """A distinction (WBK, WBBM): passed, failed or open."""
 
@@ -280,6 +291,10 @@ class LevelRead(Schema):
     verdict: str
     thresholds: list[ThresholdRead]
     gates: list[GateRead]
+    raises: list[RaiseRead]
+    """The fewest indicators that meet every missed minimum, each raised as little as will do."""
+    is_enough: bool
+    """Whether raising indicators can meet them all; gates apart."""
 
 
 class FactRead(Schema):

@@ -10,6 +10,7 @@ from sqlmodel import Field
 
 from app.models.base import Changes, Id, Input, Key, Line, Recorded, Schema, Year
 from app.models.instrument import InstrumentName
+from app.models.league import YearMean
 from app.models.listing import ListQuery
 
 MOST_UNITS = 2_000
@@ -58,12 +59,18 @@ class IndicatorOwner(Recorded, table=True):
 
 
 UnitIds = Annotated[list[Id], Limit(max_length=MOST_UNITS)]
+RoundYear = Annotated[int, Limit(ge=2000, le=2100)]
 
 
 class AssessmentRoundCreate(Input):
-    """A new round, to be set up. Without ``unit_ids`` all active units of the instrument's kinds take part."""
+    """A new round, to be set up. Without ``unit_ids`` all active units of the instrument's kinds take part.
+
+    ``year`` is the one that is assessed: an instrument may serve for years after that of its regulation. Without it
+    the instrument's own.
+    """
 
     instrument_id: InstrumentName
+    year: RoundYear | None = None
     title: Line | None = None
     unit_ids: UnitIds | None = None
     assess_until: date | None = None
@@ -155,3 +162,5 @@ class AssessmentRoundRead(AssessmentRoundSummary):
     may_manage: bool
     next_statuses: list[RoundStatus]
     """Where it may go from here."""
+    years: list[YearMean]
+    """How the units of each kind stood by this instrument over the years, as far as the reader may see them."""

@@ -12,6 +12,27 @@ class AspectRead(Schema):
     weight: float
 
 
+class LevelVerdict(Schema):
+    """A level (WBK, WBBM) and whether a unit has it: passed, failed or open."""
+
+    key: str
+    title: str
+    verdict: str
+
+
+class YearMean(Schema):
+    """What the units of a kind came to in a year, on average, as far as the reader may see them."""
+
+    year: int
+    unit_kind: str
+    mean: float
+    """Of the totals, in points of the instrument."""
+    unit_count: int
+    """Units with a total."""
+    final_count: int
+    """Those of them whose total is final."""
+
+
 class LeagueRow(Schema):
     """A unit in the recap."""
 
@@ -26,3 +47,4 @@ class LeagueRow(Schema):
     letter: str | None
     predicate: str | None
     aspects: list[AspectRead]
+    levels: list[LevelVerdict]

@@ -10,6 +10,7 @@ from starlette.datastructures import FormData, UploadFile
 from app.api import assessment_rounds as api
 from app.api import assessments as assessments_api
 from app.api import instruments as instruments_api
+from app.clock import WIB, now
 from app.database import ReadSession
 from app.domain.assessments import imports
 from app.errors import invalid
@@ -32,6 +33,7 @@ from app.models.assessment_round import (
 )
 from app.models.assessment_work import ValueImportReport
 from app.models.base import Page
+from app.pages.recap import recap_of
 from app.pages.route import PageRoute, choices, first_url, page_url, permitted, permitted_somewhere
 from app.pages.unit_codes import unit_id_of
 from app.queries.assessments.visibility import PANEL, VERIFY, WRITE
@@ -79,14 +81,15 @@ def new(request: Request, _actor: Manager, session: Reading) -> Response:
 def _new(request: Request, session: ReadSession, values: dict[str, str], problem: Problem | None) -> Response:
     found = instruments_api.list_instruments(session=session, request=request).items
     known = [(one.id, f"{one.title} ({one.id})") for one in sorted(found, key=lambda one: (-one.year, one.title))]
-    context = {"instruments": known, "values": values, "problem": problem, "errors": errors_by_field(problem)}
+    context = {"instruments": known, "values": values, "problem": problem, "errors": errors_by_field(problem),
+               "this_year": now().astimezone(WIB).year}  # fmt: skip
     return page(request, "assessment_rounds/new.html", context)
 
 
 @router.post(HOME)
 def create(request: Request, actor: Manager, form: Form, reading: Reading, session: Writing) -> Response:
     """Prepares it, and goes to its page."""
-    typed = texts_of(form, "instrument_id", "title", "units", *_DATES)
+    typed = texts_of(form, "instrument_id", "year", "title", "units", *_DATES)
     with refused_as(request, lambda p: _new(request, reading, typed, p)):
         sent: dict[str, Any] = {name: value for name, value in typed.items() if value and name != "units"}
         if typed["units"]:
@@ -182,7 +185,7 @@ def name_owner(request: Request, actor: Manager, of: One, form: Form, reading: R
 def league(request: Request, of: One, session: Reading, actor: Visitor) -> Response:
     """The recap: units ranked within their kind, with the points of each aspect."""
     rows = api.read_league_of_round(round_id=of.id, session=session, actor=actor, request=request).items
-    kinds = [(kind, list(some)) for kind, some in groupby(rows, key=attrgetter("unit_kind"))]
+    kinds = [recap_of(kind, list(some), of.years) for kind, some in groupby(rows, key=attrgetter("unit_kind"))]
     return page(request, "assessment_rounds/league.html", {"of": of, "kinds": kinds})
 
 

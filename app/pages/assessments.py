@@ -13,6 +13,7 @@ from app.http import raport_words as words
 from app.http.actor import Visitor
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
+from app.http.instrument_titles import report_title
 from app.http.locale import _
 from app.http.problems import Problem
 from app.http.render import page, see_other
@@ -32,7 +33,9 @@ WORDS = {
     "points": words.points, "exact": words.exact, "raw_shown": words.raw_shown, "remark": words.remark,
     "result_shown": words.result_shown, "state_shown": words.state_shown, "threshold_shown": words.threshold_shown,
     "wanted_shown": words.wanted_shown, "full_title": words.full_title,
-    "number_read": words.number_read,
+    "number_read": words.number_read, "is_unverified": words.is_unverified,
+    "unverified_shown": words.unverified_shown, "source_shown": words.source_shown,
+    "notice_shown": words.notice_shown, "serves_shown": words.serves_shown, "report_title": report_title,
 }  # fmt: skip
 """What the templates of assessments say figures with."""
 YEARS = 10
@@ -93,7 +96,7 @@ def lifts(
     request: Request, one: One, session: Reading, actor: Visitor,
     letter: Annotated[str | None, Query(max_length=10)] = None,
 ) -> Response:  # fmt: skip
-    """What lifts the result with the fewest indicators; without a letter to the next better one."""
+    """What lifts the result with the fewest indicators: to a letter, without one to the next better; to each level."""
     better = one.letters[: one.letters.index(one.letter)] if one.letter in one.letters else one.letters
     chosen = letter if letter in one.letters else better[-1] if better else None
     lift = api.read_lift(assessment_id=one.id, letter=chosen, session=session, actor=actor) if chosen else None

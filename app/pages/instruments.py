@@ -10,9 +10,10 @@ from app.http.flash import flash
 from app.http.forms import Form, parse, refused_as, text_of
 from app.http.locale import _
 from app.http.problems import Problem
-from app.http.raport_words import points
+from app.http.raport_words import notice_shown, points
 from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
+from app.http.source_words import source_title
 from app.instruments import loading
 from app.models.base import Page
 from app.models.instrument import InstrumentCreate, InstrumentRead, InstrumentSummary
@@ -68,6 +69,7 @@ def show(
     loaded = instruments.parsed(instrument.text)
     context = {
         "instrument": instrument, "may_write": may_everywhere(actor, WRITE), "points": points,
+        "notice_shown": notice_shown, "source_title": source_title,
         "rows": [(node, loaded.places[node.key].depth, float(node.worth)) for node in loaded.by_key.values()],
         "predicates": loaded.definition.predicates, "levels": loaded.definition.levels,
     }  # fmt: skip

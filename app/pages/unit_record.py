@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.http.instrument_titles import family, family_title
 from app.http.locale import N_, _
 from app.models.unit_record import RecordKind, RecordLine
 
@@ -56,12 +57,19 @@ def record_of(lines: Sequence[RecordLine]) -> Record:
 
 def _columns(lines: Sequence[RecordLine]) -> list[Column]:
     held = {line.kind for line in lines}
-    instruments = sorted({_instrument(line) or "" for line in lines if line.kind == _K.assessment})
     counted = [Column(_(TITLE[kind]), kind) for kind in COUNTED if kind in held]
-    judged = [Column(name, _K.assessment, name) for name in instruments]
+    judged = sorted(_judged(lines), key=lambda column: column.title)
     return counted + judged + [Column(_("SKM"), _K.survey) for _kind in held & {_K.survey}]
 
 
 def _instrument(line: RecordLine) -> str | None:
-    """CETTAR of ``cettar_opd``: the name by which people know it, whichever kind of unit it is for."""
-    return (line.subject or "").partition("_")[0].upper() if line.kind == _K.assessment else None
+    """``cettar`` of ``cettar_opd``: a known family whichever kind of unit it is for, or else the instrument's key."""
+    key = line.subject or ""
+    return (family(key) or key) if line.kind == _K.assessment else None
+
+
+def _judged(lines: Sequence[RecordLine]) -> list[Column]:
+    """A column for each family or instrument; one that nobody knows by a shorter name has its newest title."""
+    newest = {_instrument(line): line for line in reversed(lines) if line.kind == _K.assessment}
+    return [Column(family_title(line.subject or "") or line.other or line.title, _K.assessment, key)
+            for key, line in newest.items()]  # fmt: skip

@@ -118,3 +118,13 @@ def test_a_unit_that_fails_one_threshold_sees_exactly_why(screen: Screen, make: 
     expect(zone.get_by_text("1 syarat belum terpenuhi:")).to_be_visible()
     expect(zone.get_by_text("Survei Persepsi Anti Korupsi (SPAK): kurang 0,2625 dari 15,75")).to_be_visible()
     window.look("assessments-5-threshold")
+    page, row = window.page, window.page.get_by_role("row", name="Manajemen perubahan: Pemenuhan")
+    expect(row.get_by_text("3,80")).to_be_visible()
+    raw = row.locator(".report__more").first
+    if screen is NARROW:  # a phone shows titles and points; one tick shows the rest
+        expect(raw).to_be_hidden()
+        page.get_by_label("Rincian tiap indikator").check()
+    expect(raw).to_be_visible()
+    zone.get_by_role("link", name="Cukup 1 indikator dinaikkan").click()
+    expect(page.get_by_role("row", name="Survei Persepsi Anti Korupsi (SPAK)").first).to_contain_text("+0,2625")
+    window.look("assessments-6-lifts")

@@ -3,9 +3,11 @@
 import httpx
 import pytest
 
+from app.clock import WIB, now
 from app.instruments import loading
 from tests.api.answers import told
 from tests.api.test_assessments import Province, put
+from tests.assessed import CLEAN, final_round
 from tests.factories import Factory
 from tests.files.papers import PDF
 from tests.pages.browsing import forms_of
@@ -200,3 +202,58 @@ def test_the_public_reads_what_was_published_and_nothing_else(province: Province
     province.lead(of, "verifying", "panel", "final", is_public=True)
     assert "Catatan unit sendiri." not in seen(public, f"/assessments/{one['id']}")
     assert "Dinas" in seen(public, f"/assessment-rounds/{of['id']}/league")
+
+
+def test_the_year_of_a_round_is_typed(province: Province) -> None:
+    browser = province.organiser_at  # type: ignore[attr-defined]
+    new = forms_of(browser.get("/assessment-rounds/new"))["/assessment-rounds"].fields
+    assert new["year"] == [str(now().astimezone(WIB).year)]
+    refused = post(browser, "/assessment-rounds/new", "/assessment-rounds", 422, instrument_id="zi_2021", year="21")
+    assert 'value="21"' in refused.text
+    made = post(browser, "/assessment-rounds/new", "/assessment-rounds", 303, instrument_id="zi_2021", year="2025",
+                units="D1")  # fmt: skip
+    assert "Zona Integritas menuju WBK dan WBBM, 2025" in seen(browser, made.headers["location"])
+    made = post(browser, "/assessment-rounds/new", "/assessment-rounds", 303, instrument_id="zi_2021", year="",
+                units="D1")  # fmt: skip
+    assert "WBBM, " not in seen(browser, made.headers["location"]), "that of its instrument"
+
+
+def test_what_reaches_a_level_stands_on_the_pages(province: Province) -> None:
+    one = province.of(province.round("zi_2021"))
+    put(province.writes, one, "answers/spak", value="3,6")
+    url = f"/assessments/{one['id']}"
+    raport = seen(province.writes, url)
+    assert "<title>Laporan Hasil Evaluasi (LHE) Pembangunan Zona Integritas: Dinas" in raport
+    assert "1 indikator dihitung dari kata unit sendiri" in raport
+    assert raport.count('<span class="tag">belum diverifikasi</span>') == 1
+    assert '<span class="raport__above">Manajemen perubahan: </span>Pemenuhan' in raport
+    assert "PermenPANRB 90/2021. Konfigurasi bawaan" in raport
+    assert f'href="{url}/lifts#wbk"' in raport
+    lifts = seen(province.writes, f"{url}/lifts")
+    assert "Instrumen ini tanpa predikat" not in lifts
+    assert 'id="wbk"' in lifts
+    assert "Manajemen perubahan: Pemenuhan" in lifts
+    assert "Capaian kinerja: 0,00, kurang 2,50 dari 2,50" in lifts
+    assert "Opini BPK: belum diketahui, syaratnya WTP" in lifts
+
+
+def test_the_recap_counts_predicates_levels_and_years(province: Province) -> None:
+    units = {"a": (province.agency, 1.0), "b": (province.other, 0.5)}
+    make = province.make
+    zone = final_round(make, "zi_2021", units, facts=CLEAN, year=2023, is_public=True)
+    cettar = final_round(make, "cettar_opd_2024", units, year=2024, is_public=True)
+    public = make.client()
+    public.headers["Accept"] = "text/html"
+    page = seen(public, f"/assessment-rounds/{zone.id}/league")
+    assert "Wilayah Bebas dari Korupsi (WBK)" in page
+    assert "50%" in page
+    assert "Rata-rata dari tahun ke tahun" not in page, "a single year is no trend"
+    page = seen(public, f"/assessment-rounds/{cettar.id}/league")
+    assert page.index("A · Sangat Cettar") < page.index("Peringkat")
+    again = province.round(year=2025)
+    put(province.writes, province.of(again), "answers/monev", value=100)
+    page = seen(province.organiser_at, f"/assessment-rounds/{again['id']}/league")  # type: ignore[attr-defined]
+    assert "E · Tidak Cettar · sementara" in page
+    assert "Rata-rata dari tahun ke tahun" in page
+    assert page.index(">2024<") < page.index("2025 <span")
+    assert "Belum ada predikat" in page

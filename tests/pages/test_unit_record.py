@@ -1,9 +1,10 @@
 """One page a unit: its record over the years."""
 
 import httpx
+from sqlmodel import Session
 
 from app import credentials
-from app.models import ApiKey
+from app.models import ApiKey, AssessmentRound, Instrument
 from app.models.user import Role
 from app.rules.permissions import KEY_SCOPES
 from tests.factories import Factory
@@ -21,6 +22,18 @@ def test_the_years_stand_side_by_side(make: Factory, client: httpx.Client) -> No
     assert page.index(">2024<") < page.index(">2023<")
     for text in ("82,35 (A)", "75,00 (C)", "CETTAR", "SKM", "Top 45", "Periksa keaslian", "Direplikasi unit lain"):
         assert text in page, text
+
+
+def test_an_instrument_that_nobody_knows_by_a_short_name_has_its_title(make: Factory, client: httpx.Client) -> None:
+    unit = make.unit("Dinas")
+    row = assessed(make, unit, 2023)
+    with Session(make.engine) as session, session.begin():
+        of = session.get_one(AssessmentRound, row.round_id)
+        instrument = session.get_one(Instrument, of.instrument_id)
+        instrument.instrument, instrument.title = "budaya_kerja", "Budaya Kerja Kabupaten"
+    page = client.get(f"/units/{unit.id}", headers=HTML).text
+    assert '<th scope="col" role="columnheader">Budaya Kerja Kabupaten</th>' in page
+    assert "BUDAYA" not in page
 
 
 def test_a_unit_without_a_record_says_what_would_stand_there(make: Factory, client: httpx.Client) -> None:

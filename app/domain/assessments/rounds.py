@@ -35,13 +35,22 @@ def create(session: Session, actor: Actor, body: AssessmentRoundCreate) -> Asses
         instrument = kept(session, body.instrument_id)
     except NotFound:
         raise invalid("instrument_id", "not_found") from None
-    row = AssessmentRound(instrument_id=instrument.id, title=body.title or instrument.title, year=instrument.year,
+    year = body.year or instrument.year
+    row = AssessmentRound(instrument_id=instrument.id, title=body.title or titled(instrument, year), year=year,
                           **body.model_dump(include=set(_DATES)))  # fmt: skip
     _check_dates(row)
     session.add(row)
     session.flush()
     _take_part(session, row, instruments.loaded(instrument), body.unit_ids)
     return row
+
+
+def titled(instrument: Instrument, year: int) -> str:
+    """What a round of this year is called where nobody says: the instrument's title, with the year where it differs."""
+    if year == instrument.year:
+        return instrument.title
+    whose = instrument.title.removesuffix(str(instrument.year))
+    return f"{whose}{year}" if whose != instrument.title else f"{instrument.title}, {year}"
 
 
 def _check_dates(row: AssessmentRound) -> None:

@@ -6,7 +6,7 @@ from operator import attrgetter
 from sqlmodel import Session, select
 
 from app.models import Assessment, Instrument
-from app.models.league import AspectRead, LeagueRow
+from app.models.league import AspectRead, LeagueRow, LevelVerdict
 from app.queries.assessments import instruments
 from app.queries.assessments.judging import wholes
 from app.queries.assessments.lists import SUMMARY, joined
@@ -31,12 +31,18 @@ def read(session: Session, actor: Actor, round_id: str) -> list[LeagueRow]:
               for item in whole.judged.result.items.values() if item.depth == 0]
         for id_, whole in scored.items()
     }  # fmt: skip
-    league = [LeagueRow(rank=None, assessment_id=row.id, aspects=aspects[row.id], **_shared(row)) for row in rows]
+    levels = {
+        id_: [LevelVerdict(key=level.key, title=level.title, verdict=level.verdict)
+              for level in whole.judged.result.levels]
+        for id_, whole in scored.items()
+    }  # fmt: skip
+    league = [LeagueRow(rank=None, assessment_id=row.id, aspects=aspects[row.id], levels=levels[row.id], **_shared(row))
+              for row in rows]  # fmt: skip
     return _ranked(league)
 
 
 def _shared(row: object) -> dict[str, object]:
-    names = set(LeagueRow.model_fields) - {"rank", "assessment_id", "aspects"}
+    names = set(LeagueRow.model_fields) - {"rank", "assessment_id", "aspects", "levels"}
     return {name: getattr(row, name) for name in names}
 
 

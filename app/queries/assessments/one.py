@@ -9,8 +9,9 @@ from sqlmodel import Session, col, select
 from app.errors import NotFound
 from app.instruments.lifting import cheapest
 from app.instruments.loading import Instrument as Loaded
+from app.instruments.raising import way_to
 from app.instruments.ranges import parse, shown
-from app.instruments.result import ItemScore, LevelResult, ThresholdResult
+from app.instruments.result import ItemScore, LevelResult, Result, ThresholdResult
 from app.instruments.shares import Answer, Ratio
 from app.models import Assessment, AssessmentDocument, AssessmentRound, IndicatorOwner, Instrument, Unit
 from app.models.assessment import (
@@ -22,6 +23,7 @@ from app.models.assessment import (
     GateRead,
     ItemRead,
     LevelRead,
+    RaiseRead,
     Step,
     ThresholdRead,
 )
@@ -58,7 +60,7 @@ def read(session: Session, actor: Actor, assessment_id: str) -> AssessmentRead:
         **summary._mapping, regulation=said.regulation, notice=said.notice,
         reopening_reason=whole.row.reopening_reason, total=as_float(result.total), maximum=as_float(result.maximum),
         items=_items(session, loaded, whole, is_public=not concerned),
-        levels=[_level(one, loaded) for one in result.levels],
+        levels=[_level(one, loaded, result) for one in result.levels],
         facts=_facts(loaded, whole), open=opens, letters=letters_of(loaded),
         allowed=_allowed(session, actor, of, whole.row),
     )  # fmt: skip
@@ -139,11 +141,15 @@ def _raw(value: Answer | None) -> str | None:
     return str(shown(Fraction(value)))
 
 
-def _level(one: LevelResult, loaded: Loaded) -> LevelRead:
+def _level(one: LevelResult, loaded: Loaded, result: Result) -> LevelRead:
+    way = way_to(loaded, result, one)
+    raises = [RaiseRead(item=each.key, title=each.title, needed=as_float(each.needed), most=as_float(each.most),
+                        serves=list(each.serves)) for each in way.steps]  # fmt: skip
     gates = [GateRead(fact=gate.fact, title=gate.title, value=None if gate.value is None else str(gate.value),
                       wanted=gate.wanted, is_passed=gate.is_passed) for gate in one.gates]  # fmt: skip
     thresholds = [_threshold(each, loaded) for each in one.thresholds]
-    return LevelRead(key=one.key, title=one.title, verdict=one.verdict, thresholds=thresholds, gates=gates)
+    return LevelRead(key=one.key, title=one.title, verdict=one.verdict, thresholds=thresholds, gates=gates,
+                     raises=raises, is_enough=way.is_enough)  # fmt: skip
 
 
 def _threshold(one: ThresholdResult, loaded: Loaded) -> ThresholdRead:

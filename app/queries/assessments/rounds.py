@@ -26,7 +26,7 @@ from app.models.assessment_round import (
 )
 from app.models.assessment_work import VerificationRow
 from app.models.base import Page
-from app.queries.assessments import instruments
+from app.queries.assessments import instruments, trend
 from app.queries.assessments.visibility import PANEL, VERIFY, rounds_visible_to
 from app.queries.paging import Order, page
 from app.queries.reach import reached
@@ -86,6 +86,7 @@ def read(session: Session, actor: Actor, round_id: str) -> AssessmentRoundRead:
         **values, regulation=loaded.definition.regulation, notice=loaded.definition.notice,
         items=_items(session, actor, round_id, loaded), may_manage=may_manage,
         next_statuses=list(ONWARD[RoundStatus(row.status)]) if may_manage else [],
+        years=trend.of_instrument(session, actor, row.instrument),
     )  # fmt: skip
 
 

@@ -1,0 +1,112 @@
+"""What a round and its reports say: the year that is assessed, the way to a level, the recap, the report's name."""
+
+import httpx
+
+from app.http.instrument_titles import family_title, report_title
+from app.http.raport_paper import layout
+from app.models.assessment import AssessmentRead
+from tests.api.answers import Json, problem, told
+from tests.api.test_assessments import ASSESSMENTS, ROUNDS, Province, put
+from tests.api.test_assessments import province as province
+from tests.assessed import CLEAN, final_round
+
+
+def create(province: Province, **body: object) -> httpx.Response:
+    return province.organiser.post(ROUNDS, json={"unit_ids": [province.agency.id]} | body)
+
+
+def test_a_round_has_a_year_of_its_own(province: Province) -> None:
+    own = told(create(province, instrument_id="sakip_2021"), 201)
+    assert (own["year"], own["title"]) == (2021, "Evaluasi Akuntabilitas Kinerja Instansi Pemerintah (SAKIP)")
+    later = told(create(province, instrument_id="sakip_2021", year=2025), 201)
+    assert later["year"] == 2025
+    assert later["title"].endswith("(SAKIP), 2025")
+    same = told(create(province, instrument_id="cettar_opd_2024", year=2025), 201)
+    assert same["title"] == "Budaya Kerja CETTAR perangkat daerah 2025"
+    for year in (1999, 2101, "dua ribu"):
+        assert problem(told(create(province, instrument_id="sakip_2021", year=year), 422)) == "invalid"
+    assert [one["year"] for one in told(province.organiser.get(f"{ROUNDS}?instrument=sakip"), 200)["items"]] == [
+        2025, 2021]  # fmt: skip
+
+
+def test_a_result_feeds_the_rounds_of_its_own_year_and_later(province: Province) -> None:
+    fed = province.round(year=2023)
+    sakip = province.round("sakip_2021", year=2024)
+    one = province.of(sakip)
+    for each in one["items"]:
+        if not each["is_component"]:
+            put(province.writes, one, f"answers/{each['item']}", value=(each["choices"] or [each["maximum"]])[0])
+    province.lead(sakip, "verifying", "panel", "final")
+    later = province.round(year=2024)
+    counts = [next(each["counts"] for each in province.of(of)["items"] if each["item"] == "sakip")
+              for of in (fed, later)]  # fmt: skip
+    assert counts == [None, "source"]
+
+
+def test_a_level_says_which_indicators_would_reach_it(province: Province) -> None:
+    one = province.of(province.round("zi_2021"))
+    for each in one["items"]:
+        if not each["is_component"]:
+            full = each["maximum"] if each["scale"] in {"number", "converted"} else each["choices"][0]
+            put(province.writes, one, f"answers/{each['item']}", value=full)
+    put(province.writes, one, "answers/spak", value="3,5428")
+    wbk, wbbm = told(province.writes.get(f"{ASSESSMENTS}/{one['id']}"), 200)["levels"]
+    [step] = wbk["raises"]
+    assert (step["item"], step["needed"], step["serves"]) == ("spak", 0.25025, ["spak"])
+    assert step["needed"] < step["most"] < 2.01
+    assert wbk["is_enough"]
+    assert [each["item"] for each in wbbm["raises"]] == ["spak"]
+
+
+def test_the_recap_knows_levels_and_years(province: Province) -> None:
+    units = {"a": (province.agency, 1.0), "b": (province.other, 0.5)}
+    first = final_round(province.make, "zi_2021", units, facts=CLEAN, year=2023, is_public=True)
+    public = province.make.client()
+    rows = told(public.get(f"{ROUNDS}/{first.id}/league"), 200)["items"]
+    assert [{level["key"]: level["verdict"] for level in row["levels"]} for row in rows] == [
+        {"wbk": "passed", "wbbm": "failed"}, {"wbk": "failed", "wbbm": "failed"}]  # fmt: skip
+    again = province.round("zi_2021", year=2024)
+    one = province.of(again)
+    put(province.writes, one, "answers/spak", value=4)
+    told(province.organiser.get(f"{ROUNDS}/{again['id']}"), 200)
+    years = years_of(province.organiser, again)
+    mean = sum(row["score"] for row in rows) / 2
+    assert [(each["year"], each["unit_count"], each["final_count"]) for each in years] == [(2023, 2, 2), (2024, 1, 0)]
+    assert years[0]["mean"] == mean
+    assert years[1]["mean"] == 17.5
+    assert [each["year"] for each in years_of(public, {"id": first.id})] == [2023], "only what one may see"
+
+
+def years_of(client: httpx.Client, of: Json) -> list[Json]:
+    found: list[Json] = told(client.get(f"{ROUNDS}/{of['id']}"), 200)["years"]
+    return found
+
+
+def test_each_report_has_the_name_of_its_regulation() -> None:
+    assert report_title("cettar_kabkota") == "Raport Budaya Kerja CETTAR"
+    assert report_title("sakip") == "Laporan Hasil Evaluasi (LHE) AKIP"
+    assert report_title("zi") == "Laporan Hasil Evaluasi (LHE) Pembangunan Zona Integritas"
+    assert report_title("rb_opd") == "Laporan Hasil Evaluasi (LHE) Reformasi Birokrasi"
+    assert report_title("budaya_kerja") == "Raport penilaian"
+    assert (family_title("cettar_opd"), family_title("budaya_kerja")) == ("CETTAR", None)
+
+
+def test_the_paper_is_called_so_and_says_what_nobody_verified(province: Province) -> None:
+    of = province.round("zi_2021")
+    one = put(province.writes, province.of(of), "answers/spak", value=3)
+    paper = layout(AssessmentRead.model_validate(one), [], "https://contoh.example")
+    assert paper["document"] == "Laporan Hasil Evaluasi (LHE) Pembangunan Zona Integritas: Dinas, 2021"
+    assert paper["kind"].startswith("Laporan Hasil Evaluasi (LHE) Pembangunan Zona Integritas · ")
+    assert "1 indikator dihitung dari kata unit sendiri, belum diverifikasi." in paper["state"]
+    assert paper["notice"] == "Konfigurasi bawaan, periksa terhadap peraturan."
+    items = {row[0].strip(): row[-1] for row in paper["parts"][0]["table"]["rows"]}
+    assert items["Survei Persepsi Anti Korupsi (SPAK)"].endswith("belum diverifikasi")
+    assert "belum diverifikasi" not in items["Capaian kinerja"]
+    assert any("Yang perlu dinaikkan untuk Wilayah Bebas" in part["title"] for part in paper["parts"])
+    sent = province.writes.get(f"{ASSESSMENTS}/{one['id']}/raport.pdf")
+    assert sent.content.startswith(b"%PDF-")
+    assert 'filename="lhe-zi-2021-dinas.pdf"' in sent.headers["content-disposition"]
+    decided = province.lead(of, "verifying", "panel")
+    one = put(province.organiser, province.of(decided), "panel/spak", value=3, note="Diperiksa panel.")
+    paper = layout(AssessmentRead.model_validate(one), [], "https://contoh.example")
+    assert "belum diverifikasi" not in str(paper), "the panel has looked at it"
