@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from app.http.locale import _, show_datetime, show_number
 from app.models.assessment import AssessmentRead, AssessmentSummary, ItemRead, Step, ThresholdRead, ValueRead
+from app.rules import assessing
 
 PLACES = 2
 
@@ -28,8 +29,7 @@ def number_typed(text: str) -> str:
         Decimal(text)
     except InvalidOperation:
         return text
-    whole, mark, decimals = text.partition(".")
-    return f"{whole},{decimals}{'0' * (len(decimals) == 3)}" if mark else whole
+    return assessing.number_typed(text)
 
 
 def number_read(text: str) -> str:
