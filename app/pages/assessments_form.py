@@ -91,9 +91,10 @@ def _form(request: Request, one: AssessmentRead, values: Mapping[str, str], prob
 
 def _field_words(one: AssessmentRead) -> dict[str, str]:
     """What each field of the form is called where it stands alone, in a list of errors."""
-    said = {"value": "%s", "target": _("%s, target"), "absent": _("%s, tidak berlaku"), "note": _("%s, catatan")}
+    said = {"value": "%(title)s", "target": _("%(title)s, target"), "absent": _("%(title)s, tidak berlaku"),
+            "note": _("%(title)s, catatan")}  # fmt: skip
     titles = {item.item: full_title(one.items, item.item) for item in one.items if not item.is_component}
-    return {"file": _("Berkas"), **{f"{field}-{item}": words % title for item, title in titles.items()
+    return {"file": _("Berkas"), **{f"{field}-{item}": words % {"title": title} for item, title in titles.items()
                                     for field, words in said.items()}}  # fmt: skip
 
 
