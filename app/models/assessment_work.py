@@ -33,6 +33,7 @@ class VerificationRow(Schema):
 
     assessment_id: str
     unit_id: str
+    unit_code: str
     unit_name: str
     status: AssessmentStatus
     changed_at: datetime

@@ -1,5 +1,7 @@
 """Pages of who checks: the owner's list of all units for an indicator, and the organiser's panel for one unit."""
 
+import csv
+import io
 from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -11,9 +13,11 @@ from app.api import assessment_rounds as rounds_api
 from app.api import assessments as api
 from app.clock import now
 from app.database import ReadSession
+from app.domain.assessments import imports
 from app.errors import NotFound
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
+from app.http.listing import cell
 from app.http.locale import _
 from app.http.problems import Problem
 from app.http.raport_words import number_typed, value_shown
@@ -42,6 +46,27 @@ LONGEST_SEARCH = 100
 def list_of_item(request: Request, actor: Verifier, of: OneRound, item: Key, session: Reading) -> Response:
     """One list of all units for an indicator: what each says, its evidence, what the owner finds."""
     return _list(request, session, actor, of, item, {}, None)
+
+
+@router.get("/assessment-rounds/{round_id}/items/{item}/template")
+def import_template(request: Request, actor: Verifier, of: OneRound, item: Key, session: Reading) -> Response:
+    """A CSV file to fill in and import: every unit with what the owner has said so far."""
+    rows = rounds_api.list_values_of_item(round_id=of.id, item=item, session=session, actor=actor,
+                                          request=request).items  # fmt: skip
+    headers = {"Content-Disposition": f'attachment; filename="{item}.csv"', "Cache-Control": "no-store"}
+    return Response(_template(item, rows), 200, headers, "text/csv; charset=utf-8; header=present")
+
+
+def _template(item: str, rows: Sequence[VerificationRow]) -> str:
+    """Separated by semicolons, so that numbers may have a decimal comma; with a mark by which Excel knows UTF-8."""
+    out = io.StringIO()
+    lines = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    lines.writerow(imports.COLUMNS)
+    for row in rows:
+        kept = row.verification
+        value, target, note = (kept.value or "", kept.target or "", kept.note) if kept else ("", "", "")
+        lines.writerow([row.unit_code, item, number_typed(value), number_typed(target), cell(note)])
+    return "\ufeff" + out.getvalue()
 
 
 def _list(

@@ -305,3 +305,22 @@ def test_what_a_save_left_out_is_told_with_all_its_fields(province: Province) ->
     assert "Lihat ARG" in saved.text
     mended = province.writes.patch(url, data={**form, "value-arg": ["100"]}, headers={"HX-Request": "true"})
     assert "data-unsaved" not in mended.text
+
+
+def test_an_owner_fills_in_the_template_and_imports_it(province: Province) -> None:
+    of = province.round()
+    province.own(of, "monev")
+    one = province.of(of)
+    put(province.organiser, one, "verifications/monev", value="80.125", note="Dari e-monev; triwulan 4")
+    url = f"/assessment-rounds/{of['id']}"
+    assert f"{url}/items/monev/template" in seen(province.verifies, f"{url}/imports")
+    file = province.verifies.get(f"{url}/items/monev/template")
+    assert file.headers["content-disposition"] == 'attachment; filename="monev.csv"'
+    assert file.text.removeprefix("\ufeff").splitlines() == [
+        "unit;item;value;target;note", "D2;monev;;;", 'D1;monev;80,1250;;"Dari e-monev; triwulan 4"',
+    ]  # fmt: skip
+    filled = file.text.replace("D2;monev;;;", "D2;monev;60,5;;")
+    form = forms_of(province.verifies.get(f"{url}/imports"))[f"{url}/imports"].fields
+    sent = province.verifies.post(f"{url}/imports", data=form | {"deed": ["check"]}, files={"file": ("a.csv", filled)})
+    assert "1 nilai akan ditambah, 0 diubah, 1 tetap." in sent.text
+    assert province.writes.get(f"{url}/items/monev/template").status_code == 403

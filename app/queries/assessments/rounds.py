@@ -178,7 +178,8 @@ def values_of_item(session: Session, actor: Actor, round_id: str, item: str) -> 
 
 
 def _rows_of_item(session: Session, round_id: str, item: str, kinds: list[str]) -> list[VerificationRow]:
-    columns: tuple[Any, ...] = (Assessment.id, Assessment.unit_id, Unit.name, Assessment.status, Assessment.changed_at)
+    columns: tuple[Any, ...] = (Assessment.id, Assessment.unit_id, Unit.code, Unit.name, Assessment.status,
+                                Assessment.changed_at)  # fmt: skip
     found = select(*columns).join(Unit, col(Unit.id) == Assessment.unit_id)
     found = found.where(Assessment.round_id == round_id, col(Unit.kind).in_(kinds)).order_by(Unit.name, Assessment.id)
     of_round = and_(col(Assessment.round_id) == round_id)
@@ -191,10 +192,10 @@ def _rows_of_item(session: Session, round_id: str, item: str, kinds: list[str]) 
     for one in read_all(AssessmentDocumentRead, rows.all()):
         documents.setdefault(one.assessment_id, []).append(one)
     return [
-        VerificationRow(assessment_id=id_, unit_id=unit_id, unit_name=name, status=status, changed_at=changed_at,
-                        answer=values.get((id_, Step.answer)), verification=values.get((id_, Step.verification)),
-                        documents=documents.get(id_, []))
-        for id_, unit_id, name, status, changed_at in session.execute(found).all()
+        VerificationRow(assessment_id=id_, unit_id=unit_id, unit_code=code, unit_name=name, status=status,
+                        changed_at=changed_at, answer=values.get((id_, Step.answer)),
+                        verification=values.get((id_, Step.verification)), documents=documents.get(id_, []))
+        for id_, unit_id, code, name, status, changed_at in session.execute(found).all()
     ]  # fmt: skip
 
 
