@@ -12,10 +12,12 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import reduce
 from typing import Any
 
 from app.errors import TooLarge, invalid
+from app.instruments.numbers import Figure
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 100
@@ -30,8 +32,19 @@ _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,9})(\d{1,9})["']""")
 _CELL = re.compile(rb"[<:]c[\s/>]")
 _LONGEST_REFERENCE = 64
 
+_BARE = re.compile(r"[-−]?\d[\d.]*", re.ASCII)
+"""What a number with a decimal comma leaves before and after the comma."""
+_FIELD = re.compile(r'("(?:[^"]|"")*"|[^,\r\n]*)(?:,|\r?\n|\r|$)')
+"""A field of a record of a file separated by commas."""
+
 Row = tuple[int, list[str]]
 """The row's number as the spreadsheet shows it, from 1, and its cells, trimmed."""
+
+
+class Bare(str):
+    """Digits of a file separated by commas that stood there without quotes: perhaps one side of a decimal comma."""
+
+    __slots__ = ()
 
 
 def read(data: bytes) -> list[Row]:
@@ -56,12 +69,39 @@ def _csv(data: bytes) -> Iterator[Row]:
     text = _decoded(data)
     heading = text[: text.find("\n") if "\n" in text else len(text)]
     separator = max(",;\t", key=heading.count)
+    lines = _Lines(text)
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        for number, cells in enumerate(rows, start=1):
-            yield number, [cell.strip() for cell in cells]
+        for number, cells in enumerate(csv.reader(lines, delimiter=separator, strict=True), start=1):
+            record = lines.taken()
+            plain = [cell.strip() for cell in cells]
+            yield number, _marked(plain, record) if separator == "," else plain
     except csv.Error:
         raise invalid("file", "unreadable_file") from None
+
+
+class _Lines:
+    """The lines of a text, which also says those that a reader took for its last record."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self._taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self._taken.append(line)
+            yield line
+
+    def taken(self) -> str:
+        """The record as it is written."""
+        record = "".join(self._taken)
+        self._taken.clear()
+        return record
+
+
+def _marked(cells: list[str], record: str) -> list[str]:
+    """The cells of a record, with digits that have no quotes around them as ``Bare``."""
+    quoted = {n for n, one in enumerate(_FIELD.finditer(record)) if one[1][:1] == '"'} if '"' in record else ()
+    return [Bare(cell) if _BARE.fullmatch(cell) and n not in quoted else cell for n, cell in enumerate(cells)]
 
 
 def _decoded(data: bytes) -> str:
@@ -89,11 +129,13 @@ def _xlsx(data: bytes) -> Iterator[Row]:
 
 
 def _text(value: Any) -> str:
-    """A cell as it would be typed: whole numbers without ".0", dates by ISO 8601."""
+    """A cell as it would be typed: whole numbers without ".0", dates by ISO 8601, other numbers as ``Figure``."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+        return Figure(int(value))
+    if isinstance(value, int | float):
+        return Figure(format(Decimal(repr(value)), "f"))
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value).strip()

@@ -109,9 +109,10 @@ def confirm_values(
 ) -> ConfirmationReport:
     """Takes the own values of these units as right, all at once; for the owner of the indicator.
 
-    Confirmed is what was sent in and not verified yet; what the owner has corrected before stays.
+    Confirmed is what was sent in and not verified yet; what the owner has corrected before stays. Left is also what
+    changed after `seen_until`, and every value that says that the indicator does not apply: verify those one by one.
     """
-    confirmed = confirming.confirm(session, actor, round_id, item, body.assessment_ids)
+    confirmed = confirming.confirm(session, actor, round_id, item, body.assessment_ids, body.seen_until)
     return ConfirmationReport(confirmed=confirmed, left=len(set(body.assessment_ids)) - confirmed)
 
 

@@ -20,6 +20,14 @@ ASSESSMENT_PROBLEMS: dict[str, tuple[str, str]] = {
 ASSESSMENT_FIELDS: dict[str, str] = {
     "not_in_round": N_("Unit dengan kode ini tidak ikut pada putaran ini."),
     "not_your_indicator": N_("Unit Anda bukan pengampu indikator ini."),
+    "too_many_cells": N_(
+        "Baris ini memiliki %(cells)s sel, padahal judulnya %(columns)s kolom. Dalam berkas yang dipisah koma, apit "
+        'angka berkoma desimal dengan tanda kutip ("80,5"), atau pisahkan kolom dengan titik koma.'
+    ),
+    "cut_number": N_(
+        "Mungkin %(number)s yang terpotong di komanya. Apit setiap angka pada baris ini dengan tanda kutip, pisahkan "
+        "kolom dengan titik koma, atau kirim berkas XLSX."
+    ),
     "assessment_final": N_("Nilai unit ini sudah final."),
     "nothing_to_confirm": N_("Unit belum mengisi nilai untuk dikonfirmasi."),
 }

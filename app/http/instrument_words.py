@@ -92,7 +92,7 @@ FAULTS: dict[str, str] = {
     "answered_and_fed": N_("Indikator ini mendapat nilai dari sumbernya dan dari jawaban; pakai salah satu."),
     "kind_not_served": N_("Instrumen ini tidak berlaku bagi jenis unit %(name)s."),
     "not_a_number": N_("Bukan angka yang dapat dibaca."),
-    "two_readings": N_("Angka ini dapat dibaca dengan dua cara. Tulis tanpa titik ribuan, dengan koma desimal."),
+    "two_readings": N_("Angka ini dapat dibaca dengan dua cara. Tulis %(decimal)s atau %(whole)s, mana yang dimaksud."),
 }
 """Code → what is wrong; names of fields stand as in the file."""
 

@@ -15,6 +15,7 @@ from app.models.assessment import (
     ThresholdRead,
     ValueRead,
 )
+from app.rules import assessing
 
 PLACES = 2
 
@@ -38,8 +39,7 @@ def number_typed(text: str) -> str:
         Decimal(text)
     except InvalidOperation:
         return text
-    whole, mark, decimals = text.partition(".")
-    return f"{whole},{decimals}{'0' * (len(decimals) == 3)}" if mark else whole
+    return assessing.number_typed(text)
 
 
 def number_read(text: str) -> str:

@@ -1,6 +1,6 @@
 """Assessments (penilaian): what a unit says of itself, what the owners verify, what the panel decides, the result."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -326,6 +326,8 @@ class AssessmentRead(AssessmentSummary):
 
     regulation: str
     notice: str
+    assess_until: date | None
+    """The last day for the unit's own values."""
     reopening_reason: str
     total: float
     maximum: float

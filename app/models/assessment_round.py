@@ -153,6 +153,17 @@ class RoundItem(Schema):
     """Whether this reader verifies it."""
 
 
+class OpenWork(Schema):
+    """What would become final as it stands, of the assessments that are not final yet."""
+
+    unsent: int
+    """Assessments that their units have not sent in."""
+    unanswered: int
+    """Indicators without any value; they count 0."""
+    unverified: int
+    """Own values that count because nobody has checked them."""
+
+
 class AssessmentRoundRead(AssessmentRoundSummary):
     """A round whole."""
 
@@ -160,6 +171,8 @@ class AssessmentRoundRead(AssessmentRoundSummary):
     notice: str
     items: list[RoundItem]
     may_manage: bool
+    open_work: OpenWork | None
+    """For who manages it; null to others."""
     next_statuses: list[RoundStatus]
     """Where it may go from here."""
     years: list[YearMean]

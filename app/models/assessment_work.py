@@ -7,7 +7,7 @@ from pydantic import Field as Limit
 
 from app.models.assessment import AssessmentDocumentRead, AssessmentStatus, ValueRead
 from app.models.assessment_round import MOST_UNITS
-from app.models.base import Id, Input, Schema
+from app.models.base import Id, Input, Moment, Schema
 
 
 class LiftStep(Schema):
@@ -33,6 +33,7 @@ class VerificationRow(Schema):
 
     assessment_id: str
     unit_id: str
+    unit_code: str
     unit_name: str
     status: AssessmentStatus
     changed_at: datetime
@@ -42,13 +43,16 @@ class VerificationRow(Schema):
 
 
 class ConfirmationCreate(Input):
-    """The assessments whose own values of an indicator its owner finds right."""
+    """The assessments whose own values of an indicator its owner finds right; with ``seen_until`` (when they were
+    read) those stay as they are that changed after it."""
 
     assessment_ids: Annotated[list[Id], Limit(min_length=1, max_length=MOST_UNITS)]
+    seen_until: Moment | None = None
 
 
 class ConfirmationReport(Schema):
-    """How many values were confirmed; the others were not sent in, say nothing, or are verified already."""
+    """How many values were confirmed; the others were not sent in, say nothing or that the indicator does not apply,
+    are verified already, or changed after they were read."""
 
     confirmed: int
     left: int

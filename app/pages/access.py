@@ -84,6 +84,7 @@ PAGES: dict[str, tuple[str, ...]] = {
                      f"POST {_ASSESSMENT}/facts/{{fact}}", f"POST {_ASSESSMENT}/finalisation",
                      f"POST {_ASSESSMENT}/reopening"], ("assessments:panel assessments:read",)),
     **dict.fromkeys([f"GET {_ROUND}/imports", f"POST {_ROUND}/imports", f"GET {_ROUND}/items/{{item}}",
+                     f"GET {_ROUND}/items/{{item}}/template",
                      f"POST {_ASSESSMENT}/verifications/{{item}}",
                      f"POST {_ROUND}/items/{{item}}/confirmations"], ("assessments:verify",)),
     **dict.fromkeys([f"GET {_ASSESSMENT}/edit", f"PATCH {_ASSESSMENT}", f"POST {_ASSESSMENT}",

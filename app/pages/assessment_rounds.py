@@ -18,10 +18,11 @@ from app.http import labels
 from app.http.actor import Visitor
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
-from app.http.locale import _
+from app.http.locale import _, ngettext, show_number
 from app.http.problems import Problem
 from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
+from app.http.source_words import source_title
 from app.models.assessment import AssessmentFilters
 from app.models.assessment_round import (
     AssessmentRoundCreate,
@@ -29,6 +30,7 @@ from app.models.assessment_round import (
     AssessmentRoundSummary,
     AssessmentRoundUpdate,
     IndicatorOwnerPut,
+    OpenWork,
     RoundItem,
 )
 from app.models.assessment_work import ValueImportReport
@@ -122,9 +124,24 @@ def _show(
     context = {
         "of": of, "assessments": found, "values": values, "problem": problem, "errors": errors_by_field(problem),
         "own_items": [item for item in of.items if item.is_own] if may_somewhere(actor, VERIFY) else [],
-        "stages": _stages(of), "form": values.get("form", ""),
+        "stages": _stages(of), "form": values.get("form", ""), "source_title": source_title,
+        "left_open": _left_open(of.open_work),
     }  # fmt: skip
     return page(request, "assessment_rounds/show.html", context)
+
+
+def _left_open(work: OpenWork | None) -> str:
+    """What would become final as it stands; empty where nothing is left to do."""
+    if work is None:
+        return ""
+    said = [
+        (work.unsent, ngettext("%(num)s penilaian belum dikirim.", "%(num)s penilaian belum dikirim.", work.unsent)),
+        (work.unanswered, ngettext("%(num)s indikator belum dijawab dan dihitung 0.",
+                                   "%(num)s indikator belum dijawab dan dihitung 0.", work.unanswered)),
+        (work.unverified, ngettext("%(num)s nilai dari unit sendiri belum diverifikasi.",
+                                   "%(num)s nilai dari unit sendiri belum diverifikasi.", work.unverified)),
+    ]  # fmt: skip
+    return " ".join(sentence % {"num": show_number(number)} for number, sentence in said if number)
 
 
 def _stages(of: AssessmentRoundRead) -> list[dict[str, Any]]:

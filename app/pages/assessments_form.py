@@ -20,6 +20,7 @@ from app.http.problems import Problem, problem_of
 from app.http.raport_words import full_title, number_typed
 from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
+from app.http.source_words import source_title
 from app.http.uploads import take_for
 from app.models.assessment import AssessmentDeed, AssessmentRead, ItemRead, Step, ValuePut, ValueRead
 from app.models.base import Id
@@ -82,9 +83,19 @@ def versions_of(one: AssessmentRead) -> str:
 
 def _form(request: Request, one: AssessmentRead, values: Mapping[str, str], problem: Problem | None) -> Response:
     wrong = {error.field: error.message for error in (problem.errors or [])} if problem else {}
-    context = WORDS | {"one": one, "values": values, "problem": problem, "errors": wrong,
-                       "versions": versions_of(one), "groups": _groups(one), "unsaved": []}  # fmt: skip
+    context = WORDS | {"one": one, "values": values, "problem": problem, "errors": wrong, "source_title": source_title,
+                       "versions": versions_of(one), "groups": _groups(one), "field_words": _field_words(one),
+                       "attached": values.get("item") or request.query_params.get("item", "")}  # fmt: skip
     return page(request, "assessments/edit.html", context)
+
+
+def _field_words(one: AssessmentRead) -> dict[str, str]:
+    """What each field of the form is called where it stands alone, in a list of errors."""
+    said = {"value": "%(title)s", "target": _("%(title)s, target"), "absent": _("%(title)s, tidak berlaku"),
+            "note": _("%(title)s, catatan")}  # fmt: skip
+    titles = {item.item: full_title(one.items, item.item) for item in one.items if not item.is_component}
+    return {"file": _("Berkas"), **{f"{field}-{item}": words % {"title": title} for item, title in titles.items()
+                                    for field, words in said.items()}}  # fmt: skip
 
 
 def _groups(one: AssessmentRead) -> list[tuple[ItemRead, list[ItemRead]]]:
@@ -103,8 +114,9 @@ def autosave(request: Request, one: Own, form: Form, session: Writing, actor: Kn
     """Saves what has been given so far; what cannot be saved is named, the rest is saved."""
     saved, wrong = _save(one, form, session, actor)
     named = problem_of(Invalid(errors=wrong), request.url.path).errors or []
-    unsaved = [{"field": error.field, "message": error.message,
-                "title": full_title(saved.items, error.field.partition("-")[2])} for error in named]  # fmt: skip
+    unsaved = [{"field": error.field, "message": error.message, "names": [f"{name}-{item}" for name in _FIELDS],
+                "title": full_title(saved.items, item)}
+               for error in named for item in [error.field.partition("-")[2]]]  # fmt: skip
     context = WORDS | {"one": saved, "versions": versions_of(saved), "unsaved": unsaved}
     return page(request, "assessments/saved.html", context)
 
@@ -195,12 +207,12 @@ def attach(
 ) -> Response:  # fmt: skip
     """Adds a file of evidence to an indicator."""
     item = text_of(form, "item")
-    with refused_as(request, lambda p: _form(request, one, _held(one), p)):
+    with refused_as(request, lambda p: _form(request, one, _held(one) | {"item": item}, p)):
         if isinstance(taken, DomainError):
             raise taken
         evidence_api.attach_assessment_document(assessment_id=one.id, received=taken, session=session, actor=actor,
                                                 response=Response(), item=item)  # fmt: skip
-    return flash(see_other(request, f"/assessments/{one.id}/edit#evidence"), "success", _("Bukti ditambahkan."))
+    return flash(see_other(request, f"/assessments/{one.id}/edit#item-{item}"), "success", _("Bukti ditambahkan."))
 
 
 @router.post("/assessment-documents/{document_id}/removal")

@@ -1,15 +1,23 @@
 """Pages of who checks: the owner's list of all units for an indicator, and the organiser's panel for one unit."""
 
+import csv
+import io
+from collections.abc import Sequence
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
+from starlette.datastructures import FormData
 
 from app.api import assessment_rounds as rounds_api
 from app.api import assessments as api
+from app.clock import now
 from app.database import ReadSession
+from app.domain.assessments import imports
 from app.errors import NotFound
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
+from app.http.listing import cell
 from app.http.locale import _
 from app.http.problems import Problem
 from app.http.raport_words import number_typed, value_shown
@@ -17,7 +25,7 @@ from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.assessment import AssessmentRead, AssessmentStatus, FactPut, ReopeningPut, ValuePut, VerificationPut
 from app.models.assessment_round import AssessmentRoundRead, RoundStatus
-from app.models.assessment_work import ConfirmationCreate
+from app.models.assessment_work import ConfirmationCreate, VerificationRow
 from app.models.base import Id, Key
 from app.pages.assessments import WORDS
 from app.pages.route import PageRoute, permitted, permitted_somewhere
@@ -31,6 +39,7 @@ One = Annotated[AssessmentRead, Depends(api.read_assessment)]
 Panel = Annotated[Actor, permitted(PANEL)]
 Verifier = Annotated[Actor, permitted_somewhere(VERIFY)]
 WAITING = "waiting"
+LONGEST_SEARCH = 100
 
 
 @router.get("/assessment-rounds/{round_id}/items/{item}")
@@ -39,27 +48,70 @@ def list_of_item(request: Request, actor: Verifier, of: OneRound, item: Key, ses
     return _list(request, session, actor, of, item, {}, None)
 
 
+@router.get("/assessment-rounds/{round_id}/items/{item}/template")
+def import_template(request: Request, actor: Verifier, of: OneRound, item: Key, session: Reading) -> Response:
+    """A CSV file to fill in and import: every unit with what the owner has said so far."""
+    rows = rounds_api.list_values_of_item(round_id=of.id, item=item, session=session, actor=actor,
+                                          request=request).items  # fmt: skip
+    headers = {"Content-Disposition": f'attachment; filename="{item}.csv"', "Cache-Control": "no-store"}
+    return Response(_template(item, rows), 200, headers, "text/csv; charset=utf-8; header=present")
+
+
+def _template(item: str, rows: Sequence[VerificationRow]) -> str:
+    """Separated by semicolons, so that numbers may have a decimal comma; with a mark by which Excel knows UTF-8."""
+    out = io.StringIO()
+    lines = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    lines.writerow(imports.COLUMNS)
+    for row in rows:
+        kept = row.verification
+        value, target, note = (kept.value or "", kept.target or "", kept.note) if kept else ("", "", "")
+        lines.writerow([row.unit_code, item, number_typed(value), number_typed(target), cell(note)])
+    return "\ufeff" + out.getvalue()
+
+
 def _list(
     request: Request, session: ReadSession, actor: Actor, of: AssessmentRoundRead, item: str, values: dict[str, str],
     problem: Problem | None,
 ) -> Response:  # fmt: skip
-    rows = rounds_api.list_values_of_item(round_id=of.id, item=item, session=session, actor=actor,
-                                          request=request).items  # fmt: skip
+    seen_until = now()  # before the rows are read: what changes after it was not seen
+    every = rounds_api.list_values_of_item(round_id=of.id, item=item, session=session, actor=actor,
+                                           request=request).items  # fmt: skip
     indicator = next((one for one in of.items if one.item == item), None)
     if indicator is None:
         raise NotFound
-    is_waiting = request.query_params.get("show") == WAITING
+    is_waiting = (values.get("show") or request.query_params.get("show")) == WAITING
+    q = " ".join((values.get("q") or request.query_params.get("q", "")).split())[:LONGEST_SEARCH]
+    waiting = [row for row in every if _is_waiting(row)]
+    found = _named(waiting if is_waiting else every, q)
     is_open = of.status in {RoundStatus.open, RoundStatus.verifying}
+    to_check = [row for row in found if is_open and _is_waiting(row) and row.answer]
     context = WORDS | {
         "of": of, "indicator": indicator, "values": values, "problem": problem, "errors": errors_by_field(problem),
-        "rows": [row for row in rows if row.verification is None] if is_waiting else rows, "is_waiting": is_waiting,
-        "waiting_count": sum(row.verification is None for row in rows), "all_count": len(rows),
-        "value_shown": value_shown, "number_typed": number_typed,
-        "is_open": is_open,
-        "to_confirm": [row.assessment_id for row in rows if is_open and row.answer and row.verification is None
-                       and row.status == AssessmentStatus.submitted],
+        "rows": found, "is_waiting": is_waiting, "waiting_count": len(waiting), "all_count": len(every), "q": q,
+        "unsent_count": sum(row.status == AssessmentStatus.assessing for row in every),
+        "value_shown": value_shown, "number_typed": number_typed, "is_open": is_open,
+        "to_confirm": [row.assessment_id for row in to_check if row.answer and not row.answer.is_absent],
+        "absent_count": sum(bool(row.answer and row.answer.is_absent) for row in to_check),
+        "seen_until": seen_until.isoformat(),
     }  # fmt: skip
     return page(request, "assessments/verification.html", context)
+
+
+def _is_waiting(row: VerificationRow) -> bool:
+    """Whether the unit has sent a value in that the owner has not looked at."""
+    return row.status == AssessmentStatus.submitted and row.answer is not None and row.verification is None
+
+
+def _named(rows: Sequence[VerificationRow], q: str) -> list[VerificationRow]:
+    """The units whose name has every word of *q*."""
+    words = q.casefold().split()
+    return [row for row in rows if all(word in row.unit_name.casefold() for word in words)]
+
+
+def _back(round_id: str, item: str, form: FormData) -> str:
+    """The list as it was looked at."""
+    query = {name: text for name in ("show", "q") if (text := text_of(form, name))}
+    return f"/assessment-rounds/{round_id}/items/{item}" + (f"?{urlencode(query)}" if query else "")
 
 
 @router.post(f"{_ONE}/verifications/{{item}}")
@@ -68,7 +120,7 @@ def verify(
 ) -> Response:
     """Confirms or corrects a unit's value, and goes back to the list."""
     round_id = text_of(form, "round_id")
-    typed = texts_of(form, "value", "target", "note", "recommendation") | {"row": assessment_id}
+    typed = texts_of(form, "value", "target", "note", "recommendation", "show", "q") | {"row": assessment_id}
 
     def again(problem: Problem) -> Response:
         of = rounds_api.read_assessment_round(round_id=round_id, session=reading, actor=actor, response=Response())
@@ -81,9 +133,8 @@ def verify(
         }  # fmt: skip
         row = api.verify_answer(assessment_id=assessment_id, item=item, body=parse(VerificationPut, body),
                                 expected=version_of(form), session=session, actor=actor)  # fmt: skip
-    show = f"?show={WAITING}" if text_of(form, "show") == WAITING else ""
     said = _("%(unit)s: verifikasi disimpan.") % {"unit": row.unit_name}
-    return flash(see_other(request, f"/assessment-rounds/{round_id}/items/{item}{show}"), "success", said)
+    return flash(see_other(request, _back(round_id, item, form)), "success", said)
 
 
 @router.post("/assessment-rounds/{round_id}/items/{item}/confirmations")
@@ -92,9 +143,13 @@ def confirm_all(
 ) -> Response:
     """Confirms what the list shows as waiting, and goes back to what still waits."""
     with refused_as(request, lambda p: _list(request, reading, actor, of, item, {}, p)):
-        body = parse(ConfirmationCreate, {"assessment_ids": [str(one) for one in form.getlist("assessment_id")]})
+        sent = {"assessment_ids": [str(one) for one in form.getlist("assessment_id")],
+                "seen_until": text_of(form, "seen_until") or None}  # fmt: skip
+        body = parse(ConfirmationCreate, sent)
         done = rounds_api.confirm_values(round_id=of.id, item=item, body=body, session=session, actor=actor)
     said = _("%(count)s nilai dikonfirmasi.") % {"count": done.confirmed}
+    if done.left:
+        said += " " + _("%(count)s berubah sejak dilihat atau tidak dapat dikonfirmasi.") % {"count": done.left}
     back = f"/assessment-rounds/{of.id}/items/{item}?show={WAITING}"
     return flash(see_other(request, back), "success", said)
 

@@ -64,18 +64,37 @@ def ends_of(item: Item) -> tuple[float | None, float | None]:
     """The lowest and the highest number that may be given; None where no number is asked, or a ratio."""
     if item.scale == "converted":
         return 0.0, 100.0
-    low, high = item.minimum, item.maximum
-    return None if low is None else float(low), None if high is None else float(high)
+    return _float(item.minimum), _float(item.maximum)
 
 
-def as_number(typed: str | float) -> Decimal:
-    """The number that was typed; ``Unfit`` for what is none, or could be two."""
+def _float(end: Decimal | None) -> float | None:
+    return None if end is None else float(end)
+
+
+def as_number(typed: str | float, ends: tuple[float | None, float | None] = (None, None)) -> Decimal:
+    """The number that was typed; ``Unfit`` for what is none, or could be two numbers between these *ends*."""
     if not isinstance(typed, str):
         return Decimal(repr(typed))
     try:
-        return number(typed)
+        return number(typed, ends=ends)
     except UnclearNumber as unclear:
-        raise Unfit(unclear.code) from None
+        raise _unfit(unclear, ends) from None
+
+
+def _unfit(unclear: UnclearNumber, ends: tuple[float | None, float | None]) -> Unfit:
+    if unclear.code == "outside":
+        low, high = ("–" if end is None else as_text(Decimal(repr(end))) for end in ends)
+        return Unfit("answer_outside", low=low, high=high)
+    if not unclear.readings:
+        return Unfit(unclear.code)
+    small, large = (as_text(value) for value in unclear.readings)
+    return Unfit(unclear.code, decimal=number_typed(small), whole=large)
+
+
+def number_typed(text: str) -> str:
+    """A kept number as it is typed in: a decimal comma, and never with three decimals, which could be thousands."""
+    whole, mark, decimals = text.partition(".")
+    return f"{whole},{decimals}{'0' * (len(decimals) == 3)}" if mark else whole
 
 
 def as_text(value: Decimal) -> str:
@@ -98,7 +117,7 @@ def taken(item: Item, value: str | float, target: str | float | None) -> tuple[s
     elif target is not None:
         raise Unfit("answer_is_ratio")
     else:
-        found = as_text(as_number(value)), None
+        found = as_text(as_number(value, ends_of(item))), None
     share_of(item, answer(item, *found))
     return found
 
@@ -112,7 +131,8 @@ def answer(item: Item, value: str, target: str | None) -> Answer:
 
 def taken_fact(fact: Fact, value: str | float) -> str:
     """A fact as it is kept; ``Unfit`` where it does not fit."""
-    text = as_text(as_number(value)) if fact.kind == "number" else str(value).strip()
+    ends = _float(fact.minimum), _float(fact.maximum)
+    text = as_text(as_number(value, ends)) if fact.kind == "number" else str(value).strip()
     scoring.check_fact(fact, _fact(fact, text))
     return text
 

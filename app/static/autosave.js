@@ -129,14 +129,27 @@
     record.timer = setTimeout(() => save(form), Math.min(60, 2 ** ++record.failures) * 1000);
   }
 
+  /* The fields that a save left out because the server refused them; its answer names them. */
+  const refusedBy = (form) => new Set(all("[data-unsaved]", form).flatMap((one) => one.dataset.unsaved.split(" ")));
+
+  /* What the server has now: what was sent, and of refused fields what it had before. */
+  function takeAsSaved(record, refused) {
+    const kept = (record.base ?? []).filter(([name]) => refused.has(name));
+    record.base = [...record.sentFields.filter(([name]) => !refused.has(name)), ...kept];
+    record.failures = 0;
+    if (!refused.size) record.savedRevision = record.sent;
+    else record.since = null;
+  }
+
   function afterSave(form, status) {
     const record = recordOf(form);
+    const isTaken = status >= 200 && status < 300;
+    const refused = isTaken ? refusedBy(form) : new Set();
     record.inFlight = false;
-    if (status >= 200 && status < 300) {
-      record.failures = 0;
-      record.savedRevision = record.sent;
-      record.base = record.sentFields;
-      if (dirty(record)) { keepBackup(form); showSaveState(form, "dirty", "dirty"); }
+    if (isTaken) {
+      takeAsSaved(record, refused);
+      if (refused.size) { keepBackup(form); showSaveState(form, "failed", "invalid"); }
+      else if (dirty(record)) { keepBackup(form); showSaveState(form, "dirty", "dirty"); }
       else { record.since = null; dropBackup(form); showSaveState(form, "saved", "saved"); }
     } else if (status === 409 || status === 412 || status === 428) {
       record.blocked = true;
@@ -147,7 +160,7 @@
       showSaveState(form, "failed", status === 507 ? "full" : navigator.onLine && status ? "unsaved" : "offline");
       retryLater(form, record);
     }
-    const failed = status < 200 || status >= 300;
+    const failed = !isTaken || refused.size > 0;
     if (failed || !dirty(record)) form.dispatchEvent(new CustomEvent("jipp:settled", { detail: !failed }));
     if (!failed && !dirty(record)) form.dispatchEvent(new CustomEvent("jipp:saved"));
     if (record.waiting) {

@@ -563,6 +563,7 @@ VISITS: dict[str, Rows] = {
     f"POST {_A}/facts/{{fact}}": _of_panel(value="3", **STALE), f"POST {_A}/finalisation": _of_panel(**STALE),
     f"POST {_A}/reopening": _of_panel(reason="untuk uji", **STALE),
     f"GET {_AR}/items/{{item}}": _of_assessment(is_hidden=False),
+    f"GET {_AR}/items/{{item}}/template": _of_assessment(is_hidden=False),
     f"POST {_AR}/items/{{item}}/confirmations": _of_assessment(is_hidden=False, assessment_id=NOBODY),
     f"POST {_A}/verifications/{{item}}": _of_assessment(is_hidden=False, value="3", note="x", **STALE),
     **dict.fromkeys([f"GET {_A}/edit", f"GET {_A}/submission"], _of_assessment()),

@@ -20,7 +20,8 @@ def test_a_bad_value_is_told_at_its_item(province: Province) -> None:
     assert [(error["field"], error["message"]) for error in found["errors"]] == [
         ("value", "Nilai di luar skala 0 sampai 100.")
     ]
-    assert put(province.writes, one, "answers/monev", 422, value="1.234")["errors"][0]["code"].endswith("two_readings")
+    found = put(province.writes, one, "answers/monev", 422, value="101.234")
+    assert found["errors"][0]["message"] == "Nilai di luar skala 0 sampai 100.", "neither reading is on the scale"
     assert put(province.writes, one, "answers/monev", 422, value="banyak")["errors"][0]["code"].endswith("not_a_number")
     assert put(province.writes, one, "answers/monev", 422, value="8", target=10)["status"] == 422
     put(province.writes, one, "answers/cepat", 404, value=1)
@@ -106,10 +107,10 @@ def test_owners_import_from_their_own_system(province: Province) -> None:
     of = province.round()
     province.own(of, "monev")
     path = f"{ROUNDS}/{of['id']}/imports"
-    wrong = "unit,item,value\nD1,monev,1.234\nD9,monev,5\nD2,arg,5\nD2,monev,\nD1,monev,7\n"
+    wrong = "unit,item,value\nD1,monev,101.5\nD9,monev,5\nD2,arg,5\nD2,monev,\nD1,monev,7\n"
     report = told(province.verifies.post(path, files={"file": wrong}, data={"dry_run": "true"}), 200)
     assert [(error["row"], error["code"]) for error in report["errors"]] == [
-        (2, "instrument_two_readings"), (3, "not_in_round"), (4, "not_your_indicator"), (5, "missing"),
+        (2, "instrument_answer_outside"), (3, "not_in_round"), (4, "not_your_indicator"), (5, "missing"),
         (6, "duplicate_row"),
     ]  # fmt: skip
     refused = told(province.verifies.post(path, files={"file": wrong}), 422)

@@ -86,3 +86,23 @@ def test_what_is_not_of_the_round_is_told_and_nothing_is_written(listed: Listed)
 def test_after_verification_it_is_too_late(listed: Listed) -> None:
     listed.lead(listed.running, "verifying", "panel")
     assert problem(listed.confirm(listed.first, status=409)) == "assessment-locked"
+
+
+def test_what_does_not_apply_is_not_confirmed_with_the_rest(listed: Listed) -> None:
+    listed.open_again(listed.second)
+    author = listed.writes
+    one = told(author.get(f"{ASSESSMENTS}/{listed.second['assessment_id']}"), 200)
+    put(author, put(author, one, "answers/monev", is_absent=True, note="Tidak ada."), "submission")
+    assert listed.confirm(listed.first, listed.second) == {"confirmed": 1, "left": 1}
+    assert said(listed.rows()) == ["70", None]
+
+
+def test_what_changed_after_it_was_read_is_left(listed: Listed) -> None:
+    seen = max(row["answer"]["changed_at"] for row in listed.rows())
+    listed.open_again(listed.second)
+    one = told(listed.writes.get(f"{ASSESSMENTS}/{listed.second['assessment_id']}"), 200)
+    put(listed.writes, put(listed.writes, one, "answers/monev", value=100), "submission")
+    assert listed.confirm(listed.first, listed.second, seen_until=seen) == {"confirmed": 1, "left": 1}
+    assert said(listed.rows()) == ["70", None]
+    assert listed.confirm(listed.second, seen_until=listed.rows()[1]["answer"]["changed_at"])["confirmed"] == 1
+    listed.confirm(listed.second, seen_until="2026-01-01T00:00:00", status=422)

@@ -1,7 +1,9 @@
 """Assessments in a browser: an agency's CETTAR to the published raport; a WBK unit that fails one threshold."""
 
+import re
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from app.clock import now
 from app.instruments import loading
@@ -55,8 +57,10 @@ def _assess(author: Window, *, is_scripted: bool) -> None:
     if is_scripted:
         expect(page.locator("#total-now")).to_contain_text("3,22")
         page.locator("#value-arg").fill("101")
-        expect(page.get_by_text("Nilai di luar skala 0 sampai 100.")).to_be_visible()
+        _see_refused(page)
         page.locator("#value-arg").fill("50")
+        expect(page.locator("#value-arg")).not_to_have_attribute("aria-invalid", "true")
+        expect(page.locator(".form-top [data-save-state]")).to_have_attribute("data-save-state", "saved")
         expect(page.locator("#total-now")).to_contain_text("5,22")
     expect(page.locator("#state")).to_contain_text("Nilai sementara")
     author.look("assessments-1-form")
@@ -66,11 +70,28 @@ def _assess(author: Window, *, is_scripted: bool) -> None:
     expect(page.get_by_text("Penilaian mandiri terkirim.")).to_be_visible()
 
 
+def _see_refused(page: Page) -> None:
+    """What cannot be saved is told at its field and in the bar on top, and is still there when one comes back."""
+    field = page.locator("#value-arg")
+    state = page.locator(".form-top [data-save-state]")
+    for _visit in range(2):
+        expect(state).to_have_attribute("data-save-state", "failed")
+        expect(state).to_contain_text("Belum tersimpan: 1 isian.")
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_have_accessible_description(re.compile("Nilai di luar skala 0 sampai 100."))
+        expect(page.locator(".form-top").get_by_role("link", name="Lihat ARG")).to_be_in_viewport()
+        expect(field).to_have_value("101")
+        page.once("dialog", lambda dialog: dialog.accept())
+        page.reload()
+    expect(field).to_have_value("101")
+
+
 def _verify(owner: Window) -> None:
     page = owner.page
     owner.open("/home")
     page.get_by_role("link", name="Monitoring dan evaluasi").click()
     expect(page.get_by_text("80,5")).to_be_visible()
+    page.get_by_role("listitem").filter(has_text="Dinas Contoh").locator("summary").click()
     page.get_by_label("Nilai 0–100").fill("70")
     page.get_by_label("Catatan").fill("Triwulan 4 belum ada.")
     page.get_by_label("Rekomendasi").fill("Lengkapi laporan triwulan 4.")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.instruments.numbers import UnclearNumber, number
+from app.instruments.numbers import Figure, UnclearNumber, number
 
 
 @pytest.mark.parametrize(("text", "value"), [
@@ -63,3 +63,43 @@ def test_whatever_is_read_with_a_mark_is_never_contradicted(text: str):
         except UnclearNumber:
             continue
     assert readings == {value}
+
+
+def test_of_two_readings_the_scale_takes_the_one_that_it_knows():
+    assert number("3,541", ends=(1, 4)) == number("3.541", ends=(1, 4)) == Decimal("3.541")
+    assert number("82.125", ends=(0, 100)) == Decimal("82.125")
+    assert number("1.234", ends=(1000, 5000)) == 1234
+    assert number("-1.234", ends=(-2, 0)) == Decimal("-1.234")
+    with pytest.raises(UnclearNumber) as refused:
+        number("3,541", ends=(0, 5000))
+    assert (refused.value.code, refused.value.readings) == ("two_readings", (Decimal("3.541"), 3541))
+    with pytest.raises(UnclearNumber) as refused:
+        number("5.000", ends=(1, 4))
+    assert refused.value.code == "outside"
+
+
+def test_a_number_of_a_spreadsheet_has_one_reading():
+    assert number(Figure("82.125")) == Decimal("82.125")
+    assert number(Figure("1.234"), ",") == Decimal("1.234"), "it came as a number, whatever the file's mark"
+
+
+@given(st.text(alphabet="0123456789.,-", max_size=9), st.integers(-2000, 2000), st.integers(0, 200_000))
+def test_a_reading_is_taken_only_where_no_other_could_be(text: str, low: int, width: int):
+    ends = (float(low), float(low + width))
+    try:
+        value = number(text, ends=ends)
+    except UnclearNumber:
+        return
+    readings = set()
+    for mark in (",", "."):
+        try:
+            readings.add(number(text, mark))
+        except UnclearNumber:
+            continue
+    assert value in readings
+    assert all(not ends[0] <= other <= ends[1] for other in readings - {value})
+
+
+@given(st.decimals(min_value=1, max_value=4, places=3), st.sampled_from(",."))
+def test_every_mean_of_a_survey_is_read_as_it_stands(value: Decimal, mark: str):
+    assert number(str(value).replace(".", mark), ends=(1, 4)) == value

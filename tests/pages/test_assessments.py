@@ -1,10 +1,13 @@
 """Pages of assessments: setting up a round, the unit's form, verification, panel, raport, instruments, imports."""
 
+from typing import Any
+
 import httpx
 import pytest
 
 from app.clock import WIB, now
 from app.instruments import loading
+from app.models import Unit
 from tests.api.answers import told
 from tests.api.test_assessments import Province, put
 from tests.assessed import CLEAN, final_round
@@ -70,9 +73,9 @@ def test_the_form_saves_what_fits_and_names_the_rest(province: Province) -> None
     assert again.status_code == 200, "a retry whose answer was lost is taken"
     stale = province.writes.patch(url, data={**form, "value-monev": ["70"]}, headers={"HX-Request": "true"})
     assert stale.status_code == 412, "made from what is no longer there"
-    refused = province.writes.post(url, data={**form, "version": ["monev:1"], "value-monev": ["1.234"]})
+    refused = province.writes.post(url, data={**form, "version": ["monev:1"], "value-monev": ["101,5"]})
     assert refused.status_code == 422
-    assert 'value="1.234"' in refused.text
+    assert 'value="101,5"' in refused.text
     assert 'value="80,5"' in seen(province.writes, f"{url}/edit")
 
 
@@ -92,7 +95,7 @@ def test_a_unit_sends_in_and_the_owner_verifies_without_scripts(province: Provin
     post(province.verifies, listed, f"{url}/verifications/monev", 422, value="abc")
     post(province.verifies, listed, f"{url}/verifications/monev", 303, deed="confirm")
     assert "diverifikasi" in seen(province.verifies, listed)
-    assert "Semua unit sudah" not in seen(province.verifies, f"{listed}?show=waiting"), "another unit waits"
+    assert "1 unit belum mengirim penilaian mandirinya." in seen(province.verifies, f"{listed}?show=waiting")
 
 
 def test_an_owner_confirms_all_that_wait_at_once(province: Province) -> None:
@@ -257,3 +260,124 @@ def test_the_recap_counts_predicates_levels_and_years(province: Province) -> Non
     assert "Rata-rata dari tahun ke tahun" in page
     assert page.index(">2024<") < page.index("2025 <span")
     assert "Belum ada predikat" in page
+
+
+def sent_in(province: Province, of: dict[str, Any], unit: Unit, **body: Any) -> None:
+    """A unit's own value of ``monev``, sent in."""
+    author = province.make.as_role("author", unit)
+    [one] = told(author.get(f"/api/v1/assessments?round_id={of['id']}&unit_id={unit.id}"), 200)["items"]
+    put(author, put(author, one, "answers/monev", **body), "submission")
+
+
+def test_waiting_is_what_was_sent_and_the_button_agrees(province: Province) -> None:
+    third = province.make.unit("Satpol PP", "agency", province.root, code="D3")
+    silent = province.make.unit("Inspektorat", "agency", province.root, code="D4")
+    of = province.round(unit_ids=[province.agency.id, province.other.id, third.id, silent.id])
+    province.own(of, "monev")
+    sent_in(province, of, province.agency, value=80)
+    sent_in(province, of, province.other, value=70)
+    sent_in(province, of, third, is_absent=True, note="Tidak ada.")
+    listed = f"/assessment-rounds/{of['id']}/items/monev"
+    waiting = seen(province.verifies, f"{listed}?show=waiting")
+    assert waiting.count('class="checked checked--line"') == 3
+    assert 'Menunggu verifikasi <span class="tabs__count">3</span>' in waiting
+    assert "Konfirmasi 2 nilai yang sudah dikirim" in waiting
+    assert "1 unit menyatakan tidak berlaku: periksa satu per satu." in waiting
+    assert seen(province.verifies, listed).count("belum mengirim") == 1
+    post(province.verifies, f"{listed}?show=waiting", f"{listed}/confirmations", 303)
+    left = seen(province.verifies, f"{listed}?show=waiting")
+    assert "2 nilai dikonfirmasi." in left
+    assert "Satpol PP" in left
+    assert left.count('class="checked checked--line"') == 1
+
+
+def test_what_changed_since_the_list_was_seen_is_told(province: Province) -> None:
+    of = province.round()
+    province.own(of, "monev")
+    for unit in (province.agency, province.other):
+        sent_in(province, of, unit, value=80)
+    listed = f"/assessment-rounds/{of['id']}/items/monev"
+    went = post(province.verifies, listed, f"{listed}/confirmations", 303, seen_until="2020-01-01T00:00:00+00:00")
+    assert went.status_code == 303
+    after = seen(province.verifies, f"{listed}?show=waiting")
+    assert "0 nilai dikonfirmasi. 2 berubah sejak dilihat atau tidak dapat dikonfirmasi." in after
+
+
+def test_an_owner_finds_a_unit_by_name_and_comes_back_to_it(province: Province) -> None:
+    of = province.round()
+    province.own(of, "monev")
+    for unit in (province.agency, province.other):
+        sent_in(province, of, unit, value=80)
+    listed = f"/assessment-rounds/{of['id']}/items/monev"
+    page = seen(province.verifies, f"{listed}?show=waiting&q=dinas")
+    assert page.count('class="checked checked--line"') == 1
+    assert '<details class="checked__change">' in page, "the fields are folded"
+    action = f"/assessments/{province.of(of)['id']}/verifications/monev"
+    wrong = post(province.verifies, f"{listed}?show=waiting&q=dinas", action, 422, value="abc")
+    assert '<details class="checked__change" open>' in wrong.text
+    assert wrong.text.count('class="checked checked--line"') == 1
+    went = post(province.verifies, f"{listed}?show=waiting&q=dinas", action, 303, value="70", deed="correct")
+    assert went.headers["location"] == f"{listed}?show=waiting&q=dinas"
+    assert "Tidak ada unit bernama “zz” di sini" in seen(province.verifies, f"{listed}?q=zz")
+
+
+def test_before_the_round_is_final_it_is_said_what_is_open(province: Province) -> None:
+    of = province.round()
+    sent_in(province, of, province.agency, value=80)
+    province.lead(of, "verifying", "panel")
+    url = f"/assessment-rounds/{of['id']}"
+    page = seen(province.organiser_at, url)  # type: ignore[attr-defined]
+    said = ("1 penilaian belum dikirim. 55 indikator belum dijawab dan dihitung 0. "
+            "1 nilai dari unit sendiri belum diverifikasi.")  # fmt: skip
+    assert page.count(said) == 2, "in the page and in the question"
+    assert f"Semua nilai putaran ini menjadi final. {said} Lanjutkan?" in page
+    read = told(province.organiser.get(f"/api/v1{url}"), 200)
+    assert read["open_work"] == {"unsent": 1, "unanswered": 55, "unverified": 1}
+    assert told(province.make.key("auditor").get(f"/api/v1{url}"), 200)["open_work"] is None
+    one = province.of(of)
+    put(province.organiser, one, "panel/monev", value=75, note="Diperiksa.")
+    assert told(province.organiser.get(f"/api/v1{url}"), 200)["open_work"]["unverified"] == 0, "the panel looked at it"
+
+
+def test_the_form_says_until_when_and_what_an_error_is_about(province: Province) -> None:
+    one = province.of(province.round(assess_until="2030-01-31"))
+    url = f"/assessments/{one['id']}"
+    page = seen(province.writes, f"{url}/edit")
+    assert "Penilaian mandiri sampai 31 Januari 2030" in page
+    assert "Terisi sendiri begitu SKM final" in page
+    assert "skm.total" not in page
+    assert f"{url}/edit?item=monev#evidence" in page
+    assert '<option value="monev" selected>' in seen(province.writes, f"{url}/edit?item=monev")
+    typed = {"value-monev": "101", "note-arg": "x", "absent-arg": "true", "deed": "submission"}
+    refused = post(province.writes, f"{url}/edit", url, 422, **typed)
+    assert '<a href="#value-monev">Monitoring dan evaluasi: Nilai di luar skala 0 sampai 100.</a>' in refused.text
+    assert '<a href="#note-arg">ARG, catatan: ' in refused.text
+
+
+def test_what_a_save_left_out_is_told_with_all_its_fields(province: Province) -> None:
+    url = f"/assessments/{province.of(province.round())['id']}"
+    form = forms_of(province.writes.get(f"{url}/edit"))[url].fields
+    saved = province.writes.patch(url, data={**form, "value-arg": ["101"]}, headers={"HX-Request": "true"})
+    assert 'data-wrong="value-arg" data-unsaved="value-arg target-arg absent-arg note-arg"' in saved.text
+    assert "Lihat ARG" in saved.text
+    mended = province.writes.patch(url, data={**form, "value-arg": ["100"]}, headers={"HX-Request": "true"})
+    assert "data-unsaved" not in mended.text
+
+
+def test_an_owner_fills_in_the_template_and_imports_it(province: Province) -> None:
+    of = province.round()
+    province.own(of, "monev")
+    one = province.of(of)
+    put(province.organiser, one, "verifications/monev", value="80.125", note="Dari e-monev; triwulan 4")
+    url = f"/assessment-rounds/{of['id']}"
+    assert f"{url}/items/monev/template" in seen(province.verifies, f"{url}/imports")
+    file = province.verifies.get(f"{url}/items/monev/template")
+    assert file.headers["content-disposition"] == 'attachment; filename="monev.csv"'
+    assert file.text.removeprefix("\ufeff").splitlines() == [
+        "unit;item;value;target;note", "D2;monev;;;", 'D1;monev;80,1250;;"Dari e-monev; triwulan 4"',
+    ]  # fmt: skip
+    filled = file.text.replace("D2;monev;;;", "D2;monev;60,5;;")
+    form = forms_of(province.verifies.get(f"{url}/imports"))[f"{url}/imports"].fields
+    sent = province.verifies.post(f"{url}/imports", data=form | {"deed": ["check"]}, files={"file": ("a.csv", filled)})
+    assert "1 nilai akan ditambah, 0 diubah, 1 tetap." in sent.text
+    assert province.writes.get(f"{url}/items/monev/template").status_code == 403

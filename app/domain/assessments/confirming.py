@@ -1,6 +1,7 @@
 """Confirming many units' values of one indicator at once: those that its owner has looked at and found right."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -17,11 +18,16 @@ from app.rules.assessing import is_writable
 from app.rules.permissions import Actor
 
 
-def confirm(session: Session, actor: Actor, round_id: str, item: str, assessment_ids: Sequence[str]) -> int:
+def confirm(
+    session: Session, actor: Actor, round_id: str, item: str, assessment_ids: Sequence[str],
+    seen_until: datetime | None = None,
+) -> int:  # fmt: skip
     """Takes the units' own values of an indicator as right; how many.
 
-    Only of units that sent theirs in, so that what is confirmed is what was seen, and where the owner has said nothing
-    yet; the others stay as they are. 409 ``assessment-locked`` where the round takes no values of owners now.
+    Only of units that sent theirs in, and where the owner has said nothing yet; with *seen_until* not what changed
+    after it, so that what is confirmed is what was seen. That an indicator does not apply is never taken unread: it
+    spreads the weight on what the unit does well. The others stay as they are. 409 ``assessment-locked`` where the
+    round takes no values of owners now.
     """
     require_owner(session, actor, round_id, item)
     of = session.get(AssessmentRound, round_id)
@@ -34,12 +40,17 @@ def confirm(session: Session, actor: Actor, round_id: str, item: str, assessment
     if not is_writable(Step.verification, of.status, AssessmentStatus.submitted):
         raise Conflict("assessment-locked")
     values = _values(session, _sent(session, round_id, assessment_ids), item)
-    waiting = [(row, steps[Step.answer]) for row, steps in values if set(steps) == {Step.answer}]
+    waiting = [(row, steps[Step.answer]) for row, steps in values
+               if set(steps) == {Step.answer} and _is_seen(steps[Step.answer], seen_until)]  # fmt: skip
     for row, mine in waiting:
         write(session, row.id, item, Step.verification, (mine.value, mine.target, mine.is_absent), None, "")
         row.changed_at = now()
     recount(session, of, loaded, [row for row, _ in waiting])
     return len(waiting)
+
+
+def _is_seen(mine: AssessmentValue, seen_until: datetime | None) -> bool:
+    return not mine.is_absent and (seen_until is None or mine.updated_at <= seen_until)
 
 
 def _sent(session: Session, round_id: str, assessment_ids: Sequence[str]) -> list[Assessment]:

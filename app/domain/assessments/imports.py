@@ -1,5 +1,6 @@
 """Importing values of indicators from an owner's own system: CSV or XLSX, all rows or none."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from app.domain.assessments.instruments import CODE
 from app.domain.assessments.values import Kept, write
 from app.errors import Conflict, NotFound
 from app.instruments.loading import Instrument as Loaded
+from app.instruments.numbers import Figure
 from app.instruments.shares import Unfit
 from app.models import Assessment, AssessmentRound, AssessmentValue, Instrument, Unit
 from app.models.assessment import AssessmentStatus, Step
@@ -28,6 +30,9 @@ from app.rules.unit_rows import MAX_ERRORS, RowError
 
 COLUMNS = ("unit", "item", "value", "target", "note")
 REQUIRED = COLUMNS[:3]
+FREE = ("value", "target", "note")
+"""Columns in which the right side of a cut decimal comma would not be noticed."""
+WHOLE = re.compile(r"[-−]?(\d+|\d{1,3}(\.\d{3})+)")
 LONGEST_NOTE = 300
 
 
@@ -124,7 +129,7 @@ def _planned(of: _Round, rows: list[tables.Row]) -> tuple[Outcome, list[_Planned
     planned: list[_Planned] = []
     seen: dict[tuple[str, str], int] = {}
     for number, cells in [] if outcome.errors else rows[1:]:
-        found = _row(of, dict(zip(names, cells, strict=False)), number, seen)
+        found = _misshapen(names, cells, number) or _row(of, dict(zip(names, cells, strict=False)), number, seen)
         if isinstance(found, RowError):
             outcome.errors.append(found)
             if len(outcome.errors) >= MAX_ERRORS:
@@ -136,6 +141,22 @@ def _planned(of: _Round, rows: list[tables.Row]) -> tuple[Outcome, list[_Planned
         outcome.unchanged = sum(one.is_same for one in planned)
         outcome.updated = len(planned) - outcome.created - outcome.unchanged
     return outcome, planned
+
+
+def _misshapen(names: list[str], cells: list[str], number: int) -> RowError | None:
+    """What is wrong with the cells as such: more than the heading has, or perhaps a number cut at its decimal comma.
+
+    ``80,5`` without quotes is two cells in a file separated by commas. Where the next column takes digits as well, that
+    would be kept as 80 in silence; but with a last cell of words the row had as many cells as it should.
+    """
+    if len(cells) > len(names):
+        return RowError(number, None, "too_many_cells", {"cells": len(cells), "columns": len(names)})
+    for at in range(len(cells) - 1):
+        is_free = names[at] in FREE[:2] and names[at + 1] in FREE
+        is_followed = is_free and WHOLE.fullmatch(cells[at]) and cells[at + 1].isdigit()
+        if is_followed and all(isinstance(cell, tables.Bare) or not cell for cell in cells[at:]):
+            return RowError(number, names[at], "cut_number", {"number": f"{cells[at]},{cells[at + 1]}"})
+    return None
 
 
 def _row(of: _Round, cells: Mapping[str, str], number: int, seen: dict[tuple[str, str], int]) -> _Planned | RowError:
@@ -165,7 +186,8 @@ def _value(
         return RowError(number, "value", "missing")
     try:
         note = clean_text(cells.get("note", ""))
-        kept = taken(of.loaded.by_key[item].item, clean_text(value), cells.get("target") or None)
+        target = cells.get("target") or None
+        kept = taken(of.loaded.by_key[item].item, _clean(value), _clean(target) if target else None)
     except Unfit as unfit:
         return RowError(number, "value", CODE + unfit.code, dict(unfit.params))
     except ValueError:  # of clean_text
@@ -173,3 +195,7 @@ def _value(
     if len(note) > LONGEST_NOTE:
         return RowError(number, "note", "string_too_long", {"max_length": LONGEST_NOTE})
     return _Planned(assessment, item, (*kept, False), note, of.held.get((assessment.id, item)))
+
+
+def _clean(text: str) -> str:
+    return text if isinstance(text, Figure) else clean_text(text)

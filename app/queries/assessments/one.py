@@ -58,7 +58,8 @@ def read(session: Session, actor: Actor, assessment_id: str) -> AssessmentRead:
     opens = [f"{loaded.by_key[one.key].item.title}: {one.why}" if one.key else one.why for one in result.open]
     return AssessmentRead(
         **summary._mapping, regulation=said.regulation, notice=said.notice,
-        reopening_reason=whole.row.reopening_reason, total=as_float(result.total), maximum=as_float(result.maximum),
+        assess_until=of.assess_until, reopening_reason=whole.row.reopening_reason,
+        total=as_float(result.total), maximum=as_float(result.maximum),
         items=_items(session, loaded, whole, is_public=not concerned),
         levels=[_level(one, loaded, result) for one in result.levels],
         facts=_facts(loaded, whole), open=opens, letters=letters_of(loaded),

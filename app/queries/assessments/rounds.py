@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import and_, func
+from sqlalchemy import and_, exists, func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.errors import Forbidden, NotFound, Unauthenticated
@@ -21,6 +22,7 @@ from app.models.assessment_round import (
     AssessmentRoundFilters,
     AssessmentRoundRead,
     AssessmentRoundSummary,
+    OpenWork,
     RoundItem,
     RoundStatus,
 )
@@ -85,6 +87,7 @@ def read(session: Session, actor: Actor, round_id: str) -> AssessmentRoundRead:
     return AssessmentRoundRead(
         **values, regulation=loaded.definition.regulation, notice=loaded.definition.notice,
         items=_items(session, actor, round_id, loaded), may_manage=may_manage,
+        open_work=_open_work(session, round_id) if may_manage else None,
         next_statuses=list(ONWARD[RoundStatus(row.status)]) if may_manage else [],
         years=trend.of_instrument(session, actor, row.instrument),
     )  # fmt: skip
@@ -128,6 +131,26 @@ def _progress(session: Session, round_id: str) -> dict[tuple[str, str], int]:
     return {(item, step): number for item, step, number in session.execute(counted).all()}
 
 
+def _open_work(session: Session, round_id: str) -> OpenWork:
+    """What nobody has sent, answered or checked; in one read."""
+    here = (Assessment.round_id == round_id, col(Assessment.status) != AssessmentStatus.final)
+    later: Any = aliased(AssessmentValue)
+    is_checked = exists().where(
+        later.assessment_id == AssessmentValue.assessment_id, later.item == AssessmentValue.item,
+        later.step != Step.answer,
+    )  # fmt: skip
+    unverified = select(func.count()).select_from(AssessmentValue)
+    unverified = unverified.join(Assessment, col(Assessment.id) == AssessmentValue.assessment_id)
+    unverified = unverified.where(*here, AssessmentValue.step == Step.answer, ~is_checked)
+    columns: tuple[Any, ...] = (
+        func.count().filter(col(Assessment.status) == AssessmentStatus.assessing),
+        func.coalesce(func.sum(col(Assessment.asked_count) - col(Assessment.answered_count)), 0),
+        unverified.scalar_subquery(),
+    )
+    unsent, unanswered, unchecked = session.execute(select(*columns).where(*here)).one()
+    return OpenWork(unsent=unsent, unanswered=unanswered, unverified=unchecked)
+
+
 def require_owner(session: Session, actor: Actor, round_id: str, item: str) -> None:
     """``Forbidden`` to who does not verify this indicator; what nobody owns is the organiser's."""
     if not may_somewhere(actor, VERIFY):
@@ -156,7 +179,8 @@ def values_of_item(session: Session, actor: Actor, round_id: str, item: str) -> 
 
 
 def _rows_of_item(session: Session, round_id: str, item: str, kinds: list[str]) -> list[VerificationRow]:
-    columns: tuple[Any, ...] = (Assessment.id, Assessment.unit_id, Unit.name, Assessment.status, Assessment.changed_at)
+    columns: tuple[Any, ...] = (Assessment.id, Assessment.unit_id, Unit.code, Unit.name, Assessment.status,
+                                Assessment.changed_at)  # fmt: skip
     found = select(*columns).join(Unit, col(Unit.id) == Assessment.unit_id)
     found = found.where(Assessment.round_id == round_id, col(Unit.kind).in_(kinds)).order_by(Unit.name, Assessment.id)
     of_round = and_(col(Assessment.round_id) == round_id)
@@ -169,10 +193,10 @@ def _rows_of_item(session: Session, round_id: str, item: str, kinds: list[str]) 
     for one in read_all(AssessmentDocumentRead, rows.all()):
         documents.setdefault(one.assessment_id, []).append(one)
     return [
-        VerificationRow(assessment_id=id_, unit_id=unit_id, unit_name=name, status=status, changed_at=changed_at,
-                        answer=values.get((id_, Step.answer)), verification=values.get((id_, Step.verification)),
-                        documents=documents.get(id_, []))
-        for id_, unit_id, name, status, changed_at in session.execute(found).all()
+        VerificationRow(assessment_id=id_, unit_id=unit_id, unit_code=code, unit_name=name, status=status,
+                        changed_at=changed_at, answer=values.get((id_, Step.answer)),
+                        verification=values.get((id_, Step.verification)), documents=documents.get(id_, []))
+        for id_, unit_id, code, name, status, changed_at in session.execute(found).all()
     ]  # fmt: skip
 
 

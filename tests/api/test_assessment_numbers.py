@@ -1,0 +1,144 @@
+"""Numbers of assessments as they are typed and imported: kept right, or refused with what to do about it."""
+
+import io
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from app.instruments import loading
+from tests.api.answers import Json, told
+from tests.api.test_assessments import ROUNDS, Province, item, put
+from tests.factories import Factory
+
+INSTRUMENT = (
+    loading.text_of("sakip_2021").partition("\nitems:")[0].replace("year: 2021", "year: 2041")
+    + """
+items:
+  - {key: share, title: Capaian, weight: 50, scale: percentage}
+  - {key: count, title: Banyaknya, weight: 50, scale: number, minimum: 0, maximum: 5000,
+     convert: {kind: part, of: 5000}}
+"""
+)
+
+
+class Owned(Province):
+    """A round whose indicators a bureau owns."""
+
+    def __init__(self, make: Factory, instrument: str = "cettar_opd_2024", *items: str) -> None:
+        super().__init__(make)
+        self.running = self.round(instrument)
+        for one in items or ("monev",):
+            self.own(self.running, one)
+
+    def send(self, file: str | bytes, status: int = 200, *, is_dry: bool = False) -> Json:
+        path = f"{ROUNDS}/{self.running['id']}/imports"
+        sent = self.verifies.post(path, files={"file": file}, data={"dry_run": "true"} if is_dry else {})
+        return told(sent, status)
+
+    def codes(self, file: str | bytes) -> list[tuple[int, str | None, str]]:
+        report = self.send(file, is_dry=True)
+        return [(error["row"], error["field"], error["code"]) for error in report["errors"]]
+
+    def kept(self, key: str = "monev") -> tuple[str | None, str | None, str] | None:
+        values = item(self.of(self.running), key)["values"]
+        return next(((one["value"], one["target"], one["note"]) for one in values), None)
+
+
+@pytest.fixture
+def owned(make: Factory) -> Owned:
+    return Owned(make)
+
+
+def percentages(make: Factory) -> Owned:
+    organiser = make.key("organiser")
+    told(organiser.post("/api/v1/instruments", json={"text": INSTRUMENT}), 201)
+    return Owned(make, "sakip_2041", "share", "count")
+
+
+@pytest.mark.parametrize("file", [
+    "unit,item,value\nD1,monev,80,5\n", "unit,item,value,note\nD1,monev,72,25,Catatan\n",
+    "value,unit,item\n80,5,D1,monev\n",
+])  # fmt: skip
+def test_a_row_with_more_cells_than_the_heading_is_refused(owned: Owned, file: str) -> None:
+    assert owned.codes(file) == [(2, None, "too_many_cells")]
+    refused = owned.send(file, 422)
+    assert "tanda kutip" in refused["errors"][0]["message"]
+    assert owned.kept() is None
+
+
+@pytest.mark.parametrize("file", [
+    "unit,item,value,note\nD1,monev,72,25\n", "unit,item,value,note\nD1,monev,72,25,\n",
+    '"unit","item","value","note"\n"D1","monev",72,25\n', "unit,item,value,target\nD1,monev,80,5\n",
+    "unit,item,value,note\nD1,monev,1.072,25\n",
+    "unit,item,target,value\nD1,monev,80,5\n",
+])  # fmt: skip
+def test_what_may_be_a_cut_decimal_comma_is_refused(owned: Owned, file: str) -> None:
+    [(row, _column, code)] = owned.codes(file)
+    assert (row, code) == (2, "cut_number")
+    assert owned.send(file, 422)["errors"][0]["message"].startswith("Mungkin ")
+    assert owned.kept() is None
+
+
+@pytest.mark.parametrize(("file", "value", "note"), [
+    ('unit,item,value,note\nD1,monev,"72,25"\n', "72.25", ""),
+    ('unit,item,value,note\nD1,monev,"72","25"\n', "72", "25"),
+    ("unit;item;value;note\nD1;monev;72,25\n", "72.25", ""), ("unit;item;value;note\nD1;monev;72;25\n", "72", "25"),
+    ("unit\titem\tvalue\tnote\nD1\tmonev\t72,25\t\n", "72.25", ""),
+    ("unit,item,value,note\nD1,monev,72,25 berkas\n", "72", "25 berkas"),
+    ("unit,item,value,note\nD1,monev,72.5,2024\n", "72.5", "2024"), ("unit,item,value,note\nD1,monev,72\n", "72", ""),
+    ('unit,item,note,value\nD1,monev,"dua\nbaris, dan ""kutip""",72\n', "72", 'dua\nbaris, dan "kutip"'),
+])  # fmt: skip
+def test_what_can_be_meant_in_one_way_is_taken(owned: Owned, file: str, value: str, note: str) -> None:
+    owned.send(file)
+    assert owned.kept() == (value, None, note)
+
+
+def test_a_percentage_is_not_cut_into_value_and_target(make: Factory) -> None:
+    owned = percentages(make)
+    heading = "unit,item,value,target,note\n"
+    assert owned.codes(f"{heading}D1,share,80,5\n") == [(2, "value", "cut_number")]
+    assert owned.codes(f"{heading}D1,share,80,5,100\n") == [(2, "value", "cut_number")]
+    assert owned.codes(f"{heading}D1,share,80.5,100,5\n") == [(2, "target", "cut_number")]
+    owned.send(f'{heading}D1,share,"80,5","100"\n')
+    assert owned.kept("share") == ("80.5", "100", "")
+    owned.send(f"{heading}D1,share,80,100,Dari e-monev\n")
+    assert owned.kept("share") == ("80", "100", "Dari e-monev")
+
+
+def sheet(*rows: tuple[Any, ...]) -> bytes:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        page = book.add_worksheet()
+        for number, cells in enumerate(rows):
+            page.write_row(number, 0, cells)
+    return made.getvalue()
+
+
+def test_numbers_of_a_spreadsheet_are_what_they_are(make: Factory) -> None:
+    owned = percentages(make)
+    heading = ("unit", "item", "value", "target")
+    owned.send(sheet(heading, ("D1", "count", 3.541), ("D1", "share", 82.125, 1000)))
+    assert (owned.kept("count"), owned.kept("share")) == (("3.541", None, ""), ("82.125", "1000", ""))
+    assert owned.codes(sheet(heading, ("D1", "count", "3.541"))) == [(2, "value", "instrument_two_readings")]
+
+
+def test_the_scale_decides_between_two_readings(make: Factory) -> None:
+    province = Province(make)
+    one = province.of(province.round("zi_2021"))
+    assert item(put(province.writes, one, "answers/spak", value="3,541"), "spak")["values"][0]["value"] == "3.541"
+    outside = put(province.writes, one, "answers/spak", 422, value="5.000")["errors"][0]
+    assert outside["message"] == "Nilai di luar skala 1 sampai 4."
+    facts = {fact["fact"]: fact["value"] for fact in put(province.organiser, one, "facts/nilai_sakip",
+                                                         value="68,125")["facts"]}  # fmt: skip
+    assert facts["nilai_sakip"] == "68.125"
+
+
+def test_the_advice_on_two_readings_works(make: Factory) -> None:
+    owned = percentages(make)
+    one = owned.of(owned.running)
+    refused = put(owned.writes, one, "answers/count", 422, value="3,541")["errors"][0]["message"]
+    assert "Tulis 3,5410 atau 3541" in refused
+    for advised, kept in (("3,5410", "3.541"), ("3541", "3541")):
+        put(owned.writes, one, "answers/count", value=advised)
+        assert owned.kept("count") == (kept, None, "")
