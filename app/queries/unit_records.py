@@ -50,6 +50,11 @@ def _rows(session: Session, statement: Any) -> Iterable[Any]:
     return session.execute(statement.limit(MOST)).all()
 
 
+def _of(unit_id: str) -> Any:
+    """A proposal of the unit, or one that it sent in as the participant."""
+    return or_(col(Proposal.unit_id) == unit_id, col(Proposal.participant_id) == unit_id)
+
+
 def _proposals(session: Session, unit_id: str) -> Iterator[RecordLine]:
     """Those of a published ranking; of each the last stage that it was read in."""
     columns: tuple[Any, ...] = (Edition.year, Proposal.id, Proposal.title, Proposal.status, Publication.stage,
@@ -58,7 +63,7 @@ def _proposals(session: Session, unit_id: str) -> Iterator[RecordLine]:
         select(*columns).join(Proposal, col(Proposal.edition_id) == Edition.id)
         .join(Result, col(Result.proposal_id) == Proposal.id)
         .join(Publication, col(Publication.id) == Result.publication_id)
-        .where(or_(col(Proposal.unit_id) == unit_id, col(Proposal.participant_id) == unit_id))
+        .where(_of(unit_id))
         .order_by(col(Publication.id).desc())
     )  # fmt: skip
     seen: set[str] = set()
@@ -70,13 +75,13 @@ def _proposals(session: Session, unit_id: str) -> Iterator[RecordLine]:
 
 
 def _awards(session: Session, unit_id: str) -> Iterator[RecordLine]:
-    """Those that are published; what was revoked says so."""
+    """Those that are published, of the unit or of a proposal that it sent in; what was revoked says so."""
     columns: tuple[Any, ...] = (Edition.year, Award, Proposal.title)
     found = (
         select(*columns).join(Award, col(Award.edition_id) == Edition.id)
         .join(Ceremony, col(Ceremony.edition_id) == Edition.id)
         .outerjoin(Proposal, col(Proposal.id) == Award.proposal_id)
-        .where(Award.unit_id == unit_id, col(Ceremony.published_at).is_not(None))
+        .where(or_(col(Award.unit_id) == unit_id, _of(unit_id)), col(Ceremony.published_at).is_not(None))
         .order_by(col(Award.id).desc())
     )  # fmt: skip
     for year, award, title in _rows(session, found):
@@ -87,7 +92,8 @@ def _awards(session: Session, unit_id: str) -> Iterator[RecordLine]:
 
 def _innovations(session: Session, unit_id: str) -> Iterator[RecordLine]:
     columns: tuple[Any, ...] = (Innovation.year, Innovation.id, Innovation.title, Innovation.award)
-    found = select(*columns).where(Innovation.unit_id == unit_id).order_by(col(Innovation.id).desc())
+    found = select(*columns).outerjoin(Proposal, col(Proposal.id) == Innovation.proposal_id)
+    found = found.where(or_(col(Innovation.unit_id) == unit_id, _of(unit_id))).order_by(col(Innovation.id).desc())
     for year, id_, title, award in _rows(session, found):
         yield _line(RecordKind.innovation, year=year, id=id_, title=title, other=award or None)
 
@@ -116,5 +122,5 @@ def _assessments(session: Session, actor: Actor, unit_id: str) -> Iterator[Recor
 
 def _surveys(session: Session, actor: Actor, unit_id: str) -> Iterator[RecordLine]:
     for row in surveys.closed_of(session, actor, unit_id, MOST):
-        yield _line(RecordKind.survey, year=row.ends_on.year, id=row.id, title=row.title, value=row.index,
-                    letter=row.letter, status="final")  # fmt: skip
+        yield _line(RecordKind.survey, year=row.ends_on.year, id=row.id, title=row.title, subject=row.service or None,
+                    value=row.index, letter=row.letter, status="final")  # fmt: skip

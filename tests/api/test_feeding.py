@@ -175,7 +175,8 @@ def test_a_national_result_counts_at_once(fed: Fed) -> None:
     of = fed.in_year(YEAR, "cettar_opd_2023")
     path = f"/api/v1/nominations/{nomination.id}/result"
     assert fed.agrees(of)["score"] is None
-    for result, value in (("finalist", 66.666667), ("top", 100), ("not_selected", 0), ("passed_administration", 33.333)):
+    steps = {"finalist": 200 / 3, "top": 100, "not_selected": 0, "passed_administration": 100 / 3}
+    for result, value in steps.items():
         body = {"result": result, "decided_on": str(today())}
         told(fed.organiser.put(path, json=body, headers={"If-Match": "*"}), 200)
         found = item(fed.agrees(of), "kipp")
