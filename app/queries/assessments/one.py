@@ -116,12 +116,12 @@ def _item(
     fault = whole.judged.faults.get(one.key)
     low, high = ends_of(item)
     source = item.source.name if item.source else None
+    fed = whole.sources.get(source) if source else None
     return ItemRead(
         item=one.key, title=one.title, depth=one.depth, parent=one.parent, is_component=one.is_component,
         scale=item.scale, choices=choices_of(item), minimum=low,
         maximum=high, evidence=item.evidence, owner=owner, owner_unit_id=owner_id,
-        source=source, source_year=whole.sources[source].year if source in whole.sources else None, open=item.open,
-        state=one.state,
+        source=source, source_year=fed.year if fed else None, open=item.open, state=one.state,
         weight=as_float(one.weight), points=as_float(one.points),
         converted=None if one.converted is None else as_float(one.converted), raw=_raw(one.raw),
         counts=whole.judged.counts.get(one.key), fault=fault.code if fault else None,
