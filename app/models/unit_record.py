@@ -40,5 +40,9 @@ class RecordLine(Schema):
     """Of the proposal; the stage of the replication; ``final`` or ``provisional``; ``revoked`` for an award."""
     other: str | None
     """The tier's or the instrument's title, the award of an innovation, or the other unit of a replication."""
+    levels_passed: list[str]
+    """Distinctions (WBK, WBBM) that a final assessment reached."""
+    levels_missed: list[str]
+    """Those that it did not, or whose gates are open."""
     code: str | None
     """By which an award is verified."""

@@ -3,7 +3,7 @@
 Everything comes from what this reader may see anyway; the number of statements does not grow with what there is.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import or_
@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from app.models import (
     Assessment,
+    AssessmentRound,
     Award,
     Ceremony,
     Edition,
@@ -23,11 +24,11 @@ from app.models import (
 )
 from app.models.unit_record import RecordKind, RecordLine
 from app.queries import replications, surveys, units
-from app.queries.assessments import lists
+from app.queries.assessments import instruments, judging, lists
 from app.queries.assessments.visibility import visible_to as assessments_visible_to
 from app.rules.permissions import Actor
 
-_NOTHING: dict[str, Any] = dict.fromkeys(RecordLine.model_fields)
+_NOTHING: dict[str, Any] = dict.fromkeys(RecordLine.model_fields) | {"levels_passed": [], "levels_missed": []}
 MOST = 200
 """Lines of a kind, the newest: more belong to no page."""
 
@@ -114,10 +115,28 @@ def _replications(session: Session, actor: Actor, unit_id: str) -> Iterator[Reco
 def _assessments(session: Session, actor: Actor, unit_id: str) -> Iterator[RecordLine]:
     columns = (*lists.SUMMARY, col(Instrument.title).label("instrument_title"))
     found = lists.joined(*columns).where(Assessment.unit_id == unit_id, *assessments_visible_to(actor))
-    for row in _rows(session, found.order_by(col(Assessment.id).desc())):
+    rows = list(_rows(session, found.order_by(col(Assessment.id).desc())))
+    levels = _levels(session, [row.id for row in rows if row.is_final])
+    for row in rows:
         yield _line(RecordKind.assessment, year=row.year, id=row.id, title=row.round_title, subject=row.instrument,
                     other=row.instrument_title, value=row.score, letter=row.letter,
-                    status="final" if row.is_final else "provisional")  # fmt: skip
+                    status="final" if row.is_final else "provisional", **levels.get(row.id, {}))  # fmt: skip
+
+
+def _levels(session: Session, assessment_ids: Sequence[str]) -> dict[str, dict[str, list[str]]]:
+    """Of the final assessments by an instrument with distinctions: which were reached, and which not."""
+    columns: Any = select(Assessment, Instrument).join(AssessmentRound, col(AssessmentRound.id) == Assessment.round_id)
+    found = columns.join(Instrument, col(Instrument.id) == AssessmentRound.instrument_id)
+    pairs = session.exec(found.where(col(Assessment.id).in_(assessment_ids))).all()
+    read = [(row, instruments.loaded(instrument)) for row, instrument in pairs]
+    judged = judging.finals(session, [(row, loaded) for row, loaded in read if loaded.definition.levels])
+    return {
+        one.row.id: {
+            "levels_passed": [level.title for level in one.judged.result.levels if level.verdict == "passed"],
+            "levels_missed": [level.title for level in one.judged.result.levels if level.verdict != "passed"],
+        }
+        for one in judged
+    }
 
 
 def _surveys(session: Session, actor: Actor, unit_id: str) -> Iterator[RecordLine]:

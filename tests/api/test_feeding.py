@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from app.clock import today
+from app.clock import now, today
+from app.domain.assessments import passing_on
 from app.instruments import loading
-from app.models import Assessment, Innovation, Nomination
+from app.models import Assessment, Innovation, Nomination, ServiceRecord
 from tests.api.answers import Json, match, told
 from tests.api.test_assessments import ROUNDS, Province, item, put
 from tests.api.test_judging import LEAVES, Judging
@@ -148,6 +149,25 @@ def test_service_records_count_as_they_come(fed: Fed) -> None:
     told(sends.post(RECORDS, json={"records": [case(fed, "D", 400, received_at="2024-12-01T00:00:00Z",
                                                     first_response_at=None)]}), 200)  # fmt: skip
     assert fed.agrees(of)["changed_at"] == unmoved, "a case of another year"
+
+
+def test_a_promise_that_is_over_since_then_counts_after_the_night(fed: Fed) -> None:
+    of = fed.in_year(YEAR, "kecepatan_2025")
+    sends = fed.make.key("coordinator", fed.agency)
+    begun = max(now() - timedelta(minutes=30), datetime(YEAR, 1, 1, tzinfo=UTC)).isoformat()
+    waits = case(fed, "W", None, received_at=begun, first_response_at=begun, promised_minutes=60)
+    done = case(fed, "D", None, received_at=begun, first_response_at=begun, completed_at=begun)
+    told(sends.post(RECORDS, json={"records": [waits, done]}), 200)
+    before = fed.agrees(of)
+    assert before["score"] == 100
+    with Session(fed.make.engine) as session, session.begin():
+        row = session.exec(select(ServiceRecord).where(col(ServiceRecord.completed_at).is_(None))).one()
+        row.promised_minutes = 10
+    assert item(fed.of(of), "bekerja")["raw"] == "50", "what is read is judged as it is read"
+    with Session(fed.make.engine) as session, session.begin():
+        assert passing_on.catch_up(session) == 1
+        assert passing_on.catch_up(session) == 0
+    assert fed.agrees(of)["changed_at"] > before["changed_at"]
 
 
 def test_a_published_ranking_counts_at_once(fed: Fed) -> None:

@@ -54,20 +54,31 @@ def sources_of(loaded: Loaded) -> set[str]:
 
 def wholes(session: Session, of: AssessmentRound, loaded: Loaded, rows: Sequence[Assessment]) -> list[Whole]:
     """Each of the assessments of one round. A final one keeps what its sources gave when it became so."""
-    ids = [row.id for row in rows]
+    fed = feeds.fed(session, {row.unit_id for row in rows if row.sources is None}, of.year, sources_of(loaded))
+    return _judged(session, [(row, loaded, fed[row.unit_id] if row.sources is None else _kept(row)) for row in rows])
+
+
+def finals(session: Session, rows: Sequence[tuple[Assessment, Loaded]]) -> list[Whole]:
+    """Final assessments of whatever rounds, by what they kept."""
+    return _judged(session, [(row, loaded, _kept(row)) for row, loaded in rows])
+
+
+def _kept(row: Assessment) -> dict[str, Fed]:
+    return {name: Fed.of(text) for name, text in (row.sources or {}).items()}
+
+
+def _judged(session: Session, given: Sequence[tuple[Assessment, Loaded, Mapping[str, Fed]]]) -> list[Whole]:
+    ids = [row.id for row, _loaded, _sources in given]
     values: dict[str, list[AssessmentValue]] = {id_: [] for id_ in ids}
     for value in session.exec(select(AssessmentValue).where(col(AssessmentValue.assessment_id).in_(ids))).all():
         values[value.assessment_id].append(value)
     facts: dict[str, dict[str, AssessmentFact]] = {id_: {} for id_ in ids}
     for fact in session.exec(select(AssessmentFact).where(col(AssessmentFact.assessment_id).in_(ids))).all():
         facts[fact.assessment_id][fact.fact] = fact
-    unit_ids = [row.unit_id for row in rows]
+    unit_ids = {row.unit_id for row, _loaded, _sources in given}
     kinds = dict(session.exec(select(Unit.id, Unit.kind).where(col(Unit.id).in_(unit_ids))).all())
-    fed = feeds.fed(session, {row.unit_id for row in rows if row.sources is None}, of.year, sources_of(loaded))
     found = []
-    for row in rows:
-        kept = {name: Fed.of(text) for name, text in (row.sources or {}).items()}
-        sources = fed[row.unit_id] if row.sources is None else kept
+    for row, loaded, sources in given:
         kind = kinds[row.unit_id]
         judged = judge(loaded, kind, values[row.id], {name: one.value for name, one in facts[row.id].items()},
                        {name: one.value for name, one in sources.items()})  # fmt: skip
