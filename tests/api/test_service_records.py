@@ -253,6 +253,9 @@ def test_a_case_that_is_never_done_breaks_its_promise(office: Office) -> None:
     with Session(office.make.engine) as session:
         fed = speeds_of(session, [office.agency.id], 2025)[office.agency.id]
         assert {name: float(value) for name, value in fed.items()} == {"bekerja": 20, "melayani": 20, "merespon": 100}
+    page = office.make.signed_in(office.make.user("coordinator", office.agency)).get("/service-records").text
+    assert "8 belum tuntas, 8 di antaranya lewat janji" in page
+    assert "20,0% bila yang lewat janji ikut dihitung" in page
     office.send(*(office.case(str(number), 90) for number in range(2, 10)))
     done = office.measure("bekerja")
     assert (done["unfinished"], done["overdue"], done["share"], done["share_due"]) == (0, 0, 20, 20)
