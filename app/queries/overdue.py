@@ -11,7 +11,7 @@ from sqlalchemy import Row, func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col
 
-from app.clock import WIB, now
+from app.clock import WIB, now, today
 from app.models import ServiceMonth, ServiceRecord
 from app.models.service_record import Measure
 
@@ -30,16 +30,14 @@ _OPEN: tuple[Any, ...] = (
 def of_cells(session: Session, cells: Iterable[Cell], *, most: int | None = None) -> Late | None:
     """Cell → measure → overdue cases, of months with open ones. None where the units have more than *most* records.
 
-    One read, two with *most*, however many units there are.
+    One read, two with *most*, however many units there are, none of them too.
     """
     wanted = set(cells)
-    if not wanted:
-        return {}
     unit_ids = sorted({unit_id for unit_id, _service, _month in wanted})
     if most is not None and _records(session, unit_ids) > most:
         return None
     late, moment = Late(), now()
-    for row in _open(session, unit_ids, [month for _unit, _service, month in wanted]):
+    for row in _open(session, unit_ids, [month for _unit, _service, month in wanted] or [today()]):
         cell = (row.unit_id, row.service, row.received_at.astimezone(WIB).date().replace(day=1))
         if cell in wanted:
             counts = late.setdefault(cell, dict.fromkeys(Measure, 0))

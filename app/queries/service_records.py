@@ -187,7 +187,7 @@ def speeds_of(session: Session, unit_ids: Collection[str], year: int) -> dict[st
     of_units = sa_select(*(_MONTHS.c[name] for name in names)).where(_MONTHS.c.unit_id.in_(unit_ids), *in_year)
     rows = session.execute(of_units).all()
     cells = [(row.unit_id, row.service, row.month) for row in rows if row.working_n < row.records]
-    late = overdue.of_cells(session, cells) if cells else {}
+    late = overdue.of_cells(session, cells)
     counts: dict[str, dict[Measure, tuple[int, int]]] = {}
     for row in rows:
         over = (late or {}).get((row.unit_id, row.service, row.month), {})
