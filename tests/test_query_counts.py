@@ -102,7 +102,7 @@ LISTS = {
     "/api/v1/assessments": 3,
     "/api/v1/assessments?round_id={round}": 3,
     "/api/v1/surveys": 4,
-    "/api/v1/service-records/summary?by=unit": 2,
+    "/api/v1/service-records/summary?by=unit": 4,
     "/api/v1/editions/{edition}/awards": 3,
     "/api/v1/editions/{edition}/running-order": 3,
     "/api/v1/stats/summary": 8,

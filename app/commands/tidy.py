@@ -11,6 +11,7 @@ NAMES = {
     "passphrases": "Frasa sandi tersegel dari pembuatan piagam yang tertahan",
     "followers": "Pengikut yang tidak dikonfirmasi",
     "surveys": "Penanda perangkat dan kata-kata dalam jawaban survei yang lewat waktunya",
+    "assessments": "Penilaian yang berubah karena janji layanan lewat waktunya",
     "files": "Berkas tanpa pemilik", "incoming": "Sisa unggahan yang terputus",
 }  # fmt: skip
 

@@ -148,6 +148,8 @@ class _Demo:
         assessments.assess(self._writer, random, registry.root, home, participants, self._now)
         own = Random(f"{self._seed} services")  # noqa: S311 - repeatable examples, not secrets
         services.serve(self._session, self._writer, own, home, participants, self._now)
+        self._writer.flush()
+        assessments.count(self._session)
         awards.give(self._session, self._writer, self._years[PUBLISHED])
 
     def _exhibit(self) -> None:

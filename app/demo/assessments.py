@@ -6,9 +6,12 @@ from random import Random
 from types import SimpleNamespace
 from typing import Any
 
+from sqlmodel import Session, col, select
+
 from app.clock import WIB
 from app.demo.registry import Node, Participant
 from app.demo.writer import Writer
+from app.domain.assessments.access import recount
 from app.instruments import loading
 from app.instruments.loading import Instrument as Loaded
 from app.models import (
@@ -25,6 +28,7 @@ from app.models.assessment import AssessmentStatus, Step
 from app.models.assessment_round import RoundStatus
 from app.models.follow_up import FollowUpStatus
 from app.models.unit import UnitKind
+from app.queries.assessments import instruments
 from app.rules.assessing import applying, as_number, as_text, choices_of, judge
 
 AGENCIES = ("Arsip", "Pasar", "Taman", "Jembatan", "Perpustakaan", "Irigasi")
@@ -146,6 +150,14 @@ class Round:
                 FollowUp, self.at, assessment_id=assessment_id, item=None, recommendation=recommendation, plan=plan,
                 owner=owner, due_on=due_on, status=status, is_sample=True,
             )  # fmt: skip
+
+
+def count(session: Session) -> None:
+    """What feeds them is written by now: those that are not final are counted with it, as the deeds would have."""
+    rounds = select(AssessmentRound, Instrument).join(Instrument, col(Instrument.id) == AssessmentRound.instrument_id)
+    for of, instrument in session.exec(rounds.order_by(col(AssessmentRound.id))).all():
+        open_ = select(Assessment).where(Assessment.round_id == of.id, Assessment.status != AssessmentStatus.final)
+        recount(session, of, instruments.loaded(instrument), list(session.exec(open_).all()))
 
 
 def assess(

@@ -4,6 +4,7 @@ from sqlmodel import Session, col, select
 
 from app import national
 from app.clock import WIB, now
+from app.domain.assessments.passing_on import pass_on
 from app.domain.followers import tell_followers
 from app.domain.innovations import ours
 from app.domain.permits import permitted, require
@@ -22,6 +23,7 @@ from app.models.nomination import (
 )
 from app.prepared.rows import lock
 from app.queries import nominations as queries
+from app.queries.assessments.feeds import owner_of
 from app.queries.reach import require_somewhere
 from app.rules.nominations import check, is_complete, is_of, prefilled
 from app.rules.permissions import Actor, may_everywhere
@@ -188,6 +190,9 @@ def decide(session: Session, actor: Actor, nomination_id: str, body: ResultEntry
     nomination.result_label, nomination.decided_on, nomination.result_url = body.label, body.decided_on, str(body.url)
     session.flush()
     _bear(session, nomination)
+    owner_id = owner_of(session, nomination.innovation_id)
+    if owner_id is not None:
+        pass_on(session, [owner_id], f"competition.{nomination.competition}", nomination.year)
     return nomination
 
 

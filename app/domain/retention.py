@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, col
 from app import database, files
 from app.clock import WIB, now
 from app.domain import certificates, followers, surveys
+from app.domain.assessments import passing_on
 from app.domain.questions import contacts
 from app.domain.stored_files import clear_orphans
 from app.models import (
@@ -78,6 +79,7 @@ CLEARINGS: dict[str, Callable[[], int]] = {
     "askers": _deed(contacts.forget_old_askers), "rejected_questions": _deed(contacts.remove_old_rejected),
     "followers": _deed(followers.forget_unconfirmed),
     "surveys": _deed(surveys.forget_over), "passphrases": _deed(certificates.forget_passphrases),
-    "visitors": _clear_visitors, "files": clear_orphans, "incoming": _clear_scratch,
+    "assessments": _deed(passing_on.catch_up), "visitors": _clear_visitors,
+    "files": clear_orphans, "incoming": _clear_scratch,
 }  # fmt: skip
-"""Kind → what clears it."""
+"""Kind → what clears it; of assessments, what passes by the clock alone is counted again."""

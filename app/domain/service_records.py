@@ -14,9 +14,11 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session, col
 
 from app.clock import WIB, now
+from app.domain.assessments.passing_on import pass_on
 from app.errors import FieldError, Forbidden, Invalid
 from app.models import ServiceMonth, ServiceRecord, Unit
 from app.models.service_record import Measure, ServiceRecordCreate
+from app.queries.assessments.feeds import RECORDS
 from app.queries.reach import reached, require_somewhere
 from app.queries.service_records import WRITE
 from app.rules.durations import add_to, bucket_of, packed, unpacked
@@ -139,7 +141,7 @@ def plan(session: Session, rows: Sequence[Row]) -> tuple[list[Row], list[tuple[R
 
 
 def write(session: Session, rows: Sequence[Row]) -> Outcome:
-    """Writes records, no number twice among them, and the sums of their months."""
+    """Writes records, no number twice among them, the sums of their months, and what these feed."""
     _hold(session, sorted({row["unit_id"] for row in rows}))
     new, changed, unchanged = plan(session, rows)
     connection = session.connection()
@@ -150,7 +152,18 @@ def write(session: Session, rows: Sequence[Row]) -> Outcome:
     for some_changed in chunks(changed):
         connection.execute(statement, [_named(after) for _before, after in some_changed])
     _sum_up(session, new, changed)
+    _pass_on(session, [*new, *(row for pair in changed for row in pair)])
     return Outcome(len(new), len(changed), unchanged)
+
+
+def _pass_on(session: Session, rows: Iterable[Row]) -> None:
+    """Assessments of the years that are touched are counted again, once a unit."""
+    of_years: dict[int, set[str]] = {}
+    for row in rows:
+        unit_id, _service, month = cell_of(row)
+        of_years.setdefault(month.year, set()).add(unit_id)
+    for year, unit_ids in sorted(of_years.items()):
+        pass_on(session, unit_ids, RECORDS, year)
 
 
 def _hold(session: Session, unit_ids: Sequence[str]) -> None:

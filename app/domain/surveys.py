@@ -8,6 +8,7 @@ from sqlalchemy import insert, or_, update
 from sqlmodel import Session, col, select
 
 from app.clock import WIB, now, random_id, today
+from app.domain.assessments.passing_on import pass_on
 from app.domain.booths import new_code
 from app.domain.permits import require_for_unit
 from app.domain.public import public_changed
@@ -16,6 +17,7 @@ from app.errors import Conflict, NotFound, invalid
 from app.models import Survey, SurveyAnswer, Unit
 from app.models.survey import KEPT_DAYS, SurveyAnswerCreate, SurveyCreate, SurveyStatus, SurveyUpdate
 from app.prepared.rows import add, unless_there
+from app.queries.assessments.feeds import SURVEYS
 from app.queries.reach import require_somewhere
 from app.queries.surveys import PROFILE, READ, WRITE, takes_answers, visit_of
 from app.rules.permissions import Actor
@@ -90,7 +92,10 @@ def open_(session: Session, actor: Actor, survey_id: str, expected: int | None) 
 
 
 def close(session: Session, actor: Actor, survey_id: str, expected: int | None) -> Survey:
-    """Takes no more answers, for good, and forgets which device answered. 409 ``survey-not-open`` for a draft."""
+    """Takes no more answers, for good, forgets which device answered, and feeds the unit's assessments.
+
+    409 ``survey-not-open`` for a draft.
+    """
     row = _loaded(session, actor, survey_id)
     check_version(row, expected)
     if row.status == SurveyStatus.draft:
@@ -98,6 +103,7 @@ def close(session: Session, actor: Actor, survey_id: str, expected: int | None) 
     if row.status == SurveyStatus.open:
         row.status, row.closed_at = SurveyStatus.closed, now()
         forget_devices(session, [row.id])
+        pass_on(session, [row.unit_id], SURVEYS, row.ends_on.year)
     return _changed(session, row)
 
 

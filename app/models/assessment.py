@@ -51,7 +51,7 @@ class Assessment(Recorded, table=True):
     answered_count: int = 0
     """Those of them with a value."""
     sources: dict[str, str] | None = Field(default=None, sa_type=JSONColumn)
-    """What other results gave, source → exact fraction; kept once it is final."""
+    """What other results gave, source → exact fraction and year (``767/10 2024``); kept once it is final."""
     feeds: dict[str, str] | None = Field(default=None, sa_type=JSONColumn)
     """What a final result gives other instruments: ``sakip.total`` → exact fraction."""
     is_sample: bool = False
@@ -230,6 +230,8 @@ class ItemRead(Schema):
     owner: str | None
     owner_unit_id: str | None
     source: str | None
+    source_year: int | None
+    """The year that its source's value is of; null without one, and where it is not known."""
     open: str | None
     """What of the regulation is not known here."""
     state: str

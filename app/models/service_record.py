@@ -180,5 +180,12 @@ class SpeedRead(Schema):
     share_low: float | None
     share_high: float | None
     """The 95 % interval of Wilson."""
+    unfinished: int
+    """Records of the group that lack one of the two moments."""
+    overdue: int | None
+    """Of these the ones not completed whose promise is over by now; null where too many records would have to be read
+    for it: ask for fewer units."""
+    share_due: float | None
+    """Percent kept of those with a promise that are done or overdue: what feeds the instrument. Null as ``overdue``."""
     is_sample: bool
     """Whether made-up units are among them."""

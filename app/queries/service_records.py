@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
@@ -18,6 +17,7 @@ from app.instruments.ranges import shown
 from app.models import ServiceMonth, Unit
 from app.models.base import Page
 from app.models.service_record import Measure, SpeedQuery, SpeedRead
+from app.queries import overdue
 from app.queries.paging import InvalidCursor, cursor_of, values_of
 from app.queries.reach import reached, require_somewhere
 from app.queries.units import below
@@ -64,9 +64,10 @@ def every(session: Session, actor: Actor, query: SpeedQuery) -> list[SpeedRead]:
     months = _months(session, query, conditions)
     groups = _groups(months, query.by)
     is_sample = groups.sums(months["is_sample"]) > 0
+    late = overdue.of_cells(session, _with_open(months), most=overdue.MOST)
     found: list[list[SpeedRead]] = [[] for _ in groups.names]
     for measure in Measure:
-        for place, speed in enumerate(_measured(months, groups, measure)):
+        for place, speed in enumerate(_measured(months, groups, measure, late)):
             found[place].append(speed(is_sample=bool(is_sample[place])))
     return [one for some in found for one in some]
 
@@ -118,11 +119,13 @@ def _keys(months: dict[str, tuple[Any, ...]], by: str) -> list[tuple[str, str]]:
 
 
 def _measured(
-    months: dict[str, tuple[Any, ...]], groups: _Groups, measure: Measure
+    months: dict[str, tuple[Any, ...]], groups: _Groups, measure: Measure, late: overdue.Late | None
 ) -> Iterator[Callable[..., SpeedRead]]:
     """One measure of each group; what is left to say is whether it is made up."""
     promised, kept = (groups.sums(months[f"{measure.name}_{what}"]) for what in ("promised", "kept"))
     stored = months[f"{measure.name}_minutes"]
+    records = groups.sums(months["records"])
+    over = None if late is None else groups.sums([late.get(cell, {}).get(measure, 0) for cell in _cells(months)])
     for start in range(0, len(groups.names), AT_ONCE):
         end = min(start + AT_ONCE, len(groups.names))
         within = np.flatnonzero((groups.at >= start) & (groups.at < end))
@@ -130,6 +133,7 @@ def _measured(
         for place in range(start, end):
             label, key = groups.names[place]
             told = _speed(counts[place - start], int(promised[place]), int(kept[place]))
+            told |= _due(int(records[place]) - told["n"], told, None if over is None else int(over[place]))
             yield partial(SpeedRead, key=key, label=label, measure=measure, **told)
 
 
@@ -145,6 +149,22 @@ def _speed(histogram: durations.Counts, promised: int, kept: int) -> dict[str, A
     }  # fmt: skip
 
 
+def _due(unfinished: int, told: dict[str, Any], late: int | None) -> dict[str, Any]:
+    """What is not done, and the share with what is overdue counted as not kept."""
+    of = None if late is None else told["promised"] + late
+    return {"unfinished": unfinished, "overdue": late, "share_due": _percent(100 * told["kept"] / of) if of else None}
+
+
+def _cells(months: dict[str, tuple[Any, ...]]) -> Iterator[overdue.Cell]:
+    return zip(months["unit_id"], months["service"], months["month"], strict=True)
+
+
+def _with_open(months: dict[str, tuple[Any, ...]]) -> list[overdue.Cell]:
+    """The cells in which not all is completed."""
+    done = zip(_cells(months), months["records"], months["working_n"], strict=True)
+    return [cell for cell, records, completed in done if completed < records]
+
+
 def _percent(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
@@ -158,17 +178,22 @@ def services(session: Session, actor: Actor) -> list[str]:
 def speeds_of(session: Session, unit_ids: Collection[str], year: int) -> dict[str, dict[str, Decimal]]:
     """What the units' own records of a year feed: unit → measure (``bekerja`` …) → percent within the promise, 0–100.
 
-    A measure without a promised record is left out.
+    A case that is not completed though its promise is over counts as not kept, from the hour when it is over. A measure
+    without a promised record is left out.
     """
-    sums = [func.sum(getattr(ServiceMonth, f"{measure.name}_{what}"))
-            for measure in Measure for what in ("kept", "promised")]  # fmt: skip
     in_year = (col(ServiceMonth.month) >= date(year, 1, 1), col(ServiceMonth.month) <= date(year, 12, 1))
-    of_units = sa_select(col(ServiceMonth.unit_id), *sums).where(col(ServiceMonth.unit_id).in_(unit_ids), *in_year)
-    rows = session.execute(of_units.group_by(col(ServiceMonth.unit_id))).all()
-    return {unit_id: _shares(counts) for unit_id, *counts in rows}
-
-
-def _shares(counts: Sequence[Any]) -> dict[str, Decimal]:
-    """Of the measures in order, kept and promised in turn."""
-    pairs = zip(Measure, counts[::2], counts[1::2], strict=True)
-    return {measure.value: shown(Fraction(100 * int(kept), int(of)), 2) for measure, kept, of in pairs if of}
+    names = ["unit_id", "service", "month", "records", "working_n",
+             *(f"{measure.name}_{what}" for measure in Measure for what in ("kept", "promised"))]  # fmt: skip
+    of_units = sa_select(*(_MONTHS.c[name] for name in names)).where(_MONTHS.c.unit_id.in_(unit_ids), *in_year)
+    rows = session.execute(of_units).all()
+    cells = [(row.unit_id, row.service, row.month) for row in rows if row.working_n < row.records]
+    late = overdue.of_cells(session, cells)
+    counts: dict[str, dict[Measure, tuple[int, int]]] = {}
+    for row in rows:
+        over = (late or {}).get((row.unit_id, row.service, row.month), {})
+        mine = counts.setdefault(row.unit_id, dict.fromkeys(Measure, (0, 0)))
+        for measure, (kept, of) in mine.items():
+            mine[measure] = (kept + getattr(row, f"{measure.name}_kept"),
+                             of + getattr(row, f"{measure.name}_promised") + over.get(measure, 0))  # fmt: skip
+    return {unit_id: {measure.value: shown(Fraction(100 * kept, of), 2) for measure, (kept, of) in mine.items() if of}
+            for unit_id, mine in counts.items()}  # fmt: skip

@@ -3,7 +3,7 @@
 Everything comes from what this reader may see anyway; the number of statements does not grow with what there is.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import or_
@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from app.models import (
     Assessment,
+    AssessmentRound,
     Award,
     Ceremony,
     Edition,
@@ -23,11 +24,11 @@ from app.models import (
 )
 from app.models.unit_record import RecordKind, RecordLine
 from app.queries import replications, surveys, units
-from app.queries.assessments import lists
+from app.queries.assessments import instruments, judging, lists
 from app.queries.assessments.visibility import visible_to as assessments_visible_to
 from app.rules.permissions import Actor
 
-_NOTHING: dict[str, Any] = dict.fromkeys(RecordLine.model_fields)
+_NOTHING: dict[str, Any] = dict.fromkeys(RecordLine.model_fields) | {"levels_passed": [], "levels_missed": []}
 MOST = 200
 """Lines of a kind, the newest: more belong to no page."""
 
@@ -50,6 +51,11 @@ def _rows(session: Session, statement: Any) -> Iterable[Any]:
     return session.execute(statement.limit(MOST)).all()
 
 
+def _of(unit_id: str) -> Any:
+    """A proposal of the unit, or one that it sent in as the participant."""
+    return or_(col(Proposal.unit_id) == unit_id, col(Proposal.participant_id) == unit_id)
+
+
 def _proposals(session: Session, unit_id: str) -> Iterator[RecordLine]:
     """Those of a published ranking; of each the last stage that it was read in."""
     columns: tuple[Any, ...] = (Edition.year, Proposal.id, Proposal.title, Proposal.status, Publication.stage,
@@ -58,7 +64,7 @@ def _proposals(session: Session, unit_id: str) -> Iterator[RecordLine]:
         select(*columns).join(Proposal, col(Proposal.edition_id) == Edition.id)
         .join(Result, col(Result.proposal_id) == Proposal.id)
         .join(Publication, col(Publication.id) == Result.publication_id)
-        .where(or_(col(Proposal.unit_id) == unit_id, col(Proposal.participant_id) == unit_id))
+        .where(_of(unit_id))
         .order_by(col(Publication.id).desc())
     )  # fmt: skip
     seen: set[str] = set()
@@ -70,13 +76,13 @@ def _proposals(session: Session, unit_id: str) -> Iterator[RecordLine]:
 
 
 def _awards(session: Session, unit_id: str) -> Iterator[RecordLine]:
-    """Those that are published; what was revoked says so."""
+    """Those that are published, of the unit or of a proposal that it sent in; what was revoked says so."""
     columns: tuple[Any, ...] = (Edition.year, Award, Proposal.title)
     found = (
         select(*columns).join(Award, col(Award.edition_id) == Edition.id)
         .join(Ceremony, col(Ceremony.edition_id) == Edition.id)
         .outerjoin(Proposal, col(Proposal.id) == Award.proposal_id)
-        .where(Award.unit_id == unit_id, col(Ceremony.published_at).is_not(None))
+        .where(or_(col(Award.unit_id) == unit_id, _of(unit_id)), col(Ceremony.published_at).is_not(None))
         .order_by(col(Award.id).desc())
     )  # fmt: skip
     for year, award, title in _rows(session, found):
@@ -87,7 +93,8 @@ def _awards(session: Session, unit_id: str) -> Iterator[RecordLine]:
 
 def _innovations(session: Session, unit_id: str) -> Iterator[RecordLine]:
     columns: tuple[Any, ...] = (Innovation.year, Innovation.id, Innovation.title, Innovation.award)
-    found = select(*columns).where(Innovation.unit_id == unit_id).order_by(col(Innovation.id).desc())
+    found = select(*columns).outerjoin(Proposal, col(Proposal.id) == Innovation.proposal_id)
+    found = found.where(or_(col(Innovation.unit_id) == unit_id, _of(unit_id))).order_by(col(Innovation.id).desc())
     for year, id_, title, award in _rows(session, found):
         yield _line(RecordKind.innovation, year=year, id=id_, title=title, other=award or None)
 
@@ -108,13 +115,31 @@ def _replications(session: Session, actor: Actor, unit_id: str) -> Iterator[Reco
 def _assessments(session: Session, actor: Actor, unit_id: str) -> Iterator[RecordLine]:
     columns = (*lists.SUMMARY, col(Instrument.title).label("instrument_title"))
     found = lists.joined(*columns).where(Assessment.unit_id == unit_id, *assessments_visible_to(actor))
-    for row in _rows(session, found.order_by(col(Assessment.id).desc())):
+    rows = list(_rows(session, found.order_by(col(Assessment.id).desc())))
+    levels = _levels(session, [row.id for row in rows if row.is_final])
+    for row in rows:
         yield _line(RecordKind.assessment, year=row.year, id=row.id, title=row.round_title, subject=row.instrument,
                     other=row.instrument_title, value=row.score, letter=row.letter,
-                    status="final" if row.is_final else "provisional")  # fmt: skip
+                    status="final" if row.is_final else "provisional", **levels.get(row.id, {}))  # fmt: skip
+
+
+def _levels(session: Session, assessment_ids: Sequence[str]) -> dict[str, dict[str, list[str]]]:
+    """Of the final assessments by an instrument with distinctions: which were reached, and which not."""
+    columns: Any = select(Assessment, Instrument).join(AssessmentRound, col(AssessmentRound.id) == Assessment.round_id)
+    found = columns.join(Instrument, col(Instrument.id) == AssessmentRound.instrument_id)
+    pairs = session.exec(found.where(col(Assessment.id).in_(assessment_ids))).all()
+    read = [(row, instruments.loaded(instrument)) for row, instrument in pairs]
+    judged = judging.finals(session, [(row, loaded) for row, loaded in read if loaded.definition.levels])
+    return {
+        one.row.id: {
+            "levels_passed": [level.title for level in one.judged.result.levels if level.verdict == "passed"],
+            "levels_missed": [level.title for level in one.judged.result.levels if level.verdict != "passed"],
+        }
+        for one in judged
+    }
 
 
 def _surveys(session: Session, actor: Actor, unit_id: str) -> Iterator[RecordLine]:
     for row in surveys.closed_of(session, actor, unit_id, MOST):
-        yield _line(RecordKind.survey, year=row.ends_on.year, id=row.id, title=row.title, value=row.index,
-                    letter=row.letter, status="final")  # fmt: skip
+        yield _line(RecordKind.survey, year=row.ends_on.year, id=row.id, title=row.title, subject=row.service or None,
+                    value=row.index, letter=row.letter, status="final")  # fmt: skip

@@ -2,7 +2,7 @@
 
 import random
 import statistics
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlmodel import Session, select
 from app.clock import now
 from app.domain.service_records import cell_of
 from app.models import ServiceMonth, ServiceRecord
+from app.queries import overdue
 from app.queries.service_records import speeds_of
 from app.rules import durations
 from tests.api.answers import Json, problem, told
@@ -238,3 +239,50 @@ def test_a_request_holds_a_thousand(office: Office) -> None:
     made = office.send(*(office.case(str(number)) for number in range(1000)))
     assert made["created"] == 1000
     assert told(office.system.post(RECORDS, json={"records": [office.case("x")] * 1001}), 422)
+
+
+def test_a_case_that_is_never_done_breaks_its_promise(office: Office) -> None:
+    """Two of ten are done in time and the others never: that is 20 percent, not all of them."""
+    office.send(*(office.case(str(number), 30 if number < 2 else None) for number in range(10)))
+    found = office.measure("bekerja")
+    assert (found["n"], found["promised"], found["kept"], found["share"]) == (2, 2, 2, 100)
+    assert (found["unfinished"], found["overdue"], found["share_due"]) == (8, 8, 20)
+    assert office.measure("melayani")["share_due"] == 20
+    answered = office.measure("merespon")
+    assert (answered["unfinished"], answered["overdue"], answered["share_due"]) == (0, 0, 100)
+    with Session(office.make.engine) as session:
+        fed = speeds_of(session, [office.agency.id], 2025)[office.agency.id]
+        assert {name: float(value) for name, value in fed.items()} == {"bekerja": 20, "melayani": 20, "merespon": 100}
+    page = office.make.signed_in(office.make.user("coordinator", office.agency)).get("/service-records").text
+    assert "8 belum tuntas, 8 di antaranya lewat janji" in page
+    assert "20,0% bila yang lewat janji ikut dihitung" in page
+    office.send(*(office.case(str(number), 90) for number in range(2, 10)))
+    done = office.measure("bekerja")
+    assert (done["unfinished"], done["overdue"], done["share"], done["share_due"]) == (0, 0, 20, 20)
+
+
+def test_a_case_whose_promise_is_not_over_counts_neither_way(office: Office) -> None:
+    begun = (now() - timedelta(minutes=20)).isoformat()
+    waiting = {"received_at": begun, "first_response_at": None, "completed_at": None}
+    office.send(office.case("A", **waiting), office.case("B", **waiting, promised_minutes=10),
+                office.case("C", **waiting, promised_minutes=None, promised_response_minutes=None))  # fmt: skip
+    found = {one["measure"]: (one["unfinished"], one["overdue"], one["share_due"]) for one in office.summary()}
+    assert found == {"bekerja": (3, 1, 0), "melayani": (3, 0, None), "merespon": (3, 2, 0)}
+
+
+def test_overdue_cases_are_those_of_the_group(office: Office) -> None:
+    office.send(office.case("A", None), office.case("B", None, service="Rujukan", unit_id=office.clinic.id),
+                office.case("C"), office.case("D", None, received_at="2025-03-31T17:00:00Z",
+                                              first_response_at="2025-03-31T17:05:00Z"))  # fmt: skip
+    for by, wanted in (
+        ("unit", {"Dinas": 2, "Puskesmas": 1}), ("service", {"Izin": 2, "Rujukan": 1}),
+        ("month", {"2025-03": 2, "2025-04": 1}), ("total", {"total": 3}),
+    ):  # fmt: skip
+        rows = [one for one in office.summary(by=by) if one["measure"] == "bekerja"]
+        assert {one["label"]: one["overdue"] for one in rows} == wanted
+    march = date(2025, 3, 1)
+    with Session(office.make.engine) as session:
+        cells = [(office.agency.id, "Izin", march), (office.clinic.id, "Rujukan", march)]
+        assert overdue.of_cells(session, cells, most=3) is None, "four records would be read"
+        found = overdue.of_cells(session, cells[1:], most=3)
+        assert found == {cells[1]: {"bekerja": 1, "melayani": 1, "merespon": 0}}

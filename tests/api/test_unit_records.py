@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from app.clock import new_id, now
 from app.models import Award, Ceremony, Edition, Innovation, Replication, Unit
 from tests.api.answers import told
+from tests.assessed import CLEAN, final_round
 from tests.factories import Factory
 from tests.recorded import assessed, recorded, surveyed
 
@@ -45,7 +46,11 @@ def test_a_proposal_of_a_unit_below_is_in_the_record_of_the_participant(make: Fa
     proposal = recorded(make, clinic, 2023)
     with Session(make.engine) as session, session.begin():
         session.merge(proposal).participant_id = agency.id
-    assert [line["kind"] for line in lines(client, agency)] == ["proposal"]
+    own, theirs = lines(client, clinic), lines(client, agency)
+    assert [line["kind"] for line in theirs] == ["proposal", "award", "innovation"]
+    shared = {line["id"] for line in theirs}
+    assert [line for line in own if line["id"] in shared] == theirs
+    assert len({line["id"] for line in own}) == len(own), "a unit that is its own participant has each once"
 
 
 def test_what_is_not_public_is_for_the_units_own_people(make: Factory, client: httpx.Client) -> None:
@@ -90,3 +95,28 @@ def test_as_a_table(make: Factory, client: httpx.Client) -> None:
     rows = client.get(f"/api/v1/units/{unit.id}/record.csv").text.splitlines()
     assert rows[0].startswith("year,kind,id,title")
     assert len(rows) == 8
+
+
+def test_which_distinctions_were_reached(make: Factory, client: httpx.Client) -> None:
+    good, fair = make.unit("RSUD", "hospital"), make.unit("Puskesmas", "technical_unit")
+    final_round(make, "zi_2021", {"good": (good, 1), "fair": (fair, 0.5)}, facts=CLEAN, is_public=True)
+    (best,), (other,) = lines(client, good), lines(client, fair)
+    assert best["levels_passed"][0].endswith("(WBK)")
+    assert len(best["levels_passed"]) + len(best["levels_missed"]) == len(other["levels_missed"]) == 2
+    assert other["levels_passed"] == []
+    assert client.get(f"/api/v1/units/{good.id}/record.csv").status_code == 200
+    page = client.get(f"/units/{good.id}").text
+    assert best["levels_passed"][0] in page
+
+
+def test_surveys_of_one_year_are_told_apart(make: Factory, client: httpx.Client) -> None:
+    unit = make.unit("Dinas")
+    first, second = surveyed(make, unit, 2024), surveyed(make, unit, 2024)
+    with Session(make.engine) as session, session.begin():
+        session.merge(first).service, session.merge(second).title = "Rujukan", "SKM semester dua"
+    assert {(line["subject"], line["title"]) for line in lines(client, unit)} == {
+        ("Rujukan", "SKM"), (None, "SKM semester dua"),
+    }  # fmt: skip
+    page = client.get(f"/units/{unit.id}").text
+    assert "Rujukan" in page
+    assert "SKM semester dua" in page

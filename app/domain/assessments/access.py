@@ -1,6 +1,6 @@
 """Whose assessment it is and whether it may be changed: what every deed on one begins with."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlmodel import Session
 
@@ -18,7 +18,7 @@ from app.queries.assessments.one import visible
 from app.queries.assessments.rounds import require_owner
 from app.queries.assessments.visibility import PANEL, READ, WRITE
 from app.queries.reach import require_somewhere
-from app.rules.assessing import applying, is_writable
+from app.rules.assessing import is_writable
 from app.rules.permissions import Actor
 
 
@@ -100,13 +100,7 @@ def recount(session: Session, of: AssessmentRound, loaded: Loaded, rows: list[As
     session.flush()
     found = wholes(session, of, loaded, rows)
     for one in found:
-        result, row = one.judged.result, one.row
-        given = [item for item in result.items.values() if not item.is_component and item.state != "missing"]
-        row.asked_count = len(applying(loaded, one.kind))
-        row.answered_count = len([item for item in given if item.key in one.judged.counts])
-        row.score = round(float(result.final), 6) if row.answered_count else None
-        row.letter = result.letter if row.answered_count else None
-        row.predicate = result.predicate.title if result.predicate and row.answered_count else None
+        one.row.sqlmodel_update(asdict(one.figures))
     session.flush()
     return found
 

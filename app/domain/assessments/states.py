@@ -1,17 +1,17 @@
 """Sending in, making final, opening again."""
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from app.clock import now
-from app.domain.assessments.access import Opened, changed, of_panel, own, recount
+from app.domain.assessments.access import Opened, changed, of_panel, own
+from app.domain.assessments.passing_on import of_result, pass_on
 from app.domain.assessments.telling import FINAL, REOPENED, tell_unit
 from app.domain.public import public_changed
 from app.domain.versions import check_version
 from app.errors import Conflict
-from app.models import Assessment, AssessmentRound, FollowUp, Instrument
+from app.models import Assessment, FollowUp
 from app.models.assessment import AssessmentStatus, Step
 from app.models.assessment_round import RoundStatus
-from app.queries.assessments import instruments
 from app.queries.assessments.judging import Whole
 from app.rules.permissions import Actor
 
@@ -47,7 +47,7 @@ def settle(session: Session, opened: Opened) -> None:
     row.feeds = {name: str(value) for name, value in whole.judged.result.feeds().items()}
     _recommend(session, whole)
     session.flush()
-    _pass_on(session, row)
+    pass_on(session, [row.unit_id], of_result(opened.loaded))
 
 
 def _recommend(session: Session, whole: Whole) -> None:
@@ -57,18 +57,6 @@ def _recommend(session: Session, whole: Whole) -> None:
         if value.recommendation and (value.item, value.recommendation) not in there:
             session.add(FollowUp(assessment_id=whole.row.id, item=value.item, recommendation=value.recommendation,
                                  is_sample=whole.row.is_sample))  # fmt: skip
-
-
-def _pass_on(session: Session, row: Assessment) -> None:
-    """The unit's other assessments that are not final may be fed by this one: they are counted again."""
-    others = select(Assessment).where(Assessment.unit_id == row.unit_id, Assessment.id != row.id,
-                                      Assessment.status != AssessmentStatus.final)  # fmt: skip
-    for other in session.exec(others.order_by(col(Assessment.id)).with_for_update()).all():
-        of = session.get_one(AssessmentRound, other.round_id)
-        before = (other.score, other.answered_count)
-        recount(session, of, instruments.loaded(session.get_one(Instrument, of.instrument_id)), [other])
-        if (other.score, other.answered_count) != before:
-            other.changed_at = now()
 
 
 def reopen(session: Session, actor: Actor, assessment_id: str, reason: str, expected: int | None) -> Assessment:
@@ -85,7 +73,7 @@ def reopen(session: Session, actor: Actor, assessment_id: str, reason: str, expe
         row.status, row.submitted_at = AssessmentStatus.assessing, None
     row.reopening_reason = reason
     changed(session, opened)
-    _pass_on(session, row)
+    pass_on(session, [row.unit_id], of_result(opened.loaded))
     tell_unit(session, REOPENED, row)
     if opened.round.is_public:
         public_changed(session)

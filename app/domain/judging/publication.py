@@ -3,6 +3,7 @@
 from sqlmodel import Session, col, select
 
 from app.clock import now
+from app.domain.assessments.passing_on import pass_on
 from app.domain.events import tell_of_edition
 from app.domain.innovations import publish_awarded
 from app.domain.judging import checkpoints
@@ -11,11 +12,12 @@ from app.domain.permits import require
 from app.domain.proposals.record import change_status
 from app.domain.public import public_changed
 from app.errors import Conflict
-from app.models import Edition, Proposal, Publication
+from app.models import Edition, Proposal, Publication, Result
 from app.models.edition import EditionRead, EditionStatus, Stage
 from app.models.ranking import Ranking
 from app.models.webhook import Event
 from app.queries import rankings, stages, votes
+from app.queries.assessments.feeds import COMPETITION
 from app.rules.permissions import Actor
 from app.rules.stages import is_vote
 from app.rules.transitions import Action
@@ -43,8 +45,16 @@ def publish(session: Session, actor: Actor, edition: EditionRead, stage: Stage) 
         row.status = EditionStatus.concluded
     public_changed(session)
     session.flush()
+    _pass_on(session, edition, publication)
     tell_of_edition(session, row, Event.stage_published, stage=stage.key)
     return publication
+
+
+def _pass_on(session: Session, edition: EditionRead, publication: Publication) -> None:
+    """The participants' assessments of the year are counted again."""
+    ranked = select(Proposal.participant_id).join(Result, col(Result.proposal_id) == Proposal.id)
+    units = session.exec(ranked.where(Result.publication_id == publication.id).distinct()).all()
+    pass_on(session, [unit_id for unit_id in units if unit_id], COMPETITION, edition.year)
 
 
 def _check_ready(session: Session, edition: EditionRead, stage: Stage) -> None:

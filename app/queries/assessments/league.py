@@ -1,5 +1,6 @@
 """The recap of a round (rekapitulasi): units side by side, ranked within their kind, with the points of each aspect."""
 
+from dataclasses import asdict
 from itertools import groupby
 from operator import attrgetter
 
@@ -8,7 +9,7 @@ from sqlmodel import Session, select
 from app.models import Assessment, Instrument
 from app.models.league import AspectRead, LeagueRow, LevelVerdict
 from app.queries.assessments import instruments
-from app.queries.assessments.judging import wholes
+from app.queries.assessments.judging import Whole, wholes
 from app.queries.assessments.lists import SUMMARY, joined
 from app.queries.assessments.one import as_float
 from app.queries.assessments.rounds import visible
@@ -36,14 +37,17 @@ def read(session: Session, actor: Actor, round_id: str) -> list[LeagueRow]:
               for level in whole.judged.result.levels]
         for id_, whole in scored.items()
     }  # fmt: skip
-    league = [LeagueRow(rank=None, assessment_id=row.id, aspects=aspects[row.id], levels=levels[row.id], **_shared(row))
+    league = [LeagueRow(rank=None, assessment_id=row.id, aspects=aspects[row.id], levels=levels[row.id],
+                        **_shared(row, scored[row.id]))
               for row in rows]  # fmt: skip
     return _ranked(league)
 
 
-def _shared(row: object) -> dict[str, object]:
+def _shared(row: object, whole: Whole) -> dict[str, object]:
+    """What the row of a list says, its figures by the same result as the points of the aspects."""
     names = set(LeagueRow.model_fields) - {"rank", "assessment_id", "aspects", "levels"}
-    return {name: getattr(row, name) for name in names}
+    figures = asdict(whole.figures)
+    return {name: figures[name] if name in figures else getattr(row, name) for name in names}
 
 
 def _ranked(rows: list[LeagueRow]) -> list[LeagueRow]:

@@ -1,6 +1,7 @@
 """One assessment as it is read: the tree of its items with every value, the result, what this reader may do."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
@@ -57,7 +58,7 @@ def read(session: Session, actor: Actor, assessment_id: str) -> AssessmentRead:
     concerned = may(actor, READ, units.lineage_ids(session, whole.row.unit_id))
     opens = [f"{loaded.by_key[one.key].item.title}: {one.why}" if one.key else one.why for one in result.open]
     return AssessmentRead(
-        **summary._mapping, regulation=said.regulation, notice=said.notice,
+        **{**summary._mapping, **asdict(whole.figures)}, regulation=said.regulation, notice=said.notice,
         assess_until=of.assess_until, reopening_reason=whole.row.reopening_reason,
         total=as_float(result.total), maximum=as_float(result.maximum),
         items=_items(session, loaded, whole, is_public=not concerned),
@@ -117,11 +118,13 @@ def _item(
     owner_id, owner = owners.get(one.key, (None, item.owner))
     fault = whole.judged.faults.get(one.key)
     low, high = ends_of(item)
+    source = item.source.name if item.source else None
+    fed = whole.sources.get(source) if source else None
     return ItemRead(
         item=one.key, title=one.title, depth=one.depth, parent=one.parent, is_component=one.is_component,
         scale=item.scale, choices=choices_of(item), minimum=low,
         maximum=high, evidence=item.evidence, owner=owner, owner_unit_id=owner_id,
-        source=item.source.name if item.source else None, open=item.open, state=one.state,
+        source=source, source_year=fed.year if fed else None, open=item.open, state=one.state,
         weight=as_float(one.weight), points=as_float(one.points),
         converted=None if one.converted is None else as_float(one.converted), raw=_raw(one.raw),
         counts=whole.judged.counts.get(one.key), fault=fault.code if fault else None,
