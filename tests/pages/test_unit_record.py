@@ -60,4 +60,4 @@ def test_statements_do_not_grow_with_the_years(world: Factory) -> None:  # noqa:
     recorded(world, unit, 2023)
     recorded(world, unit, 2024)
     assert ask(paths, "kunci") == with_one
-    assert {path: count for path, count in with_one.items() if count > 15} == {}
+    assert {path: count for path, count in with_one.items() if count > 19} == {}
