@@ -273,6 +273,7 @@ class AssessmentRead(TypedDict):
     version: int
     regulation: str
     notice: str
+    assess_until: str | None
     reopening_reason: str
     total: float
     maximum: float
@@ -288,6 +289,7 @@ class AssessmentRoundCreate(TypedDict):
     """A new round, to be set up. Without `unit_ids` all active units of the instrument's kinds take part."""
 
     instrument_id: str
+    year: NotRequired[int | None]
     title: NotRequired[str | None]
     unit_ids: NotRequired[list[str] | None]
     assess_until: NotRequired[str | None]
@@ -317,7 +319,9 @@ class AssessmentRoundRead(TypedDict):
     notice: str
     items: list[RoundItem]
     may_manage: bool
+    open_work: OpenWork | None
     next_statuses: list[RoundStatus]
+    years: list[YearMean]
 
 
 class AssessmentRoundSummary(TypedDict):
@@ -728,13 +732,14 @@ class Collaborator(TypedDict):
 
 
 class ConfirmationCreate(TypedDict):
-    """The assessments whose own values of an indicator its owner finds right."""
+    """The assessments whose own values of an indicator its owner finds right; with `seen_until` (when they were"""
 
     assessment_ids: list[str]
+    seen_until: NotRequired[str | None]
 
 
 class ConfirmationReport(TypedDict):
-    """How many values were confirmed; the others were not sent in, say nothing, or are verified already."""
+    """How many values were confirmed; the others were not sent in, say nothing or that the indicator does not apply,"""
 
     confirmed: int
     left: int
@@ -1484,6 +1489,7 @@ class ItemRead(TypedDict):
     owner: str | None
     owner_unit_id: str | None
     source: str | None
+    source_year: int | None
     open: str | None
     state: str
     weight: float
@@ -1570,6 +1576,7 @@ class LeagueRow(TypedDict):
     letter: str | None
     predicate: str | None
     aspects: list[AspectRead]
+    levels: list[LevelVerdict]
 
 
 class LevelRead(TypedDict):
@@ -1580,6 +1587,16 @@ class LevelRead(TypedDict):
     verdict: str
     thresholds: list[ThresholdRead]
     gates: list[GateRead]
+    raises: list[RaiseRead]
+    is_enough: bool
+
+
+class LevelVerdict(TypedDict):
+    """A level (WBK, WBBM) and whether a unit has it: passed, failed or open."""
+
+    key: str
+    title: str
+    verdict: str
 
 
 class LiftRead(TypedDict):
@@ -1880,6 +1897,14 @@ class OpenData(TypedDict):
     region_code: str | None
     region_codes: str
     datasets: list[Dataset]
+
+
+class OpenWork(TypedDict):
+    """What would become final as it stands, of the assessments that are not final yet."""
+
+    unsent: int
+    unanswered: int
+    unverified: int
 
 
 class OwnVisit(TypedDict):
@@ -2268,6 +2293,16 @@ class QuotaRule(TypedDict):
     limit: int
 
 
+class RaiseRead(TypedDict):
+    """An indicator to raise for a level: by `needed` points at least, of the `most` that it can still give."""
+
+    item: str
+    title: str
+    needed: float
+    most: float
+    serves: list[str]
+
+
 class Ranking(TypedDict):
     """The order of a stage: computed from signed sheets, or frozen once published."""
 
@@ -2354,6 +2389,8 @@ class RecordLine(TypedDict):
     rank: int | None
     status: str | None
     other: str | None
+    levels_passed: list[str]
+    levels_missed: list[str]
     code: str | None
 
 
@@ -2793,6 +2830,9 @@ class SpeedRead(TypedDict):
     share: float | None
     share_low: float | None
     share_high: float | None
+    unfinished: int
+    overdue: int | None
+    share_due: float | None
     is_sample: bool
 
 
@@ -3274,6 +3314,7 @@ class VerificationRow(TypedDict):
 
     assessment_id: str
     unit_id: str
+    unit_code: str
     unit_name: str
     status: AssessmentStatus
     changed_at: str
@@ -3372,3 +3413,13 @@ class WithdrawalCreate(TypedDict):
     """Taking a submission back."""
 
     reason: str
+
+
+class YearMean(TypedDict):
+    """What the units of a kind came to in a year, on average, as far as the reader may see them."""
+
+    year: int
+    unit_kind: str
+    mean: float
+    unit_count: int
+    final_count: int

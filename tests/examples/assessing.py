@@ -105,7 +105,7 @@ def _answer(cast: Cast, one: str) -> None:
     author.change("A unit's own value", "PUT", f"{one}/answers/ikm", {"value": "84,5", "note": "Survei triwulan 3."},
                   match='"0"')  # fmt: skip
     author.change("Changed meanwhile", "PUT", f"{one}/answers/ikm", {"value": 90}, 412, match='"0"')
-    author.change("A number that could be two", "PUT", f"{one}/answers/ikm", {"value": "1.234"}, 422)
+    author.change("Outside of the scale", "PUT", f"{one}/answers/ikm", {"value": "100,5"}, 422)
     author.change("A ratio", "PUT", f"{one}/answers/capaian", {"value": 45, "target": 50})
     author.change("It does not apply", "PUT", f"{one}/answers/maklumat",
                   {"is_absent": True, "note": "Menumpang di gedung lain."})  # fmt: skip

@@ -62,7 +62,8 @@ def _from_round(cast: Cast, edition: str) -> None:
 def _give(cast: Cast, edition: str) -> str:
     """Awards by hand; the path of a free one."""
     organiser, path = cast["organiser"], f"{edition}/awards"
-    first = organiser.get("In their order, for the organiser", path).json()["items"][-1]
+    given = organiser.get("The best first, for the organiser", path).json()["items"]
+    first = next(one for one in given if one["tier"] == "terbaik")
     sakip = {"instrument": "SAKIP", "unit_id": cast.ids["city"], "result": "Predikat A", "year": 2022}
     organiser.post("By the result of an instrument", path, sakip)
     organiser.post("A tier once only", path, {"tier": "terbaik", "proposal_id": first["proposal_id"]}, 409)

@@ -15,7 +15,7 @@ class Awards(Resource[R]):
 
     @pages
     def list(self, edition_id: str) -> Call[Page[models.AwardRead]]:
-        """The awards of an edition in their running order."""
+        """The awards of an edition, the best first."""
         return Call("GET", path("/editions/{edition_id}/awards", edition_id=edition_id), read=read_page)
 
     @call
