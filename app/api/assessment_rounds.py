@@ -140,8 +140,8 @@ def import_values(
 
     The heading names the columns: `unit` (code), `item` (key), `value` and, if wanted, `target`, `note`. Numbers may
     have a decimal comma or point; of "1.234", which could be two numbers, the one within the scale is taken, and it is
-    refused where both are. An owner imports only indicators of its own. A dry run reports up to 1,000 row errors in a 200; otherwise they are a 422 whose fields are
-    `rows.<number>.<column>`, and nothing is changed.
+    refused where both are. An owner imports only indicators of its own. A dry run reports up to 1,000 row errors in a
+    200; otherwise they are a 422 whose fields are `rows.<number>.<column>`, and nothing is changed.
     """
     if dry_run:
         with database.reading() as reader:
