@@ -30,7 +30,8 @@ DATA = {"Bahasa Indonesia", "tidak", "Dinas Kesehatan", "penilaian", "Penilaian"
         "Bukti pendukung", "lampiran", 'attachment; filename="lembar-qr.pdf"', "Contoh", "Kode wilayah Kemendagri",
         "Katalog inovasi pelayanan publik", "bekerja", "melayani", "persyaratan", "prosedur", "waktu", "biaya",
         "produk", "kompetensi", "perilaku", "pengaduan", "sarana", "Indeks Inovasi (IGA)",
-        "Indeks Pelayanan Publik (IPP)", "Kecepatan", "kecepatan", "Reformasi Birokrasi", "Zona Integritas"}  # fmt: skip
+        "Indeks Pelayanan Publik (IPP)", "Kecepatan", "kecepatan", "Reformasi Birokrasi",
+        "Zona Integritas"}  # fmt: skip
 """Literals that are stored or quoted rather than said: a language's own name, an answer, a new rubric, examples.
 The national package, files and metadata of the catalogue are Indonesian whoever asks; so are keys of instruments."""
 PROPER = {"JIPP", "API", "CSV", "problem+json", "WIB", "DCAT", "SP4N", "LAPOR", "km", "Rp0"}

@@ -44,12 +44,15 @@ def schema() -> None:
 
 
 def _faults(files: list[Path], *, with_seal: bool) -> "list[Fault]":
-    """Faults of the files by themselves and between each other; those that come with JIPP may feed them."""
-    from app.instruments.loading import names, shipped
+    """Faults of the files by themselves and between each other; those that come with JIPP may feed them, whatever their
+    own seals say."""
+    from app.instruments.checking import checked
+    from app.instruments.loading import names, text_of
     from app.instruments.network import check_together
 
     texts = {str(file): _text(file) for file in files}
-    return check_together(texts, [shipped(name).definition for name in names()], with_seal=with_seal)
+    others = (checked(text_of(name), with_seal=False).definition for name in names())
+    return check_together(texts, [one for one in others if one is not None], with_seal=with_seal)
 
 
 def _text(file: Path) -> str:

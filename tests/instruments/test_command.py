@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from app.commands.app import cli
+from app.instruments import loading
 from app.instruments.loading import text_of
 from tests.instruments.files import ALL_SCALES
 
@@ -58,6 +59,16 @@ def test_last_years_file_is_copied_changed_and_sealed(tmp_path: Path):
     assert (code, "berubah sejak disegel" in output) == (1, True)
     assert run("seal", path)[0] == 0
     assert run("check", path)[0] == 0
+
+
+def test_a_file_is_sealed_while_another_that_comes_with_jipp_waits_for_its_seal(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Two files were edited, one is sealed first: the other one's old seal is no fault of this one."""
+    edited = text_of("skm_2017").replace("title:", "title: Baru,", 1)
+    monkeypatch.setattr(loading, "text_of", lambda _name: edited)
+    monkeypatch.setattr(loading, "shipped", loading.shipped.__wrapped__)  # read now, not remembered
+    assert run("seal", file)[0] == 0
 
 
 def test_files_are_checked_against_each_other(file: Path, tmp_path: Path):
