@@ -91,8 +91,7 @@ def unverified_shown(items: Sequence[ItemRead]) -> str:
 
 def source_shown(item: ItemRead) -> str:
     """Where a value comes from that nobody typed in: SKM 2024; empty for what has no source."""
-    year = getattr(item, "source_year", None)
-    return f"{source_title(item.source)} {year or ''}".strip() if item.source else ""
+    return f"{source_title(item.source)} {item.source_year or ''}".strip() if item.source else ""
 
 
 def notice_shown(notice: str) -> str:

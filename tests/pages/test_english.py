@@ -73,7 +73,7 @@ def _said_by_instruments() -> Iterator[str]:
         yield from (*loading.shipped(name).definition.open, *loading.shipped(name).definition.sources)
 
 
-INSTRUMENTS = frozenset(_said_by_instruments())
+INSTRUMENTS = frozenset(form for said in _said_by_instruments() for form in (said, said[:1].upper() + said[1:]))
 ENGLISH = {"Accept-Language": "en-GB,en;q=0.8,id;q=0.5"}
 
 
