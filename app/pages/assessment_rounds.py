@@ -10,7 +10,7 @@ from starlette.datastructures import FormData, UploadFile
 from app.api import assessment_rounds as api
 from app.api import assessments as assessments_api
 from app.api import instruments as instruments_api
-from app.clock import WIB, now
+from app.clock import today
 from app.database import ReadSession
 from app.domain.assessments import imports
 from app.errors import invalid
@@ -84,7 +84,7 @@ def _new(request: Request, session: ReadSession, values: dict[str, str], problem
     found = instruments_api.list_instruments(session=session, request=request).items
     known = [(one.id, f"{one.title} ({one.id})") for one in sorted(found, key=lambda one: (-one.year, one.title))]
     context = {"instruments": known, "values": values, "problem": problem, "errors": errors_by_field(problem),
-               "this_year": now().astimezone(WIB).year}  # fmt: skip
+               "this_year": today().year}  # fmt: skip
     return page(request, "assessment_rounds/new.html", context)
 
 

@@ -42,9 +42,7 @@ class Opened:
 
     def require_indicator(self, item: str) -> None:
         """``NotFound`` for what is no indicator of the instrument."""
-        node = self.loaded.by_key.get(item)
-        if node is None or node.parts:
-            raise NotFound
+        instruments.indicator(self.loaded, item)
 
 
 def own(session: Session, actor: Actor, assessment_id: str, *, lock: bool = True) -> Opened:

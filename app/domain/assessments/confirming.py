@@ -34,9 +34,7 @@ def confirm(
     if of is None or of.status == "draft":
         raise NotFound
     loaded = instruments.loaded(session.get_one(Instrument, of.instrument_id))
-    node = loaded.by_key.get(item)
-    if node is None or node.parts:
-        raise NotFound
+    instruments.indicator(loaded, item)
     if not is_writable(Step.verification, of.status, AssessmentStatus.submitted):
         raise Conflict("assessment-locked")
     values = _values(session, _sent(session, round_id, assessment_ids), item)

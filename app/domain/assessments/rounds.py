@@ -142,9 +142,7 @@ def set_owner(session: Session, actor: Actor, round_id: str, item: str, unit_id:
     require(actor, PANEL)
     require(actor, READ)
     row = load(session, AssessmentRound, round_id)
-    node = _loaded(session, row).by_key.get(item)
-    if node is None or node.parts:
-        raise NotFound
+    instruments.indicator(_loaded(session, row), item)
     if row.status == RoundStatus.final:
         raise Conflict("round-status", status=row.status)
     if session.get(Unit, unit_id) is None:

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from app.errors import NotFound
 from app.instruments import loading
 from app.instruments.loading import Instrument as Loaded
+from app.instruments.walking import Node
 from app.models import AssessmentRound, Instrument
 from app.models.instrument import InstrumentRead, InstrumentSummary
 
@@ -23,6 +24,14 @@ def parsed(text: str) -> Loaded:
 def loaded(row: Instrument) -> Loaded:
     """A stored instrument, ready to score."""
     return parsed(row.text)
+
+
+def indicator(one: Loaded, key: str) -> Node:
+    """The indicator of this key; ``NotFound`` for what is none, a component included."""
+    node = one.by_key.get(key)
+    if node is None or node.parts:
+        raise NotFound
+    return node
 
 
 def list_(session: Session) -> list[InstrumentSummary]:

@@ -172,9 +172,7 @@ def values_of_item(session: Session, actor: Actor, round_id: str, item: str) -> 
     require_owner(session, actor, round_id, item)
     row = visible(session, actor, round_id)
     loaded = instruments.loaded(session.get_one(Instrument, row.instrument_id))
-    node = loaded.by_key.get(item)
-    if node is None or node.parts:
-        raise NotFound
+    node = instruments.indicator(loaded, item)
     return _rows_of_item(session, round_id, item, sorted(node.kinds))
 
 
