@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, StringConstraints, model_validator
 from pydantic import Field as Limit
 from pydantic_core import PydanticCustomError
-from sqlalchemy import Index, LargeBinary, String
+from sqlalchemy import Index, LargeBinary, String, text
 from sqlmodel import Field, SQLModel
 
 from app.models.base import Id, Input, Moment, Schema, UTCDateTime, clean_line
@@ -29,6 +29,9 @@ Promise = Annotated[int, Limit(ge=1, le=LONGEST_PROMISE)]
 MonthText = Annotated[str, StringConstraints(pattern=_MONTH)]
 """A month, such as ``2025-01``."""
 
+_IS_OPEN = text("completed_at IS NULL")
+"""Few of millions are: they have an index of their own, for what is overdue (app/queries/overdue.py)."""
+
 
 class Measure(StrEnum):
     """The three speeds, named as the instrument ``kecepatan`` names its sources."""
@@ -45,7 +48,10 @@ class ServiceRecord(SQLModel, table=True):
     """One case. Made for millions: no columns of the house but its own; nothing here says whose case it was."""
 
     __tablename__ = "service_records"
-    __table_args__ = (Index("ix_service_records_unit_id", "unit_id"),)
+    __table_args__ = (
+        Index("ix_service_records_unit_id", "unit_id"),
+        Index("ix_service_records_open", "unit_id", "received_at", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
+    )
 
     key: str = Field(primary_key=True, sa_type=String(32))
     """A keyed digest of the unit and the record's number in its own system: sent again, it is the same record."""
@@ -182,10 +188,9 @@ class SpeedRead(Schema):
     """The 95 % interval of Wilson."""
     unfinished: int
     """Records of the group that lack one of the two moments."""
-    overdue: int | None
-    """Of these the ones not completed whose promise is over by now; null where too many records would have to be read
-    for it: ask for fewer units."""
+    overdue: int
+    """Of these the ones not completed whose promise is over by now."""
     share_due: float | None
-    """Percent kept of those with a promise that are done or overdue: what feeds the instrument. Null as ``overdue``."""
+    """Percent kept of those with a promise that are done or overdue: what feeds the instrument. Null without any."""
     is_sample: bool
     """Whether made-up units are among them."""

@@ -1,74 +1,91 @@
 """Cases that are not completed though their promise is over: which they are depends on the hour, so no sum knows them.
 
-Where a month's sums say that all is completed its records are not read; of the others the open ones are, by unit.
+Where a month's sums say that all is completed its records are not read; of the others the open ones are counted, by an
+index of their own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func
+from sqlalchemy import FunctionElement, Text, func, true
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col
+from sqlalchemy.ext.compiler import compiles
+from sqlmodel import Session
 
 from app.clock import WIB, now, today
-from app.models import ServiceMonth, ServiceRecord
+from app.models import ServiceRecord
+from app.models.base import UTCDateTime
 from app.models.service_record import Measure
 
-MOST = 200_000
-"""Records of the units in question that a summary reads at most."""
 Cell = tuple[str, str, date]
 """Unit, service, first day of the month (WIB)."""
 Late = dict[Cell, dict[Measure, int]]
-_OPEN: tuple[Any, ...] = (
-    col(ServiceRecord.unit_id), col(ServiceRecord.service), col(ServiceRecord.received_at),
-    col(ServiceRecord.first_response_at), col(ServiceRecord.promised_minutes),
-    col(ServiceRecord.promised_response_minutes),
-)  # fmt: skip
+_CASE: Any = ServiceRecord.__table__.c  # type: ignore[attr-defined]
 
 
-def of_cells(session: Session, cells: Iterable[Cell], *, most: int | None = None) -> Late | None:
-    """Cell → measure → overdue cases, of months with open ones. None where the units have more than *most* records.
+class MinutesAfter(FunctionElement[datetime]):
+    """A moment and a number of minutes → the moment that much later."""
 
-    One read, two with *most*, however many units there are, none of them too.
-    """
+    type = UTCDateTime()
+    inherit_cache = True
+    name = "minutes_after"
+
+
+@compiles(MinutesAfter, "sqlite")
+def _later_on_sqlite(element: MinutesAfter, compiler: Any, **options: Any) -> str:
+    moment, minutes = (compiler.process(one, **options) for one in element.clauses)
+    return f"strftime('%Y-%m-%d %H:%M:%f', {moment}, {minutes} || ' minutes')"
+
+
+@compiles(MinutesAfter, "postgresql")
+def _later_on_postgresql(element: MinutesAfter, compiler: Any, **options: Any) -> str:
+    moment, minutes = (compiler.process(one, **options) for one in element.clauses)
+    return f"{moment} + {minutes} * interval '1 minute'"
+
+
+class MonthInWIB(FunctionElement[str]):
+    """The month of a moment in WIB (UTC+7 all the year), as text: ``2025-01``."""
+
+    type = Text()
+    inherit_cache = True
+    name = "month_in_wib"
+
+
+@compiles(MonthInWIB, "sqlite")
+def _month_on_sqlite(element: MonthInWIB, compiler: Any, **options: Any) -> str:
+    return f"strftime('%Y-%m', {compiler.process(element.clauses, **options)}, '+7 hours')"
+
+
+@compiles(MonthInWIB, "postgresql")
+def _month_on_postgresql(element: MonthInWIB, compiler: Any, **options: Any) -> str:
+    return f"to_char({compiler.process(element.clauses, **options)} AT TIME ZONE 'UTC' + interval '7 hours', 'YYYY-MM')"
+
+
+_DUE = {
+    Measure.working: (true(), MinutesAfter(_CASE.received_at, _CASE.promised_minutes)),
+    Measure.serving: (true(), MinutesAfter(_CASE.first_response_at, _CASE.promised_minutes)),
+    Measure.responding: (_CASE.first_response_at.is_(None),
+                         MinutesAfter(_CASE.received_at, _CASE.promised_response_minutes)),
+}  # fmt: skip
+"""Of a case that is not completed: whether the measure is still open, and when it was promised. The latter is null
+where nothing was promised, or its span has not begun."""
+
+
+def of_cells(session: Session, cells: Iterable[Cell]) -> Late:
+    """Cell → measure → overdue cases, of months with open ones. One read, however many units there are, or none."""
     wanted = set(cells)
-    unit_ids = sorted({unit_id for unit_id, _service, _month in wanted})
-    if most is not None and _records(session, unit_ids) > most:
-        return None
-    late, moment = Late(), now()
-    for row in _open(session, unit_ids, [month for _unit, _service, month in wanted] or [today()]):
-        cell = (row.unit_id, row.service, row.received_at.astimezone(WIB).date().replace(day=1))
-        if cell in wanted:
-            counts = late.setdefault(cell, dict.fromkeys(Measure, 0))
-            for measure, due in _due(row).items():
-                counts[measure] += due < moment
-    return late
+    unit_ids, services = (sorted({cell[place] for cell in wanted}) for place in (0, 1))
+    months = [month for _unit, _service, month in wanted] or [today()]
+    counts = {measure: func.count().filter(is_open, due < now()) for measure, (is_open, due) in _DUE.items()}
+    cell = (_CASE.unit_id, _CASE.service, MonthInWIB(_CASE.received_at))
+    found = sa_select(*cell, *counts.values()).where(
+        _CASE.unit_id.in_(unit_ids), _CASE.service.in_(services), _CASE.completed_at.is_(None),
+        _CASE.received_at >= _midnight(min(months)), _CASE.received_at < _midnight(max(months) + timedelta(days=31)),
+    ).group_by(*cell)  # fmt: skip
+    return {(unit_id, service, date.fromisoformat(f"{month}-01")): dict(zip(counts, late, strict=True))
+            for unit_id, service, month, *late in session.execute(found)}  # fmt: skip
 
 
-def _records(session: Session, unit_ids: list[str]) -> int:
-    found = sa_select(func.sum(col(ServiceMonth.records))).where(col(ServiceMonth.unit_id).in_(unit_ids))
-    return int(session.execute(found).scalar_one() or 0)
-
-
-def _open(session: Session, unit_ids: list[str], months: list[date]) -> Iterator[Row[Any]]:
-    """Those of the units that are not completed, received in these months or between them."""
-    begin = datetime.combine(min(months), datetime.min.time(), WIB)
-    end = datetime.combine(max(months) + timedelta(days=31), datetime.min.time(), WIB)
-    return iter(session.execute(sa_select(*_OPEN).where(
-        col(ServiceRecord.unit_id).in_(unit_ids), col(ServiceRecord.completed_at).is_(None),
-        col(ServiceRecord.received_at) >= begin, col(ServiceRecord.received_at) < end,
-    )).all())  # fmt: skip
-
-
-def _due(row: Row[Any]) -> Mapping[Measure, datetime]:
-    """When what is still missing of an open case was promised."""
-    found = {}
-    if row.promised_minutes is not None:
-        promise = timedelta(minutes=row.promised_minutes)
-        found[Measure.working] = row.received_at + promise
-        if row.first_response_at is not None:
-            found[Measure.serving] = row.first_response_at + promise
-    if row.promised_response_minutes is not None and row.first_response_at is None:
-        found[Measure.responding] = row.received_at + timedelta(minutes=row.promised_response_minutes)
-    return found
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time(), WIB)

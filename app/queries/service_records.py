@@ -64,7 +64,7 @@ def every(session: Session, actor: Actor, query: SpeedQuery) -> list[SpeedRead]:
     months = _months(session, query, conditions)
     groups = _groups(months, query.by)
     is_sample = groups.sums(months["is_sample"]) > 0
-    late = overdue.of_cells(session, _with_open(months), most=overdue.MOST)
+    late = overdue.of_cells(session, _with_open(months))
     found: list[list[SpeedRead]] = [[] for _ in groups.names]
     for measure in Measure:
         for place, speed in enumerate(_measured(months, groups, measure, late)):
@@ -119,13 +119,13 @@ def _keys(months: dict[str, tuple[Any, ...]], by: str) -> list[tuple[str, str]]:
 
 
 def _measured(
-    months: dict[str, tuple[Any, ...]], groups: _Groups, measure: Measure, late: overdue.Late | None
+    months: dict[str, tuple[Any, ...]], groups: _Groups, measure: Measure, late: overdue.Late
 ) -> Iterator[Callable[..., SpeedRead]]:
     """One measure of each group; what is left to say is whether it is made up."""
     promised, kept = (groups.sums(months[f"{measure.name}_{what}"]) for what in ("promised", "kept"))
     stored = months[f"{measure.name}_minutes"]
     records = groups.sums(months["records"])
-    over = None if late is None else groups.sums([late.get(cell, {}).get(measure, 0) for cell in _cells(months)])
+    over = groups.sums([late.get(cell, {}).get(measure, 0) for cell in _cells(months)])
     for start in range(0, len(groups.names), AT_ONCE):
         end = min(start + AT_ONCE, len(groups.names))
         within = np.flatnonzero((groups.at >= start) & (groups.at < end))
@@ -133,7 +133,7 @@ def _measured(
         for place in range(start, end):
             label, key = groups.names[place]
             told = _speed(counts[place - start], int(promised[place]), int(kept[place]))
-            told |= _due(int(records[place]) - told["n"], told, None if over is None else int(over[place]))
+            told |= _due(int(records[place]) - told["n"], told, int(over[place]))
             yield partial(SpeedRead, key=key, label=label, measure=measure, **told)
 
 
@@ -149,9 +149,9 @@ def _speed(histogram: durations.Counts, promised: int, kept: int) -> dict[str, A
     }  # fmt: skip
 
 
-def _due(unfinished: int, told: dict[str, Any], late: int | None) -> dict[str, Any]:
+def _due(unfinished: int, told: dict[str, Any], late: int) -> dict[str, Any]:
     """What is not done, and the share with what is overdue counted as not kept."""
-    of = None if late is None else told["promised"] + late
+    of = told["promised"] + late
     return {"unfinished": unfinished, "overdue": late, "share_due": _percent(100 * told["kept"] / of) if of else None}
 
 
@@ -190,7 +190,7 @@ def speeds_of(session: Session, unit_ids: Collection[str], year: int) -> dict[st
     late = overdue.of_cells(session, cells)
     counts: dict[str, dict[Measure, tuple[int, int]]] = {}
     for row in rows:
-        over = (late or {}).get((row.unit_id, row.service, row.month), {})
+        over = late.get((row.unit_id, row.service, row.month), {})
         mine = counts.setdefault(row.unit_id, dict.fromkeys(Measure, (0, 0)))
         for measure, (kept, of) in mine.items():
             mine[measure] = (kept + getattr(row, f"{measure.name}_kept"),

@@ -1,0 +1,19 @@
+"""Open cases of service records have an index of their own: what is overdue is read from them alone."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0027"
+down_revision = "0026"
+branch_labels = None
+depends_on = None
+IS_OPEN = sa.text("completed_at IS NULL")
+
+
+def upgrade() -> None:
+    op.create_index("ix_service_records_open", "service_records", ["unit_id", "received_at"],
+                    sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)  # fmt: skip
+
+
+def downgrade() -> None:
+    op.drop_index("ix_service_records_open", "service_records")
