@@ -30,7 +30,7 @@ MonthText = Annotated[str, StringConstraints(pattern=_MONTH)]
 """A month, such as ``2025-01``."""
 
 _IS_OPEN = text("completed_at IS NULL")
-"""Few of millions are: they have an index of their own, for what is overdue (app/queries/overdue.py)."""
+"""Few of millions are: they have an index of their own, with all that says what is overdue (app/queries/overdue.py)."""
 
 
 class Measure(StrEnum):
@@ -50,8 +50,9 @@ class ServiceRecord(SQLModel, table=True):
     __tablename__ = "service_records"
     __table_args__ = (
         Index("ix_service_records_unit_id", "unit_id"),
-        Index("ix_service_records_open", "unit_id", "received_at", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
-    )
+        Index("ix_service_records_open", "unit_id", "received_at", "service", "first_response_at", "promised_minutes",
+              "promised_response_minutes", "completed_at", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
+    )  # fmt: skip
 
     key: str = Field(primary_key=True, sa_type=String(32))
     """A keyed digest of the unit and the record's number in its own system: sent again, it is the same record."""

@@ -25,7 +25,7 @@ _CASE: Any = ServiceRecord.__table__.c  # type: ignore[attr-defined]
 
 
 class MinutesAfter(FunctionElement[datetime]):
-    """A moment and a number of minutes → the moment that much later."""
+    """A moment and a number of minutes → the moment that much later; on SQLite to the millisecond."""
 
     type = UTCDateTime()
     inherit_cache = True
@@ -35,7 +35,7 @@ class MinutesAfter(FunctionElement[datetime]):
 @compiles(MinutesAfter, "sqlite")
 def _later_on_sqlite(element: MinutesAfter, compiler: Any, **options: Any) -> str:
     moment, minutes = (compiler.process(one, **options) for one in element.clauses)
-    return f"strftime('%Y-%m-%d %H:%M:%f', {moment}, {minutes} || ' minutes')"
+    return f"strftime('%Y-%m-%d %H:%M:%f', {moment}, {minutes} || ' minutes') || '000'"
 
 
 @compiles(MinutesAfter, "postgresql")
