@@ -30,6 +30,7 @@ FAULTS: dict[str, str] = {
     "comparison": N_("Perbandingan tidak terbaca. Tulis misalnya “>80 <=90” atau “>=81”."),
     "comparison_empty": N_("Tidak ada nilai yang memenuhi perbandingan ini."),
     "wrong_value": N_("Nilai %(name)s tidak sesuai."),
+    "too_many_faults": N_("Masih ada %(more)s kesalahan lain. Perbaiki yang tampil lebih dulu."),
     "used_before": N_("%(name)s sudah dipakai sebelumnya."),
     "band_empty": N_("Rentang ini tidak memuat nilai apa pun."),
     "band_gap": N_("Ada celah sebelum rentang ini: nilai di %(at)s tidak masuk rentang mana pun."),

@@ -35,6 +35,8 @@ _CODES = {
 }  # fmt: skip
 """pydantic's names for what is wrong → ours."""
 
+MOST = 200
+"""Faults of form that are told: a file with more is something else, and is not looked at further."""
 
 _STAND_INS: dict[Any, Any] = {
     "instrument": "x", "year": 2000, "title": "x", "regulation": "x", "notice": NOTICE, "sources": ("x",),
@@ -62,22 +64,20 @@ def validated(values: Any) -> tuple[Definition | None, list[Found]]:
     try:
         return Definition.model_validate(values), []
     except ValidationError as error:
-        errors = [one for one in _each(error) if not _is_echo(one, _each(error))]
+        errors = _without_echoes(error.errors(include_url=False, include_input=False))
     found = list({(one.path, one.code): one for one in map(_found, errors)}.values())
+    if len(found) > MOST:
+        return None, [*found[:MOST], Found((), "too_many_faults", {"more": len(found) - MOST})]
     try:
         return Definition.model_validate(_mended(values, {tuple(one["loc"]) for one in errors})), found
     except ValidationError:
         return None, found
 
 
-def _each(error: ValidationError) -> list[ErrorDetails]:
-    return error.errors(include_url=False, include_input=False)
-
-
-def _is_echo(one: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
-    """A list whose only element is wrong is called too short as well."""
-    loc = one["loc"]
-    return one["type"] == "too_short" and any(other["loc"][: len(loc)] == loc != other["loc"] for other in errors)
+def _without_echoes(errors: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """A list whose only element is wrong is called too short as well: not twice the same."""
+    around = {one["loc"][:end] for one in errors for end in range(len(one["loc"]))}
+    return [one for one in errors if one["type"] != "too_short" or one["loc"] not in around]
 
 
 def _found(error: ErrorDetails) -> Found:

@@ -1,6 +1,7 @@
 """A YAML text as plain values, with the line and column of each: a strict part of YAML, every number exact."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -83,7 +84,10 @@ def _compose(text: str) -> yaml.Node:
 
 
 def _look_through(text: str) -> None:
-    """Refuses what may blow up a small file: names for parts of it, which also hide what stands where, and depth."""
+    """Refuses what may blow up a small file: names for parts of it, which also hide what stands where, and depth.
+
+    Refuses kinds of values written out (``!!float 1e9``) too: they get round the strict forms of numbers.
+    """
     depth = 0
     for event in yaml.parse(text, _Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -91,6 +95,8 @@ def _look_through(text: str) -> None:
             raise Unreadable(_place(event.start_mark), "too_deep")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise Unreadable(_place(event.start_mark), "alias")
+        if tag := getattr(event, "tag", None):
+            raise Unreadable(_place(event.start_mark), "yaml_tag", tag=tag)
 
 
 def _place(mark: Any) -> Place:
@@ -104,16 +110,24 @@ def _place_in(text: str, position: int) -> Place:
 
 def _value(node: yaml.Node, path: Path, marked: Marked) -> Any:
     marked.places[path] = _place(node.start_mark)
-    if isinstance(node, yaml.MappingNode) and node.tag == _TAG + "map":
+    if isinstance(node, yaml.MappingNode):
         return dict(_pairs(node, path, marked))
-    if isinstance(node, yaml.SequenceNode) and node.tag == _TAG + "seq":
+    if isinstance(node, yaml.SequenceNode):
         return tuple(_value(one, (*path, place), marked) for place, one in enumerate(node.value))
-    if isinstance(node, yaml.ScalarNode) and node.tag.removeprefix(_TAG) in _SCALARS:
-        return _SCALARS[node.tag.removeprefix(_TAG)](node.value)
-    marked.found.append((_place(node.start_mark), "yaml_tag", {"tag": node.tag}))
-    return None
+    if _hides_something(node.value):
+        marked.found.append((marked.places[path], "unreadable_character", {}))
+    return _SCALARS[node.tag.removeprefix(_TAG)](node.value)
 
 
+def _hides_something(text: str) -> bool:
+    """Whether there are characters that nobody sees: control characters, marks that turn the direction of text.
+
+    An escape, such as ``"\\u202e"``, brings in what no reader of the file would let pass.
+    """
+    return any(unicodedata.category(char) in _UNSEEN and char not in "\n\t" for char in text)
+
+
+_UNSEEN = {"Cc", "Cf", "Cs", "Co"}
 _SCALARS: dict[str, Any] = {
     "str": str, "int": int, "float": Decimal, "bool": lambda text: text == "true", "null": lambda _text: None,
 }  # fmt: skip

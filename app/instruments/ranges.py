@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
-_ONE = re.compile(r"(>=|>|<=|<)\s*(-?\d{1,12}(?:\.\d{1,12})?)\s*")
+_ONE = re.compile(r"(>=|>|<=|<)\s*(-?[0-9]{1,12}(?:\.[0-9]{1,12})?)\s*")
 
 
 @dataclass(frozen=True)

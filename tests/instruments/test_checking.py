@@ -13,6 +13,7 @@ import yaml
 from app.http.instrument_words import FAULTS, sentence
 from app.instruments.checking import check
 from app.instruments.faults import BadInstrument, Fault
+from app.instruments.form import MOST
 from app.instruments.loading import load, names, shipped, text_of
 from app.instruments.network import check_together
 from app.instruments.schema import Kind, json_schema
@@ -46,7 +47,11 @@ NUMBER = "  - {key: nilai, title: Nilai, weight: 100, scale: number, minimum: 0,
     ("  - {key: nilai, title: Nilai, weight: 100, scale: yes_no, weight: 50}\n", [(11, 60, "duplicate_name")]),
     ("  - {key: nilai, title: Nilai, weight: 100, scale: yes_no, 5: x}\n", [(11, 60, "name_not_text")]),
     ("  - {key: nilai, title: !!binary aGFp, weight: 100, scale: yes_no}\n",
-     [(11, 25, "text_expected"), (11, 25, "yaml_tag")]),
+     [(11, 25, "yaml_tag")]),
+    *((f"  - {{key: nilai, title: Nilai, weight: {tagged}, scale: yes_no}}\n", [(11, 40, "yaml_tag")])
+      for tagged in ("!!int abc", "!!int 1_00", "!!float 1e9999", "!!float nan", "!!str 100", "! 100", "!own 100")),
+    ('  - {key: nilai, title: "Nil\\u202eai", weight: 100, scale: yes_no}\n', [(11, 25, "unreadable_character")]),
+    ('  - {key: nilai, title: "Nilai\\0", weight: 100, scale: yes_no}\n', [(11, 25, "unreadable_character")]),
     # the form
     ("  - {key: nilai, title: Nilai, wait: 100, scale: yes_no}\n", [(11, 32, "name_unknown")]),
     ("  - {key: nilai, title: Nilai, weight: banyak, scale: yes_no}\n", [(11, 40, "number_expected")]),
@@ -326,3 +331,24 @@ def test_the_kinds_of_units_are_those_of_the_registry():
 def test_the_head_and_bands_of_the_tests_are_used():
     assert ALL_SCALES.startswith(HEAD)
     assert ALL_SCALES.endswith(BANDS)
+
+
+def test_a_kind_of_value_behind_another_name_is_refused():
+    text = "%TAG ! tag:yaml.org,2002:\n---\n" + with_items("  - {key: a, title: A, weight: !int 1_00, scale: yes_no}\n")
+    assert [code for _line, _column, code in found(text)] == ["yaml_tag"]
+
+
+def test_digits_of_other_scripts_are_no_comparison():
+    """The published schema allows 0–9 only."""
+    for digits in ("\u0668\u0660", "\uff18\uff10"):
+        text = (
+            with_items(LEAF) + f"predicates:\n  - {{when: '>={digits}', letter: A}}\n  - {{when: '<80', letter: B}}\n"
+        )
+        assert "comparison" in [code for _line, _column, code in found(text)]
+
+
+def test_a_file_with_thousands_of_unknown_names_is_told_of_the_first():
+    faults = check(with_items(LEAF) + "".join(f"a{number}: 1\n" for number in range(9_000)), with_seal=False)
+    assert len(faults) == MOST + 1
+    (rest,) = [one for one in faults if one.code == "too_many_faults"]
+    assert rest.params == {"more": 9_000 - MOST}
