@@ -19,6 +19,8 @@ SERVICES = (("Pendaftaran pasien", 45, 60, 10), ("Surat keterangan sehat", 90, 1
 """Name, usual minutes, promised minutes, promised minutes until the first response."""
 CASES, MONTHS = 35, 14
 """Of each unit, service and month; months up to the running one."""
+LEFT = 100
+"""One case of so many was never done."""
 COMMENTS = (
     "Petugasnya ramah, tetapi kursi ruang tunggu kurang.", "Loket kedua sebaiknya dibuka sebelum jam delapan.",
     "Cepat dan jelas. Terima kasih.", "Papan alur pelayanan sulit dibaca dari tempat duduk.",
@@ -91,7 +93,7 @@ def _answer(random: Random, level: float) -> dict[str, Any]:
 
 
 def _keep(session: Session, random: Random, clinics: Sequence[Node], now: datetime) -> None:
-    """The cases; the newest of them are not done yet."""
+    """The cases; the newest of them are not done yet, and some were left lying."""
     rows = []
     for clinic in clinics:
         for name, usual, promised, promised_response in SERVICES:
@@ -102,7 +104,7 @@ def _keep(session: Session, random: Random, clinics: Sequence[Node], now: dateti
                 rows.append({
                     "key": service_records.key_of(clinic.id, f"{name} {number}"), "unit_id": clinic.id, "service": name,
                     "received_at": received, "first_response_at": response if response < now else None,
-                    "completed_at": done if done < now else None, "promised_minutes": promised,
+                    "completed_at": done if done < now and number % LEFT else None, "promised_minutes": promised,
                     "promised_response_minutes": promised_response,
                 })  # fmt: skip
     service_records.write(session, rows)
