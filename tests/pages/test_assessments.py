@@ -52,8 +52,12 @@ def test_the_organiser_sets_a_round_up_and_leads_it(province: Province) -> None:
     assert "Biro Umum" in seen(browser, url)
     post(browser, url, f"{url}/owners", 422, unit="B1")
     post(browser, url, url, 422, assess_until="2030-02-01", verify_until="2030-01-01", title="CETTAR")
-    post(browser, url, url, 303, title="CETTAR 2024", is_public="true")
+    assert 'aria-invalid="true"' in post(browser, url, url, 422, title="CETTAR", year="").text
+    post(browser, url, url, 303, title="CETTAR 2024", is_public="true", year="2023")
+    assert "<dd>2023</dd>" in seen(browser, url)
     post(browser, url, f"{url}/status", 303, status="open")
+    assert "year" not in forms_of(browser.get(url))[url].fields, "fixed once units see it"
+    post(browser, url, url, 303, title="CETTAR 2023")
     assert "Penilaian mandiri" in seen(browser, url)
     post(browser, url, f"{url}/status", 409, status="final")
 
