@@ -6,7 +6,7 @@ from sqlmodel import Session, col
 
 from app.instruments import loading
 from app.models import Assessment
-from tests.api.answers import problem, told
+from tests.api.answers import Json, problem, told
 from tests.api.test_assessments import ASSESSMENTS, NOBODY, ROUNDS, Province, item, put
 from tests.assessed import final_round
 from tests.factories import Factory
@@ -68,9 +68,29 @@ def test_a_final_result_feeds_the_units_other_assessments(province: Province) ->
     assert fed["changed_at"] > before["changed_at"]
     put(province.writes, fed, "answers/sakip", value=50)
     assert province.of(cettar)["score"] == 13.0, "the source counts, not the unit's word"
+    put(province.writes, fed, "answers/monev", value=50)
+    assert unverified(province, cettar) == 1, "nobody needs to check what the source fills in"
     put(province.organiser, sakip, "reopening", reason="Salah masuk.")
-    assert province.of(cettar)["score"] == 6.5
+    assert province.of(cettar)["score"] == 8.5
+    assert unverified(province, cettar) == 2, "without the source the unit's word counts again"
     assert province.of(of)["reopening_reason"] == "Salah masuk."
+
+
+def unverified(province: Province, of: Json) -> int:
+    """The own values that would count in this round as they are."""
+    return int(told(province.organiser.get(f"{ROUNDS}/{of['id']}"), 200)["open_work"]["unverified"])
+
+
+def test_what_is_not_asked_of_a_unit_is_not_unverified(province: Province) -> None:
+    arg, half = "{key: arg, title: ARG, weight: 4, scale: converted}", "title: ARG, weight: 2, scale: converted"
+    text = loading.text_of("cettar_opd_2024").replace("year: 2024", "year: 2034", 1)
+    halves = f"{{key: arg, {half}, for: [agency]}}\n      - {{key: arg_biro, {half}, for: [bureau]}}"
+    text = text.replace(arg, halves)
+    made = told(province.organiser.post("/api/v1/instruments", json={"text": text}), 201)
+    of = province.round(made["id"])
+    put(province.writes, province.of(of), "answers/arg", value=50)
+    put(province.writes, province.of(of), "answers/arg_biro", value=50)
+    assert unverified(province, of) == 1, "what is asked of bureaus counts for no agency"
 
 
 def test_a_draft_may_move_to_another_year(province: Province) -> None:
