@@ -96,7 +96,7 @@ LISTS = {
     "/api/v1/mentorships": 3,
     "/api/v1/instruments": 3,
     "/api/v1/assessment-rounds": 3,
-    "/api/v1/assessment-rounds/{round}": 6,  # one of what is still open, for who leads it
+    "/api/v1/assessment-rounds/{round}": 7,  # two of what is still open, for who leads it
     "/api/v1/assessment-rounds/{round}/items/monev": 8,
     "/api/v1/assessment-rounds/{round}/league": 11,  # two of them what surveys and the competition feed
     "/api/v1/assessments": 3,

@@ -22,9 +22,12 @@ from app.http.routes import ResourceRoute
 from app.http.sessions import Reading
 from app.http.site import address
 from app.http.workbook import workbook
+from app.models.base import Id
 from app.models.open_data import OpenData
 from app.queries import catalogue_files, innovations
 from app.queries import open_data as queries
+from app.queries.assessments import addresses
+from app.queries.assessments.addresses import PublishedRound, Raport
 from app.queries.catalogue_files import SitemapPart, Told
 from app.queries.innovations import InnovationFilters
 
@@ -99,6 +102,16 @@ def read_newest(query: Annotated[InnovationFilters, query_of(InnovationFilters)]
 def read_sitemap(session: Reading) -> list[SitemapPart]:
     """The parts that the sitemap of the innovations has."""
     return catalogue_files.sitemap_parts(session)
+
+
+def read_published_rounds(session: Reading) -> list[PublishedRound]:
+    """The assessment rounds whose raports everybody reads: each is a part of the sitemap."""
+    return addresses.rounds(session)
+
+
+def read_published_raports(round_id: Id, session: Reading) -> list[Raport]:
+    """The raports of such a round; 404 of any other."""
+    return addresses.raports(session, round_id)
 
 
 def _chosen(session: ReadSession, query: InnovationFilters, form: str) -> tuple[str, Ints]:

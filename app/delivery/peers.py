@@ -6,6 +6,7 @@ looked at as those of webhooks: nothing inside the own network is called unless 
 
 import json
 import logging
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,8 @@ SECONDS = 600.0
 MOST_PAGES = 2_000
 """Pages of the feed in one look; what is left comes with the next."""
 GONE = 410
+MISSING, REDIRECTED = {404, 405, 406, 501}, {301, 302, 303, 307, 308}
+"""Statuses of who does not know the feed, and of who is elsewhere."""
 log = logging.getLogger("jipp.peers")
 
 
@@ -109,7 +112,7 @@ def _snapshot(peer: Peer) -> str:
 
 def _take_part(peer: Peer, documents: list[dict[str, Any]]) -> None:
     if documents:
-        last = str(documents[-1]["id"])
+        last = str(documents[-1].get("id"))
         _in_writing(lambda session: peers.take(session, peer.id, documents, snapshot_after=last))
 
 
@@ -122,7 +125,7 @@ def _page_after(peer: Peer, cursor: str) -> dict[str, Any] | None:
         latest = {str(item["id"]): item.get("data") for item in page["items"]}
         following, _more = str(page["next"]), bool(page["has_more"])
     except (KeyError, TypeError):
-        raise Failed("not_a_feed") from None
+        raise Failed("other_version") from None
     documents = [_document(data) for data in latest.values() if data is not None]
     gone = [id_ for id_, data in latest.items() if data is None]
     _in_writing(lambda session: peers.take(session, peer.id, documents, gone, cursor=following))
@@ -151,7 +154,7 @@ def _in_writing(deed: Any) -> Any:
         with database.writing() as session:
             return deed(session)
     except ValueError:
-        raise Failed("not_a_feed") from None
+        raise Failed("other_version") from None
 
 
 def _document(data: Any) -> dict[str, Any]:
@@ -195,8 +198,18 @@ def _parsed(line: bytes) -> dict[str, Any]:
 
 def _whole(answer: httpcore.Response) -> Iterator[bytes]:
     if answer.status != 200:
-        raise Failed(f"http_{answer.status}")
+        raise Failed(_refusal(answer))
     yield from answer.iter_stream()
+
+
+def _refusal(answer: httpcore.Response) -> str:
+    """What an answer that is none says of who gave it."""
+    if answer.status in REDIRECTED:
+        return "redirected"
+    if answer.status not in MISSING:
+        return f"http_{answer.status}"
+    kind = dict(answer.headers).get(b"content-type", b"")
+    return "other_version" if kind.startswith(b"application/problem+json") else "not_a_feed"
 
 
 @contextmanager
@@ -219,4 +232,18 @@ def _answering(address: str) -> Iterator[httpcore.Response]:
     except httpcore.TimeoutException:
         raise Failed("timeout") from None
     except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
-        raise Failed("tls" if "certificate" in str(error).lower() else "connection") from None
+        raise Failed(_fault(error)) from None
+
+
+def _fault(error: Exception) -> str:
+    """Why no connection came about, or why it broke off."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return "tls"
+        if isinstance(cause, ssl.SSLError):
+            return "no_tls"
+        if isinstance(cause, (socket.gaierror, UnicodeError)):
+            return "unknown_host"
+        cause = cause.__cause__ or cause.__context__  # the pool of httpcore takes the first away
+    return "cut_short" if isinstance(error, (httpcore.ReadError, httpcore.RemoteProtocolError)) else "connection"

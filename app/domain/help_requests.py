@@ -80,12 +80,15 @@ def answer(session: Session, actor: Actor, help_request_id: str, body: HelpAnswe
 def say_whether_it_helped(
     session: Session, actor: Actor, help_answer_id: str, expected: int | None, *, is_helpful: bool
 ) -> HelpAnswer:
-    """The unit that asked says that an answer helped, or takes that back; twice changes nothing."""
+    """The unit that asked says that an answer helped, or takes that back; twice changes nothing.
+
+    Who answered is told once, however often it is taken back and said again.
+    """
     row, request = _answer(session, actor, help_answer_id)
     require_for_unit(session, actor, WRITE, request.unit_id)
     check_version(row, expected)
     if is_helpful and not row.is_helpful:
-        tell_people_of(session, row.unit_id, HELPED, {"help_answer_id": row.id})
+        tell_people_of(session, row.unit_id, HELPED, {"help_answer_id": row.id}, is_said_once=True)
     row.is_helpful = is_helpful
     session.flush()
     return row

@@ -70,6 +70,15 @@ def add(
     return message_id
 
 
+def told(session: Session, user_ids: Collection[str], topic: str, payload: dict[str, Any]) -> set[str]:
+    """Those of them who got this very letter or will; one that was of no use when it was to be sent is no letter."""
+    found = select(_TABLE.c.user_id, _TABLE.c.payload).where(
+        col(OutboxMessage.user_id).in_(user_ids), col(OutboxMessage.topic) == topic,
+        col(OutboxMessage.status).in_((MessageStatus.pending, MessageStatus.sent)),
+    )  # fmt: skip
+    return {user_id for user_id, sent in session.execute(found).all() if sent == payload}
+
+
 def sent_kinds() -> list[Kind]:
     """What this installation sends: letters only where it has a mail server; without one they wait for it."""
     return [kind for kind in Kind if kind is not Kind.mail or settings().smtp_host]

@@ -61,14 +61,16 @@ def _meet(raised: dict[str, Fraction], most: dict[str, Fraction], inside: Iterab
     keys = sorted(inside, key=lambda key: (key not in raised, -most[key]))
     rest = short - sum((raised.get(key, Fraction(0)) for key in keys), Fraction(0))
     spare = sum((most[key] - raised[key] for key in keys if key in raised), Fraction(0))
-    for key in keys:
-        if rest < 0 or (rest == 0 and (spare > 0 or not is_more)):
-            return True
+    left = iter(keys)
+    while rest > 0 or (rest == 0 and is_more and spare <= 0):
+        key = next(left, None)
+        if key is None:
+            return False
         spare += 0 if key in raised else most[key]
         taken = min(most[key] - raised.get(key, Fraction(0)), rest)
         raised[key] = raised.get(key, Fraction(0)) + taken
         rest, spare = rest - taken, spare - taken
-    return rest < 0 or (rest == 0 and (spare > 0 or not is_more))
+    return True
 
 
 def _short(instrument: Instrument, result: Result, one: ThresholdResult) -> tuple[Fraction, bool]:

@@ -79,10 +79,14 @@ class AssessmentRoundCreate(Input):
 
 
 class AssessmentRoundUpdate(Changes):
-    """Changes to a round; ``unit_ids`` only while it is a draft."""
+    """Changes to a round; ``year`` and ``unit_ids`` only while it is a draft.
+
+    A title that nobody chose follows the year.
+    """
 
     CLEARABLE = frozenset({"assess_until", "verify_until", "decide_until"})
 
+    year: RoundYear | None = None
     title: Line | None = None
     unit_ids: UnitIds | None = None
     assess_until: date | None = None
@@ -161,7 +165,7 @@ class OpenWork(Schema):
     unanswered: int
     """Indicators without any value; they count 0."""
     unverified: int
-    """Own values that count because nobody has checked them."""
+    """Own values that count because nobody has checked them, and no source fills them in."""
 
 
 class AssessmentRoundRead(AssessmentRoundSummary):

@@ -140,6 +140,9 @@ class AwardRead(Schema):
     region_code: str | None
     assessment_id: str | None
     """The raport that it is given for, where everybody may read it: its round is final and public."""
+    is_reopened: bool | None
+    """Whether the result that it is given for is not final any more: its round or its assessment was opened again. Of
+    an award that was revoked false. For who gives awards; null to others."""
     code: str
     given_at: datetime
     revoked_at: datetime | None

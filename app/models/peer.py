@@ -83,6 +83,9 @@ class PeerRead(Schema):
     is_active: bool
     state: PeerState
     error: str
+    """Why the last attempt failed, empty where it did not: ``unknown_host``, ``connection``, ``timeout`` (no answer),
+    ``no_tls``, ``tls`` (certificate), ``redirected``, ``http_503`` and other statuses, ``not_a_feed`` (no JIPP),
+    ``other_version``, ``cut_short``, ``too_many``, ``too_large``, ``differs``, ``private_address`` …"""
     count: int
     equal_at: datetime | None
     version: int

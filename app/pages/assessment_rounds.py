@@ -156,10 +156,11 @@ def _stages(of: AssessmentRoundRead) -> list[dict[str, Any]]:
 
 @router.post(f"{HOME}/{{round_id}}")
 def change(request: Request, actor: Manager, of: One, form: Form, reading: Reading, session: Writing) -> Response:
-    """Changes title, dates, and whether results are public."""
-    typed = texts_of(form, "title", *_DATES) | {"form": "change", "is_public": text_of(form, "is_public")}
+    """Changes title, dates, whether results are public, and of a draft the year."""
+    typed = texts_of(form, "title", "year", *_DATES) | {"form": "change", "is_public": text_of(form, "is_public")}
     with refused_as(request, lambda p: _show(request, reading, actor, of, typed, p)):
         body = {"title": typed["title"], "is_public": typed["is_public"] == "true",
+                **({"year": typed["year"]} if "year" in form else {}),
                 **{name: typed[name] or None for name in _DATES}}  # fmt: skip
         _update(of, body, form, session, actor)
     return flash(see_other(request, f"{HOME}/{of.id}"), "success", _("Perubahan disimpan."))

@@ -17,11 +17,11 @@ from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
 from app.models.award import AwardCreate, AwardsProposed, AwardUpdate, ProposedAward, Revocation
 from app.models.base import Id
+from app.models.ceremony import CeremonyRead
 from app.models.edition import EditionRead
 from app.pages.route import PageRoute, permitted
 from app.pages.unit_codes import unit_id_of
 from app.queries import awards as queries
-from app.queries import round_awards
 from app.queries.awards import READ, WRITE
 from app.rules.award_order import by_heading
 from app.rules.permissions import Actor, may_everywhere
@@ -47,6 +47,16 @@ def room(edition: EditionRead, part: str, actor: Actor) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def ceremony_of(session: ReadSession, actor: Actor, edition: EditionRead) -> CeremonyRead:
+    """The ceremony of the edition, for who prepares it."""
+    return ceremonies_api.read_ceremony(edition_id=edition.id, session=session, actor=actor, response=Response())
+
+
+def is_published(session: ReadSession, actor: Actor, edition: EditionRead) -> bool:
+    """Whether everybody sees the awards: from then on they can only be revoked."""
+    return ceremony_of(session, actor, edition).published_at is not None
+
+
 @router.get("/editions/{edition_id}/awards")
 def index(request: Request, edition: Edition, session: Reading, actor: Reader) -> Response:
     """All awards by title, and what is to be done next."""
@@ -59,18 +69,12 @@ def _index(
     awards = api.list_awards(edition_id=edition.id, session=session, actor=actor, request=request).items
     context = room(edition, "", actor) | {
         "awards": awards, "by_title": by_heading(awards), "problem": problem,
-        "reopened": _reopened(session, actor, edition),
+        "reopened": sum(bool(one.is_reopened) for one in awards),
         "kept": sum(one.revoked_at is None for one in awards),
-        "ceremony": ceremonies_api.read_ceremony(edition_id=edition.id, session=session, actor=actor,
-                                                 response=Response()),
+        "ceremony": ceremony_of(session, actor, edition),
         "is_ranked": bool(edition.stages) and edition.stages[-1].key in edition.published_stages,
     }  # fmt: skip
     return page(request, "awards/index.html", context)
-
-
-def _reopened(session: ReadSession, actor: Actor, edition: EditionRead) -> set[str]:
-    """Awards whose result was opened again: for who can do something about it."""
-    return round_awards.reopened(session, edition.id) if may_everywhere(actor, WRITE) else set()
 
 
 @router.get("/editions/{edition_id}/awards/proposals")
@@ -165,7 +169,7 @@ def _show(
     context = room(edition, "", actor) | {
         "award": award, "values": values, "problem": problem, "errors": errors_by_field(problem),
         "tiers": [(tier.key, tier.title) for tier in edition.award_tiers],
-        "is_public": queries.is_public(session, edition.id), "reopened": _reopened(session, actor, edition),
+        "is_public": is_published(session, actor, edition),
     }  # fmt: skip
     return page(request, "awards/show.html", context)
 

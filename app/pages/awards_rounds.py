@@ -18,9 +18,8 @@ from app.http.sessions import Reading, Writing
 from app.models.assessment_round import AssessmentRoundFilters, AssessmentRoundSummary, RoundStatus
 from app.models.listing import MAX_LIMIT
 from app.models.round_award import AwardsFromRound, AwardsOfRound
-from app.pages.awards import Edition, Editor, room
+from app.pages.awards import Edition, Editor, is_published, room
 from app.pages.route import PageRoute
-from app.queries import awards as queries
 from app.rules.permissions import Actor
 from app.rules.round_awards import MOST_PLACES
 
@@ -59,7 +58,7 @@ def _page(
         "values": dict(typed) | {"top": typed["top"] or _PLACES}, "problem": problem,
         "errors": errors_by_field(problem), "rules": _rules(session, of) if of else [], "most": MOST_PLACES,
         "found": found, "new": sum(not one.is_given for one in found.items) if found else 0,
-        "is_public": queries.is_public(session, edition.id),
+        "is_public": is_published(session, actor, edition),
     }  # fmt: skip
     return page(request, "awards/from_round.html", context)
 

@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 from app.api import nominations as api
 from app.database import ReadSession
 from app.errors import Conflict, FieldError, PreconditionRequired
+from app.http import labels
 from app.http.actor import Known
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, refused_as, text_of, version_of
@@ -21,6 +22,7 @@ from app.models.base import Id
 from app.models.nomination import NominationRead, NominationStatus, NominationUpdate
 from app.pages.nominations import papers_of
 from app.pages.proposals_edit import inside
+from app.pages.proposals_form import control_of
 from app.pages.route import PageRoute
 from app.queries.reach import require_somewhere
 from app.rules.permissions import Actor, may_everywhere
@@ -50,7 +52,7 @@ def autosave(
     saved, wrong = _save(form, before, session, actor)
     checklist = api.read_checklist(nomination_id=nomination_id, session=inside(session), actor=actor)
     problem = problem_of(MalformedInput(errors=wrong), request.url.path)
-    unsaved = [{"field": one.field, "message": one.message} for one in problem.errors or []]
+    unsaved = _named(problem, words_of(saved))
     context = {"nomination": saved, "rules": checklist.rules, "complete": checklist.complete, "unsaved": unsaved}
     return page(request, "nominations/saved.html", context)
 
@@ -115,6 +117,19 @@ def body_of(values: dict[str, Any]) -> tuple[NominationUpdate, list[FieldError]]
             (raw[place[0]] if place[0] in PARTS else raw).pop(place[1 if place[0] in PARTS else 0], None)
 
 
+def words_of(nomination: NominationRead) -> dict[str, str]:
+    """What the fields of this nomination's form are called, where :data:`labels.FIELD` does not say it."""
+    parts = (("sections", nomination.form.sections), ("answers", nomination.form.criteria))
+    return {f"{part}.{asked.key}": asked.title for part, form in parts for asked in form}
+
+
+def _named(problem: Problem, words: dict[str, str]) -> list[dict[str, Any]]:
+    """The fields that were not saved, with what is wrong: ``components/editor_state.html``."""
+    found = [(control_of(error.field), error.message) for error in problem.errors or []]
+    return [{"field": field, "names": [field], "title": words.get(field) or labels.label(labels.FIELD, field),
+             "message": message} for field, message in found]  # fmt: skip
+
+
 def editor(
     request: Request, session: ReadSession, actor: Actor, nomination: NominationRead, values: dict[str, Any],
     problem: Problem | None,
@@ -128,7 +143,6 @@ def editor(
         "rules": checklist.rules, "complete": checklist.complete, "leads": may_everywhere(actor, "nominations:write"),
         "papers": [(one.id, one.filename, kinds.get(one.kind, _("Bukti pendukung"))) for one in papers],
         "editor": secrets.token_urlsafe(12), "groups": [(one.key, one.title) for one in nomination.form.groups],
-        "words": {f"{part}.{asked.key}": asked.title for part, form in
-                  (("sections", nomination.form.sections), ("answers", nomination.form.criteria)) for asked in form},
+        "words": words_of(nomination),
     }  # fmt: skip
     return page(request, "nominations/edit.html", context)

@@ -10,6 +10,7 @@ from app.http.actor import Visitor
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, version_of
 from app.http.locale import N_, _
+from app.http.peer_words import fault_shown
 from app.http.problems import Problem
 from app.http.render import page, see_other
 from app.http.sessions import Writing
@@ -22,20 +23,12 @@ router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Keeper = Annotated[Actor, permitted("peers:write")]
 STATES = {"waiting": N_("Menunggu pengambilan pertama"), "fetching": N_("Sedang diambil"), "current": N_("Terkini"),
           "failing": N_("Pengambilan terakhir gagal")}  # fmt: skip
-ERRORS = {
-    "private_address": N_("alamatnya berada di jaringan dalam"), "https_only": N_("hanya https yang boleh"),
-    "timeout": N_("tidak menjawab tepat waktu"), "connection": N_("tidak dapat dihubungi"),
-    "tls": N_("sertifikatnya tidak dapat dipercaya"), "too_many": N_("inovasinya lebih banyak daripada batas"),
-    "cut_short": N_("kirimannya terputus"), "not_a_feed": N_("jawabannya bukan umpan perubahan JIPP"),
-    "differs": N_("isinya berbeda, akan diambil ulang"), "too_large": N_("jawabannya terlalu besar"),
-}  # fmt: skip
-"""Why a look failed; an HTTP status stands for itself."""
 
 
 @router.get("/peers")
 def index(request: Request, peers: Annotated[Page[PeerRead], Depends(api.list_peers)], actor: Visitor) -> Response:
     """The networks that are mirrored."""
-    context = {"peers": peers.items, "states": STATES, "errors": ERRORS,
+    context = {"peers": peers.items, "states": STATES, "fault_shown": fault_shown,
                "may_write": may_everywhere(actor, "peers:write")}  # fmt: skip
     return page(request, "peers/index.html", context)
 

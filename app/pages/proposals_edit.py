@@ -140,12 +140,12 @@ def words_of(edition: EditionRead) -> dict[str, str]:
             | {f"answers.{field.key}": field.title for field in edition.fields})  # fmt: skip
 
 
-def _named(wrong: list[FieldError], request: Request, words: dict[str, str]) -> list[dict[str, str]]:
-    """The fields that were not saved, with what is wrong, for the list above the button."""
+def _named(wrong: list[FieldError], request: Request, words: dict[str, str]) -> list[dict[str, Any]]:
+    """The fields that were not saved, with what is wrong: ``components/editor_state.html``."""
     problem = problem_of(MalformedInput(errors=wrong), request.url.path)
     found = [(control_of(error.field), error.message) for error in problem.errors or []]
-    return [{"field": field, "name": words.get(field) or labels.label(labels.FIELD, field), "message": message}
-            for field, message in found]  # fmt: skip
+    return [{"field": field, "names": [field], "title": words.get(field) or labels.label(labels.FIELD, field),
+             "message": message} for field, message in found]  # fmt: skip
 
 
 def editor_page(

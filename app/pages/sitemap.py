@@ -11,12 +11,15 @@ from app.api import open_data as api
 from app.errors import NotFound
 from app.http.public import offered
 from app.http.site import address as site_address
+from app.models.base import Id
 from app.pages.route import PageRoute
 from app.queries import catalogue_files
+from app.queries.assessments.addresses import PublishedRound, Raport
 from app.queries.catalogue_files import Address, SitemapPart
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
-PAGES = ("/", "/innovations", "/editions", "/units", "/open-data", "/api/docs", "/verify", "/certificates")
+PAGES = ("/", "/innovations", "/editions", "/units", "/assessment-rounds", "/open-data", "/api/docs", "/verify",
+         "/certificates")  # fmt: skip
 PRIVATE = ("/home", "/proposals", "/selection", "/assignments", "/evaluations", "/discussions", "/quotas", "/users",
            "/named-people", "/nominations", "/questions", "/api-keys", "/webhooks", "/audit", "/security", "/sign-in",
            "/sign-out", "/password", "/language/", "/help-requests", "/mentorships", "/collaborations",
@@ -35,11 +38,17 @@ def robots(request: Request) -> Response:
 
 
 @router.get("/sitemap.xml")
-def index(request: Request, parts: Annotated[list[SitemapPart], Depends(api.read_sitemap)]) -> Response:
-    """The parts of the sitemap: one of the site's pages, the others of innovations."""
+def index(
+    request: Request, parts: Annotated[list[SitemapPart], Depends(api.read_sitemap)],
+    rounds: Annotated[list[PublishedRound], Depends(api.read_published_rounds)],
+) -> Response:  # fmt: skip
+    """The parts of the sitemap: one of the site's pages, those of innovations, and one of each published round."""
     site = _site(request)
-    found = [(f"{site}/sitemaps/pages.xml", ""), *((f"{site}/sitemaps/innovations-{part.number}.xml", _changed(part))
-                                                    for part in parts)]  # fmt: skip
+    found = [
+        (f"{site}/sitemaps/pages.xml", ""),
+        *((f"{site}/sitemaps/innovations-{part.number}.xml", _changed(part)) for part in parts),
+        *((f"{site}/sitemaps/assessments-{one.round_id}.xml", _changed(one)) for one in rounds),
+    ]
     told = "".join(f"<sitemap><loc>{url}</loc>{changed}</sitemap>\n" for url, changed in found)
     body = f"{_HEAD}<sitemapindex {_SCHEMA}>\n{told}</sitemapindex>\n"
     return Response(body, 200, offered(request), _XML)
@@ -48,8 +57,23 @@ def index(request: Request, parts: Annotated[list[SitemapPart], Depends(api.read
 @router.get("/sitemaps/pages.xml")
 def pages(request: Request) -> Response:
     """The pages that are always there."""
+    return _set(request, [(path, "") for path in PAGES])
+
+
+@router.get("/sitemaps/assessments-{round_id}.xml")
+def raports(
+    request: Request, round_id: Id, found: Annotated[list[Raport], Depends(api.read_published_raports)]
+) -> Response:
+    """A published round of assessments: its page, its recap, and the raport of each unit."""
+    here = f"/assessment-rounds/{round_id}"
+    told = [(f"/assessments/{one.assessment_id}", _changed(one)) for one in found]
+    return _set(request, [(here, ""), (f"{here}/league", ""), *told])
+
+
+def _set(request: Request, found: list[tuple[str, str]]) -> Response:
+    """Addresses of this site, each with when it changed, or nothing of that."""
     site = _site(request)
-    told = "".join(f"<url><loc>{site}{path}</loc></url>\n" for path in PAGES)
+    told = "".join(f"<url><loc>{site}{path}</loc>{changed}</url>\n" for path, changed in found)
     return Response(f"{_HEAD}<urlset {_SCHEMA}>\n{told}</urlset>\n", 200, offered(request), _XML)
 
 
@@ -76,5 +100,5 @@ def _site(request: Request) -> str:
     return escape(site_address(request))
 
 
-def _changed(one: Address | SitemapPart) -> str:
+def _changed(one: Address | SitemapPart | PublishedRound | Raport) -> str:
     return f"<lastmod>{one.changed_at.isoformat(timespec='seconds')}</lastmod>"

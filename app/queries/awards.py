@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import and_, case, func
+from sqlalchemy import and_, case, false, func, null, or_, true
 from sqlmodel import Session, col, select
 
 from app.errors import NotFound
@@ -19,6 +19,7 @@ from app.models import (
     Unit,
 )
 from app.models.assessment import AssessmentStatus
+from app.models.assessment_round import RoundStatus
 from app.models.award import AwardRead, ProposedAward
 from app.models.ceremony import Called, CeremonyRead
 from app.models.edition import EditionRead
@@ -36,14 +37,23 @@ _JOINED: dict[str, Any] = {
     "unit_name": col(Unit.name), "region_code": col(Unit.region_code),
     "assessment_id": case((and_(published, col(Assessment.status) == AssessmentStatus.final), col(Assessment.id))),
 }  # fmt: skip
-_COLUMNS: list[Any] = [(_JOINED[name] if name in _JOINED else col(getattr(Award, name))).label(name)
+_IS_REOPENED = and_(
+    col(Assessment.id).is_not(None), col(Award.revoked_at).is_(None),
+    or_(col(AssessmentRound.status) != RoundStatus.final, col(Assessment.status) != AssessmentStatus.final),
+)  # fmt: skip
+
+
+def _columns(actor: Actor | None) -> list[Any]:
+    tells_reopened = actor is not None and may_everywhere(actor, WRITE)
+    joined = _JOINED | {"is_reopened": case((_IS_REOPENED, true()), else_=false()) if tells_reopened else null()}
+    return [(joined[name] if name in joined else col(getattr(Award, name))).label(name)
             for name in AwardRead.model_fields]  # fmt: skip
 
 
-def statement() -> Any:
-    """All awards with what they are given for and to whom."""
+def statement(actor: Actor | None = None) -> Any:
+    """All awards with what they are given for and to whom; without an *actor* what everybody may know of them."""
     return (
-        select(*_COLUMNS)
+        select(*_columns(actor))
         .join(Unit, col(Unit.id) == Award.unit_id)
         .outerjoin(Proposal, col(Proposal.id) == Award.proposal_id)
         .outerjoin(Innovation, col(Innovation.proposal_id) == Award.proposal_id)
@@ -74,18 +84,18 @@ def list_(session: Session, actor: Actor, edition_id: str) -> list[AwardRead]:
     edition = editions.get(session, actor, edition_id)
     if not sees(session, actor, edition_id):
         return []
-    return best_first(of_edition(session, edition_id), editions.parsed(edition).award_tiers)
+    return best_first(of_edition(session, edition_id, actor), editions.parsed(edition).award_tiers)
 
 
-def of_edition(session: Session, edition_id: str) -> list[AwardRead]:
+def of_edition(session: Session, edition_id: str, actor: Actor | None = None) -> list[AwardRead]:
     """All awards of an edition in the running order, whoever asks."""
-    found = statement().where(Award.edition_id == edition_id).order_by(col(Award.position), col(Award.id))
+    found = statement(actor).where(Award.edition_id == edition_id).order_by(col(Award.position), col(Award.id))
     return read_all(AwardRead, session.execute(found).all())
 
 
 def read(session: Session, actor: Actor, award_id: str) -> AwardRead:
     """One award, or ``NotFound``."""
-    rows = session.execute(statement().where(Award.id == award_id)).all()
+    rows = session.execute(statement(actor).where(Award.id == award_id)).all()
     if not rows or not sees(session, actor, rows[0].edition_id):
         raise NotFound
     return read_all(AwardRead, rows)[0]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from app.errors import Conflict, NotFound, invalid
@@ -85,18 +84,6 @@ def _of_aspect(of: Finished, key: str) -> tuple[str, dict[str, float]]:
         raise invalid("item", "unknown", value=key)
     items = {whole.row.id: whole.judged.result.items.get(key) for _one, whole in of.found}
     return node.item.title, {id_: as_float(one.points) for id_, one in items.items() if one and one.weight}
-
-
-def reopened(session: Session, edition_id: str) -> set[str]:
-    """The awards of an edition whose result is not final any more: its round or its assessment was opened again."""
-    found = (
-        select(Award.id)
-        .join(Assessment, col(Assessment.id) == Award.assessment_id)
-        .join(AssessmentRound, col(AssessmentRound.id) == Assessment.round_id)
-        .where(Award.edition_id == edition_id, col(Award.revoked_at).is_(None))
-        .where(or_(col(AssessmentRound.status) != RoundStatus.final, col(Assessment.status) != AssessmentStatus.final))
-    )
-    return set(session.exec(found).all())
 
 
 def lines(

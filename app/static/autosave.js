@@ -130,7 +130,7 @@
   }
 
   /* The fields that a save left out because the server refused them; its answer names them. */
-  const refusedBy = (form) => new Set(all("[data-unsaved]", form).flatMap((one) => one.dataset.unsaved.split(" ")));
+  const refusedBy = (form) => new Set(all(`[data-unsaved-form="${form.id}"] [data-unsaved]`).flatMap((one) => one.dataset.unsaved.split(" ")));
 
   /* What the server has now: what was sent, and of refused fields what it had before. */
   function takeAsSaved(record, refused) {

@@ -29,7 +29,7 @@
 
   let marked = new Set();
   function showWrong() {
-    const wrong = [...document.querySelectorAll("#unsaved [data-wrong]")];
+    const wrong = [...document.querySelectorAll("[data-unsaved-form] [data-wrong]")];
     const now = new Map(wrong.map((one) => [document.getElementById(one.dataset.wrong), one.textContent]).filter(([control]) => control));
     marked.forEach((control) => { if (!now.has(control)) clear(control); });
     now.forEach((text, control) => mark(control, text));

@@ -345,8 +345,9 @@ class AssessmentRoundSummary(TypedDict):
 
 
 class AssessmentRoundUpdate(TypedDict):
-    """Changes to a round; `unit_ids` only while it is a draft."""
+    """Changes to a round; `year` and `unit_ids` only while it is a draft."""
 
+    year: NotRequired[int | None]
     title: NotRequired[str | None]
     unit_ids: NotRequired[list[str] | None]
     assess_until: NotRequired[str | None]
@@ -463,6 +464,7 @@ class AwardRead(TypedDict):
     unit_name: str
     region_code: str | None
     assessment_id: str | None
+    is_reopened: bool | None
     code: str
     given_at: str
     revoked_at: str | None

@@ -1,10 +1,14 @@
 """What assessments refuse, what feeds them, who sees which."""
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import Session, col
 
 from app.instruments import loading
-from tests.api.answers import problem, told
+from app.models import Assessment
+from tests.api.answers import Json, problem, told
 from tests.api.test_assessments import ASSESSMENTS, NOBODY, ROUNDS, Province, item, put
+from tests.assessed import final_round
 from tests.factories import Factory
 from tests.files.papers import PDF
 
@@ -64,9 +68,60 @@ def test_a_final_result_feeds_the_units_other_assessments(province: Province) ->
     assert fed["changed_at"] > before["changed_at"]
     put(province.writes, fed, "answers/sakip", value=50)
     assert province.of(cettar)["score"] == 13.0, "the source counts, not the unit's word"
+    put(province.writes, fed, "answers/monev", value=50)
+    assert unverified(province, cettar) == 1, "nobody needs to check what the source fills in"
     put(province.organiser, sakip, "reopening", reason="Salah masuk.")
-    assert province.of(cettar)["score"] == 6.5
+    assert province.of(cettar)["score"] == 8.5
+    assert unverified(province, cettar) == 2, "without the source the unit's word counts again"
     assert province.of(of)["reopening_reason"] == "Salah masuk."
+
+
+def unverified(province: Province, of: Json) -> int:
+    """The own values that would count in this round as they are."""
+    return int(told(province.organiser.get(f"{ROUNDS}/{of['id']}"), 200)["open_work"]["unverified"])
+
+
+def test_what_is_not_asked_of_a_unit_is_not_unverified(province: Province) -> None:
+    arg, half = "{key: arg, title: ARG, weight: 4, scale: converted}", "title: ARG, weight: 2, scale: converted"
+    text = loading.text_of("cettar_opd_2024").replace("year: 2024", "year: 2034", 1)
+    halves = f"{{key: arg, {half}, for: [agency]}}\n      - {{key: arg_biro, {half}, for: [bureau]}}"
+    text = text.replace(arg, halves)
+    made = told(province.organiser.post("/api/v1/instruments", json={"text": text}), 201)
+    of = province.round(made["id"])
+    put(province.writes, province.of(of), "answers/arg", value=50)
+    put(province.writes, province.of(of), "answers/arg_biro", value=50)
+    assert unverified(province, of) == 1, "what is asked of bureaus counts for no agency"
+
+
+def test_a_draft_may_move_to_another_year(province: Province) -> None:
+    of = province.round(status="draft", year=2029)
+    path, match = f"{ROUNDS}/{of['id']}", {"If-Match": "*"}
+    assert of["title"].endswith("2029")
+    moved = told(province.organiser.patch(path, json={"year": 2030}, headers=match), 200)
+    assert (moved["year"], moved["title"]) == (2030, of["title"].replace("2029", "2030"))
+    named = {"year": 2031, "title": "Penilaian kedua"}
+    assert told(province.organiser.patch(path, json=named, headers=match), 200)["title"] == "Penilaian kedua"
+    moved = told(province.organiser.patch(path, json={"year": 2032, "status": "open"}, headers=match), 200)
+    assert (moved["year"], moved["title"], moved["status"]) == (2032, "Penilaian kedua", "open")
+    refused = told(province.organiser.patch(path, json={"year": 2033}, headers=match), 409)
+    assert problem(refused) == "round-status"
+    told(province.organiser.patch(path, json={"year": 2032}, headers=match), 200)
+    told(province.organiser.patch(path, json={"year": None}, headers=match), 422)
+    told(province.organiser.patch(path, json={"year": 1999}, headers=match), 422)
+
+
+def test_a_draft_is_fed_by_the_year_that_it_moved_to(province: Province) -> None:
+    sakip = final_round(province.make, "sakip_2021", {"one": (province.agency, 1.0)}, year=2029)
+    with Session(province.make.engine) as session:
+        session.exec(
+            update(Assessment).where(col(Assessment.round_id) == sakip.id).values(feeds={"sakip.total": "100"})
+        )
+        session.commit()
+    of = province.round(status="draft", year=2028)
+    path, listed = f"{ROUNDS}/{of['id']}", f"{ASSESSMENTS}?round_id={of['id']}&unit_id={province.agency.id}"
+    assert told(province.organiser.get(listed), 200)["items"][0]["score"] is None
+    told(province.organiser.patch(path, json={"year": 2029}, headers={"If-Match": "*"}), 200)
+    assert told(province.organiser.get(listed), 200)["items"][0]["score"] == 13.0
 
 
 def test_only_the_owner_verifies_and_only_its_own_indicator(province: Province) -> None:

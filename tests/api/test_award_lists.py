@@ -7,10 +7,8 @@ import pypdfium2
 import pytest
 from docx import Document
 from python_calamine import CalamineWorkbook
-from sqlmodel import Session
 
 from app.models import AssessmentRound
-from app.queries.round_awards import reopened
 from tests.api.answers import told
 from tests.assessed import CLEAN, final_round
 from tests.awarding import Awarding, awarding
@@ -79,19 +77,33 @@ def test_the_annex_is_in_that_order_and_says_each_thing_once(found: Awarding) ->
         assert "bukan piagam" not in text
 
 
-def known(make: Factory, found: Awarding) -> set[str]:
-    with Session(make.engine) as session:
-        return reopened(session, found.edition.id)
+def marked(found: Awarding) -> set[str]:
+    return {one["id"] for one in found.listed() if one["is_reopened"]}
 
 
-def test_what_was_opened_again_is_known(make: Factory, found: Awarding, sakip: AssessmentRound) -> None:
-    assert known(make, found) == set()
+def test_what_was_opened_again_is_marked(make: Factory, found: Awarding, sakip: AssessmentRound) -> None:
+    assert marked(found) == set()
     of_sakip = {one["id"] for one in found.listed() if one["title"].startswith("SAKIP")}
     sakip.status = "panel"
     make.save(sakip)
-    assert known(make, found) == of_sakip
+    assert marked(found) == of_sakip
+    rows = csv.DictReader(io.StringIO(found.organiser.get(f"{found.path}/awards.csv").text))
+    assert {row["id"] for row in rows if row["is_reopened"] == "true"} == of_sakip
     one = min(of_sakip)
     found.organiser.put(f"{found.path}/awards/publication")
     told(found.organiser.put(f"/api/v1/awards/{one}/revocation", json={"reason": "Hasil berubah."}), 200)
-    assert known(make, found) == of_sakip - {one}
-    assert known(make, awarding(make, 1)) == set()
+    assert marked(found) == of_sakip - {one}
+    assert marked(awarding(make, 1)) == set()
+
+
+def test_that_a_result_was_opened_again_is_told_to_who_gives_awards(
+    make: Factory, found: Awarding, sakip: AssessmentRound
+) -> None:
+    sakip.status = "panel"
+    make.save(sakip)
+    [one, *_] = marked(found)
+    found.organiser.put(f"{found.path}/awards/publication")
+    assert told(found.organiser.get(f"/api/v1/awards/{one}"), 200)["is_reopened"] is True
+    for client in (make.client(), make.key("auditor")):
+        assert told(client.get(f"/api/v1/awards/{one}"), 200)["is_reopened"] is None
+        assert {row["is_reopened"] for row in told(client.get(f"{found.path}/awards"), 200)["items"]} == {None}

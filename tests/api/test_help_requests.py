@@ -4,8 +4,9 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
+from app.domain import outbox
 from app.models import Innovation, OutboxMessage
 from tests.api.answers import Json, match, problem, told
 from tests.factories import Factory
@@ -126,6 +127,28 @@ def test_both_sides_are_told_once(village: Village) -> None:
     url = f"/api/v1/help-answers/{answer['id']}/helpful"
     for _ in range(2):
         told(village.asks.put(url, headers={"If-Match": "*"}), 200)
+    assert letters(village) == ["help-answered", "help-helped"]
+    told(village.asks.delete(url, headers={"If-Match": "*"}), 200)
+    told(village.asks.put(url, headers={"If-Match": "*"}), 200)
+    assert letters(village) == ["help-answered", "help-helped"], "said again is not told again"
+    second = village.reply(village.ask(title="Antrean lain"))
+    told(village.asks.put(f"/api/v1/help-answers/{second['id']}/helpful", headers={"If-Match": "*"}), 200)
+    assert letters(village) == ["help-answered", "help-helped"] * 2, "another answer is another letter"
+
+
+def test_a_letter_that_was_taken_back_before_it_went_is_written_again(village: Village) -> None:
+    answer = village.reply(village.ask())
+    url = f"/api/v1/help-answers/{answer['id']}/helpful"
+    told(village.asks.put(url, headers={"If-Match": "*"}), 200)
+    told(village.asks.delete(url, headers={"If-Match": "*"}), 200)
     with Session(village.make.engine) as session:
-        topics = session.exec(select(OutboxMessage.topic).order_by(OutboxMessage.id)).all()
-    assert topics == ["help-answered", "help-helped"]
+        outbox.cancel(session, col(OutboxMessage.topic) == "help-helped", error="no_longer_of_use")
+        session.commit()
+    told(village.asks.put(url, headers={"If-Match": "*"}), 200)
+    assert letters(village) == ["help-answered", "help-helped", "help-helped"]
+
+
+def letters(village: Village) -> list[str]:
+    """Which letters there are, in the order in which they were written."""
+    with Session(village.make.engine) as session:
+        return list(session.exec(select(OutboxMessage.topic).order_by(OutboxMessage.id)).all())

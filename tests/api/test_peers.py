@@ -185,7 +185,8 @@ def test_what_differs_is_found_and_fetched_anew(mirror: Mirror, here: Factory, t
 
 @pytest.mark.parametrize(("data", "error"), [
     (b"<html>\n", "not_a_feed"), (b'{"cursor": "x", "count": 1, "digest": "0"}\n', "cut_short"),
-    (b'{"cursor": "x"}\n{"kind": "innovation", "id": "1", "data": {"id": "1"}}\n{"end": true}\n', "not_a_feed"),
+    (b'{"cursor": "x"}\n{"kind": "innovation", "id": "1", "data": {"id": "1"}}\n{"end": true}\n', "other_version"),
+    (b'{"cursor": "x"}\n{"kind": "innovation", "id": "1", "data": {}}\n{"end": true}\n', "other_version"),
     (b"[1]\n", "not_a_feed"),
 ])  # fmt: skip
 def test_what_is_no_feed_is_told_and_changes_nothing(
@@ -209,6 +210,7 @@ def test_what_is_no_feed_is_told_and_changes_nothing(
 def test_nobody_listening_is_told_and_tried_later_and_later(here: Factory, here_url: Server) -> None:
     mirror = Mirror(here, f"http://127.0.0.1:{free_port()}", here_url.database_url)
     assert mirror.look()["error"] == "connection"
+    assert "Pengambilan terakhir gagal: tidak ada jawaban" in text_of(as_role(here, "organiser").get("/peers"))
     with Session(here.engine) as session:
         peer = session.exec(select(Peer)).one()
         assert peer.due_at is not None

@@ -123,7 +123,8 @@ FRAGMENTS = {"/language/{code}", "/replication-requests/{request_id}",
              "/followers/confirmation", "/followers/removal", "/questions/asker",
              "/innovations.atom", "/innovations/feed.json", "/innovations/preview.png",
              "/innovations/{innovation_id}/preview.png", "/open-data.jsonld", "/robots.txt", "/sitemap.xml",
-             "/sitemaps/pages.xml", "/sitemaps/innovations-{number}.xml"}  # fmt: skip
+             "/sitemaps/pages.xml", "/sitemaps/innovations-{number}.xml",
+             "/sitemaps/assessments-{round_id}.xml"}  # fmt: skip
 """What is no page: redirects, suggestions of a field, a file to keep, what machines read. And what
 the demo cannot stand at, a one-time link and the steps of a second factor: test_hardening.py opens them on a database
 of its own. Links of followers and askers are used in tests/delivery."""

@@ -5,10 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_editor import Desk, write
-from tests.browser.window import WIDE, Windows
+from tests.api.test_nominations import put_up
+from tests.browser.test_editor import Desk, state, write
+from tests.browser.window import NARROW, WIDE, Windows
 from tests.browser.world import PDF, SECTIONS
-from tests.factories import Factory
+from tests.factories import PASSWORD, Factory
 
 pytestmark = pytest.mark.browser
 LARGE = 10 * 1024 * 1024 + 1
@@ -45,19 +46,42 @@ def test_the_parts_are_numbered_and_ticked(desk: Desk) -> None:
     desk.window.look("editor-jumps")
 
 
-def test_a_wrong_field_is_marked_itself_and_counted_in_the_bar(desk: Desk) -> None:
+def test_a_wrong_field_is_marked_itself_and_the_bar_says_it_is_not_saved(desk: Desk) -> None:
     page = desk.window.page
+    write(desk.window, "Tersimpan bersama isian yang keliru.")
+    expect(page.locator("[data-save-form=editor]")).to_have_attribute("data-save-state", "saved")
     page.get_by_label("Tautan video").fill("bukan alamat")
     with page.expect_response(lambda answer: answer.request.method == "PATCH"):
         page.get_by_label("Lintang").fill("jauh")
-    expect(page.get_by_role("link", name="2 isian belum tersimpan")).to_be_visible()
+    state(desk.window, "Belum tersimpan: 2 isian.")
+    expect(page.get_by_role("link", name="Lihat Tautan video")).to_be_visible()
     expect(page.get_by_label("Lintang")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#latitude-error")).to_have_text("Harus berupa angka.")
     desk.window.look("editor-wrong")
     with page.expect_response(lambda answer: answer.request.method == "PATCH"):
         page.get_by_label("Lintang").fill("-7,9")
-    expect(page.get_by_role("link", name="1 isian belum tersimpan")).to_be_visible()
+    state(desk.window, "Belum tersimpan: 1 isian.")
     expect(page.locator("#latitude-error")).to_have_count(0)
+    with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        page.get_by_label("Tautan video").fill("https://contoh.go.id/video")
+    expect(page.locator("[data-save-form=editor]")).to_have_attribute("data-save-state", "saved")
+    expect(page.locator("[data-unsaved]")).to_have_count(0)
+
+
+def test_the_bar_of_a_nomination_says_it_too(make: Factory, windows: Windows) -> None:
+    put = put_up(make)
+    nomination = put.nominate().json()["id"]
+    window = windows.open(NARROW)
+    window.sign_in(make.user("author", put.unit).email, PASSWORD)
+    window.open(f"/nominations/{nomination}/edit")
+    page = window.page
+    award = page.get_by_label("Penghargaan nasional sebelumnya")
+    award.evaluate("field => field.removeAttribute('maxlength')")
+    with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        award.fill("Top 99 " * 50)
+    state(window, "Belum tersimpan: 1 isian.")
+    expect(page.get_by_role("link", name="Lihat Penghargaan nasional sebelumnya")).to_be_visible()
+    window.look("nomination-wrong")
 
 
 def test_an_ended_session_has_a_link_to_sign_in(desk: Desk) -> None:

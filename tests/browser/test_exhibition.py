@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from app.clock import now
+from app.models.visitor import Visitor
 from tests.browser.window import NARROW, PLAIN, WIDE, Screen, Windows
-from tests.factories import Factory
+from tests.factories import PASSWORD, Factory
 from tests.fair import Fair
 
 pytestmark = pytest.mark.browser
@@ -98,3 +100,19 @@ def test_the_organiser_sets_an_exhibition_up(make: Factory, windows: Windows) ->
     organiser.follow("Lembar QR")
     expect(organiser.page.get_by_role("img", name=re.compile("Kode QR menuju"))).to_be_visible()
     organiser.look("exhibition-7-signs")
+
+
+@pytest.mark.parametrize("screen", [NARROW, WIDE], ids=str)
+def test_a_long_address_stays_within_the_table(screen: Screen, make: Factory, windows: Windows) -> None:
+    fair = Fair(make)
+    address = "pengelola.kepegawaian.dan.umum@dinaskependudukandanpencatatansipil.kabupatencontoh.example"
+    agency = "Dinas Kependudukan dan Pencatatan Sipil Kabupaten Contoh"
+    make.save(Visitor(exhibition_id=fair.id, ballot="x", name="Siti Contoh", email=address, organisation=agency,
+                      consented_at=now()))  # fmt: skip
+    organiser = windows.open(screen)
+    organiser.sign_in(make.user("organiser").email, PASSWORD)
+    organiser.open(f"/exhibitions/{fair.id}/visitors")
+    table = organiser.page.locator(".table-box")
+    assert table.evaluate("box => box.scrollWidth <= box.clientWidth"), "nothing to scroll sideways"
+    expect(organiser.page.get_by_role("cell", name=address)).to_be_visible()
+    organiser.look("exhibition-6-visitors")

@@ -107,7 +107,7 @@ def letterbox(world: Factory, setting: Callable[..., None]) -> Iterator[Letterbo
 
 @dataclass
 class Receiver:
-    """What a webhook's receiver got, and what it answers."""
+    """What a webhook's receiver, or another network, got, and what it answers."""
 
     url: str = ""
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
@@ -122,7 +122,7 @@ def serve(
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:  # the name that the server calls
-            body = self.rfile.read(int(self.headers["content-length"]))
+            body = self.rfile.read(int(self.headers.get("content-length", 0)))
             receiver.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
             status, headers, answer = receiver.answers.pop(0) if receiver.answers else (204, {}, b"")
             self.send_response(status)
@@ -131,6 +131,8 @@ def serve(
             self.send_header("content-length", str(len(answer)))
             self.end_headers()
             self.wfile.write(answer)
+
+        do_GET = do_POST  # noqa: N815  # likewise
 
         def log_message(self, *_: object) -> None:
             """Says nothing."""

@@ -106,3 +106,24 @@ class Browser:
 def as_role(make: Factory, role: str, unit: Unit | None = None, name: str = "") -> Browser:
     """A new person of this role, in a browser."""
     return Browser(make, make.user(role, unit, name))
+
+
+def browse(*clients: httpx.Client) -> None:
+    """Has these signed-in clients ask for pages, as browsers do."""
+    for client in clients:
+        client.headers["Accept"] = "text/html"
+
+
+def post(browser: httpx.Client, path: str, action: str, expected: int, **typed: str) -> httpx.Response:
+    """Sends the form of a page as its reader would."""
+    form = forms_of(browser.get(path))[action]
+    sent = browser.post(action, data=form.fields | {name: [value] for name, value in typed.items()})
+    assert sent.status_code == expected, sent.text[:3000]
+    return sent
+
+
+def seen(browser: httpx.Client, path: str) -> str:
+    """A page that is there, each run of white space a blank."""
+    got = browser.get(path)
+    assert got.status_code == 200, got.text[:2000]
+    return " ".join(got.text.split())

@@ -7,7 +7,7 @@ from app.models import AssessmentRound
 from tests.assessed import final_round
 from tests.awarding import Awarding, awarding
 from tests.factories import Factory
-from tests.pages.test_rembug import browse, post
+from tests.pages.browsing import browse, post
 
 WARNING = "hasil penilaiannya dibuka kembali: periksa"
 
@@ -15,14 +15,6 @@ WARNING = "hasil penilaiannya dibuka kembali: periksa"
 @pytest.fixture
 def found(make: Factory) -> Awarding:
     return awarding(make, 2)
-
-
-@pytest.fixture
-def office(make: Factory) -> httpx.Client:
-    """The organiser's browser."""
-    browser = make.as_role("organiser")
-    browse(browser)
-    return browser
 
 
 @pytest.fixture

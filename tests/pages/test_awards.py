@@ -8,21 +8,12 @@ import pytest
 
 from tests.awarding import Awarding, awarding
 from tests.factories import Factory
-from tests.pages.browsing import forms_of
-from tests.pages.test_rembug import browse, post
+from tests.pages.browsing import browse, forms_of, post
 
 
 @pytest.fixture
 def found(make: Factory) -> Awarding:
     return awarding(make)
-
-
-@pytest.fixture
-def office(make: Factory) -> httpx.Client:
-    """The organiser's browser."""
-    browser = make.as_role("organiser")
-    browse(browser)
-    return browser
 
 
 def url(found: Awarding, tail: str) -> str:

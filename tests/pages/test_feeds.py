@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -17,11 +18,12 @@ from app import database
 from app.domain.public import public_changed
 from app.http import headers
 from app.http.structured_data import structured_data
-from app.models import CatalogueEntry, Innovation
+from app.models import Assessment, CatalogueEntry, Innovation
 from app.models.innovation import InnovationRead
 from app.pages import access
 from app.pages.sitemap import PRIVATE
 from app.queries import catalogue_files
+from tests.assessed import final_round
 from tests.factories import Factory
 
 HTML = {"Accept": "text/html", "Accept-Language": "id"}
@@ -149,6 +151,26 @@ def test_the_sitemap_leads_to_every_innovation(catalogue: list[Innovation], clie
     assert text.count("<lastmod>") == len(catalogue)
     assert client.get("/sitemaps/innovations-2.xml").status_code == 404
     assert client.get("/sitemaps/innovations-0.xml").status_code == 422
+
+
+def test_the_sitemap_leads_to_every_published_raport(make: Factory, client: httpx.Client) -> None:
+    units = {name: (make.unit(name, "agency"), 0.9) for name in ("Dinas A", "Dinas B", "Dinas C")}
+    shown = final_round(make, "sakip_2021", units, is_public=True)
+    kept = final_round(make, "cettar_opd_2024", units)
+    with Session(make.engine) as session, session.begin():
+        rows = session.exec(select(Assessment).where(Assessment.round_id == shown.id)).all()
+        rows[0].status = "submitted"  # opened again: for nobody else to read
+        public_changed(session)
+        raports = {f"/assessments/{row.id}" for row in rows[1:]}
+    [part] = [url for url in urls(client.get("/sitemap.xml")) if "/assessments-" in url]
+    assert part.endswith(f"/sitemaps/assessments-{shown.id}.xml")
+    answer = client.get(part)
+    named = urls(answer)
+    here = f"/assessment-rounds/{shown.id}"
+    assert {urlsplit(url).path for url in named} == raports | {here, f"{here}/league"}
+    assert answer.text.count("<lastmod>") == len(raports)
+    assert all(client.get(url, headers=HTML).status_code == 200 for url in named)
+    assert client.get(f"/sitemaps/assessments-{kept.id}.xml").status_code == 404
 
 
 def test_a_large_catalogue_has_parts(catalogue: list[Innovation], client: httpx.Client, make: Factory) -> None:

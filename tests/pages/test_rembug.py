@@ -8,20 +8,7 @@ from tests.api.test_collaborations import Draft
 from tests.api.test_help_requests import Village
 from tests.api.test_mentorships import Pair
 from tests.factories import Factory
-from tests.pages.browsing import forms_of
-
-
-def browse(*clients: httpx.Client) -> None:
-    for client in clients:
-        client.headers["Accept"] = "text/html"
-
-
-def post(browser: httpx.Client, path: str, action: str, expected: int, **typed: str) -> httpx.Response:
-    """Sends the form of a page as its reader would."""
-    form = forms_of(browser.get(path))[action]
-    sent = browser.post(action, data=form.fields | {name: [value] for name, value in typed.items()})
-    assert sent.status_code == expected, sent.text[:2000]
-    return sent
+from tests.pages.browsing import browse, forms_of, post
 
 
 @pytest.fixture

@@ -7,21 +7,12 @@ from app.models import AssessmentRound
 from tests.assessed import final_round
 from tests.awarding import Awarding, awarding
 from tests.factories import Factory
-from tests.pages.browsing import forms_of
-from tests.pages.test_rembug import browse, post
+from tests.pages.browsing import forms_of, post
 
 
 @pytest.fixture
 def found(make: Factory) -> Awarding:
     return awarding(make, 1)
-
-
-@pytest.fixture
-def office(make: Factory) -> httpx.Client:
-    """The organiser's browser."""
-    browser = make.as_role("organiser")
-    browse(browser)
-    return browser
 
 
 @pytest.fixture

@@ -95,7 +95,7 @@ def _units(session: Session, loaded: Loaded, unit_ids: Collection[str] | None) -
 def update(
     session: Session, actor: Actor, round_id: str, body: AssessmentRoundUpdate, expected: int | None
 ) -> AssessmentRound:
-    """Changes a round, or leads it on; 409 ``round-status`` where it cannot go, or its units are fixed."""
+    """Changes a round, or leads it on; 409 ``round-status`` where it cannot go, or its year or units are fixed."""
     require(actor, PANEL)
     require(actor, READ)
     row = load(session, AssessmentRound, round_id)
@@ -103,6 +103,8 @@ def update(
     was_public = row.is_public and row.status == RoundStatus.final
     row.sqlmodel_update(body.model_dump(exclude_unset=True, include={*_DATES, "title", "is_public"}))
     _check_dates(row)
+    if body.year is not None and body.year != row.year:
+        _move(session, row, body.year)
     if body.unit_ids is not None:
         if row.status != RoundStatus.draft:
             raise Conflict("round-status", status=row.status)
@@ -113,6 +115,18 @@ def update(
         public_changed(session)
     session.flush()
     return row
+
+
+def _move(session: Session, row: AssessmentRound, year: int) -> None:
+    """To another year: its own title goes with it, and so do the results of other sources that feed it."""
+    if row.status != RoundStatus.draft:
+        raise Conflict("round-status", status=row.status)
+    instrument = session.get_one(Instrument, row.instrument_id)
+    if row.title == titled(instrument, row.year):
+        row.title = titled(instrument, year)
+    row.year = year
+    here = session.exec(select(Assessment).where(Assessment.round_id == row.id).order_by(col(Assessment.id))).all()
+    recount(session, row, instruments.loaded(instrument), list(here))
 
 
 def _loaded(session: Session, row: AssessmentRound) -> Loaded:

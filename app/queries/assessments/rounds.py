@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import and_, exists, func
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, func
 from sqlmodel import Session, col, select
 
 from app.errors import Forbidden, NotFound, Unauthenticated
@@ -22,13 +21,12 @@ from app.models.assessment_round import (
     AssessmentRoundFilters,
     AssessmentRoundRead,
     AssessmentRoundSummary,
-    OpenWork,
     RoundItem,
     RoundStatus,
 )
 from app.models.assessment_work import VerificationRow
 from app.models.base import Page
-from app.queries.assessments import instruments, trend
+from app.queries.assessments import instruments, open_work, trend
 from app.queries.assessments.visibility import PANEL, VERIFY, rounds_visible_to
 from app.queries.paging import Order, page
 from app.queries.reach import reached
@@ -87,7 +85,7 @@ def read(session: Session, actor: Actor, round_id: str) -> AssessmentRoundRead:
     return AssessmentRoundRead(
         **values, regulation=loaded.definition.regulation, notice=loaded.definition.notice,
         items=_items(session, actor, round_id, loaded), may_manage=may_manage,
-        open_work=_open_work(session, round_id) if may_manage else None,
+        open_work=open_work.of_round(session, round_id, row.year, loaded) if may_manage else None,
         next_statuses=list(ONWARD[RoundStatus(row.status)]) if may_manage else [],
         years=trend.of_instrument(session, actor, row.instrument),
     )  # fmt: skip
@@ -129,26 +127,6 @@ def _progress(session: Session, round_id: str) -> dict[tuple[str, str], int]:
     counted = select(*columns).join(Assessment, col(Assessment.id) == AssessmentValue.assessment_id)
     counted = counted.where(Assessment.round_id == round_id).group_by(AssessmentValue.item, AssessmentValue.step)
     return {(item, step): number for item, step, number in session.execute(counted).all()}
-
-
-def _open_work(session: Session, round_id: str) -> OpenWork:
-    """What nobody has sent, answered or checked; in one read."""
-    here = (Assessment.round_id == round_id, col(Assessment.status) != AssessmentStatus.final)
-    later: Any = aliased(AssessmentValue)
-    is_checked = exists().where(
-        later.assessment_id == AssessmentValue.assessment_id, later.item == AssessmentValue.item,
-        later.step != Step.answer,
-    )  # fmt: skip
-    unverified = select(func.count()).select_from(AssessmentValue)
-    unverified = unverified.join(Assessment, col(Assessment.id) == AssessmentValue.assessment_id)
-    unverified = unverified.where(*here, AssessmentValue.step == Step.answer, ~is_checked)
-    columns: tuple[Any, ...] = (
-        func.count().filter(col(Assessment.status) == AssessmentStatus.assessing),
-        func.coalesce(func.sum(col(Assessment.asked_count) - col(Assessment.answered_count)), 0),
-        unverified.scalar_subquery(),
-    )
-    unsent, unanswered, unchecked = session.execute(select(*columns).where(*here)).one()
-    return OpenWork(unsent=unsent, unanswered=unanswered, unverified=unchecked)
 
 
 def require_owner(session: Session, actor: Actor, round_id: str, item: str) -> None:
