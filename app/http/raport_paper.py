@@ -9,6 +9,7 @@ from app.http import labels, qr
 from app.http.instrument_titles import report_title, report_word
 from app.http.locale import _, current_language, show_date, show_number
 from app.http.raport_words import (
+    enough_shown,
     exact,
     full_title,
     is_unverified,
@@ -25,7 +26,8 @@ from app.http.raport_words import (
     unverified_shown,
     wanted_shown,
 )
-from app.models.assessment import AssessmentRead, ItemRead, LevelRead
+from app.models.assessment import AssessmentRead, ItemRead
+from app.models.assessment_levels import LevelRead
 from app.models.follow_up import FollowUpRead
 from app.settings import settings
 
@@ -75,7 +77,8 @@ def _parts(one: AssessmentRead, matrix: Sequence[FollowUpRead]) -> Iterator[Part
                "table": _thresholds(level), "notes": []}  # fmt: skip
         if level.raises:
             yield {"title": _("Yang perlu dinaikkan untuk %(level)s") % {"level": level.title},
-                   "table": _raises(one, level), "notes": []}  # fmt: skip
+                   "table": _raises(one, level),
+                   "notes": [{"about": "", "text": f"{enough_shown(level)}."}]}  # fmt: skip
     if notes := list(_notes(one.items)):
         yield {"title": _("Catatan dan rekomendasi"), "table": None, "notes": notes}
     if matrix:

@@ -9,12 +9,10 @@ from app.models.assessment import (
     AssessmentRead,
     AssessmentSummary,
     ItemRead,
-    LevelRead,
-    RaiseRead,
     Step,
-    ThresholdRead,
     ValueRead,
 )
+from app.models.assessment_levels import GateRead, LevelRead, RaiseRead, ThresholdRead
 from app.rules import assessing
 
 PLACES = 2
@@ -116,6 +114,33 @@ def serves_shown(level: LevelRead, one: RaiseRead) -> str:
     """The missed minima that raising an indicator helps with: Pengungkit, Total."""
     titles = {each.of: each.title if each.of != "total" else _("Total") for each in level.thresholds}
     return ", ".join(titles[of] for of in one.serves)
+
+
+def gates_left(level: LevelRead) -> list[GateRead]:
+    """The gates that failed, or of which nothing is known: no indicator meets them."""
+    return [gate for gate in level.gates if not gate.is_passed]
+
+
+def enough_shown(level: LevelRead) -> str:
+    """Whether raising what ``raises`` says reaches the level, and what still stands in the way."""
+    count = {"num": show_number(len(level.raises))}
+    if level.is_enough:
+        said = ngettext("Cukup %(num)s indikator dinaikkan", "Cukup %(num)s indikator dinaikkan", len(level.raises))
+        return said % count
+    if not level.meets_minima:
+        return _("Yang masih dapat dinaikkan, walau belum cukup")
+    said = ngettext("%(num)s indikator memenuhi semua ambang; %(gates)s",
+                    "%(num)s indikator memenuhi semua ambang; %(gates)s", len(level.raises))  # fmt: skip
+    return said % (count | {"gates": gates_left_shown(level)})
+
+
+def gates_left_shown(level: LevelRead) -> str:
+    """Which gates no indicator meets: prasyarat Nilai SAKIP tetap belum terpenuhi. Empty without any."""
+    failed = ", ".join(gate.title for gate in level.gates if gate.is_passed is False)
+    unknown = ", ".join(gate.title for gate in level.gates if gate.is_passed is None)
+    said = (_("prasyarat %(gates)s tetap belum terpenuhi") % {"gates": failed} if failed else "",
+            _("prasyarat %(gates)s belum diketahui") % {"gates": unknown} if unknown else "")  # fmt: skip
+    return ", ".join(filter(None, said))
 
 
 def wanted_shown(wanted: str) -> str:

@@ -54,8 +54,32 @@ def test_a_level_says_which_indicators_would_reach_it(province: Province) -> Non
     [step] = wbk["raises"]
     assert (step["item"], step["needed"], step["serves"]) == ("spak", 0.25025, ["spak"])
     assert step["needed"] < step["most"] < 2.01
-    assert wbk["is_enough"]
     assert [each["item"] for each in wbbm["raises"]] == ["spak"]
+
+
+def test_raising_indicators_is_enough_only_where_no_gate_is_in_the_way(province: Province) -> None:
+    of = province.round("zi_2021")
+    one = province.of(of)
+    for each in one["items"]:
+        if not each["is_component"]:
+            full = each["maximum"] if each["scale"] in {"number", "converted"} else each["choices"][0]
+            put(province.writes, one, f"answers/{each['item']}", value=full)
+    put(province.writes, one, "answers/spak", value="3,5")
+    wbk = level(province, one, "wbk")
+    assert (wbk["meets_minima"], wbk["is_enough"]) == (True, False), "nothing is known of its gates"
+    province.lead(of, "verifying", "panel")
+    for fact, value in CLEAN.items():
+        put(province.organiser, one, f"facts/{fact}", value=value)
+    wbk, wbbm = level(province, one, "wbk"), level(province, one, "wbbm")
+    assert (wbk["meets_minima"], wbk["is_enough"]) == (True, True)
+    assert (wbbm["meets_minima"], wbbm["is_enough"]) == (True, False), "68.4 is not over 70"
+    read = AssessmentRead.model_validate(told(province.organiser.get(f"{ASSESSMENTS}/{one['id']}"), 200))
+    assert "Cukup 1 indikator dinaikkan." in str(layout(read, [], "https://contoh.example"))
+
+
+def level(province: Province, one: Json, key: str) -> Json:
+    found: list[Json] = told(province.organiser.get(f"{ASSESSMENTS}/{one['id']}"), 200)["levels"]
+    return next(each for each in found if each["key"] == key)
 
 
 def test_the_recap_knows_levels_and_years(province: Province) -> None:

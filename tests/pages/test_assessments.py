@@ -240,6 +240,18 @@ def test_what_reaches_a_level_stands_on_the_pages(province: Province) -> None:
     assert "Opini BPK: belum diketahui, syaratnya WTP" in lifts
 
 
+def test_no_page_says_enough_where_a_gate_is_in_the_way(province: Province) -> None:
+    units = {"a": (province.agency, 0.79)}
+    final_round(province.make, "zi_2021", units, facts=CLEAN, year=2023, is_public=True)
+    [one] = told(province.organiser.get("/api/v1/assessments?instrument=zi"), 200)["items"]
+    for page in (f"/assessments/{one['id']}", f"/assessments/{one['id']}/lifts"):
+        shown = seen(province.writes, page)
+        wbbm = shown[shown.index("Wilayah Birokrasi Bersih") :]
+        assert "memenuhi semua ambang; prasyarat Nilai SAKIP" in wbbm, page
+        assert "tetap belum terpenuhi" in wbbm
+        assert "Cukup" not in wbbm
+
+
 def test_the_recap_counts_predicates_levels_and_years(province: Province) -> None:
     units = {"a": (province.agency, 1.0), "b": (province.other, 0.5)}
     make = province.make

@@ -21,13 +21,10 @@ from app.models.assessment import (
     AssessmentRead,
     AssessmentStatus,
     FactRead,
-    GateRead,
     ItemRead,
-    LevelRead,
-    RaiseRead,
     Step,
-    ThresholdRead,
 )
+from app.models.assessment_levels import GateRead, LevelRead, RaiseRead, ThresholdRead
 from app.models.assessment_round import RoundStatus
 from app.models.assessment_work import LiftRead, LiftStep
 from app.queries import units
@@ -153,7 +150,8 @@ def _level(one: LevelResult, loaded: Loaded, result: Result) -> LevelRead:
                       wanted=gate.wanted, is_passed=gate.is_passed) for gate in one.gates]  # fmt: skip
     thresholds = [_threshold(each, loaded) for each in one.thresholds]
     return LevelRead(key=one.key, title=one.title, verdict=one.verdict, thresholds=thresholds, gates=gates,
-                     raises=raises, is_enough=way.is_enough)  # fmt: skip
+                     raises=raises, meets_minima=way.is_enough,
+                     is_enough=way.is_enough and all(gate.is_passed for gate in one.gates))  # fmt: skip
 
 
 def _threshold(one: ThresholdResult, loaded: Loaded) -> ThresholdRead:
