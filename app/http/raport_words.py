@@ -7,6 +7,7 @@ from app.http.locale import _, ngettext, show_datetime, show_number
 from app.http.source_words import source_title
 from app.models.assessment import (
     AssessmentRead,
+    AssessmentStatus,
     AssessmentSummary,
     ItemRead,
     Step,
@@ -70,6 +71,13 @@ def state_shown(one: AssessmentSummary) -> str:
     """Whether the figures are final, and when they last changed."""
     said = _("Nilai final per %(when)s.") if one.is_final else _("Nilai sementara per %(when)s; masih dapat berubah.")
     return said % {"when": show_datetime(one.changed_at)}
+
+
+def reopened_shown(one: AssessmentSummary) -> str:
+    """Who has an assessment that was opened again, and whether the unit has something to do."""
+    if one.status == AssessmentStatus.assessing:
+        return _("Dikembalikan kepada unit: perbaiki isian, lalu kirim lagi")
+    return _("Dibuka kembali: sekarang pada panel, unit tidak perlu mengisi apa pun")
 
 
 def is_unverified(item: ItemRead) -> bool:

@@ -141,10 +141,20 @@ class FactPut(Input):
     value: Typed | None
 
 
+class Holder(StrEnum):
+    """Who has an assessment once it is opened again."""
+
+    panel = "panel"
+    unit = "unit"
+    """It answers and sends in again, also while the panel decides."""
+
+
 class ReopeningPut(Input):
-    """Why an assessment is opened again."""
+    """Why an assessment is opened again, and who has it then: without ``to`` it goes one step back, a final one to the
+    panel, a sent one to the unit. To the panel goes only what is final."""
 
     reason: Reason
+    to: Holder | None = None
 
 
 class AssessmentFilters(ListQuery):
@@ -174,6 +184,8 @@ class AssessmentSummary(Schema):
     status: AssessmentStatus
     is_final: bool
     """False: all figures are provisional (sementara)."""
+    is_reopened: bool
+    """Whether the organiser ever opened it again; the unit then writes in the panel's stage too."""
     changed_at: datetime
     submitted_at: datetime | None
     finalised_at: datetime | None

@@ -33,10 +33,13 @@ WRITABLE: dict[Step, frozenset[RoundStatus]] = {
 """When values of a step may be written."""
 
 
-def is_writable(step: Step, of_round: str, status: str) -> bool:
-    """Whether values of this step may be written: a unit's own only until it sends them in."""
+def is_writable(step: Step, of_round: str, status: str, *, is_reopened: bool = False) -> bool:
+    """Whether values of this step may be written: a unit's own only until it sends them in; of an assessment that was
+    opened again for the unit also while the panel decides, or nobody could do what it was opened for."""
     if status == AssessmentStatus.final or (step is Step.answer and status != AssessmentStatus.assessing):
         return False
+    if step is Step.answer and is_reopened and of_round == RoundStatus.panel:
+        return True
     return RoundStatus(of_round) in WRITABLE[step]
 
 

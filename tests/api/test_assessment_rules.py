@@ -69,6 +69,33 @@ def test_a_final_result_feeds_the_units_other_assessments(province: Province) ->
     assert province.of(of)["reopening_reason"] == "Salah masuk."
 
 
+def test_the_organiser_says_in_one_step_who_has_it_again(province: Province) -> None:
+    of = province.round()
+    one = put(province.writes, put(province.writes, province.of(of), "answers/monev", value=80), "submission")
+    put(province.organiser, one, "reopening", 409, reason="Kembali.", to="panel")
+    province.lead(of, "verifying", "panel")
+    put(province.organiser, one, "finalisation")
+    read = put(province.organiser, one, "reopening", reason="Hitung ulang.")
+    assert (read["status"], "answer" in province.of(of, province.writes)["allowed"]) == ("submitted", False)
+    put(province.organiser, one, "finalisation")
+    read = put(province.organiser, one, "reopening", reason="Bukti kurang.", to="unit")
+    assert (read["status"], read["is_reopened"], read["submitted_at"]) == ("assessing", True, None)
+    assert {"answer", "submit"} <= set(province.of(of, province.writes)["allowed"])
+    put(province.writes, one, "answers/monev", value=90)
+    put(province.writes, one, "submission")
+    assert "answer" not in province.of(of, province.writes)["allowed"]
+
+
+def test_what_was_made_final_unsent_goes_back_to_the_panel_and_not_to_the_unit(province: Province) -> None:
+    of = province.round()
+    one = province.of(of)
+    province.lead(of, "verifying", "panel")
+    put(province.writes, one, "answers/monev", 409, value=80)
+    put(province.organiser, one, "finalisation")
+    assert put(province.organiser, one, "reopening", reason="Salah.", to="panel")["status"] == "submitted"
+    assert "answer" not in province.of(of, province.writes)["allowed"]
+
+
 def test_only_the_owner_verifies_and_only_its_own_indicator(province: Province) -> None:
     of = province.round()
     province.own(of, "monev")

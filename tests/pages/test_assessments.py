@@ -129,7 +129,18 @@ def test_the_panel_decides_and_makes_final(province: Province) -> None:
     post(browser, f"{url}/panel", f"{url}/finalisation", 303)
     assert "Nilai final per" in seen(province.writes, url)
     post(browser, f"{url}/panel", f"{url}/reopening", 303, reason="Salah hitung.")
-    assert "Salah hitung." in seen(province.writes, url)
+    page = seen(province.writes, url)
+    assert "Dibuka kembali: sekarang pada panel, unit tidak perlu mengisi apa pun" in page
+    assert "Salah hitung." in page
+    assert f'href="{url}/edit"' not in page
+    post(browser, f"{url}/panel", f"{url}/finalisation", 303)
+    post(browser, f"{url}/panel", f"{url}/reopening", 422, to="unit")
+    post(browser, f"{url}/panel", f"{url}/reopening", 303, reason="Bukti kurang.", to="unit")
+    page = seen(province.writes, url)
+    assert "Dikembalikan kepada unit: perbaiki isian, lalu kirim lagi" in page
+    assert f'href="{url}/edit"' in page
+    assert "Bukti kurang." in seen(province.writes, f"{url}/edit")
+    assert f"{url}/edit" in seen(province.writes, "/home") or url in seen(province.writes, "/home")
 
 
 def test_the_raport_says_what_is_missing_and_what_would_lift_it(province: Province) -> None:

@@ -175,7 +175,7 @@ def _allowed(session: Session, actor: Actor, of: AssessmentRound, row: Assessmen
     writes = may(actor, WRITE, units.lineage_ids(session, row.unit_id))
     decides = may_everywhere(actor, PANEL)
     is_final = row.status == AssessmentStatus.final
-    answers = writes and is_writable(Step.answer, of.status, row.status)
+    answers = writes and is_writable(Step.answer, of.status, row.status, is_reopened=bool(row.reopening_reason))
     holds = {
         AssessmentDeed.answer: answers,
         AssessmentDeed.submit: answers,
