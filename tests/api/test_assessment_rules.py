@@ -4,7 +4,7 @@ import pytest
 
 from app.instruments import loading
 from tests.api.answers import problem, told
-from tests.api.test_assessments import ASSESSMENTS, NOBODY, ROUNDS, Province, item, put
+from tests.api.test_assessments import ASSESSMENTS, NOBODY, ROUNDS, Province, answer_all, item, put
 from tests.factories import Factory
 from tests.files.papers import PDF
 
@@ -153,10 +153,16 @@ def test_owners_import_from_their_own_system(province: Province) -> None:
 
 def test_the_recap_ranks_within_kinds(province: Province) -> None:
     of = province.round(unit_ids=[province.agency.id, province.other.id, province.owner.id])
-    put(province.writes, province.of(of), "answers/monev", value=50)
+    one = put(province.writes, province.of(of), "answers/monev", value=50)
+    mine = told(province.organiser.get(f"{ROUNDS}/{of['id']}/league"), 200)["items"][0]
+    assert (mine["rank"], mine["answered_count"], mine["asked_count"]) == (None, 1, 28)
+    assert [aspect["item"] for aspect in mine["aspects"] if aspect["points"] is not None] == ["efektif_efisien"]
+    table = province.organiser.get(f"{ROUNDS}/{of['id']}/league.csv").text
+    assert ",1,28," in table
+    answer_all(province.writes, one)
     rows = told(province.organiser.get(f"{ROUNDS}/{of['id']}/league"), 200)["items"]
     assert [(row["unit_name"], row["rank"]) for row in rows] == [("Dinas", 1), ("Badan", None), ("Biro Umum", None)]
-    assert sum(aspect["points"] for aspect in rows[0]["aspects"]) == rows[0]["score"] == 2.0
+    assert sum(aspect["points"] for aspect in rows[0]["aspects"]) == rows[0]["score"] == 100.0
     seen = told(province.writes.get(f"{ROUNDS}/{of['id']}/league"), 200)["items"]
     assert [row["unit_name"] for row in seen] == ["Dinas"], "until it is published only the own"
     assert province.organiser.get(f"{ROUNDS}/{of['id']}/league.csv").text.count("\r\n") == 4

@@ -28,5 +28,5 @@ def test_points_total_score_and_recap_agree(engine: Engine) -> None:
             assert (read.letter, read.predicate) == (row.letter, row.predicate)
             assert (recap[id_].letter, recap[id_].predicate) == (row.letter, row.predicate)
             assert (read.answered_count, read.asked_count) == (row.answered_count, row.asked_count)
-            assert sum(each.points for each in recap[id_].aspects) == pytest.approx(total, abs=1e-4)
+            assert sum(each.points or 0 for each in recap[id_].aspects) == pytest.approx(total, abs=1e-4)
         assert any(each.counts == "source" for id_ in kept for each in one.read(session, ORGANISER, id_).items)
