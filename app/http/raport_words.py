@@ -15,6 +15,7 @@ from app.models.assessment import (
 )
 from app.models.assessment_levels import GateRead, LevelRead, RaiseRead, ThresholdRead
 from app.rules import assessing
+from app.rules.award_words import short_name
 
 PLACES = 2
 
@@ -78,6 +79,14 @@ def reopened_shown(one: AssessmentSummary) -> str:
     if one.status == AssessmentStatus.assessing:
         return _("Dikembalikan kepada unit: perbaiki isian, lalu kirim lagi")
     return _("Dibuka kembali: sekarang pada panel, unit tidak perlu mengisi apa pun")
+
+
+def levels_shown(passed: Sequence[str], missed: Sequence[str]) -> str:
+    """Which distinctions a result reached, and the first that it did not: WBK · belum WBBM. Empty without any."""
+    said = [short_name(title) for title in passed]
+    if missed:
+        said.append(_("belum %(level)s") % {"level": short_name(missed[0])})
+    return " · ".join(said)
 
 
 def is_unverified(item: ItemRead) -> bool:
