@@ -23,6 +23,7 @@ from app.http.raport_words import (
     source_shown,
     state_shown,
     threshold_shown,
+    to_shown,
     unverified_shown,
     wanted_shown,
 )
@@ -122,10 +123,11 @@ def _thresholds(level: LevelRead) -> Part:
 
 
 def _raises(one: AssessmentRead, level: LevelRead) -> Part:
-    rows = [[full_title(one.items, each.item), f"+{exact(each.needed)}", f"+{exact(each.most)}",
+    rows = [[full_title(one.items, each.item), to_shown(each) or "–", f"+{exact(each.needed)}", f"+{exact(each.most)}",
              serves_shown(level, each)] for each in level.raises]  # fmt: skip
-    return {"head": [_("Indikator"), _("Naik paling sedikit"), _("Masih dapat naik"), _("Untuk ambang")], "rows": rows,
-            "widths": [3, "auto", "auto", 3], "right": [False, True, True, False]}  # fmt: skip
+    head = [_("Indikator"), _("Nilai awal"), _("Naik paling sedikit (poin)"), _("Masih dapat naik (poin)"),
+            _("Untuk ambang")]  # fmt: skip
+    return {"head": head, "rows": rows, "widths": [3, "auto", 1.5, 1.5, 3], "right": [False, True, True, True, False]}
 
 
 def _notes(items: Sequence[ItemRead]) -> Iterator[dict[str, str]]:

@@ -14,6 +14,7 @@ from app.models.assessment import (
     ValueRead,
 )
 from app.models.assessment_levels import GateRead, LevelRead, RaiseRead, ThresholdRead
+from app.models.assessment_work import LiftStep
 from app.rules import assessing
 from app.rules.award_words import short_name
 
@@ -125,6 +126,26 @@ def threshold_shown(one: ThresholdRead) -> str:
     if not one.short:
         return _("tepat %(minimum)s, padahal harus lebih") % figures
     return _("kurang %(short)s dari %(minimum)s") % figures
+
+
+def to_shown(one: RaiseRead | LiftStep) -> str:
+    """From which raw value to which, with as many decimals: 3,54 → 3,60; of a ratio 80 → 90 / 100. Empty where none
+    can be named."""
+    if one.raw_needed is None:
+        return ""
+    now, _target, _old = (one.raw or "").partition(" / ")
+    then, mark, target = one.raw_needed.partition(" / ")
+    return f"{_aligned(now, then) or '–'} → {_aligned(then, now)}{mark}{number_read(target)}"
+
+
+def _aligned(text: str, other: str) -> str:
+    """A number with the decimals of the *other* too, and two where either has any."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return text
+    places = max(len(one.partition(".")[2]) for one in (text, other))
+    return show_number(float(value), max(places, PLACES) if places else 0)
 
 
 def serves_shown(level: LevelRead, one: RaiseRead) -> str:

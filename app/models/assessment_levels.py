@@ -34,6 +34,10 @@ class RaiseRead(Schema):
     title: str
     needed: float
     most: float
+    raw: str | None
+    """The value now."""
+    raw_needed: str | None
+    """The least value that gives the points; null where none can be named."""
     serves: list[str]
     """The missed minima that it helps with: keys of items, or ``total``."""
 

@@ -38,7 +38,7 @@ WORDS = {
     "number_read": words.number_read, "is_unverified": words.is_unverified,
     "unverified_shown": words.unverified_shown, "source_shown": words.source_shown,
     "notice_shown": words.notice_shown, "serves_shown": words.serves_shown, "report_title": report_title,
-    "enough_shown": words.enough_shown, "reopened_shown": words.reopened_shown,
+    "enough_shown": words.enough_shown, "to_shown": words.to_shown, "reopened_shown": words.reopened_shown,
 }  # fmt: skip
 """What the templates of assessments say figures with."""
 YEARS = 10

@@ -172,6 +172,7 @@ def test_what_lifts_a_result_with_the_fewest_indicators(province: Province) -> N
     one = province.of(province.round())
     lift = told(province.writes.get(f"{ASSESSMENTS}/{one['id']}/lifts/D"), 200)
     assert (lift["needed"], [step["item"] for step in lift["steps"]]) == (21.0, ["skm", "sakip"])
+    assert [(step["raw"], step["raw_needed"]) for step in lift["steps"]] == [(None, "100"), (None, "100")]
     told(province.writes.get(f"{ASSESSMENTS}/{one['id']}/lifts/Z"), 404)
 
 

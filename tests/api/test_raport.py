@@ -51,6 +51,7 @@ def test_a_level_says_which_indicators_would_reach_it(province: Province) -> Non
     [step] = wbk["raises"]
     assert (step["item"], step["needed"], step["serves"]) == ("spak", 0.25025, ["spak"])
     assert step["needed"] < step["most"] < 2.01
+    assert (step["raw"], step["raw_needed"]) == ("3.5428", "3.6")
     assert [each["item"] for each in wbbm["raises"]] == ["spak"]
 
 

@@ -248,6 +248,7 @@ def test_what_reaches_a_level_stands_on_the_pages(province: Province) -> None:
     assert 'id="wbk"' in lifts
     assert "Manajemen perubahan: Pemenuhan" in lifts
     assert "Capaian kinerja: 0,00, kurang 2,50 dari 2,50" in lifts
+    assert "– → " in lifts, "what is not answered yet"
     assert "Opini BPK: belum diketahui, syaratnya WTP" in lifts
 
 
@@ -255,6 +256,7 @@ def test_no_page_says_enough_where_a_gate_is_in_the_way(province: Province) -> N
     units = {"a": (province.agency, 0.79)}
     final_round(province.make, "zi_2021", units, facts=CLEAN, year=2023, is_public=True)
     [one] = told(province.organiser.get("/api/v1/assessments?instrument=zi"), 200)["items"]
+    assert "3,37 → 3,60" in seen(province.writes, f"/assessments/{one['id']}/lifts"), "the raw value beside the points"
     for page in (f"/assessments/{one['id']}", f"/assessments/{one['id']}/lifts"):
         shown = seen(province.writes, page)
         wbbm = shown[shown.index("Wilayah Birokrasi Bersih") :]
