@@ -34,13 +34,14 @@ def exact(value: float) -> str:
     return show_number(value, len(text.partition(".")[2]))
 
 
-def number_typed(text: str) -> str:
-    """A kept number as it is typed in: a decimal comma, and never with three decimals, which could be thousands."""
+def number_typed(text: str, ends: tuple[float | None, float | None] = (None, None)) -> str:
+    """A kept number as it is typed in: a decimal comma, and no three decimals where those could be thousands between
+    these *ends*."""
     try:
         Decimal(text)
     except InvalidOperation:
         return text
-    return assessing.number_typed(text)
+    return assessing.number_typed(text, ends)
 
 
 def number_read(text: str) -> str:

@@ -94,10 +94,17 @@ def _unfit(unclear: UnclearNumber, ends: tuple[float | None, float | None]) -> U
     return Unfit(unclear.code, decimal=number_typed(small), whole=large)
 
 
-def number_typed(text: str) -> str:
-    """A kept number as it is typed in: a decimal comma, and never with three decimals, which could be thousands."""
+def number_typed(text: str, ends: tuple[float | None, float | None] = (None, None)) -> str:
+    """A kept number as it is typed in: a decimal comma, and no three decimals where those could be thousands between
+    these *ends*: 1,234 of 0–100, 1,2340 without ends."""
     whole, mark, decimals = text.partition(".")
-    return f"{whole},{decimals}{'0' * (len(decimals) == 3)}" if mark else whole
+    if not mark:
+        return whole
+    try:
+        number(f"{whole},{decimals}", ends=ends)
+    except UnclearNumber:
+        decimals += "0"
+    return f"{whole},{decimals}"
 
 
 def as_text(value: Decimal) -> str:

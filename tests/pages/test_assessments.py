@@ -79,6 +79,20 @@ def test_the_form_saves_what_fits_and_names_the_rest(province: Province) -> None
     assert 'value="80,5"' in seen(province.writes, f"{url}/edit")
 
 
+def test_a_number_stands_as_it_was_read(province: Province) -> None:
+    url = f"/assessments/{province.of(province.round())['id']}"
+    form = forms_of(province.writes.get(f"{url}/edit"))[url].fields
+    sent = {**form, "value-monev": ["1.234"], "value-arg": ["50"]}
+    saved = province.writes.patch(url, data=sent, headers={"HX-Request": "true"})
+    assert 'data-read="value-monev" data-typed="1.234" value="1,234"' in saved.text
+    assert 'data-read="value-arg"' not in saved.text, "it stands as it was typed"
+    assert 'name="value-monev" value="1,234"' in seen(province.writes, f"{url}/edit"), "without scripts too"
+    again = {**sent, "value-monev": ["1,234"], "version": ["monev:1;arg:1"]}
+    assert province.writes.patch(url, data=again, headers={"HX-Request": "true"}).status_code == 200
+    one = told(province.organiser.get(f"/api/v1{url}"), 200)
+    assert next(each["raw"] for each in one["items"] if each["item"] == "monev") == "1.234"
+
+
 def test_a_unit_sends_in_and_the_owner_verifies_without_scripts(province: Province) -> None:
     of = province.round()
     province.own(of, "monev")
