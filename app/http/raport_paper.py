@@ -92,18 +92,25 @@ def _parts(one: AssessmentRead, matrix: Sequence[FollowUpRead]) -> Iterator[Part
 def _items(items: Sequence[ItemRead]) -> Part:
     rows = [
         [("" if not item.depth else "   " * item.depth) + item.title, points(item.weight),
-         "" if item.is_component else raw_shown(item), _converted(item), points(item.points), _whose(item)]
+         "" if item.is_component else raw_shown(item), _converted(item), points(item.points),
+         item.owner or ("" if item.is_component else "–"), _source(item)]
         for item in items
     ]  # fmt: skip
-    return {"head": [_("Aspek dan indikator"), _("Bobot"), _("Awal"), _("Konversi"), _("Akhir"), _("Pengampu")],
-            "rows": rows, "widths": [4, "auto", "auto", "auto", "auto", 2],
-            "right": [False, True, True, True, True, False]}  # fmt: skip
+    head = [_("Aspek dan indikator"), _("Bobot"), _("Awal"), _("Konversi"), _("Akhir"), _("Pengampu"),
+            _("Sumber nilai")]  # fmt: skip
+    return {"head": head, "rows": rows, "widths": [4, "auto", "auto", "auto", "auto", 2, 2],
+            "right": [False, True, True, True, True, False, False],
+            "bold": [n for n, item in enumerate(items) if item.is_component]}  # fmt: skip
 
 
-def _whose(item: ItemRead) -> str:
-    """Who verifies an indicator, or where its value comes from."""
-    source = source_shown(item) if item.counts == "source" else ""
-    return " · ".join(filter(None, (item.owner, source, _("belum diverifikasi") if is_unverified(item) else "")))
+def _source(item: ItemRead) -> str:
+    """Whose value counts, and whether anybody has looked at it; empty for what has parts."""
+    if item.is_component:
+        return ""
+    if item.counts is None:
+        return _("tidak berlaku") if item.state == "absent" else _("belum ada")
+    said = source_shown(item) if item.counts == "source" else labels.label(labels.ASSESSMENT_STEP, item.counts)
+    return f"{said}, {_('belum diverifikasi')}" if is_unverified(item) else said
 
 
 def _converted(item: ItemRead) -> str:

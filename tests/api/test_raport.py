@@ -119,7 +119,13 @@ def test_the_paper_is_called_so_and_says_what_nobody_verified(province: Province
     assert paper["kind"].startswith("Laporan Hasil Evaluasi (LHE) Pembangunan Zona Integritas · ")
     assert "1 indikator dihitung dari kata unit sendiri, belum diverifikasi." in paper["state"]
     assert paper["notice"] == "Konfigurasi bawaan, periksa terhadap peraturan."
-    items = {row[0].strip(): row[-1] for row in paper["parts"][0]["table"]["rows"]}
+    table = paper["parts"][0]["table"]
+    assert table["head"][-2:] == ["Pengampu", "Sumber nilai"]
+    assert "belum diverifikasi" not in str([row[:-1] for row in table["rows"]]), "not in the column of the owners"
+    bold = {table["rows"][n][0].strip() for n in table["bold"]}
+    assert "Pengungkit" in bold, "an aspect does not look like an indicator"
+    assert "Capaian kinerja" not in bold
+    items = {row[0].strip(): row[-1] for row in table["rows"]}
     assert items["Survei Persepsi Anti Korupsi (SPAK)"].endswith("belum diverifikasi")
     assert "belum diverifikasi" not in items["Capaian kinerja"]
     assert any("Yang perlu dinaikkan untuk Wilayah Bebas" in part["title"] for part in paper["parts"])
