@@ -78,6 +78,16 @@ def test_a_zone_says_which_level_it_has_in_few_words(make: Factory, client: http
     assert "Tingkat" in trend
 
 
+def test_the_reform_stands_among_the_others(make: Factory, client: httpx.Client) -> None:
+    unit = make.unit("Dinas")
+    final_round(make, "rb_opd_2025", {"a": (unit, 0.8)}, is_public=True)
+    page = " ".join(client.get(f"/units/{unit.id}", headers=HTML).text.split())
+    assert '<th scope="col" role="columnheader">RB</th>' in page
+    [line] = client.get(f"/api/v1/units/{unit.id}/record").json()["items"]
+    assert (line["year"], line["subject"], line["status"]) == (2025, "rb_opd", "final")
+    assert f"{line['value']:.2f}".replace(".", ",") + f" ({line['letter']})" in page
+
+
 def test_what_is_provisional_is_called_so(make: Factory) -> None:
     unit = make.unit("Dinas")
     row = assessed(make, unit, 2023, is_public=False)
