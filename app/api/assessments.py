@@ -116,8 +116,8 @@ def finalise_assessment(
 def reopen_assessment(
     assessment_id: Id, body: ReopeningPut, expected: IfMatch, session: Writing, actor: Known, response: Response
 ) -> AssessmentRead:
-    """Opens it again with a reason: a final one to the panel, a sent one to the unit (organiser)."""
-    row = states.reopen(session, actor, assessment_id, body.reason, expected)
+    """Opens it again with a reason, for the panel or for the unit (organiser); without `to` one step back."""
+    row = states.reopen(session, actor, assessment_id, body, expected)
     tag(response, row.version)
     return one.read(session, actor, row.id)
 

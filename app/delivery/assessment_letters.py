@@ -15,6 +15,8 @@ from app.models.assessment_round import RoundStatus
 
 TOPICS = frozenset({OPENED, VERIFYING, RESULTS, FINAL, REOPENED})
 WITHOUT_END = "-without-end"
+BY_PANEL = "-by-panel"
+"""Ends the letter about an assessment that was opened again without anything to do for the unit."""
 _STATUS = {OPENED: RoundStatus.open, VERIFYING: RoundStatus.verifying, RESULTS: RoundStatus.final}
 """Topic about a round → the status that it must still have."""
 
@@ -46,4 +48,5 @@ def _of_one(session: Session, message: Claimed) -> Facts | None:
         return None
     more = {"title": session.get_one(AssessmentRound, row.round_id).title,
             "unit": session.get_one(Unit, row.unit_id).name, "reason": row.reopening_reason}  # fmt: skip
-    return Facts(message.topic, link(f"/assessments/{row.id}"), None, more)
+    is_theirs = message.topic != REOPENED or row.status == AssessmentStatus.assessing
+    return Facts(message.topic + ("" if is_theirs else BY_PANEL), link(f"/assessments/{row.id}"), None, more)

@@ -1,6 +1,6 @@
 """The words of the letters about assessments."""
 
-from app.delivery.assessment_letters import WITHOUT_END
+from app.delivery.assessment_letters import BY_PANEL, WITHOUT_END
 from app.delivery.letter import Letter
 from app.domain.assessments.telling import FINAL, OPENED, REOPENED, RESULTS, VERIFYING
 from app.http.locale import N_
@@ -45,8 +45,16 @@ ASSESSMENT_LETTERS = {
     ),
     REOPENED: Letter(
         N_("Penilaian %(unit)s dibuka kembali: %(title)s"),
-        (N_("Penyelenggara membuka kembali penilaian “%(title)s” untuk %(unit)s. Alasannya: %(reason)s"),),
-        N_("Buka penilaian"),
+        (N_("Penyelenggara mengembalikan penilaian “%(title)s” kepada %(unit)s. Alasannya: %(reason)s"),
+         N_("Perbaiki isiannya, lalu kirim lagi.")),
+        N_("Perbaiki isian"),
+        N_("Sampai ditutup lagi, hasilnya bersifat sementara."),
+    ),
+    REOPENED + BY_PANEL: Letter(
+        N_("Penilaian %(unit)s diperiksa lagi: %(title)s"),
+        (N_("Penyelenggara membuka kembali penilaian “%(title)s” untuk %(unit)s. Alasannya: %(reason)s"),
+         N_("Penilaian sekarang ada pada panel. Unit Anda tidak perlu mengisi apa pun.")),
+        N_("Lihat penilaian"),
         N_("Sampai ditutup lagi, hasilnya bersifat sementara."),
     ),
 }  # fmt: skip

@@ -145,9 +145,10 @@ class _Demo:
 
     def _assess(self, registry: Registry, home: Participant, participants: list[Participant]) -> None:
         random = Random(f"{self._seed} assessments")  # noqa: S311 - repeatable examples, not secrets
-        assessments.assess(self._writer, random, registry.root, home, participants, self._now)
+        agency_id = assessments.assess(self._writer, random, registry.root, home, participants, self._now)
         own = Random(f"{self._seed} services")  # noqa: S311 - repeatable examples, not secrets
-        services.serve(self._session, self._writer, own, home, participants, self._now)
+        services.serve(self._session, self._writer, own, home, participants, agency_id,
+                       self._now)  # fmt: skip
         self._writer.flush()
         assessments.count(self._session)
         awards.give(self._session, self._writer, self._years[PUBLISHED])

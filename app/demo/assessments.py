@@ -33,6 +33,8 @@ from app.rules.assessing import applying, as_number, as_text, choices_of, judge
 
 AGENCIES = ("Arsip", "Pasar", "Taman", "Jembatan", "Perpustakaan", "Irigasi")
 """What the made-up agencies look after."""
+BUREAUS = ("Organisasi", "Perencanaan", "Umum")
+"""The made-up bureaus that verify the indicators of CETTAR."""
 OWNED = {"spak", "spkp"}
 """Indicators that the demo's coordinator verifies."""
 FOUND_ON = date(2022, 2, 1)
@@ -141,10 +143,11 @@ class Round:
             self._follow(assessment_id)
 
     def _follow(self, assessment_id: str) -> None:
-        """What was recommended, one planned and late, one not begun."""
+        """What was recommended: one planned and late, one not begun, one done."""
         due: date = self.demo.today - timedelta(days=6)
         rows = ((RECOMMENDATIONS[0], *PLAN, due, FollowUpStatus.doing),
-                (RECOMMENDATIONS[1], "", "", None, FollowUpStatus.open))  # fmt: skip
+                (RECOMMENDATIONS[1], "", "", None, FollowUpStatus.open),
+                (RECOMMENDATIONS[2], PLAN[0], "Subbagian umum", due, FollowUpStatus.done))  # fmt: skip
         for recommendation, plan, owner, due_on, status in rows:
             self.demo.writer.add(
                 FollowUp, self.at, assessment_id=assessment_id, item=None, recommendation=recommendation, plan=plan,
@@ -162,19 +165,30 @@ def count(session: Session) -> None:
 
 def assess(
     writer: Writer, random: Random, root: Node, home: Participant, participants: Sequence[Participant], now: datetime
-) -> None:
-    """Writes it all, each marked as made up: a real unit never gets a made-up score."""
+) -> str:
+    """Writes it all, each marked as made up: a real unit never gets a made-up score. Gives the agency that has
+    something of everything."""
     demo = Demo(writer, random, now)
     agencies = _cettar(demo, root)
-    _zones(demo, home, participants)
-    _accountability(demo, agencies)
+    zones = _zones(demo, home, participants)
+    sakip = _accountability(demo, agencies)
+    zones.assess(agencies[0], UnitKind.agency, 0.97, facts=FACTS)
+    _further(demo, agencies, sakip)
+    return agencies[0]
 
 
 def _cettar(demo: Demo, root: Node) -> list[str]:
     """This year's and last year's of the made-up agencies, whose ids it gives."""
-    agencies = [_agency(demo, root, place, name) for place, name in enumerate(AGENCIES, start=1)]
+    agencies = [_unit(demo, root, f"CONTOH{place}", f"Dinas Contoh {name}", UnitKind.agency, is_active=place == 1)
+                for place, name in enumerate(AGENCIES, start=1)]  # fmt: skip
     before = demo.round("cettar_opd_2023", "CETTAR perangkat daerah 2023 (contoh)", RoundStatus.final, 420)
     now = demo.round("cettar_opd_2024", "CETTAR perangkat daerah 2024 (contoh)", RoundStatus.verifying, 38)
+    bureaus = [_unit(demo, root, f"BIRO{place}", f"Biro Contoh {name}", UnitKind.bureau)
+               for place, name in enumerate(BUREAUS, start=1)]  # fmt: skip
+    for of in (before, now):
+        keys = applying(of.loaded, UnitKind.agency)
+        for place, bureau in enumerate(bureaus):
+            of.own(keys[place :: len(bureaus)], bureau)
     for place, unit_id in enumerate(agencies):
         level = 0.9 - 0.08 * place
         before.assess(unit_id, UnitKind.agency, level)
@@ -183,7 +197,7 @@ def _cettar(demo: Demo, root: Node) -> list[str]:
     return agencies
 
 
-def _accountability(demo: Demo, agencies: Sequence[str]) -> None:
+def _accountability(demo: Demo, agencies: Sequence[str]) -> "Round":
     """SAKIP and CETTAR of the same agencies as the awards of the edition of 2022 found them."""
     days = (demo.today - FOUND_ON).days
     sakip = demo.round("sakip_2021", "SAKIP perangkat daerah 2021 (contoh)", RoundStatus.final, days)
@@ -191,20 +205,32 @@ def _accountability(demo: Demo, agencies: Sequence[str]) -> None:
     for place, unit_id in enumerate(agencies):
         sakip.assess(unit_id, UnitKind.agency, 0.92 - 0.06 * place)
         cettar.assess(unit_id, UnitKind.agency, 0.88 - 0.07 * place)
+    return sakip
 
 
-def _agency(demo: Demo, root: Node, place: int, name: str) -> str:
-    """A made-up agency. Not active, so that the registry counts as many service units as the province has."""
+def _further(demo: Demo, agencies: Sequence[str], sakip: "Round") -> None:
+    """Last year's SAKIP, and the reform (RB), so that an agency can be read over the years."""
+    year = demo.today.year - 1
+    title = f"SAKIP perangkat daerah {year} (contoh)"
+    again = demo.again(sakip.loaded, sakip.instrument_id, title, RoundStatus.final, 280, year)
+    reform = demo.round("rb_opd_2025", "Reformasi Birokrasi perangkat daerah 2025 (contoh)", RoundStatus.final, 260)
+    for place, unit_id in enumerate(agencies):
+        again.assess(unit_id, UnitKind.agency, 0.9 - 0.05 * place)
+        reform.assess(unit_id, UnitKind.agency, 0.86 - 0.05 * place)
+
+
+def _unit(demo: Demo, root: Node, code: str, name: str, kind: UnitKind, *, is_active: bool = False) -> str:
+    """A made-up unit of the province. Few are active, so that the registry counts about as many as there are."""
     return demo.writer.add(
-        Unit, datetime(2021, 11, 1, tzinfo=UTC), code=f"{root.code}.CONTOH{place}", name=f"Dinas Contoh {name}",
-        kind=UnitKind.agency, parent_id=root.id, region_code=root.region_code, latitude=root.latitude,
-        longitude=root.longitude, is_active=False, is_sample=True,
+        Unit, datetime(2021, 11, 1, tzinfo=UTC), code=f"{root.code}.{code}", name=name, kind=kind, parent_id=root.id,
+        region_code=root.region_code, latitude=root.latitude, longitude=root.longitude, is_active=is_active,
+        is_sample=True,
     )  # fmt: skip
 
 
-def _zones(demo: Demo, home: Participant, participants: Sequence[Participant]) -> None:
+def _zones(demo: Demo, home: Participant, participants: Sequence[Participant]) -> "Round":
     """Integrity zones: those that the awards of the edition of 2022 found; last year's, in which one clinic misses a
-    single minimum; this year's, which is open."""
+    single minimum; this year's, which is open. Gives last year's."""
     author = next(unit for unit in home.writers if unit.name.startswith("Puskesmas Contoh 1 "))
     clinics = ([unit for unit in one.writers if unit.is_sample and unit.name.startswith("Puskesmas")]
                for one in participants if one is not home)  # fmt: skip
@@ -224,3 +250,4 @@ def _zones(demo: Demo, home: Participant, participants: Sequence[Participant]) -
         last.assess(unit.id, unit.kind, 0.94 - 0.08 * place, facts=FACTS)
         this.assess(unit.id, unit.kind, 0.85, share=1 if place else 0, status=AssessmentStatus.submitted if place
                     else AssessmentStatus.assessing)  # fmt: skip
+    return last

@@ -34,9 +34,9 @@ _CODES = ("demoskm", "demopkm", "demorujuk", "demoloket", "demobaru")
 
 def serve(
     session: Session, writer: Writer, random: Random, home: Participant, participants: Sequence[Participant],
-    now: datetime,
+    agency_id: str, now: datetime,
 ) -> None:  # fmt: skip
-    """Writes it all, for made-up units alone."""
+    """Writes it all, for made-up units alone; the agency has a survey a year."""
     clinics = [unit for unit in home.writers if unit.is_sample and unit.name.startswith("Puskesmas")][:2]
     others = ([unit for unit in one.writers if unit.is_sample and unit.name.startswith("Puskesmas")]
               for one in participants if one is not home)  # fmt: skip
@@ -46,6 +46,9 @@ def serve(
     _ask(writer, random, clinics, now)
     writer.flush()
     _keep(session, random, clinics, now)
+    for year, code, count, level in ((2024, "demoarsip24", 88, 3.15), (2025, "demoarsip25", 103, 3.35)):
+        _survey(writer, random, agency_id, code, (date(year, 3, 1), date(year, 5, 31)), SurveyStatus.closed, count,
+                level)  # fmt: skip
 
 
 def _ask(writer: Writer, random: Random, clinics: Sequence[Node], now: datetime) -> None:
@@ -53,19 +56,19 @@ def _ask(writer: Writer, random: Random, clinics: Sequence[Node], now: datetime)
     today = now.astimezone(WIB).date()
     year_ago, half = today - timedelta(days=365), today - timedelta(days=182)
     status = SurveyStatus
-    _survey(writer, random, clinics[0], _CODES[0], (year_ago, half), status.closed, 96, 3.05)
-    _survey(writer, random, clinics[0], _CODES[1], (half + timedelta(days=1), today - timedelta(days=14)),
+    _survey(writer, random, clinics[0].id, _CODES[0], (year_ago, half), status.closed, 96, 3.05)
+    _survey(writer, random, clinics[0].id, _CODES[1], (half + timedelta(days=1), today - timedelta(days=14)),
             status.closed, 124, 3.3)  # fmt: skip
-    _survey(writer, random, clinics[0], _CODES[2], (today - timedelta(days=7), today + timedelta(days=60)),
+    _survey(writer, random, clinics[0].id, _CODES[2], (today - timedelta(days=7), today + timedelta(days=60)),
             status.open, 12, 3.35, "Rujukan")  # fmt: skip
     for clinic, code in zip(clinics[1:2], _CODES[4:], strict=False):
-        _survey(writer, random, clinic, code, (today, today + timedelta(days=90)), status.draft, 0, 0)
+        _survey(writer, random, clinic.id, code, (today, today + timedelta(days=90)), status.draft, 0, 0)
     for clinic, code in zip(clinics[2:3], _CODES[3:], strict=False):
-        _survey(writer, random, clinic, code, (year_ago, today - timedelta(days=30)), status.closed, 71, 2.85)
+        _survey(writer, random, clinic.id, code, (year_ago, today - timedelta(days=30)), status.closed, 71, 2.85)
 
 
 def _survey(
-    writer: Writer, random: Random, unit: Node, code: str, days: tuple[date, date], status: SurveyStatus, count: int,
+    writer: Writer, random: Random, unit_id: str, code: str, days: tuple[date, date], status: SurveyStatus, count: int,
     level: float, service: str = "",
 ) -> None:  # fmt: skip
     """A survey with so many answers around *level* (1 to 4)."""
@@ -75,7 +78,7 @@ def _survey(
     is_over = status == SurveyStatus.closed
     title = f"SKM {first:%m/%Y} – {last:%m/%Y}"
     survey = writer.add(
-        Survey, opened, changed=closed if is_over else opened, unit_id=unit.id, title=title, service=service,
+        Survey, opened, changed=closed if is_over else opened, unit_id=unit_id, title=title, service=service,
         starts_on=first, ends_on=last, status=status, code=code, population=random.randrange(600, 2_400),
         is_public=True, closed_at=closed if is_over else None, is_sample=True,
     )  # fmt: skip

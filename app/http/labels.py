@@ -81,6 +81,9 @@ ASSESSMENT_STATUS = {"assessing": N_("Diisi unit"), "submitted": N_("Dikirim"), 
 ASSESSMENT_STEP = {
     "answer": N_("Penilaian mandiri"), "verification": N_("Pengampu"), "panel": N_("Panel"), "source": N_("Sumber"),
 }  # fmt: skip
+HOLDER = {
+    "panel": N_("Panel memutuskan ulang"), "unit": N_("Unit memperbaiki isian, lalu mengirim lagi"),
+}  # fmt: skip
 LEVEL_VERDICT = {"passed": N_("terpenuhi"), "failed": N_("belum terpenuhi"), "open": N_("belum dapat dipastikan")}
 GATE_VERDICT = {"True": N_("terpenuhi"), "False": N_("tidak terpenuhi"), "None": N_("belum diketahui")}
 FOLLOW_UP_STATUS = {

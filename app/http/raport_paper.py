@@ -9,6 +9,7 @@ from app.http import labels, qr
 from app.http.instrument_titles import report_title, report_word
 from app.http.locale import _, current_language, show_date, show_number
 from app.http.raport_words import (
+    enough_shown,
     exact,
     full_title,
     is_unverified,
@@ -22,10 +23,12 @@ from app.http.raport_words import (
     source_shown,
     state_shown,
     threshold_shown,
+    to_shown,
     unverified_shown,
     wanted_shown,
 )
-from app.models.assessment import AssessmentRead, ItemRead, LevelRead
+from app.models.assessment import AssessmentRead, ItemRead
+from app.models.assessment_levels import LevelRead
 from app.models.follow_up import FollowUpRead
 from app.settings import settings
 
@@ -75,7 +78,8 @@ def _parts(one: AssessmentRead, matrix: Sequence[FollowUpRead]) -> Iterator[Part
                "table": _thresholds(level), "notes": []}  # fmt: skip
         if level.raises:
             yield {"title": _("Yang perlu dinaikkan untuk %(level)s") % {"level": level.title},
-                   "table": _raises(one, level), "notes": []}  # fmt: skip
+                   "table": _raises(one, level),
+                   "notes": [{"about": "", "text": f"{enough_shown(level)}."}]}  # fmt: skip
     if notes := list(_notes(one.items)):
         yield {"title": _("Catatan dan rekomendasi"), "table": None, "notes": notes}
     if matrix:
@@ -88,18 +92,25 @@ def _parts(one: AssessmentRead, matrix: Sequence[FollowUpRead]) -> Iterator[Part
 def _items(items: Sequence[ItemRead]) -> Part:
     rows = [
         [("" if not item.depth else "   " * item.depth) + item.title, points(item.weight),
-         "" if item.is_component else raw_shown(item), _converted(item), points(item.points), _whose(item)]
+         "" if item.is_component else raw_shown(item), _converted(item), points(item.points),
+         item.owner or ("" if item.is_component else "–"), _source(item)]
         for item in items
     ]  # fmt: skip
-    return {"head": [_("Aspek dan indikator"), _("Bobot"), _("Awal"), _("Konversi"), _("Akhir"), _("Pengampu")],
-            "rows": rows, "widths": [4, "auto", "auto", "auto", "auto", 2],
-            "right": [False, True, True, True, True, False]}  # fmt: skip
+    head = [_("Aspek dan indikator"), _("Bobot"), _("Awal"), _("Konversi"), _("Akhir"), _("Pengampu"),
+            _("Sumber nilai")]  # fmt: skip
+    return {"head": head, "rows": rows, "widths": [4, "auto", "auto", "auto", "auto", 2, 2],
+            "right": [False, True, True, True, True, False, False],
+            "bold": [n for n, item in enumerate(items) if item.is_component]}  # fmt: skip
 
 
-def _whose(item: ItemRead) -> str:
-    """Who verifies an indicator, or where its value comes from."""
-    source = source_shown(item) if item.counts == "source" else ""
-    return " · ".join(filter(None, (item.owner, source, _("belum diverifikasi") if is_unverified(item) else "")))
+def _source(item: ItemRead) -> str:
+    """Whose value counts, and whether anybody has looked at it; empty for what has parts."""
+    if item.is_component:
+        return ""
+    if item.counts is None:
+        return _("tidak berlaku") if item.state == "absent" else _("belum ada")
+    said = source_shown(item) if item.counts == "source" else labels.label(labels.ASSESSMENT_STEP, item.counts)
+    return f"{said}, {_('belum diverifikasi')}" if is_unverified(item) else said
 
 
 def _converted(item: ItemRead) -> str:
@@ -119,10 +130,11 @@ def _thresholds(level: LevelRead) -> Part:
 
 
 def _raises(one: AssessmentRead, level: LevelRead) -> Part:
-    rows = [[full_title(one.items, each.item), f"+{exact(each.needed)}", f"+{exact(each.most)}",
+    rows = [[full_title(one.items, each.item), to_shown(each) or "–", f"+{exact(each.needed)}", f"+{exact(each.most)}",
              serves_shown(level, each)] for each in level.raises]  # fmt: skip
-    return {"head": [_("Indikator"), _("Naik paling sedikit"), _("Masih dapat naik"), _("Untuk ambang")], "rows": rows,
-            "widths": [3, "auto", "auto", 3], "right": [False, True, True, False]}  # fmt: skip
+    head = [_("Indikator"), _("Nilai awal"), _("Naik paling sedikit (poin)"), _("Masih dapat naik (poin)"),
+            _("Untuk ambang")]  # fmt: skip
+    return {"head": head, "rows": rows, "widths": [3, "auto", 1.5, 1.5, 3], "right": [False, True, True, True, False]}
 
 
 def _notes(items: Sequence[ItemRead]) -> Iterator[dict[str, str]]:

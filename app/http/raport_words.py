@@ -7,15 +7,16 @@ from app.http.locale import _, ngettext, show_datetime, show_number
 from app.http.source_words import source_title
 from app.models.assessment import (
     AssessmentRead,
+    AssessmentStatus,
     AssessmentSummary,
     ItemRead,
-    LevelRead,
-    RaiseRead,
     Step,
-    ThresholdRead,
     ValueRead,
 )
+from app.models.assessment_levels import GateRead, LevelRead, RaiseRead, ThresholdRead
+from app.models.assessment_work import LiftStep
 from app.rules import assessing
+from app.rules.award_words import short_name
 
 PLACES = 2
 
@@ -33,13 +34,14 @@ def exact(value: float) -> str:
     return show_number(value, len(text.partition(".")[2]))
 
 
-def number_typed(text: str) -> str:
-    """A kept number as it is typed in: a decimal comma, and never with three decimals, which could be thousands."""
+def number_typed(text: str, ends: tuple[float | None, float | None] = (None, None)) -> str:
+    """A kept number as it is typed in: a decimal comma, and no three decimals where those could be thousands between
+    these *ends*."""
     try:
         Decimal(text)
     except InvalidOperation:
         return text
-    return assessing.number_typed(text)
+    return assessing.number_typed(text, ends)
 
 
 def number_read(text: str) -> str:
@@ -72,6 +74,21 @@ def state_shown(one: AssessmentSummary) -> str:
     """Whether the figures are final, and when they last changed."""
     said = _("Nilai final per %(when)s.") if one.is_final else _("Nilai sementara per %(when)s; masih dapat berubah.")
     return said % {"when": show_datetime(one.changed_at)}
+
+
+def reopened_shown(one: AssessmentSummary) -> str:
+    """Who has an assessment that was opened again, and whether the unit has something to do."""
+    if one.status == AssessmentStatus.assessing:
+        return _("Dikembalikan kepada unit: perbaiki isian, lalu kirim lagi")
+    return _("Dibuka kembali: sekarang pada panel, unit tidak perlu mengisi apa pun")
+
+
+def levels_shown(passed: Sequence[str], missed: Sequence[str]) -> str:
+    """Which distinctions a result reached, and the first that it did not: WBK · belum WBBM. Empty without any."""
+    said = [short_name(title) for title in passed]
+    if missed:
+        said.append(_("belum %(level)s") % {"level": short_name(missed[0])})
+    return " · ".join(said)
 
 
 def is_unverified(item: ItemRead) -> bool:
@@ -112,10 +129,57 @@ def threshold_shown(one: ThresholdRead) -> str:
     return _("kurang %(short)s dari %(minimum)s") % figures
 
 
+def to_shown(one: RaiseRead | LiftStep) -> str:
+    """From which raw value to which, with as many decimals: 3,54 → 3,60; of a ratio 80 → 90 / 100. Empty where none
+    can be named."""
+    if one.raw_needed is None:
+        return ""
+    now, _target, _old = (one.raw or "").partition(" / ")
+    then, mark, target = one.raw_needed.partition(" / ")
+    return f"{_aligned(now, then) or '–'} → {_aligned(then, now)}{mark}{number_read(target)}"
+
+
+def _aligned(text: str, other: str) -> str:
+    """A number with the decimals of the *other* too, and two where either has any."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return text
+    places = max(len(one.partition(".")[2]) for one in (text, other))
+    return show_number(float(value), max(places, PLACES) if places else 0)
+
+
 def serves_shown(level: LevelRead, one: RaiseRead) -> str:
     """The missed minima that raising an indicator helps with: Pengungkit, Total."""
     titles = {each.of: each.title if each.of != "total" else _("Total") for each in level.thresholds}
     return ", ".join(titles[of] for of in one.serves)
+
+
+def gates_left(level: LevelRead) -> list[GateRead]:
+    """The gates that failed, or of which nothing is known: no indicator meets them."""
+    return [gate for gate in level.gates if not gate.is_passed]
+
+
+def enough_shown(level: LevelRead) -> str:
+    """Whether raising what ``raises`` says reaches the level, and what still stands in the way."""
+    count = {"num": show_number(len(level.raises))}
+    if level.is_enough:
+        said = ngettext("Cukup %(num)s indikator dinaikkan", "Cukup %(num)s indikator dinaikkan", len(level.raises))
+        return said % count
+    if not level.meets_minima:
+        return _("Yang masih dapat dinaikkan, walau belum cukup")
+    said = ngettext("%(num)s indikator memenuhi semua ambang; %(gates)s",
+                    "%(num)s indikator memenuhi semua ambang; %(gates)s", len(level.raises))  # fmt: skip
+    return said % (count | {"gates": gates_left_shown(level)})
+
+
+def gates_left_shown(level: LevelRead) -> str:
+    """Which gates no indicator meets: prasyarat Nilai SAKIP tetap belum terpenuhi. Empty without any."""
+    failed = ", ".join(gate.title for gate in level.gates if gate.is_passed is False)
+    unknown = ", ".join(gate.title for gate in level.gates if gate.is_passed is None)
+    said = (_("prasyarat %(gates)s tetap belum terpenuhi") % {"gates": failed} if failed else "",
+            _("prasyarat %(gates)s belum diketahui") % {"gates": unknown} if unknown else "")  # fmt: skip
+    return ", ".join(filter(None, said))
 
 
 def wanted_shown(wanted: str) -> str:

@@ -35,7 +35,7 @@ from app.http.site import address
 from app.http.static_files import Versions
 from app.http.structured_data import structured_data
 from app.http.work_counts import work_counts
-from app.rules.award_words import adds, further, says_place
+from app.rules.award_words import adds, further, says_place, short_name
 from app.rules.deadlines import is_awaited
 from app.rules.permissions import ANONYMOUS, Actor
 
@@ -61,7 +61,7 @@ def _environment() -> Environment:
     environment.globals |= {"is_awaited": lambda edition: is_awaited(now(), edition.opens_at, edition.status)}
     environment.globals |= {"labels": labels, "label": labels.label, "app_name": "JIPP", "new_id": new_id}
     environment.globals |= {"site": address, "structured_data": structured_data}
-    environment.globals |= {"adds": adds, "says_place": says_place}
+    environment.globals |= {"adds": adds, "says_place": says_place, "short_name": short_name}
     environment.globals |= {"who_advances": who_advances, "advances_briefly": advances_briefly}
     return environment
 

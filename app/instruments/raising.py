@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from app.instruments.inverting import least_raw
 from app.instruments.loading import Instrument
 from app.instruments.ranges import parse
-from app.instruments.result import LevelResult, Result, ThresholdResult
+from app.instruments.result import ItemScore, LevelResult, Result, ThresholdResult
+from app.instruments.shares import Answer
 from app.instruments.walking import Node
 
 TOTAL = "total"
@@ -15,13 +17,16 @@ TOTAL = "total"
 @dataclass(frozen=True)
 class Raise:
     """An indicator to be raised, in points of the instrument: ``needed`` at least, out of the ``most`` that it can
-    still give. ``serves`` are the missed minima that it helps with (keys of items, or ``total``)."""
+    still give. ``serves`` are the missed minima that it helps with (keys of items, or ``total``). ``raw`` is the value
+    now, ``raw_needed`` the least one that gives the points; None where none can be named."""
 
     key: str
     title: str
     needed: Fraction
     most: Fraction
     serves: tuple[str, ...]
+    raw: Answer | None = None
+    raw_needed: Answer | None = None
 
 
 @dataclass(frozen=True)
@@ -50,8 +55,28 @@ def way_to(instrument: Instrument, result: Result, level: LevelResult) -> Way:
         inside = [key for key in _below(instrument, one.of) if key in most]
         is_enough &= _meet(raised, most, inside, *_short(instrument, result, one))
     serves = {key: tuple(one.of for one in missed if key in set(_below(instrument, one.of))) for key in raised}
-    steps = (Raise(key, result.items[key].title, raised[key], most[key], serves[key]) for key in most if key in raised)
+    further = _beyond(instrument, result, missed, raised, most)
+    steps = (Raise(key, result.items[key].title, raised[key], most[key], serves[key], result.items[key].raw,
+                   _raw_for(instrument, result.items[key], raised[key], beyond=key in further))
+             for key in most if key in raised)  # fmt: skip
     return Way(tuple(steps), is_enough)
+
+
+def _raw_for(instrument: Instrument, one: ItemScore, needed: Fraction, *, beyond: bool) -> Answer | None:
+    return least_raw(instrument.by_key[one.key].item, one.raw, (one.points + needed) / one.weight, beyond=beyond)
+
+
+def _beyond(instrument: Instrument, result: Result, missed: Iterable[ThresholdResult], raised: dict[str, Fraction],
+            most: dict[str, Fraction]) -> set[str]:  # fmt: skip
+    """Of the raised indicators those that have to give more than ``needed``, by as little as one likes: one for each
+    minimum that asks for more than itself and is met just so."""
+    found: set[str] = set()
+    for one in missed:
+        short, is_more = _short(instrument, result, one)
+        inside = [key for key in _below(instrument, one.of) if key in raised]
+        if is_more and sum(raised[key] for key in inside) == short and not found & set(inside):
+            found |= set([key for key in inside if raised[key] < most[key]][:1])
+    return found
 
 
 def _meet(raised: dict[str, Fraction], most: dict[str, Fraction], inside: Iterable[str], short: Fraction,

@@ -8,6 +8,7 @@ from pydantic import Field as Limit
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlmodel import Field
 
+from app.models.assessment_levels import LevelRead
 from app.models.assessment_round import RoundStatus
 from app.models.base import Id, Input, JSONColumn, Key, Reason, Recorded, Schema, ShortText, UTCDateTime, Year
 from app.models.listing import ListQuery
@@ -140,10 +141,20 @@ class FactPut(Input):
     value: Typed | None
 
 
+class Holder(StrEnum):
+    """Who has an assessment once it is opened again."""
+
+    panel = "panel"
+    unit = "unit"
+    """It answers and sends in again, also while the panel decides."""
+
+
 class ReopeningPut(Input):
-    """Why an assessment is opened again."""
+    """Why an assessment is opened again, and who has it then: without ``to`` it goes one step back, a final one to the
+    panel, a sent one to the unit. To the panel goes only what is final."""
 
     reason: Reason
+    to: Holder | None = None
 
 
 class AssessmentFilters(ListQuery):
@@ -173,6 +184,8 @@ class AssessmentSummary(Schema):
     status: AssessmentStatus
     is_final: bool
     """False: all figures are provisional (sementara)."""
+    is_reopened: bool
+    """Whether the organiser ever opened it again; the unit then writes in the panel's stage too."""
     changed_at: datetime
     submitted_at: datetime | None
     finalised_at: datetime | None
@@ -248,55 +261,6 @@ class ItemRead(Schema):
     """Why a value that is there does not count."""
     values: list[ValueRead]
     documents: list[AssessmentDocumentRead]
-
-
-class ThresholdRead(Schema):
-    """A minimum beside what it met: in points, or percent of the weight. ``short`` is what is missing."""
-
-    of: str
-    title: str
-    value: float
-    minimum: float
-    is_percent: bool
-    is_more: bool
-    """Whether more than the minimum is asked for."""
-    is_passed: bool | None
-    short: float
-
-
-class GateRead(Schema):
-    """A fact beside what it must be; ``is_passed`` is null as long as it is not known."""
-
-    fact: str
-    title: str
-    value: str | None
-    wanted: str
-    is_passed: bool | None
-
-
-class RaiseRead(Schema):
-    """An indicator to raise for a level: by ``needed`` points at least, of the ``most`` that it can still give."""
-
-    item: str
-    title: str
-    needed: float
-    most: float
-    serves: list[str]
-    """The missed minima that it helps with: keys of items, or ``total``."""
-
-
-class LevelRead(Schema):
-    """A distinction (WBK, WBBM): passed, failed or open."""
-
-    key: str
-    title: str
-    verdict: str
-    thresholds: list[ThresholdRead]
-    gates: list[GateRead]
-    raises: list[RaiseRead]
-    """The fewest indicators that meet every missed minimum, each raised as little as will do."""
-    is_enough: bool
-    """Whether raising indicators can meet them all; gates apart."""
 
 
 class FactRead(Schema):

@@ -17,6 +17,10 @@ class LiftStep(Schema):
     title: str
     gain: float
     total: float
+    raw: str | None
+    """The value now."""
+    raw_needed: str | None
+    """The least value that makes it full; null where none can be named."""
 
 
 class LiftRead(Schema):

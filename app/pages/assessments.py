@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api import assessments as api
 from app.api import follow_ups as follow_ups_api
+from app.api import units as units_api
 from app.database import ReadSession
 from app.http import labels
 from app.http import raport_words as words
@@ -21,6 +22,7 @@ from app.http.sessions import Reading, Writing
 from app.models.assessment import AssessmentFilters, AssessmentRead, AssessmentSummary
 from app.models.base import Id
 from app.models.follow_up import FollowUpCreate, FollowUpUpdate
+from app.models.unit_record import RecordKind
 from app.pages.pictures import Scale
 from app.pages.route import PageRoute, choices, permitted_somewhere
 from app.queries.assessments.visibility import PANEL, READ, WRITE
@@ -36,6 +38,7 @@ WORDS = {
     "number_read": words.number_read, "is_unverified": words.is_unverified,
     "unverified_shown": words.unverified_shown, "source_shown": words.source_shown,
     "notice_shown": words.notice_shown, "serves_shown": words.serves_shown, "report_title": report_title,
+    "enough_shown": words.enough_shown, "to_shown": words.to_shown, "reopened_shown": words.reopened_shown,
 }  # fmt: skip
 """What the templates of assessments say figures with."""
 YEARS = 10
@@ -69,10 +72,12 @@ def raport(
     before = next((year for year in trend if year.year < one.year and year.is_final), None)
     earlier = api.read_assessment(assessment_id=before.id, session=session, actor=actor,
                                   response=Response()) if before else None  # fmt: skip
+    levels = _levels_of(request, session, actor, one) if len(trend) > 1 else {}
     matrix = follow_ups_api.list_follow_ups(assessment_id=one.id, session=session, actor=actor, request=request).items
     context = WORDS | {
-        "one": one, "trend": trend, "before": before, "aspects": _aspects(one, earlier), "matrix": matrix,
-        "scale": Scale(0, 100), "deeds": one.allowed, "values": values, "problem": problem,
+        "one": one, "trend": trend, "levels_of": levels, "before": before,
+        "aspects": _aspects(one, earlier), "matrix": matrix, "scale": Scale(0, 100),
+        "deeds": one.allowed, "values": values, "problem": problem,
         "errors": errors_by_field(problem), "statuses": choices(labels.FOLLOW_UP_STATUS),
     }  # fmt: skip
     return page(request, "assessments/show.html", context)
@@ -83,6 +88,17 @@ def _trend(request: Request, session: ReadSession, actor: Actor, one: Assessment
     query = AssessmentFilters(unit_id=one.unit_id, instrument=one.instrument, limit=YEARS)
     found = api.list_assessments(query=query, session=session, actor=actor, request=request, response=Response())
     return list(found.items)
+
+
+def _levels_of(request: Request, session: ReadSession, actor: Actor, one: AssessmentRead) -> dict[str, str]:
+    """Assessment → its distinctions in a few words, of an instrument that has any: of the final ones, and of this."""
+    if not one.levels:
+        return {}
+    lines = units_api.list_unit_record(unit_id=one.unit_id, session=session, actor=actor, request=request).items
+    found = {line.id: words.levels_shown(line.levels_passed, line.levels_missed) for line in lines
+             if line.kind is RecordKind.assessment}  # fmt: skip
+    passed = [level.title for level in one.levels if level.verdict == "passed"]
+    return found | {one.id: words.levels_shown(passed, [each.title for each in one.levels if each.title not in passed])}
 
 
 def _aspects(one: AssessmentRead, earlier: AssessmentRead | None) -> list[Aspect]:

@@ -73,7 +73,7 @@ def _held(one: AssessmentRead) -> dict[str, str]:
 
 
 def _typed(item: ItemRead, text: str | None) -> str:
-    return (text or "") if item.choices else number_typed(text or "")
+    return (text or "") if item.choices else number_typed(text or "", (item.minimum, item.maximum))
 
 
 def versions_of(one: AssessmentRead) -> str:
@@ -117,8 +117,19 @@ def autosave(request: Request, one: Own, form: Form, session: Writing, actor: Kn
     unsaved = [{"field": error.field, "message": error.message, "names": [f"{name}-{item}" for name in _FIELDS],
                 "title": full_title(saved.items, item)}
                for error in named for item in [error.field.partition("-")[2]]]  # fmt: skip
-    context = WORDS | {"one": saved, "versions": versions_of(saved), "unsaved": unsaved}
+    context = WORDS | {"one": saved, "versions": versions_of(saved), "unsaved": unsaved,
+                       "read": _read_otherwise(saved, form, {error.field for error in named})}  # fmt: skip
     return page(request, "assessments/saved.html", context)
+
+
+def _read_otherwise(saved: AssessmentRead, form: FormData, wrong: set[str]) -> list[dict[str, str]]:
+    """The numbers that were saved and are written otherwise than they were typed: 1.234 was read as 1,234."""
+    found = []
+    for name, shown in _held(saved).items():
+        typed = text_of(form, name)
+        if name.startswith(("value-", "target-")) and name not in wrong and typed.strip() and typed != shown:
+            found.append({"field": name, "typed": typed, "shown": shown})
+    return found
 
 
 @router.post(_ONE)

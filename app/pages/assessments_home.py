@@ -20,7 +20,8 @@ def to_assess(request: Request, session: ReadSession, actor: Actor) -> list[Asse
         return []
     query = AssessmentFilters(is_own=True, status=AssessmentStatus.assessing, limit=MOST)
     found = api.list_assessments(query=query, session=session, actor=actor, request=request, response=Response())
-    return [one for one in found.items if is_writable(Step.answer, one.round_status, one.status)]
+    return [one for one in found.items
+            if is_writable(Step.answer, one.round_status, one.status, is_reopened=one.is_reopened)]  # fmt: skip
 
 
 def to_verify(session: ReadSession, actor: Actor) -> list[Waiting]:

@@ -15,6 +15,7 @@ from app.clock import now
 from app.database import ReadSession
 from app.domain.assessments import imports
 from app.errors import NotFound
+from app.http import labels
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
 from app.http.listing import cell
@@ -28,7 +29,7 @@ from app.models.assessment_round import AssessmentRoundRead, RoundStatus
 from app.models.assessment_work import ConfirmationCreate, VerificationRow
 from app.models.base import Id, Key
 from app.pages.assessments import WORDS
-from app.pages.route import PageRoute, permitted, permitted_somewhere
+from app.pages.route import PageRoute, choices, permitted, permitted_somewhere
 from app.queries.assessments.visibility import PANEL, VERIFY
 from app.rules.permissions import Actor
 
@@ -165,6 +166,7 @@ def _panel(request: Request, one: AssessmentRead, values: dict[str, Any], proble
         "one": one, "values": values, "problem": problem, "errors": errors_by_field(problem), "deeds": one.allowed,
         "indicators": [item for item in one.items if not item.is_component and (item.state != "absent" or item.counts)],
         "value_shown": value_shown, "number_typed": number_typed, "form": values.get("form", ""),
+        "holders": choices(labels.HOLDER),
     }  # fmt: skip
     return page(request, "assessments/panel.html", context)
 
@@ -202,8 +204,14 @@ def finalise(request: Request, actor: Panel, one: One, form: Form, session: Writ
 @router.post(f"{_ONE}/reopening")
 def reopen(request: Request, actor: Panel, one: One, form: Form, session: Writing) -> Response:
     """Opens it again with a reason."""
-    typed = texts_of(form, "reason") | {"form": "reopening"}
+    typed = texts_of(form, "reason", "to") | {"form": "reopening"}
     with refused_as(request, lambda p: _panel(request, one, typed, p)):
-        api.reopen_assessment(assessment_id=one.id, body=parse(ReopeningPut, {"reason": typed["reason"]}),
-                              expected=version_of(form), session=session, actor=actor, response=Response())  # fmt: skip
-    return flash(see_other(request, f"/assessments/{one.id}/panel"), "success", _("Penilaian dibuka kembali."))
+        body = parse(ReopeningPut, {"reason": typed["reason"], "to": typed["to"] or None})
+        found = api.reopen_assessment(assessment_id=one.id, body=body, expected=version_of(form), session=session,
+                                      actor=actor, response=Response())  # fmt: skip
+    said = (
+        _("Penilaian dikembalikan kepada unit, dan unit diberi tahu.")
+        if found.status == AssessmentStatus.assessing
+        else _("Penilaian kembali ke panel, dan unit diberi tahu.")
+    )
+    return flash(see_other(request, f"/assessments/{one.id}/panel"), "success", said)

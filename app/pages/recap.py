@@ -24,9 +24,11 @@ class Recap:
     kind: str
     rows: Sequence[LeagueRow]
     predicates: list[Count]
-    """Best first; units without one come last, under an empty title."""
+    """Best first; units without one come last, under an empty title. Units that are not comparable yet are left out."""
     levels: list[Count]
     """Units that passed each level."""
+    incomplete: list[LeagueRow]
+    """Units that answered something and are neither final nor complete: in no rank, no mean and no count."""
     years: list[tuple[YearMean, float | None]]
     """Each year with the mean of the year before it, oldest first; empty with a single year."""
     scale: Scale
@@ -37,8 +39,10 @@ def recap_of(kind: str, rows: Sequence[LeagueRow], years: Sequence[YearMean]) ->
     means = [one for one in years if one.unit_kind == kind]
     most = sum(aspect.weight for aspect in rows[0].aspects) or 1
     befores = [None, *(one.mean for one in means)]
+    compared = [row for row in rows if row.is_comparable or row.score is None]
     return Recap(
-        kind, rows, _predicates(rows), _levels(rows),
+        kind, rows, _predicates(compared), _levels(rows),
+        [row for row in rows if row.score is not None and not row.is_comparable],
         list(zip(means, befores, strict=False)) if len(means) > 1 else [], Scale(0, most),
     )  # fmt: skip
 

@@ -33,10 +33,13 @@ WRITABLE: dict[Step, frozenset[RoundStatus]] = {
 """When values of a step may be written."""
 
 
-def is_writable(step: Step, of_round: str, status: str) -> bool:
-    """Whether values of this step may be written: a unit's own only until it sends them in."""
+def is_writable(step: Step, of_round: str, status: str, *, is_reopened: bool = False) -> bool:
+    """Whether values of this step may be written: a unit's own only until it sends them in; of an assessment that was
+    opened again for the unit also while the panel decides, or nobody could do what it was opened for."""
     if status == AssessmentStatus.final or (step is Step.answer and status != AssessmentStatus.assessing):
         return False
+    if step is Step.answer and is_reopened and of_round == RoundStatus.panel:
+        return True
     return RoundStatus(of_round) in WRITABLE[step]
 
 
@@ -91,10 +94,17 @@ def _unfit(unclear: UnclearNumber, ends: tuple[float | None, float | None]) -> U
     return Unfit(unclear.code, decimal=number_typed(small), whole=large)
 
 
-def number_typed(text: str) -> str:
-    """A kept number as it is typed in: a decimal comma, and never with three decimals, which could be thousands."""
+def number_typed(text: str, ends: tuple[float | None, float | None] = (None, None)) -> str:
+    """A kept number as it is typed in: a decimal comma, and no three decimals where those could be thousands between
+    these *ends*: 1,234 of 0–100, 1,2340 without ends."""
     whole, mark, decimals = text.partition(".")
-    return f"{whole},{decimals}{'0' * (len(decimals) == 3)}" if mark else whole
+    if not mark:
+        return whole
+    try:
+        number(f"{whole},{decimals}", ends=ends)
+    except UnclearNumber:
+        decimals += "0"
+    return f"{whole},{decimals}"
 
 
 def as_text(value: Decimal) -> str:

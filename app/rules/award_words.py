@@ -42,6 +42,13 @@ def unplaced(title: str) -> str:
     return _PLACE.sub("Terbaik", title) if says_place(title) else ""
 
 
+def short_name(title: str) -> str:
+    """What people call a distinction: "Wilayah Bebas dari Korupsi (WBK)" → "WBK"; the whole title without a short
+    name at its end."""
+    found = re.search(r"\(([^()]+)\)$", title.strip())
+    return found[1] if found else title
+
+
 def beneath(heading: str, title: str) -> str:
     """The title without the name that the heading above it says: "SAKIP Predikat A" under "SAKIP" → "Predikat A"."""
     for name in heading.split(BETWEEN):

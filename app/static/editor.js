@@ -36,9 +36,19 @@
     marked = new Set(now.keys());
   }
 
+  /* A number stands as it was read (1.234 is 1,234), so that nobody takes it for another. Not while somebody is in the field. */
+  function showRead() {
+    for (const one of document.querySelectorAll("[data-unsaved-form] [data-read]")) {
+      const control = document.getElementById(one.dataset.read);
+      if (!control || control.value !== one.dataset.typed) continue;
+      const show = () => { if (control.value === one.dataset.typed) control.value = one.value; };
+      if (control === document.activeElement) control.addEventListener("blur", show, { once: true }); else show();
+    }
+  }
+
   document.addEventListener("htmx:finally:request", (event) => {
     const { ctx } = event.detail;
-    if (ctx.sourceElement?.matches?.("form[data-autosave]") && ctx.response?.status === 200) showWrong();
+    if (ctx.sourceElement?.matches?.("form[data-autosave]") && ctx.response?.status === 200) { showWrong(); showRead(); }
   });
 
   window.jippFields = Object.freeze({ clear, mark });

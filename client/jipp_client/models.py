@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 Sex = Literal["female", "male"]
 
+Holder = Literal["panel", "unit"]
+
 HelpDeed = Literal["change", "answer"]
 
 SurveyDeed = Literal["answers", "change"]
@@ -229,7 +231,7 @@ class AspectRead(TypedDict):
 
     item: str
     title: str
-    points: float
+    points: float | None
     weight: float
 
 
@@ -261,6 +263,7 @@ class AssessmentRead(TypedDict):
     unit_kind: str
     status: AssessmentStatus
     is_final: bool
+    is_reopened: bool
     changed_at: str
     submitted_at: str | None
     finalised_at: str | None
@@ -371,6 +374,7 @@ class AssessmentSummary(TypedDict):
     unit_kind: str
     status: AssessmentStatus
     is_final: bool
+    is_reopened: bool
     changed_at: str
     submitted_at: str | None
     finalised_at: str | None
@@ -1574,6 +1578,8 @@ class LeagueRow(TypedDict):
     unit_name: str
     unit_kind: str
     is_final: bool
+    answered_count: int
+    asked_count: int
     score: float | None
     letter: str | None
     predicate: str | None
@@ -1590,6 +1596,7 @@ class LevelRead(TypedDict):
     thresholds: list[ThresholdRead]
     gates: list[GateRead]
     raises: list[RaiseRead]
+    meets_minima: bool
     is_enough: bool
 
 
@@ -1617,6 +1624,8 @@ class LiftStep(TypedDict):
     title: str
     gain: float
     total: float
+    raw: str | None
+    raw_needed: str | None
 
 
 class MentoringSessionCreate(TypedDict):
@@ -2302,6 +2311,8 @@ class RaiseRead(TypedDict):
     title: str
     needed: float
     most: float
+    raw: str | None
+    raw_needed: str | None
     serves: list[str]
 
 
@@ -2415,9 +2426,10 @@ class ReleasedNote(TypedDict):
 
 
 class ReopeningPut(TypedDict):
-    """Why an assessment is opened again."""
+    """Why an assessment is opened again, and who has it then: without `to` it goes one step back, a final one to the"""
 
     reason: str
+    to: NotRequired[Holder | None]
 
 
 class ReplicationCreate(TypedDict):
@@ -2833,7 +2845,7 @@ class SpeedRead(TypedDict):
     share_low: float | None
     share_high: float | None
     unfinished: int
-    overdue: int | None
+    overdue: int
     share_due: float | None
     is_sample: bool
 
@@ -3418,7 +3430,7 @@ class WithdrawalCreate(TypedDict):
 
 
 class YearMean(TypedDict):
-    """What the units of a kind came to in a year, on average, as far as the reader may see them."""
+    """What the units of a kind came to in a year, on average, as far as the reader may see them; an assessment that"""
 
     year: int
     unit_kind: str

@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 from app.instruments import loading
 from app.models import Assessment
 from tests.api.answers import Json, problem, told
-from tests.api.test_assessments import ASSESSMENTS, NOBODY, ROUNDS, Province, item, put
+from tests.api.test_assessments import ASSESSMENTS, NOBODY, ROUNDS, Province, answer_all, item, put
 from tests.assessed import final_round
 from tests.factories import Factory
 from tests.files.papers import PDF
@@ -124,6 +124,33 @@ def test_a_draft_is_fed_by_the_year_that_it_moved_to(province: Province) -> None
     assert told(province.organiser.get(listed), 200)["items"][0]["score"] == 13.0
 
 
+def test_the_organiser_says_in_one_step_who_has_it_again(province: Province) -> None:
+    of = province.round()
+    one = put(province.writes, put(province.writes, province.of(of), "answers/monev", value=80), "submission")
+    put(province.organiser, one, "reopening", 409, reason="Kembali.", to="panel")
+    province.lead(of, "verifying", "panel")
+    put(province.organiser, one, "finalisation")
+    read = put(province.organiser, one, "reopening", reason="Hitung ulang.")
+    assert (read["status"], "answer" in province.of(of, province.writes)["allowed"]) == ("submitted", False)
+    put(province.organiser, one, "finalisation")
+    read = put(province.organiser, one, "reopening", reason="Bukti kurang.", to="unit")
+    assert (read["status"], read["is_reopened"], read["submitted_at"]) == ("assessing", True, None)
+    assert {"answer", "submit"} <= set(province.of(of, province.writes)["allowed"])
+    put(province.writes, one, "answers/monev", value=90)
+    put(province.writes, one, "submission")
+    assert "answer" not in province.of(of, province.writes)["allowed"]
+
+
+def test_what_was_made_final_unsent_goes_back_to_the_panel_and_not_to_the_unit(province: Province) -> None:
+    of = province.round()
+    one = province.of(of)
+    province.lead(of, "verifying", "panel")
+    put(province.writes, one, "answers/monev", 409, value=80)
+    put(province.organiser, one, "finalisation")
+    assert put(province.organiser, one, "reopening", reason="Salah.", to="panel")["status"] == "submitted"
+    assert "answer" not in province.of(of, province.writes)["allowed"]
+
+
 def test_only_the_owner_verifies_and_only_its_own_indicator(province: Province) -> None:
     of = province.round()
     province.own(of, "monev")
@@ -181,10 +208,16 @@ def test_owners_import_from_their_own_system(province: Province) -> None:
 
 def test_the_recap_ranks_within_kinds(province: Province) -> None:
     of = province.round(unit_ids=[province.agency.id, province.other.id, province.owner.id])
-    put(province.writes, province.of(of), "answers/monev", value=50)
+    one = put(province.writes, province.of(of), "answers/monev", value=50)
+    mine = told(province.organiser.get(f"{ROUNDS}/{of['id']}/league"), 200)["items"][0]
+    assert (mine["rank"], mine["answered_count"], mine["asked_count"]) == (None, 1, 28)
+    assert [aspect["item"] for aspect in mine["aspects"] if aspect["points"] is not None] == ["efektif_efisien"]
+    table = province.organiser.get(f"{ROUNDS}/{of['id']}/league.csv").text
+    assert ",1,28," in table
+    answer_all(province.writes, one)
     rows = told(province.organiser.get(f"{ROUNDS}/{of['id']}/league"), 200)["items"]
     assert [(row["unit_name"], row["rank"]) for row in rows] == [("Dinas", 1), ("Badan", None), ("Biro Umum", None)]
-    assert sum(aspect["points"] for aspect in rows[0]["aspects"]) == rows[0]["score"] == 2.0
+    assert sum(aspect["points"] for aspect in rows[0]["aspects"]) == rows[0]["score"] == 100.0
     seen = told(province.writes.get(f"{ROUNDS}/{of['id']}/league"), 200)["items"]
     assert [row["unit_name"] for row in seen] == ["Dinas"], "until it is published only the own"
     assert province.organiser.get(f"{ROUNDS}/{of['id']}/league.csv").text.count("\r\n") == 4
@@ -194,6 +227,7 @@ def test_what_lifts_a_result_with_the_fewest_indicators(province: Province) -> N
     one = province.of(province.round())
     lift = told(province.writes.get(f"{ASSESSMENTS}/{one['id']}/lifts/D"), 200)
     assert (lift["needed"], [step["item"] for step in lift["steps"]]) == (21.0, ["skm", "sakip"])
+    assert [(step["raw"], step["raw_needed"]) for step in lift["steps"]] == [(None, "100"), (None, "100")]
     told(province.writes.get(f"{ASSESSMENTS}/{one['id']}/lifts/Z"), 404)
 
 

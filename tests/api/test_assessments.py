@@ -59,6 +59,16 @@ def put(client: httpx.Client, one: Json, tail: str, status: int = 200, *, match:
     return told(got, status)
 
 
+def answer_all(client: httpx.Client, one: Json) -> Json:
+    """The unit answers every indicator that nothing feeds, each in full."""
+    for each in one["items"]:
+        if not each["is_component"]:
+            full = each["choices"][0] if each["choices"] else 100 if each["maximum"] is None else each["maximum"]
+            target = {"target": 100} if each["scale"] == "percentage" else {}
+            one = put(client, one, f"answers/{each['item']}", value=full, **target)
+    return one
+
+
 def item(one: Json, key: str) -> Json:
     found: Json = next(each for each in one["items"] if each["item"] == key)
     return found

@@ -59,7 +59,7 @@ class Fed(Province):
         assert one["score"] == row["score"] == listed["items"][0]["score"]
         assert one["total"] == pytest.approx(total, abs=1e-5)
         assert (one["score"] or 0) == pytest.approx(total, abs=0.005)
-        assert sum(aspect["points"] for aspect in row["aspects"]) == pytest.approx(total, abs=1e-5)
+        assert sum(aspect["points"] or 0 for aspect in row["aspects"]) == pytest.approx(total, abs=1e-5)
         assert (row["letter"], row["predicate"]) == (one["letter"], one["predicate"])
         with Session(self.make.engine) as session:
             kept = session.exec(select(Assessment).where(Assessment.id == one["id"])).one()

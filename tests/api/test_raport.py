@@ -6,7 +6,7 @@ from app.http.instrument_titles import family_title, report_title
 from app.http.raport_paper import layout
 from app.models.assessment import AssessmentRead
 from tests.api.answers import Json, problem, told
-from tests.api.test_assessments import ASSESSMENTS, ROUNDS, Province, put
+from tests.api.test_assessments import ASSESSMENTS, ROUNDS, Province, answer_all, put
 from tests.api.test_assessments import province as province
 from tests.assessed import CLEAN, final_round
 
@@ -45,17 +45,36 @@ def test_a_result_feeds_the_rounds_of_its_own_year_and_later(province: Province)
 
 def test_a_level_says_which_indicators_would_reach_it(province: Province) -> None:
     one = province.of(province.round("zi_2021"))
-    for each in one["items"]:
-        if not each["is_component"]:
-            full = each["maximum"] if each["scale"] in {"number", "converted"} else each["choices"][0]
-            put(province.writes, one, f"answers/{each['item']}", value=full)
+    answer_all(province.writes, one)
     put(province.writes, one, "answers/spak", value="3,5428")
     wbk, wbbm = told(province.writes.get(f"{ASSESSMENTS}/{one['id']}"), 200)["levels"]
     [step] = wbk["raises"]
     assert (step["item"], step["needed"], step["serves"]) == ("spak", 0.25025, ["spak"])
     assert step["needed"] < step["most"] < 2.01
-    assert wbk["is_enough"]
+    assert (step["raw"], step["raw_needed"]) == ("3.5428", "3.6")
     assert [each["item"] for each in wbbm["raises"]] == ["spak"]
+
+
+def test_raising_indicators_is_enough_only_where_no_gate_is_in_the_way(province: Province) -> None:
+    of = province.round("zi_2021")
+    one = province.of(of)
+    answer_all(province.writes, one)
+    put(province.writes, one, "answers/spak", value="3,5")
+    wbk = level(province, one, "wbk")
+    assert (wbk["meets_minima"], wbk["is_enough"]) == (True, False), "nothing is known of its gates"
+    province.lead(of, "verifying", "panel")
+    for fact, value in CLEAN.items():
+        put(province.organiser, one, f"facts/{fact}", value=value)
+    wbk, wbbm = level(province, one, "wbk"), level(province, one, "wbbm")
+    assert (wbk["meets_minima"], wbk["is_enough"]) == (True, True)
+    assert (wbbm["meets_minima"], wbbm["is_enough"]) == (True, False), "68.4 is not over 70"
+    read = AssessmentRead.model_validate(told(province.organiser.get(f"{ASSESSMENTS}/{one['id']}"), 200))
+    assert "Cukup 1 indikator dinaikkan." in str(layout(read, [], "https://contoh.example"))
+
+
+def level(province: Province, one: Json, key: str) -> Json:
+    found: list[Json] = told(province.organiser.get(f"{ASSESSMENTS}/{one['id']}"), 200)["levels"]
+    return next(each for each in found if each["key"] == key)
 
 
 def test_the_recap_knows_levels_and_years(province: Province) -> None:
@@ -68,12 +87,13 @@ def test_the_recap_knows_levels_and_years(province: Province) -> None:
     again = province.round("zi_2021", year=2024)
     one = province.of(again)
     put(province.writes, one, "answers/spak", value=4)
-    told(province.organiser.get(f"{ROUNDS}/{again['id']}"), 200)
+    assert [each["year"] for each in years_of(province.organiser, again)] == [2023], "one of many answers is no mean"
+    whole = answer_all(province.writes, one)
     years = years_of(province.organiser, again)
     mean = sum(row["score"] for row in rows) / 2
     assert [(each["year"], each["unit_count"], each["final_count"]) for each in years] == [(2023, 2, 2), (2024, 1, 0)]
     assert years[0]["mean"] == mean
-    assert years[1]["mean"] == 17.5
+    assert years[1]["mean"] == whole["score"]
     assert [each["year"] for each in years_of(public, {"id": first.id})] == [2023], "only what one may see"
 
 
@@ -99,7 +119,13 @@ def test_the_paper_is_called_so_and_says_what_nobody_verified(province: Province
     assert paper["kind"].startswith("Laporan Hasil Evaluasi (LHE) Pembangunan Zona Integritas · ")
     assert "1 indikator dihitung dari kata unit sendiri, belum diverifikasi." in paper["state"]
     assert paper["notice"] == "Konfigurasi bawaan, periksa terhadap peraturan."
-    items = {row[0].strip(): row[-1] for row in paper["parts"][0]["table"]["rows"]}
+    table = paper["parts"][0]["table"]
+    assert table["head"][-2:] == ["Pengampu", "Sumber nilai"]
+    assert "belum diverifikasi" not in str([row[:-1] for row in table["rows"]]), "not in the column of the owners"
+    bold = {table["rows"][n][0].strip() for n in table["bold"]}
+    assert "Pengungkit" in bold, "an aspect does not look like an indicator"
+    assert "Capaian kinerja" not in bold
+    items = {row[0].strip(): row[-1] for row in table["rows"]}
     assert items["Survei Persepsi Anti Korupsi (SPAK)"].endswith("belum diverifikasi")
     assert "belum diverifikasi" not in items["Capaian kinerja"]
     assert any("Yang perlu dinaikkan untuk Wilayah Bebas" in part["title"] for part in paper["parts"])

@@ -8,6 +8,7 @@ from sqlmodel import select
 from app import database
 from app.domain.assessments import rounds, states
 from app.models import Assessment, AssessmentRound
+from app.models.assessment import Holder, ReopeningPut
 from app.models.assessment_round import AssessmentRoundCreate, AssessmentRoundUpdate, RoundStatus
 from app.models.outbox import MessageStatus
 from app.models.user import Role
@@ -95,10 +96,21 @@ def test_a_unit_hears_of_its_result_and_that_it_is_open_again(province: Province
     assert {subject for _, subject, _ in got} == {"Hasil Dinas sudah final: " + _title(province)}
     assert all(f"{SITE}/assessments/{id_}" in text for *_, text in got)
     with database.writing() as session:
-        states.reopen(session, province.organiser, id_, "Bukti SAKIP tertukar", None)
+        states.reopen(session, province.organiser, id_, ReopeningPut(reason="Bukti SAKIP tertukar"), None)
     got = letters(letterbox)
     assert len(got) == 2
-    assert all("Alasannya: Bukti SAKIP tertukar" in text for *_, text in got)
+    for _, subject, text in got:
+        assert "Penilaian Dinas diperiksa lagi: " in subject
+        assert "Alasannya: Bukti SAKIP tertukar" in text
+        assert "Unit Anda tidak perlu mengisi apa pun." in text
+        assert "Lihat penilaian" in text
+    again = ReopeningPut(reason="Bukti kurang", to=Holder.unit)
+    with database.writing() as session:
+        states.finalise(session, province.organiser, id_, None)
+        states.reopen(session, province.organiser, id_, again, None)
+    for _, subject, text in letters(letterbox):
+        assert "Penilaian Dinas dibuka kembali: " in subject
+        assert "Perbaiki isiannya, lalu kirim lagi." in text
 
 
 def test_what_was_final_before_the_round_is_not_told_twice(province: Province, letterbox: Letterbox) -> None:

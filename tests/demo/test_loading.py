@@ -106,8 +106,8 @@ def test_a_scale_multiplies_units_and_proposals_and_keeps_the_real_ones(loaded: 
         most = rows.execute(select(func.max(Quota.used))).scalar_one()
         different = func.count(func.distinct(Proposal.edition_id + Proposal.title_key))
         titles = rows.execute(select(func.count(), different).select_from(Proposal)).one()
-    assert sum(kinds[kind] for kind in ("agency", "bureau", "hospital", "technical_unit")) == 3 * 1071 + 6, (
-        "six made-up agencies are assessed"
+    assert sum(kinds[kind] for kind in ("agency", "bureau", "hospital", "technical_unit")) == 3 * 1071 + 9, (
+        "six made-up agencies are assessed, three made-up bureaus verify"
     )
     assert kinds["regency"] + kinds["city"] == 38
     assert (tuple(of_2023), total, real, most) == ((2023, 630, 210), 3 * 1265, 95, 3)

@@ -93,6 +93,16 @@ def test_more_than_a_minimum_is_asked_for():
     assert told(way(tool, GOOD | {"c": 0, "d": 0})) == {"c": (25, 25), "d": (0, 15)}
 
 
+def test_the_way_names_raw_values():
+    # 0.01 of 40 points is missing: 3.5 of 4 is 35; more than 35 points takes a step more
+    [step] = way(TOOL, GOOD | {"survei": D("3.499")}).steps
+    assert (step.raw, step.raw_needed) == (D("3.499"), Fraction("3.5"))
+    tool = made(HEAD + TEXT + 'levels: [{key: l, title: L, thresholds: [{of: survei, at: ">35"}]}]\n')
+    [step] = way(tool, GOOD | {"survei": D("3.499")}).steps
+    assert step.raw_needed == Fraction("3.51")
+    assert score(tool, GOOD | {"survei": step.raw_needed}).levels[0].verdict == "passed"
+
+
 def test_a_rounded_total_moves_in_whole_steps():
     rest = 'rounding: {digits: 1, mode: down}\nlevels: [{key: l, title: L, thresholds: [{of: total, at: "%s"}]}]\n'
     answers = GOOD | {"c": 0, "survei": 2}  # 35 + 20 = 55

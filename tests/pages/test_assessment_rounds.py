@@ -7,7 +7,7 @@ import httpx
 from app.clock import WIB, now
 from app.models import Unit
 from tests.api.answers import told
-from tests.api.test_assessments import Province, put
+from tests.api.test_assessments import Province, answer_all, put
 from tests.assessed import CLEAN, final_round
 from tests.pages.browsing import forms_of, post, seen
 
@@ -191,9 +191,19 @@ def test_the_recap_counts_predicates_levels_and_years(province: Province, office
     page = seen(public, f"/assessment-rounds/{cettar.id}/league")
     assert page.index("A · Sangat Cettar") < page.index("Peringkat")
     again = province.round(year=2025)
-    put(province.writes, province.of(again), "answers/monev", value=100)
-    page = seen(office, f"/assessment-rounds/{again['id']}/league")
+    one = put(province.writes, province.of(again), "answers/monev", value=100)
+    url = f"/assessment-rounds/{again['id']}/league"
+    page = seen(office, url)
     assert "E · Tidak Cettar · sementara" in page
+    assert "Rata-rata dari tahun ke tahun" not in page, "an unfinished one is in no mean"
+    assert "1 unit belum lengkap" in page
+    assert "Dinas (1/28)." in page
+    assert "1/28 isian" in page
+    assert "Responsif" in page
+    assert page.partition('data-label="Responsif"')[2].partition("</td>")[0].endswith(">–</span>")
+    answer_all(province.writes, one)
+    page = seen(office, url)
     assert "Rata-rata dari tahun ke tahun" in page
     assert page.index(">2024<") < page.index("2025 <span")
     assert "Belum ada predikat" in page
+    assert "belum lengkap" not in page

@@ -3,7 +3,9 @@
 import httpx
 
 from app.instruments import loading
+from tests.api.answers import told
 from tests.api.test_assessments import Province, put
+from tests.assessed import CLEAN, final_round
 from tests.files.papers import PDF
 from tests.pages.browsing import forms_of, post, seen
 
@@ -27,6 +29,20 @@ def test_the_form_saves_what_fits_and_names_the_rest(province: Province) -> None
     assert refused.status_code == 422
     assert 'value="101,5"' in refused.text
     assert 'value="80,5"' in seen(province.writes, f"{url}/edit")
+
+
+def test_a_number_stands_as_it_was_read(province: Province) -> None:
+    url = f"/assessments/{province.of(province.round())['id']}"
+    form = forms_of(province.writes.get(f"{url}/edit"))[url].fields
+    sent = {**form, "value-monev": ["1.234"], "value-arg": ["50"]}
+    saved = province.writes.patch(url, data=sent, headers={"HX-Request": "true"})
+    assert 'data-read="value-monev" data-typed="1.234" value="1,234"' in saved.text
+    assert 'data-read="value-arg"' not in saved.text, "it stands as it was typed"
+    assert 'name="value-monev" value="1,234"' in seen(province.writes, f"{url}/edit"), "without scripts too"
+    again = {**sent, "value-monev": ["1,234"], "version": ["monev:1;arg:1"]}
+    assert province.writes.patch(url, data=again, headers={"HX-Request": "true"}).status_code == 200
+    one = told(province.organiser.get(f"/api/v1{url}"), 200)
+    assert next(each["raw"] for each in one["items"] if each["item"] == "monev") == "1.234"
 
 
 def test_a_unit_sends_in_and_the_owner_verifies_without_scripts(province: Province) -> None:
@@ -62,7 +78,18 @@ def test_the_panel_decides_and_makes_final(province: Province, office: httpx.Cli
     post(browser, f"{url}/panel", f"{url}/finalisation", 303)
     assert "Nilai final per" in seen(province.writes, url)
     post(browser, f"{url}/panel", f"{url}/reopening", 303, reason="Salah hitung.")
-    assert "Salah hitung." in seen(province.writes, url)
+    page = seen(province.writes, url)
+    assert "Dibuka kembali: sekarang pada panel, unit tidak perlu mengisi apa pun" in page
+    assert "Salah hitung." in page
+    assert f'href="{url}/edit"' not in page
+    post(browser, f"{url}/panel", f"{url}/finalisation", 303)
+    post(browser, f"{url}/panel", f"{url}/reopening", 422, to="unit")
+    post(browser, f"{url}/panel", f"{url}/reopening", 303, reason="Bukti kurang.", to="unit")
+    page = seen(province.writes, url)
+    assert "Dikembalikan kepada unit: perbaiki isian, lalu kirim lagi" in page
+    assert f'href="{url}/edit"' in page
+    assert "Bukti kurang." in seen(province.writes, f"{url}/edit")
+    assert f"{url}/edit" in seen(province.writes, "/home") or url in seen(province.writes, "/home")
 
 
 def test_the_raport_says_what_is_missing_and_what_would_lift_it(province: Province, office: httpx.Client) -> None:
@@ -141,7 +168,21 @@ def test_what_reaches_a_level_stands_on_the_pages(province: Province) -> None:
     assert 'id="wbk"' in lifts
     assert "Manajemen perubahan: Pemenuhan" in lifts
     assert "Capaian kinerja: 0,00, kurang 2,50 dari 2,50" in lifts
+    assert "– → " in lifts, "what is not answered yet"
     assert "Opini BPK: belum diketahui, syaratnya WTP" in lifts
+
+
+def test_no_page_says_enough_where_a_gate_is_in_the_way(province: Province) -> None:
+    units = {"a": (province.agency, 0.79)}
+    final_round(province.make, "zi_2021", units, facts=CLEAN, year=2023, is_public=True)
+    [one] = told(province.organiser.get("/api/v1/assessments?instrument=zi"), 200)["items"]
+    assert "3,37 → 3,60" in seen(province.writes, f"/assessments/{one['id']}/lifts"), "the raw value beside the points"
+    for page in (f"/assessments/{one['id']}", f"/assessments/{one['id']}/lifts"):
+        shown = seen(province.writes, page)
+        wbbm = shown[shown.index("Wilayah Birokrasi Bersih") :]
+        assert "memenuhi semua ambang; prasyarat Nilai SAKIP" in wbbm, page
+        assert "tetap belum terpenuhi" in wbbm
+        assert "Cukup" not in wbbm
 
 
 def test_the_form_says_until_when_and_what_an_error_is_about(province: Province) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.award_words import adds, beneath, further, points, says_place, unplaced
+from app.rules.award_words import adds, beneath, further, points, says_place, short_name, unplaced
 
 WBK = "Layak Berpredikat Wilayah Bebas dari Korupsi (WBK)"
 
@@ -54,3 +54,9 @@ def test_a_reason_is_shown_where_it_adds_something(reason: str, is_more: bool) -
 def test_the_figure_of_a_result() -> None:
     assert points("Predikat A · 85,40 · 2021") == 85.4
     assert points("Predikat A · 2021") is None
+
+
+def test_a_distinction_is_called_by_its_short_name() -> None:
+    assert short_name("Wilayah Bebas dari Korupsi (WBK)") == "WBK"
+    assert short_name("Unit (lama) teladan") == "Unit (lama) teladan"
+    assert short_name("Teladan") == "Teladan"

@@ -32,7 +32,7 @@ class Opened:
 
     def require(self, step: Step) -> None:
         """409 ``assessment-locked`` where values of this step may not be written now."""
-        if not is_writable(step, self.round.status, self.row.status):
+        if not is_writable(step, self.round.status, self.row.status, is_reopened=bool(self.row.reopening_reason)):
             raise Conflict("assessment-locked")
 
     def require_open(self) -> None:

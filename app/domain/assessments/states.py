@@ -10,7 +10,7 @@ from app.domain.public import public_changed
 from app.domain.versions import check_version
 from app.errors import Conflict
 from app.models import Assessment, FollowUp
-from app.models.assessment import AssessmentStatus, Step
+from app.models.assessment import AssessmentStatus, Holder, ReopeningPut, Step
 from app.models.assessment_round import RoundStatus
 from app.queries.assessments.judging import Whole
 from app.rules.permissions import Actor
@@ -59,19 +59,20 @@ def _recommend(session: Session, whole: Whole) -> None:
                                  is_sample=whole.row.is_sample))  # fmt: skip
 
 
-def reopen(session: Session, actor: Actor, assessment_id: str, reason: str, expected: int | None) -> Assessment:
-    """The organiser opens it again, one step back: a final one to the panel, a sent one to the unit."""
+def reopen(session: Session, actor: Actor, assessment_id: str, body: ReopeningPut, expected: int | None) -> Assessment:
+    """The organiser opens it again, for the panel or for the unit; what the panel has already does not go there."""
     opened = of_panel(session, actor, assessment_id)
-    row = opened.row
-    if opened.round.status == RoundStatus.final or row.status == AssessmentStatus.assessing:
+    row, is_final = opened.row, opened.row.status == AssessmentStatus.final
+    to = body.to or (Holder.panel if is_final else Holder.unit)
+    is_there = row.status == AssessmentStatus.assessing or (to is Holder.panel and not is_final)
+    if opened.round.status == RoundStatus.final or is_there:
         raise Conflict("round-status", status=opened.round.status)
     check_version(row, expected)
-    if row.status == AssessmentStatus.final:
-        row.status = AssessmentStatus.submitted if row.submitted_at else AssessmentStatus.assessing
-        row.sources, row.feeds, row.finalised_at = None, None, None
-    else:
+    row.sources, row.feeds, row.finalised_at = None, None, None
+    row.status = AssessmentStatus.submitted  # also where it was made final unsent: the unit has nothing to do
+    if to is Holder.unit:
         row.status, row.submitted_at = AssessmentStatus.assessing, None
-    row.reopening_reason = reason
+    row.reopening_reason = body.reason
     changed(session, opened)
     pass_on(session, [row.unit_id], of_result(opened.loaded))
     tell_unit(session, REOPENED, row)

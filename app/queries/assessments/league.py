@@ -19,7 +19,8 @@ from app.rules.permissions import Actor
 
 def read(session: Session, actor: Actor, round_id: str) -> list[LeagueRow]:
     """The assessments of the round that the actor may see, by kind of unit, the best first; equal scores share a
-    rank. ``NotFound`` for a round that is not there for the actor."""
+    rank. Those that cannot be compared yet come last, without one. ``NotFound`` for a round that is not there for the
+    actor."""
     of = visible(session, actor, round_id)
     loaded = instruments.loaded(session.get_one(Instrument, of.instrument_id))
     found = joined(*SUMMARY).where(Assessment.round_id == round_id, *visible_to(actor))
@@ -27,11 +28,7 @@ def read(session: Session, actor: Actor, round_id: str) -> list[LeagueRow]:
     assessments = session.exec(select(Assessment).where(Assessment.round_id == round_id)).all()
     seen = {row.id for row in rows}
     scored = {one.row.id: one for one in wholes(session, of, loaded, [one for one in assessments if one.id in seen])}
-    aspects = {
-        id_: [AspectRead(item=item.key, title=item.title, points=as_float(item.points), weight=as_float(item.weight))
-              for item in whole.judged.result.items.values() if item.depth == 0]
-        for id_, whole in scored.items()
-    }  # fmt: skip
+    aspects = {id_: _aspects(whole) for id_, whole in scored.items()}
     levels = {
         id_: [LevelVerdict(key=level.key, title=level.title, verdict=level.verdict)
               for level in whole.judged.result.levels]
@@ -43,6 +40,20 @@ def read(session: Session, actor: Actor, round_id: str) -> list[LeagueRow]:
     return _ranked(league)
 
 
+def _aspects(whole: Whole) -> list[AspectRead]:
+    """The items at the top; one of which nothing is answered has no points, not none of them."""
+    result, top, answered = whole.judged.result, "", set[str]()
+    for item in result.items.values():  # in the order of the tree
+        top = item.key if item.depth == 0 else top
+        if item.key in whole.judged.counts:
+            answered.add(top)
+    return [
+        AspectRead(item=item.key, title=item.title, weight=as_float(item.weight),
+                   points=as_float(item.points) if item.key in answered else None)
+        for item in result.items.values() if item.depth == 0
+    ]  # fmt: skip
+
+
 def _shared(row: object, whole: Whole) -> dict[str, object]:
     """What the row of a list says, its figures by the same result as the points of the aspects."""
     names = set(LeagueRow.model_fields) - {"rank", "assessment_id", "aspects", "levels"}
@@ -51,12 +62,12 @@ def _shared(row: object, whole: Whole) -> dict[str, object]:
 
 
 def _ranked(rows: list[LeagueRow]) -> list[LeagueRow]:
-    rows.sort(key=lambda one: (one.unit_kind, one.score is None, -(one.score or 0), one.unit_name))
+    rows.sort(key=lambda one: (one.unit_kind, not one.is_comparable, -(one.score or 0), one.unit_name))
     for _kind, some in groupby(rows, key=attrgetter("unit_kind")):
         rank, last = 0, None
         for place, one in enumerate(some, start=1):
-            if one.score is None:
-                continue
+            if not one.is_comparable:
+                break
             if one.score != last:
                 rank, last = place, one.score
             one.rank = rank

@@ -18,6 +18,7 @@ _JOINED: dict[str, Any] = {
     "round_title": col(AssessmentRound.title), "round_status": col(AssessmentRound.status),
     "instrument": col(Instrument.instrument),
     "year": col(AssessmentRound.year), "unit_name": col(Unit.name), "unit_kind": col(Unit.kind),
+    "is_reopened": col(Assessment.reopening_reason) != "",
     "is_final": col(Assessment.status) == AssessmentStatus.final,
 }  # fmt: skip
 SUMMARY: list[Any] = [(_JOINED[name] if name in _JOINED else col(getattr(Assessment, name))).label(name)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from app.errors import NotFound
+from app.instruments.inverting import least_raw
 from app.instruments.lifting import cheapest
 from app.instruments.loading import Instrument as Loaded
 from app.instruments.raising import way_to
@@ -21,13 +22,10 @@ from app.models.assessment import (
     AssessmentRead,
     AssessmentStatus,
     FactRead,
-    GateRead,
     ItemRead,
-    LevelRead,
-    RaiseRead,
     Step,
-    ThresholdRead,
 )
+from app.models.assessment_levels import GateRead, LevelRead, RaiseRead, ThresholdRead
 from app.models.assessment_round import RoundStatus
 from app.models.assessment_work import LiftRead, LiftStep
 from app.queries import units
@@ -148,12 +146,14 @@ def _raw(value: Answer | None) -> str | None:
 def _level(one: LevelResult, loaded: Loaded, result: Result) -> LevelRead:
     way = way_to(loaded, result, one)
     raises = [RaiseRead(item=each.key, title=each.title, needed=as_float(each.needed), most=as_float(each.most),
-                        serves=list(each.serves)) for each in way.steps]  # fmt: skip
+                        raw=_raw(each.raw), raw_needed=_raw(each.raw_needed), serves=list(each.serves))
+              for each in way.steps]  # fmt: skip
     gates = [GateRead(fact=gate.fact, title=gate.title, value=None if gate.value is None else str(gate.value),
                       wanted=gate.wanted, is_passed=gate.is_passed) for gate in one.gates]  # fmt: skip
     thresholds = [_threshold(each, loaded) for each in one.thresholds]
     return LevelRead(key=one.key, title=one.title, verdict=one.verdict, thresholds=thresholds, gates=gates,
-                     raises=raises, is_enough=way.is_enough)  # fmt: skip
+                     raises=raises, meets_minima=way.is_enough,
+                     is_enough=way.is_enough and all(gate.is_passed for gate in one.gates))  # fmt: skip
 
 
 def _threshold(one: ThresholdResult, loaded: Loaded) -> ThresholdRead:
@@ -177,7 +177,7 @@ def _allowed(session: Session, actor: Actor, of: AssessmentRound, row: Assessmen
     writes = may(actor, WRITE, units.lineage_ids(session, row.unit_id))
     decides = may_everywhere(actor, PANEL)
     is_final = row.status == AssessmentStatus.final
-    answers = writes and is_writable(Step.answer, of.status, row.status)
+    answers = writes and is_writable(Step.answer, of.status, row.status, is_reopened=bool(row.reopening_reason))
     holds = {
         AssessmentDeed.answer: answers,
         AssessmentDeed.submit: answers,
@@ -197,6 +197,8 @@ def lift(session: Session, actor: Actor, assessment_id: str, letter: str) -> Lif
     if letter not in letters_of(loaded):
         raise NotFound
     found = cheapest(loaded, whole.judged.result, letter)
-    steps = [LiftStep(item=one.key, title=one.title, gain=as_float(one.gain), total=as_float(one.total))
-             for one in found.steps]  # fmt: skip
+    raws = {one.key: whole.judged.result.items[one.key].raw for one in found.steps}
+    full = {key: least_raw(loaded.by_key[key].item, raw, Fraction(1)) for key, raw in raws.items()}
+    steps = [LiftStep(item=one.key, title=one.title, gain=as_float(one.gain), total=as_float(one.total),
+                      raw=_raw(raws[one.key]), raw_needed=_raw(full[one.key])) for one in found.steps]  # fmt: skip
     return LiftRead(letter=letter, needed=as_float(found.needed), is_enough=found.is_enough, steps=steps)

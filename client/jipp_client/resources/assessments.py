@@ -115,7 +115,7 @@ class Assessments(Resource[R]):
     def reopen(
         self, assessment_id: str, given: models.ReopeningPut, *, version: Version
     ) -> Call[models.AssessmentRead]:
-        """Opens it again with a reason."""
+        """Opens it again with a reason, for the panel or for the unit."""
         return Call(
             "PUT",
             path("/assessments/{assessment_id}/reopening", assessment_id=assessment_id),
