@@ -89,7 +89,7 @@ def annex(edition: EditionRead, ceremony: CeremonyRead, awards: Sequence[AwardRe
 
 def _head(edition: EditionRead, ceremony: CeremonyRead, day: str) -> tuple[str, ...]:
     by = (ceremony.signatory_title or settings().organisation).upper()
-    return "", by, ceremony.decree_number or UNKNOWN, day, edition.name.upper()
+    return "", by, ceremony.decree_number or UNKNOWN, day, (ceremony.decree_title or edition.name).upper()
 
 
 def _state(awards: Sequence[AwardRead]) -> str:

@@ -25,7 +25,7 @@ from app.rules.permissions import Actor
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Ceremony = Annotated[CeremonyRead, Depends(api.read_ceremony)]
-_TEXTS = ("title", "place", "signatory_title", "signatory_name", "decree_number", "contact")
+_TEXTS = ("title", "place", "signatory_title", "signatory_name", "decree_number", "decree_title", "contact")
 _DAYS = ("held_on", "decree_date")
 
 

@@ -94,3 +94,12 @@ def test_numbers_of_the_workbook_are_numbers(found: Awarding) -> None:
     assert {type(row[0]) for row in rows} == {float}
     assert {type(row[4]) for row in rows} == {float}
     assert lines(files, "Pilihan Publik")[0][4] == "", "no rank is an empty cell, not a dash among numbers"
+
+
+def test_the_decree_has_a_title_of_its_own(found: Awarding) -> None:
+    name = found.edition.name.upper()
+    assert f"TENTANG {name}" in texts(annexes(found))["pdf"]
+    found.set_up(decree_title="Penetapan penerima penghargaan inovasi pelayanan publik")
+    for end, text in texts(annexes(found)).items():
+        assert "TENTANG PENETAPAN PENERIMA PENGHARGAAN INOVASI PELAYANAN PUBLIK" in text, end
+        assert f"TENTANG {name}" not in text, end
