@@ -25,6 +25,8 @@ from app.settings import settings
 
 TITLE, COLUMNS, SAMPLE = str(ANNEX["title"]), tuple(ANNEX["columns"]), str(ANNEX["sample"])
 NOTE, REVOKED, LATE, STATE = (str(ANNEX[name]) for name in ("note", "revoked", "late", "state"))
+_WHAT = 1
+"""The column that a note belongs to."""
 _WIDTHS_CM = (1.2, 6.5, 5.0, 3.2, 1.6)
 
 
@@ -42,9 +44,13 @@ class Row:
     """When and why it was revoked or given later; mostly empty."""
 
     def cells(self) -> tuple[str, ...]:
-        """Its texts, as many as there are ``COLUMNS``; the note stands under what it is about."""
-        said = "\n".join(filter(None, (self.what, self.note)))
-        return str(self.number), said, self.unit, self.category, str(self.rank) if self.rank else "–"
+        """Its texts without the note, as many as there are ``COLUMNS``."""
+        return str(self.number), self.what, self.unit, self.category, str(self.rank) if self.rank else "–"
+
+    def noted(self) -> list[str | dict[str, str]]:
+        """The same for the PDF: the note stands under what it is about."""
+        number, what, *more = self.cells()
+        return [number, {"text": what, "note": self.note} if self.note else what, *more]
 
 
 @dataclass(frozen=True)
@@ -109,9 +115,13 @@ def _rows(title: str, of: Sequence[AwardRead]) -> list[Row]:
 
 def _note(one: AwardRead) -> str:
     """Its further history in order: given later, then revoked."""
-    late = LATE.format(show_date(one.given_at), one.supplementary_reason) if one.supplementary_reason else ""
-    gone = REVOKED.format(show_date(one.revoked_at), one.revocation_reason) if one.revoked_at else ""
+    late = _dated(LATE, one.given_at, one.supplementary_reason)
+    gone = _dated(REVOKED, one.revoked_at, one.revocation_reason)
     return "; ".join(filter(None, (late, gone)))
+
+
+def _dated(words: str, moment: datetime | None, reason: str | None) -> str:
+    return words.format(show_date(moment), reason.rstrip(".")) if reason else ""
 
 
 def _outcome(title: str, one: AwardRead) -> str:
@@ -121,7 +131,7 @@ def _outcome(title: str, one: AwardRead) -> str:
 
 def pdf(one: Annex) -> bytes:
     """An accessible PDF."""
-    tables = [{"title": part.title, "table": {"head": list(COLUMNS), "rows": [row.cells() for row in part.rows],
+    tables = [{"title": part.title, "table": {"head": list(COLUMNS), "rows": [row.noted() for row in part.rows],
                "widths": ["auto", 4, 3, 2, "auto"], "right": [True, False, False, False, True]}}
               for part in one.parts]  # fmt: skip
     return papers.draw("annex", {
@@ -172,8 +182,11 @@ def _table(document: Any, part: Part) -> None:
     for cell, name in zip(table.rows[0].cells, COLUMNS, strict=True):
         cell.paragraphs[0].add_run(name).bold = True
     for row in part.rows:
-        for cell, text in zip(table.add_row().cells, row.cells(), strict=True):
+        cells = table.add_row().cells
+        for cell, text in zip(cells, row.cells(), strict=True):
             cell.text = without_forbidden(text)
+        if row.note:
+            cells[_WHAT].add_paragraph().add_run(without_forbidden(row.note)).bold = True
     for row in table.rows:
         for cell, width in zip(row.cells, _WIDTHS_CM, strict=True):
             cell.width = Cm(width)

@@ -13,7 +13,7 @@ from tests.api.test_awards import annexes
 from tests.awarding import Awarding, awarding
 from tests.factories import Factory
 
-GONE, LATE = "Datanya tidak benar.", "Terlewat waktu daftar disusun."
+GONE, LATE = "Datanya tidak benar", "Terlewat waktu daftar disusun"
 
 
 @pytest.fixture
