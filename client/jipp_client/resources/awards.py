@@ -22,7 +22,7 @@ class Awards(Resource[R]):
     def give(
         self, edition_id: str, given: models.AwardCreate, *, idempotency_key: str | None = None
     ) -> Call[models.AwardRead]:
-        """Gives one award; once they are published a supplementary one, with its reason."""
+        """Gives one award."""
         return Call(
             "POST", path("/editions/{edition_id}/awards", edition_id=edition_id), body=given, key=idempotency_key
         )
