@@ -40,6 +40,11 @@ def give_award(edition_id: Id, body: AwardCreate, session: Writing, actor: Known
     """Gives one award (organiser): a `tier` of the edition, the result of an `instrument`, or a free `title`.
 
     A tier goes to an awarded proposal; where its rank alone would not give it this tier, a reason is asked for.
+
+    Once the awards are published this gives a **supplementary** award (susulan): `supplementary_reason` says why it
+    comes later, `replaces_id` which revoked award it stands in for. It is public at once, with both and its date, and
+    a tier may go to who follows in the ranking. That is also how a published award is corrected: revoke it with its
+    reason, then give the right one.
     """
     require(actor, queries.READ)
     award = deeds.give(session, actor, editions.read(session, actor, edition_id), body)
@@ -53,9 +58,11 @@ def propose_awards(edition_id: Id, body: AwardsProposed, session: Writing, actor
 
     Everybody in front gets the finest tier whose size the rank reaches, and the best of a group that a tier is named
     after gets that one too. Reasons of the plenary come along. What was given by hand stays.
+    Once the awards are published, `supplementary_reason` gives those that are left; not again what was revoked.
     """
     edition = editions.read(session, actor, edition_id)
-    items, created = deeds.propose(session, actor, edition, dry_run=body.dry_run)
+    items, created = deeds.propose(session, actor, edition, dry_run=body.dry_run,
+                                   late=body.supplementary_reason)  # fmt: skip
     return ProposedAwards(dry_run=body.dry_run, created=created, items=items)
 
 
@@ -65,7 +72,8 @@ def propose_awards_from_round(edition_id: Id, body: AwardsFromRound, session: Wr
 
     By one rule: a `letter` or better, a `level` that was passed, or the `top` places of each kind of unit, by the
     total or by an aspect; who has equal points shares a place. What the edition gives already is not given again. The
-    new awards are called before the tiers of the edition, the best last.
+    new awards are called before the tiers of the edition, the best last. Once the awards are published,
+    `supplementary_reason` gives those that are left; not again what was revoked.
     """
     edition = editions.read(session, actor, edition_id)
     items, created = round_awards.propose(session, actor, edition, body, labels.UNIT_KIND)
@@ -76,7 +84,8 @@ def propose_awards_from_round(edition_id: Id, body: AwardsFromRound, session: Wr
 def publish_awards(edition_id: Id, session: Writing, actor: Known, response: Response) -> CeremonyRead:
     """Publishes the awards of an edition (organiser); again changes nothing.
 
-    From now on they can only be revoked; the catalogue shows each innovation's finest tier.
+    From now on they can only be revoked, and supplementary ones given; the catalogue shows each innovation's finest
+    tier.
     """
     deeds.publish(session, actor, editions.read(session, actor, edition_id))
     ceremony = queries.ceremony_read(session, actor, edition_id)

@@ -61,7 +61,11 @@ def set_running_order(edition_id: Id, body: RunningOrder, session: Writing, acto
 @router.get("/editions/{edition_id}/decree-annex.pdf", response_class=Response,
             responses={200: {"content": {PDF: {"schema": _FILE}}}})  # fmt: skip
 def read_annex_paper(edition_id: Id, session: Reading, actor: Visitor) -> Response:
-    """The annex of the decree (lampiran SK) as an accessible PDF: the awards tier by tier, without revoked ones."""
+    """The annex of the decree (lampiran SK) as an accessible PDF: the awards tier by tier.
+
+    What was published keeps its row and number: a revoked award is marked with day and reason, supplementary ones
+    come at the end of their tier, and a line says as of when it is and how many there are of both.
+    """
     annex = _annex(session, actor, edition_id)
     return _file(decree_annex.pdf(annex), annex, "pdf", PDF)
 

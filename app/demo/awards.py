@@ -1,4 +1,5 @@
-"""The awards of the sample edition whose ranking is published, and of final assessments; one of them is revoked.
+"""The awards of the sample edition whose ranking is published, and of final assessments; one of them is revoked, and
+another one given since.
 
 Only made-up innovations and units: a real one never gets an invented award.
 """
@@ -21,6 +22,9 @@ from app.queries import round_awards
 from app.rules.permissions import SYSTEM
 
 REVOKED = "Contoh pencabutan: angka manfaat yang diajukan ternyata tidak dapat dibuktikan."
+LATE = (
+    "Contoh susulan: panitia pameran menghitung ulang suara dan menemukan satu inovasi lain dengan suara sama banyak."
+)
 PUBLIC_CHOICE = "Inovasi Pilihan Publik (contoh)"
 _RULES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("sakip", "SAKIP (contoh)", {"letter": "A"}), ("zi", "Zona Integritas (contoh)", {"level": "wbk"}),
@@ -60,6 +64,10 @@ def give(session: Session, writer: Writer, year: Year) -> None:
                      **out)  # fmt: skip
     evening.call(unit_id=placed[0].unit_id, source=AwardSource.free.value, title=PUBLIC_CHOICE,
                  proposal_id=placed[0].proposal_id, reason="Suara pengunjung pameran terbanyak (contoh).")  # fmt: skip
+    if len(placed) > 2:  # neither the best nor the one that is revoked
+        evening.call(unit_id=placed[1].unit_id, source=AwardSource.free.value, title=PUBLIC_CHOICE,
+                     proposal_id=placed[1].proposal_id, supplementary_reason=LATE,
+                     given_at=at + timedelta(days=60))  # fmt: skip
     writer.flush()
     gone = update(Innovation).where(col(Innovation.proposal_id) == placed[-1].proposal_id).values(award="")
     session.connection().execute(gone)
@@ -76,11 +84,13 @@ class _Evening:
         """One award, with the next number."""
         self._position += 1
         usual: dict[str, Any] = {"proposal_id": None, "assessment_id": None, "tier": None, "category": "", "result": "",
-                                 "rank": None, "reason": "", "revoked_at": None, "revocation_reason": None}  # fmt: skip
+                                 "rank": None, "reason": "", "revoked_at": None, "revocation_reason": None,
+                                 "supplementary_reason": None, "replaces_id": None, "given_at": self._at}  # fmt: skip
         signs = "".join(self._random.choice(CODE_SIGNS) for _ in range(12))
         self._writer.add(
-            Award, self._at, changed=values.get("revoked_at"), edition_id=self._year.id, position=self._position,
-            code=f"{signs[:4]}-{signs[4:8]}-{signs[8:]}", given_at=self._at, is_sample=True, **(usual | values),
+            Award, values.get("given_at", self._at), changed=values.get("revoked_at"), edition_id=self._year.id,
+            position=self._position,
+            code=f"{signs[:4]}-{signs[4:8]}-{signs[8:]}", is_sample=True, **(usual | values),
         )  # fmt: skip
 
 
@@ -88,7 +98,7 @@ def _ceremony(writer: Writer, year: Year, at: datetime) -> None:
     writer.add(
         Ceremony, at, edition_id=year.id, title="Malam Penghargaan Contoh", place="Kota Contoh", held_on=at.date(),
         signatory_title="Gubernur Contoh", signatory_name="Nama Pejabat Contoh",
-        decree_number=f"188/CONTOH/KPTS/{year.year}", decree_date=at.date() - timedelta(days=3),
+        decree_number=f"188/CONTOH/KPTS/{year.year}", decree_date=at.date() - timedelta(days=3), decree_title="",
         contact="Biro Organisasi Contoh, telepon (000) 000-0000", published_at=at,
     )  # fmt: skip
 

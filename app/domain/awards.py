@@ -1,23 +1,23 @@
 """Deeds on awards: giving them, by the ranking or one by one; publishing them; taking one back for good."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from app.clock import now
+from app.domain import award_catalogue, supplementary_awards
 from app.domain.ceremonies import held
 from app.domain.permits import require
 from app.domain.public import public_changed
 from app.domain.versions import check_version, load
 from app.errors import Conflict, NotFound, invalid
-from app.models import Award, Certificate, Innovation, Proposal, Unit
+from app.models import Award, Certificate, Proposal, Unit
 from app.models.award import AwardCreate, AwardSource, AwardUpdate, ProposedAward
 from app.models.edition import AwardTier, EditionRead
 from app.models.proposal import ProposalStatus
 from app.queries import awards, editions
 from app.queries.awards import WRITE
-from app.rules.awards import called, finest, follows, new_code
+from app.rules.awards import called, follows, new_code
 from app.rules.permissions import Actor
 
 MOST = 2_000
@@ -56,9 +56,20 @@ def from_result(session: Session, edition: EditionRead, one: FromResult, reason:
 
 
 def give(session: Session, actor: Actor, edition: EditionRead, body: AwardCreate) -> Award:
-    """One award. 409 ``awards-published``, ``already-awarded``; 422 where the receiver, the tier or a reason is not."""
+    """One award, after publication a supplementary one.
+
+    409 ``awards-published`` without a reason for that, ``awards-unpublished`` with one too early, ``already-awarded``;
+    422 where the receiver, the tier or a reason is not.
+    """
     require(actor, WRITE)
-    check_open(session, edition.id)
+    check_open(session, edition.id, body.supplementary_reason)
+    award = _give(session, edition, body)
+    if body.supplementary_reason is not None:
+        supplementary_awards.settle(session, edition, [award], body.supplementary_reason, body.replaces_id)
+    return award
+
+
+def _give(session: Session, edition: EditionRead, body: AwardCreate) -> Award:
     if body.tier is not None:
         return _give_tier(session, edition, body)
     if body.instrument is not None:
@@ -75,11 +86,12 @@ def give(session: Session, actor: Actor, edition: EditionRead, body: AwardCreate
 def _give_tier(session: Session, edition: EditionRead, body: AwardCreate) -> Award:
     tier = _tier(edition, str(body.tier))
     _unit_id, proposal = _receiver(session, edition, body)
-    found = awards.placed(session, edition, proposal.id) if proposal else None
+    is_late = body.supplementary_reason is not None
+    found = awards.placed(session, edition, proposal.id, is_late=is_late) if proposal else None
     if proposal is None or found is None:
         raise invalid("proposal_id", "not_awarded")
     reason = body.reason or found.plenary or ""
-    if not reason and not follows(tier, found.rank, edition.award_tiers):
+    if not reason and not is_late and not follows(tier, found.rank, edition.award_tiers):
         raise invalid("reason", "missing")
     if _has(session, proposal.id, tier.key):
         raise Conflict("already-awarded")
@@ -133,10 +145,16 @@ def _has(session: Session, proposal_id: str, tier: str) -> bool:
     return session.exec(same.where(col(Award.revoked_at).is_(None))).first() is not None
 
 
-def check_open(session: Session, edition_id: str) -> None:
-    """Nobody else gives awards of the edition meanwhile, and they are not published yet."""
-    if held(session, edition_id).published_at is not None:
+def check_open(session: Session, edition_id: str, late: str | None = None) -> None:
+    """Nobody else gives awards of the edition meanwhile; with the reason *late* once they are published, else before.
+
+    409 ``awards-published``, ``awards-unpublished``.
+    """
+    is_public = held(session, edition_id).published_at is not None
+    if is_public and late is None:
         raise Conflict("awards-published")
+    if not is_public and late is not None:
+        raise Conflict("awards-unpublished")
 
 
 def _add(session: Session, edition: EditionRead, award: Award) -> Award:
@@ -149,10 +167,13 @@ def _add(session: Session, edition: EditionRead, award: Award) -> Award:
     return award
 
 
-def propose(session: Session, actor: Actor, edition: EditionRead, *, dry_run: bool) -> tuple[list[ProposedAward], int]:
+def propose(
+    session: Session, actor: Actor, edition: EditionRead, *, dry_run: bool, late: str | None = None
+) -> tuple[list[ProposedAward], int]:
     """What the published ranking proposes, and how many of it were given now; 409 ``no-ranking-yet`` before that.
 
-    What was given by hand stays. The running order is made anew where something was added.
+    What was given by hand stays, and what was revoked is not given again. The running order is made anew where
+    something was added; supplementary ones, with the reason *late*, come where it has their like.
     """
     require(actor, WRITE)
     if not edition.stages or edition.stages[-1].key not in edition.published_stages:
@@ -160,18 +181,24 @@ def propose(session: Session, actor: Actor, edition: EditionRead, *, dry_run: bo
     found = awards.by_ranking(session, edition)
     if dry_run:
         return found, 0
-    check_open(session, edition.id)
-    new = [one for one in found if not one.is_given]
+    check_open(session, edition.id, late)
+    given = _give_proposed(session, edition, [one for one in found if not one.is_given and not one.is_revoked])
+    if given and late is not None:
+        supplementary_awards.settle(session, edition, given, late)
+    elif given:
+        _in_order(session, edition)
+    return found, len(given)
+
+
+def _give_proposed(session: Session, edition: EditionRead, new: list[ProposedAward]) -> list[Award]:
     of = {row.id: row for row in session.exec(select(Proposal).where(
         col(Proposal.id).in_([one.proposal_id for one in new]))).all()}  # fmt: skip
-    for one in new:
-        award = _of_tier(edition, _tier(edition, one.tier), of[one.proposal_id], one.rank, one.reason)
+    given = [_of_tier(edition, _tier(edition, one.tier), of[one.proposal_id], one.rank, one.reason) for one in new]
+    for award in given:
         award.is_sample = edition.is_sample
-        session.add(award)
+    session.add_all(given)
     session.flush()
-    if new:
-        _in_order(session, edition)
-    return found, len(new)
+    return given
 
 
 def _in_order(session: Session, edition: EditionRead) -> None:
@@ -233,7 +260,7 @@ def publish(session: Session, actor: Actor, edition: EditionRead) -> None:
     if not rows:
         raise Conflict("no-awards-yet")
     ceremony.published_at = now()
-    _tell_catalogue(session, edition, [row.proposal_id for row in rows if row.proposal_id])
+    award_catalogue.tell(session, edition, [row.proposal_id for row in rows if row.proposal_id])
     public_changed(session)
     session.flush()
 
@@ -254,25 +281,7 @@ def revoke(session: Session, actor: Actor, award_id: str, reason: str) -> Award:
     award.revoked_at, award.revocation_reason = now(), reason
     session.flush()
     if award.proposal_id is not None:
-        _tell_catalogue(session, editions.read_by_id(session, award.edition_id), [award.proposal_id])
+        award_catalogue.tell(session, editions.read_by_id(session, award.edition_id), [award.proposal_id])
     public_changed(session)
     session.flush()
     return award
-
-
-def _tell_catalogue(session: Session, edition: EditionRead, proposal_ids: Sequence[str]) -> None:
-    """An innovation bears the finest tier that it keeps; without one what else it was given; else nothing."""
-    kept: dict[str, list[Award]] = {}
-    for row in session.exec(select(Award).where(Award.edition_id == edition.id,
-                                                col(Award.proposal_id).in_(proposal_ids))).all():  # fmt: skip
-        if row.revoked_at is None:
-            kept.setdefault(str(row.proposal_id), []).append(row)
-    for entry in session.exec(select(Innovation).where(col(Innovation.proposal_id).in_(proposal_ids))).all():
-        own = kept.get(str(entry.proposal_id), [])
-        entry.award = _words(own, edition.award_tiers)
-
-
-def _words(own: Sequence[Award], tiers: Sequence[AwardTier]) -> str:
-    best = finest({row.tier for row in own if row.tier}, tiers)
-    title = next((row.title for row in own if best and row.tier == best.key), None)
-    return title or next((row.title for row in sorted(own, key=lambda row: row.position)), "")

@@ -1,5 +1,8 @@
 """The catalogue: awarded proposals become public innovations, and their units add what the public asks for."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
@@ -16,12 +19,20 @@ from app.rules.permissions import Actor
 
 def publish_awarded(session: Session, edition: EditionRead) -> None:
     """Enters every awarded proposal of the edition that is not in the catalogue yet."""
+    _enter(session, edition, Proposal.status == ProposalStatus.awarded)
+
+
+def enter(session: Session, edition: EditionRead, proposal_ids: Sequence[str]) -> None:
+    """Enters these proposals, as far as they are not in the catalogue yet."""
+    _enter(session, edition, col(Proposal.id).in_(proposal_ids))
+
+
+def _enter(session: Session, edition: EditionRead, which: Any) -> None:
     known = exists().where(col(Innovation.proposal_id) == col(Proposal.id))
     rows = session.exec(
         select(Proposal, Unit)
         .join(Unit, col(Unit.id) == Proposal.unit_id)
-        .where(Proposal.edition_id == edition.id, Proposal.status == ProposalStatus.awarded)
-        .where(~known)
+        .where(Proposal.edition_id == edition.id, which, ~known)
     ).all()
     session.add_all(_entry(edition, proposal, unit) for proposal, unit in rows)
     session.flush()

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
+from app.domain import supplementary_awards
 from app.domain.awards import MOST, FromResult, check_open, of_result
 from app.domain.permits import require
 from app.errors import Conflict
@@ -22,19 +23,22 @@ def propose(
 ) -> tuple[list[RoundAward], int]:
     """What the rule proposes, best first, and how many of it were given now. *kinds* has words for kinds of units.
 
-    409 ``round-status`` for a round that is not final; giving also ``awards-published`` and ``too-many-awards``; 422
-    for a round, letter, level or aspect that there is not.
+    409 ``round-status`` for a round that is not final; giving also ``awards-published``, ``awards-unpublished`` and
+    ``too-many-awards``; 422 for a round, letter, level or aspect that there is not.
     """
     require(actor, WRITE)
     require(actor, READ)
     of = queries.finished(session, actor, body.round_id)
     if body.dry_run:
         return queries.lines(session, edition.id, of, body, kinds), 0
-    check_open(session, edition.id)
+    check_open(session, edition.id, body.supplementary_reason)
     found = queries.lines(session, edition.id, of, body, kinds)
     is_sample = edition.is_sample or of.round.is_sample
-    new = [_award(edition, one, is_sample=is_sample) for one in reversed(found) if not one.is_given]
+    left = [one for one in reversed(found) if not one.is_given and not one.is_revoked]
+    new = [_award(edition, one, is_sample=is_sample) for one in left]
     _call(session, edition, new)
+    if new and body.supplementary_reason is not None:
+        supplementary_awards.settle(session, edition, new, body.supplementary_reason)
     return found, len(new)
 
 

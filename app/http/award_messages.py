@@ -5,11 +5,17 @@ from app.http.locale import N_
 AWARD_PROBLEMS: dict[str, tuple[str, str]] = {
     "awards-published": (
         N_("Penghargaan sudah diumumkan"),
-        N_("Sesudah diumumkan, penghargaan hanya dapat dicabut, dengan alasan yang tampil pada pemeriksaan piagam."),
+        N_(
+            "Sesudah diumumkan, penghargaan tidak diubah atau dihapus. Cabut dengan alasan, lalu berikan yang benar "
+            "sebagai penghargaan susulan; yang terlewat diberikan sebagai susulan juga, dengan alasannya."
+        ),
     ),
     "awards-unpublished": (
         N_("Penghargaan belum diumumkan"),
-        N_("Sebelum diumumkan, penghargaan cukup dihapus; pencabutan berlaku untuk yang sudah diumumkan."),
+        N_(
+            "Sebelum diumumkan, penghargaan cukup ditambah, diubah, atau dihapus; pencabutan dan penghargaan susulan "
+            "berlaku sesudahnya."
+        ),
     ),
     "award-revoked": (N_("Penghargaan ini sudah dicabut"), N_("Piagamnya tidak berlaku lagi.")),
     "already-awarded": (N_("Sudah diberikan"), N_("Usulan ini sudah menerima tingkat penghargaan tersebut.")),

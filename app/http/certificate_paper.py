@@ -54,7 +54,9 @@ def _details(award: AwardRead, edition: EditionSummary, ceremony: CeremonyRead) 
 
 
 def _day(award: AwardRead, ceremony: CeremonyRead) -> str:
-    return show_date(ceremony.held_on or award.given_at.astimezone(WIB).date())
+    """Of the evening; of its own giving where that came later."""
+    evening = ceremony.held_on if award.supplementary_reason is None else None
+    return show_date(evening or award.given_at.astimezone(WIB).date())
 
 
 def digest(said: dict[str, Any]) -> str:

@@ -1,4 +1,8 @@
-"""The annex of the decree (lampiran keputusan): the awards by kind, as PDF, DOCX and XLSX. It is Indonesian."""
+"""The annex of the decree (lampiran keputusan): the awards by kind, as PDF, DOCX and XLSX. It is Indonesian.
+
+What was published keeps its row and its number for good, or the file would say something else than what was signed:
+a revoked award is marked as such, a supplementary one comes at the end of its kind.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,16 +24,41 @@ from app.rules.award_words import beneath, further
 from app.settings import settings
 
 TITLE, COLUMNS, SAMPLE = str(ANNEX["title"]), tuple(ANNEX["columns"]), str(ANNEX["sample"])
+NOTE, REVOKED, LATE, STATE = (str(ANNEX[name]) for name in ("note", "revoked", "late", "state"))
+_WHAT = 1
+"""The column that a note belongs to."""
 _WIDTHS_CM = (1.2, 6.5, 5.0, 3.2, 1.6)
 
 
 @dataclass(frozen=True)
+class Row:
+    """One award."""
+
+    number: int
+    """Within its kind, from 1."""
+    what: str
+    unit: str
+    category: str
+    rank: int | None
+    note: str
+    """When and why it was revoked or given later; mostly empty."""
+
+    def cells(self) -> tuple[str, ...]:
+        """Its texts without the note, as many as there are ``COLUMNS``."""
+        return str(self.number), self.what, self.unit, self.category, str(self.rank) if self.rank else "–"
+
+    def noted(self) -> list[str | dict[str, str]]:
+        """The same for the PDF: the note stands under what it is about."""
+        number, what, *more = self.cells()
+        return [number, {"text": what, "note": self.note} if self.note else what, *more]
+
+
+@dataclass(frozen=True)
 class Part:
-    """The awards of one kind, numbered from 1 within it."""
+    """The awards of one kind."""
 
     title: str
-    rows: list[tuple[str, ...]]
-    """As many cells as there are ``COLUMNS``."""
+    rows: list[Row]
 
 
 @dataclass(frozen=True)
@@ -45,33 +74,54 @@ class Annex:
     signatory_name: str
     is_sample: bool
     made_at: datetime
+    state: str
+    """As of when it is, and how many awards are other than published; empty where none is."""
 
 
 def annex(edition: EditionRead, ceremony: CeremonyRead, awards: Sequence[AwardRead]) -> Annex:
-    """The awards that hold, family by family, in each the best first."""
-    order = best_first([one for one in awards if one.revoked_at is None], edition.award_tiers)
+    """All awards, family by family, in each the best first, and at its end what was given after publication."""
     with in_indonesian():
         day = show_date(ceremony.decree_date) or UNKNOWN
+        parts = [Part(title, _rows(title, of)) for title, of in by_heading(best_first(awards, edition.award_tiers))]
+        state = _state(awards)
     return Annex(
-        year=edition.year, parts=[Part(title, _rows(title, of)) for title, of in by_heading(order)],
+        year=edition.year, parts=parts, state=state,
         head=[line.format(said) for line, said in zip(ANNEX["head"], _head(edition, ceremony, day), strict=True)],
         place_and_date=", ".join((ceremony.place or UNKNOWN, day)),
         signatory_title=ceremony.signatory_title or UNKNOWN, signatory_name=ceremony.signatory_name or UNKNOWN,
-        is_sample=edition.is_sample, made_at=ceremony.published_at or now(),
+        is_sample=edition.is_sample, made_at=now() if state else ceremony.published_at or now(),
     )  # fmt: skip
 
 
 def _head(edition: EditionRead, ceremony: CeremonyRead, day: str) -> tuple[str, ...]:
     by = (ceremony.signatory_title or settings().organisation).upper()
-    return "", by, ceremony.decree_number or UNKNOWN, day, edition.name.upper()
+    return "", by, ceremony.decree_number or UNKNOWN, day, (ceremony.decree_title or edition.name).upper()
 
 
-def _rows(title: str, of: Sequence[AwardRead]) -> list[tuple[str, ...]]:
+def _state(awards: Sequence[AwardRead]) -> str:
+    revoked = sum(one.revoked_at is not None for one in awards)
+    late = sum(one.supplementary_reason is not None for one in awards)
+    return STATE.format(show_date(now()), revoked, late) if revoked or late else ""
+
+
+def _rows(title: str, of: Sequence[AwardRead]) -> list[Row]:
+    order = sorted(of, key=lambda one: one.supplementary_reason is not None)
     return [
-        (str(number), one.innovation_title or _outcome(title, one), one.unit_name, further(title, one.category) or "–",
-         str(one.rank) if one.rank else "–")
-        for number, one in enumerate(of, start=1)
+        Row(number, one.innovation_title or _outcome(title, one), one.unit_name, further(title, one.category) or "–",
+            one.rank, _note(one))
+        for number, one in enumerate(order, start=1)
     ]  # fmt: skip
+
+
+def _note(one: AwardRead) -> str:
+    """Its further history in order: given later, then revoked."""
+    late = _dated(LATE, one.given_at, one.supplementary_reason)
+    gone = _dated(REVOKED, one.revoked_at, one.revocation_reason)
+    return "; ".join(filter(None, (late, gone)))
+
+
+def _dated(words: str, moment: datetime | None, reason: str | None) -> str:
+    return words.format(show_date(moment), reason.rstrip(".")) if reason else ""
 
 
 def _outcome(title: str, one: AwardRead) -> str:
@@ -81,13 +131,14 @@ def _outcome(title: str, one: AwardRead) -> str:
 
 def pdf(one: Annex) -> bytes:
     """An accessible PDF."""
-    tables = [{"title": part.title, "table": {"head": list(COLUMNS), "rows": part.rows,
+    tables = [{"title": part.title, "table": {"head": list(COLUMNS), "rows": [row.noted() for row in part.rows],
                "widths": ["auto", 4, 3, 2, "auto"], "right": [True, False, False, False, True]}}
               for part in one.parts]  # fmt: skip
     return papers.draw("annex", {
         "language": "id", "title": TITLE, "author": settings().organisation, "description": " ".join(one.head),
         "head": one.head, "parts": tables, "mark": SAMPLE if one.is_sample else None, "page": ANNEX["page"],
-        "foot": " · ".join(one.head[:3]), "place_and_date": one.place_and_date,
+        "foot": " · ".join(filter(None, (*one.head[:3], one.state))), "state": one.state or None,
+        "place_and_date": one.place_and_date,
         "signatory_title": one.signatory_title, "signatory_name": one.signatory_name,
     }, one.made_at)  # fmt: skip
 
@@ -111,6 +162,9 @@ def docx(one: Annex) -> bytes:
     for part in one.parts:
         document.add_heading(without_forbidden(part.title), level=2)
         _table(document, part)
+    if one.state:
+        document.add_paragraph(one.state)
+        section.footer.paragraphs[0].text = one.state
     for line in ("", one.place_and_date, one.signatory_title, "", "", one.signatory_name):
         document.add_paragraph(without_forbidden(line)).alignment = 2  # right
     made = BytesIO()
@@ -128,8 +182,11 @@ def _table(document: Any, part: Part) -> None:
     for cell, name in zip(table.rows[0].cells, COLUMNS, strict=True):
         cell.paragraphs[0].add_run(name).bold = True
     for row in part.rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
+        cells = table.add_row().cells
+        for cell, text in zip(cells, row.cells(), strict=True):
             cell.text = without_forbidden(text)
+        if row.note:
+            cells[_WHAT].add_paragraph().add_run(without_forbidden(row.note)).bold = True
     for row in table.rows:
         for cell, width in zip(row.cells, _WIDTHS_CM, strict=True):
             cell.width = Cm(width)
@@ -148,14 +205,23 @@ def xlsx(one: Annex) -> bytes:
         for at, line in enumerate(one.head):
             sheet.write_string(at, 0, line)
         top = len(one.head) + 1
-        for place, (name, width) in enumerate(
-            zip((str(ANNEX["kind"]), *COLUMNS), (30, 6, 55, 40, 28, 10), strict=True)
-        ):
+        names = (str(ANNEX["kind"]), *COLUMNS, NOTE)
+        for place, (name, width) in enumerate(zip(names, (30, 6, 55, 40, 28, 10, 60), strict=True)):
             sheet.set_column(place, place, width)
             sheet.write_string(top, place, name, bold)
-        lines = [(part.title, *row) for part in one.parts for row in part.rows]
-        for at, cells in enumerate(lines, start=top + 1):
-            for place, text in enumerate(cells):
-                sheet.write_string(at, place, text)
+        lines = [(part.title, row) for part in one.parts for row in part.rows]
+        for at, (title, row) in enumerate(lines, start=top + 1):
+            _line(sheet, at, title, row)
+        if one.state:
+            sheet.write_string(top + len(lines) + 2, 0, one.state)
         sheet.freeze_panes(top + 1, 0)
     return made.getvalue()
+
+
+def _line(sheet: Any, at: int, title: str, row: Row) -> None:
+    """Numbers are numbers, so that 2 is sorted before 10."""
+    for place, said in enumerate((title, row.number, row.what, row.unit, row.category, row.rank, row.note)):
+        if isinstance(said, int):
+            sheet.write_number(at, place, said)
+        elif said:
+            sheet.write_string(at, place, said)

@@ -61,6 +61,10 @@ class Award(Recorded, table=True):
     given_at: datetime = Field(sa_type=UTCDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     revocation_reason: str | None = Field(default=None, sa_column_kwargs=_WHY)
+    supplementary_reason: str | None = Field(default=None, sa_column_kwargs=_WHY)
+    """Why it was given only after the others were published (susulan); null for one that was published with them."""
+    replaces_id: str | None = Field(default=None, foreign_key="awards.id", index=True)
+    """The revoked award in whose place a supplementary one was given."""
     is_sample: bool = False
 
 
@@ -82,6 +86,10 @@ class AwardCreate(Input):
     """The year that the instrument assessed; the edition's where it is left out."""
     reason: ShortText = ""
     """Why, where the ranking alone does not say so: a tier without a size, or one that the rank does not reach."""
+    supplementary_reason: Reason | None = None
+    """Needed once the awards are published, and refused before: why this one comes later. Everybody reads it."""
+    replaces_id: Id | None = None
+    """With ``supplementary_reason``: the revoked award of this edition in whose place it is given."""
 
     @model_validator(mode="after")
     def check(self) -> Self:
@@ -90,6 +98,8 @@ class AwardCreate(Input):
             raise PydanticCustomError("one_kind_of_award", "not one kind")
         if (self.proposal_id is None) == (self.unit_id is None):
             raise PydanticCustomError("one_receiver", "not one receiver")
+        if self.replaces_id is not None and self.supplementary_reason is None:
+            raise PydanticCustomError("replaces_without_reason", "not supplementary")
         return self
 
 
@@ -108,6 +118,9 @@ class AwardsProposed(Input):
 
     dry_run: bool = True
     """Only shows what would be given."""
+    supplementary_reason: Reason | None = None
+    """Needed for giving once the awards are published, and refused before: why these come later. What was revoked is
+    not given again so."""
 
 
 class Revocation(Input):
@@ -147,6 +160,10 @@ class AwardRead(Schema):
     given_at: datetime
     revoked_at: datetime | None
     revocation_reason: str | None
+    supplementary_reason: str | None
+    """Why it was given after the publication of the others, at ``given_at``; null for those published together."""
+    replaces_id: str | None
+    """The revoked award in whose place it was given."""
     is_sample: bool
     version: int
 
@@ -166,6 +183,8 @@ class ProposedAward(Schema):
     """Of the plenary, where it decided."""
     is_given: bool
     """Whether this proposal has an award of a tier already; then nothing is added."""
+    is_revoked: bool
+    """Whether it had this tier and lost it; then nothing is added either, except by hand."""
 
 
 class ProposedAwards(Schema):

@@ -30,6 +30,8 @@ class Ceremony(Recorded, table=True):
     signatory_name: str = Field(default="", sa_column_kwargs=_SIGNATORY)
     decree_number: str = ""
     decree_date: date | None = Field(default=None, sa_type=Date)
+    decree_title: str = ""
+    """What the decree is about (tentang), for the head of its annex; the edition's name where it is empty."""
     contact: str = ""
     """Where the press asks: an office, never a private person's."""
     published_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
@@ -48,6 +50,7 @@ class CeremonyUpdate(Changes):
     signatory_name: ShortText | None = None
     decree_number: ShortText | None = None
     decree_date: date | None = None
+    decree_title: ShortText | None = None
     contact: ShortText | None = None
 
 
@@ -62,6 +65,7 @@ class CeremonyRead(Schema):
     signatory_name: str
     decree_number: str
     decree_date: date | None
+    decree_title: str
     contact: str
     published_at: datetime | None
     awards: int
@@ -87,3 +91,5 @@ class Called(Schema):
     innovation_title: str | None
     unit_name: str
     reason: str
+    supplementary_reason: str | None
+    """Why it was given after the publication of the others; null for those published together."""

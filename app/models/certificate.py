@@ -118,6 +118,8 @@ class Verification(Schema):
     given_on: date
     revoked_at: datetime | None
     revocation_reason: str | None
+    supplementary_reason: str | None
+    """Why it was given after the evening, on ``given_on``; null for an award of the evening."""
     organisation: str
     signer: str | None
     """Who signed the file; null where none was made yet."""

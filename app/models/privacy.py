@@ -129,7 +129,8 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
     "a public event, written by its organiser": (
         "exhibitions.name", "exhibitions.about", "exhibitions.place", "exhibitions.address", "exhibitions.hours",
         "programme_items.title", "programme_items.place", "ceremonies.title", "ceremonies.place",
-        "ceremonies.signatory_title", "ceremonies.decree_number", "ceremonies.contact", "certificate_batches.base_url",
+        "ceremonies.signatory_title", "ceremonies.decree_number", "ceremonies.decree_title", "ceremonies.contact",
+        "certificate_batches.base_url",
     ),
     "results as they were published, and marks without a name": ("checkpoints.note", "checkpoint_leaves.body"),
     "a juror's marks, without a name; who gave them is the assignment's": ("evaluations.scores",),

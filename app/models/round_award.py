@@ -6,7 +6,7 @@ from pydantic import Field as Limit
 from pydantic import StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.models.base import Id, Input, Line, Schema
+from app.models.base import Id, Input, Line, Reason, Schema
 
 ItemKey = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Letter = Annotated[str, StringConstraints(min_length=1, max_length=10)]
@@ -28,6 +28,9 @@ class AwardsFromRound(Input):
     """What the awards call the instrument: "SAKIP"; its title where this is left out."""
     dry_run: bool = True
     """Only shows what would be given."""
+    supplementary_reason: Reason | None = None
+    """Needed for giving once the awards are published, and refused before: why these come later. What was revoked is
+    not given again so."""
 
     @model_validator(mode="after")
     def check(self) -> Self:
@@ -68,6 +71,8 @@ class RoundAward(Schema):
     """With the figures: "Total 82,35, predikat A"."""
     is_given: bool
     """Whether the unit has this award of the edition already; then nothing is added."""
+    is_revoked: bool
+    """Whether it had this award and lost it; then nothing is added either, except by hand."""
 
 
 class AwardsOfRound(Schema):

@@ -24,6 +24,7 @@ from app.rules.permissions import Actor
 from app.rules.round_awards import MOST_PLACES
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
+LATE = "supplementary_reason"
 FIELDS = ("round_id", "rule", "top", "instrument")
 _PLACES = "3"
 
@@ -39,12 +40,23 @@ def choose(request: Request, edition: Edition, session: Writing, reading: Readin
     return _page(request, reading, actor, edition, typed, found, None)
 
 
-def _body(typed: Mapping[str, str], *, dry_run: bool = True) -> AwardsFromRound:
+def _body(typed: Mapping[str, str], more: Mapping[str, Any] | None = None) -> AwardsFromRound:
     """The rule of the form, ``letter:A``, ``level:wbk``, ``top:`` or ``top:`` and an aspect, as the API has it."""
     kind, _colon, key = typed["rule"].partition(":")
     rule = {"top": typed["top"], "item": key} if kind == "top" else {kind: key} if kind in ("letter", "level") else {}
     sent = rule | {"round_id": typed["round_id"], "instrument": typed["instrument"]}
-    return parse(AwardsFromRound, {name: value for name, value in sent.items() if value} | {"dry_run": dry_run})
+    return parse(AwardsFromRound, {name: value for name, value in sent.items() if value} | dict(more or {}))
+
+
+def _refused(
+    request: Request, session: Writing, reading: ReadSession, actor: Actor, edition: Any, typed: Mapping[str, str],
+    problem: Problem,
+) -> Response:  # fmt: skip
+    """The page again; with what the rule proposes where only the reason of supplementary awards is missing."""
+    found = None
+    if LATE in errors_by_field(problem):
+        found = api.propose_awards_from_round(edition_id=edition.id, body=_body(typed), session=session, actor=actor)
+    return _page(request, reading, actor, edition, typed, found, problem)
 
 
 def _page(
@@ -57,7 +69,7 @@ def _page(
         "rounds": [(one.id, f"{one.title} · {one.year}") for one in rounds], "round": of,
         "values": dict(typed) | {"top": typed["top"] or _PLACES}, "problem": problem,
         "errors": errors_by_field(problem), "rules": _rules(session, of) if of else [], "most": MOST_PLACES,
-        "found": found, "new": sum(not one.is_given for one in found.items) if found else 0,
+        "found": found, "new": sum(not one.is_given and not one.is_revoked for one in found.items) if found else 0,
         "is_public": is_published(session, actor, edition),
     }  # fmt: skip
     return page(request, "awards/from_round.html", context)
@@ -89,9 +101,9 @@ def _rules(session: ReadSession, of: AssessmentRoundSummary) -> list[dict[str, A
 @router.post("/editions/{edition_id}/awards/from-round")
 def give(request: Request, edition: Edition, form: Form, reading: Reading, session: Writing, actor: Editor) -> Response:
     """Gives what the rule proposes."""
-    typed = texts_of(form, *FIELDS)
-    with refused_as(request, lambda p: _page(request, reading, actor, edition, typed, None, p)):
-        body = _body(typed, dry_run=False)
+    typed = texts_of(form, *FIELDS, LATE)
+    with refused_as(request, lambda p: _refused(request, session, reading, actor, edition, typed, p)):
+        body = _body(typed, {"dry_run": False} | ({LATE: typed[LATE]} if LATE in form else {}))
         found = api.propose_awards_from_round(edition_id=edition.id, body=body, session=session, actor=actor)
     said = ngettext("%(num)s penghargaan diberikan.", "%(num)s penghargaan diberikan.", found.created)
     return flash(see_other(request, f"/editions/{edition.id}/awards"), "success", said % {"num": found.created})

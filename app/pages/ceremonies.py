@@ -25,7 +25,7 @@ from app.rules.permissions import Actor
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Ceremony = Annotated[CeremonyRead, Depends(api.read_ceremony)]
-_TEXTS = ("title", "place", "signatory_title", "signatory_name", "decree_number", "contact")
+_TEXTS = ("title", "place", "signatory_title", "signatory_name", "decree_number", "decree_title", "contact")
 _DAYS = ("held_on", "decree_date")
 
 
@@ -109,6 +109,7 @@ def results(request: Request, edition: Edition, session: Reading, found: Ceremon
     context = {
         "edition": edition, "ceremony": found, "by_title": by_heading(kept), "count": len(kept),
         "units": len({one.unit_id for one in kept}), "revoked": [one for one in awards if one.revoked_at],
+        "late": sum(one.supplementary_reason is not None for one in kept),
         "last": last if last in edition.published_stages else None, "base": f"/editions/{edition.id}",
     }  # fmt: skip
     return page(request, "awards/results.html", context)

@@ -12,7 +12,9 @@ UNKNOWN: Final = "…………………………………"
 """Where nobody has said yet who signs, or where."""
 ANNEX: Final = {
     "title": "DAFTAR PENERIMA PENGHARGAAN", "kind": "Penghargaan", "page": "Halaman", "sheet": "Lampiran",
-    "sample": "Contoh, bukan lampiran keputusan sebenarnya",
+    "sample": "Contoh, bukan lampiran keputusan sebenarnya", "note": "Keterangan",
+    "revoked": "Dicabut tanggal {} (alasan: {})", "late": "Susulan tanggal {} (alasan: {})",
+    "state": "Keadaan per {}; {} penghargaan dicabut, {} susulan",
     "columns": ("No.", "Inovasi / hasil", "Unit", "Kategori", "Peringkat"),
     "head": ("LAMPIRAN", "KEPUTUSAN {}", "NOMOR {}", "TANGGAL {}", "TENTANG {}"),
 }  # fmt: skip

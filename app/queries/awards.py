@@ -136,26 +136,27 @@ def by_ranking(session: Session, edition: EditionRead) -> list[ProposedAward]:
     tiers = {tier.key: tier.title for tier in edition.award_tiers}
     categories = {one.key: one.title for one in edition.categories}
     lines = [Placed(row.id, row.rank, row.group or "") for row in placed.values()]
-    given = _given(session, edition.id)
+    known = _known(session, edition.id)
     return [
-        _line(placed[one.proposal_id], key, tiers[key], categories, is_given=one.proposal_id in given.get(key, set()))
+        _line(placed[one.proposal_id], key, tiers[key], categories, known.get((key, one.proposal_id)))
         for key, one in proposed(edition.award_tiers, lines, {group.key for group in edition.groups})
     ]
 
 
-def _line(row: Any, key: str, title: str, categories: Mapping[str, str], *, is_given: bool) -> ProposedAward:
+def _line(row: Any, key: str, title: str, categories: Mapping[str, str], is_kept: bool | None) -> ProposedAward:
     return ProposedAward(
         tier=key, title=title, proposal_id=row.id, number=row.number, innovation_title=row.title,
         unit_name=row.unit_name, category=categories.get(row.category or "", ""), rank=row.rank,
-        reason=row.plenary or "", is_given=is_given,
+        reason=row.plenary or "", is_given=is_kept is True, is_revoked=is_kept is False,
     )  # fmt: skip
 
 
-def _placed(session: Session, edition: EditionRead) -> dict[str, Any]:
+def _placed(session: Session, edition: EditionRead, *statuses: ProposalStatus) -> dict[str, Any]:
     last = edition.stages[-1].key if edition.stages else ""
     rows = session.execute(
         _of_ranking().where(Publication.edition_id == edition.id, Publication.stage == last)
-        .where(Proposal.status == ProposalStatus.awarded).order_by(col(Result.rank), col(Proposal.id))
+        .where(col(Proposal.status).in_((ProposalStatus.awarded, *statuses)))
+        .order_by(col(Result.rank), col(Proposal.id))
     )  # fmt: skip
     return {row.id: row for row in rows}
 
@@ -163,7 +164,7 @@ def _placed(session: Session, edition: EditionRead) -> dict[str, Any]:
 def _of_ranking() -> Any:
     columns: list[Any] = [col(Proposal.id), col(Proposal.number), col(Proposal.title), col(Proposal.group),
                           col(Proposal.category), col(Proposal.unit_id), col(Unit.name).label("unit_name"),
-                          col(Result.rank), col(Result.plenary), col(Proposal.is_sample)]  # fmt: skip
+                          col(Result.rank), col(Result.plenary), col(Proposal.status)]  # fmt: skip
     return (
         select(*columns)
         .join(Result, col(Result.proposal_id) == Proposal.id)
@@ -172,18 +173,21 @@ def _of_ranking() -> Any:
     )
 
 
-def placed(session: Session, edition: EditionRead, proposal_id: str) -> Any | None:
-    """One awarded proposal with its rank in the last stage, None where it was not awarded."""
-    return _placed(session, edition).get(proposal_id)
+def ranked(session: Session, edition: EditionRead, *, is_late: bool) -> dict[str, Any]:
+    """The proposals that may be given a tier, by id, best rank first: the awarded ones of the last stage; for a
+    supplementary award (*is_late*) also those behind them, for somebody moves up where an award was revoked."""
+    return _placed(session, edition, *([ProposalStatus.eliminated] if is_late else []))
 
 
-def _given(session: Session, edition_id: str) -> dict[str, set[str]]:
-    """By tier the proposals that have it and keep it."""
-    rows = session.exec(
-        select(Award.tier, Award.proposal_id).where(Award.edition_id == edition_id, col(Award.revoked_at).is_(None))
-    ).all()
-    found: dict[str, set[str]] = {}
-    for tier, proposal_id in rows:
-        if tier and proposal_id:
-            found.setdefault(tier, set()).add(proposal_id)
+def placed(session: Session, edition: EditionRead, proposal_id: str, *, is_late: bool = False) -> Any | None:
+    """One proposal with its rank in the last stage, None where it may not be given a tier; see ``ranked``."""
+    return ranked(session, edition, is_late=is_late).get(proposal_id)
+
+
+def _known(session: Session, edition_id: str) -> dict[tuple[str | None, str | None], bool]:
+    """By (tier, proposal) whether an award of it is kept; false where it was revoked."""
+    rows = session.exec(select(Award.tier, Award.proposal_id, Award.revoked_at).where(Award.edition_id == edition_id))
+    found: dict[tuple[str | None, str | None], bool] = {}
+    for tier, proposal_id, revoked_at in rows.all():
+        found[tier, proposal_id] = found.get((tier, proposal_id), False) or revoked_at is None
     return found

@@ -55,12 +55,13 @@ def verify(session: Session, typed: str) -> Verification:
     award = read_all(AwardRead, rows)[0]
     edition = session.get_one(Edition, award.edition_id)
     made, ceremony = of_award(session, award.id), awards.ceremony(session, award.edition_id)
-    day = ceremony.held_on if ceremony else None
+    day = ceremony.held_on if ceremony and award.supplementary_reason is None else None
     return Verification(
         state=CertificateState.revoked if award.revoked_at else CertificateState.valid, award_id=award.id,
         edition_name=edition.name, given_on=day or award.given_at.astimezone(WIB).date(),
         organisation=settings().organisation, signer=made.signer if made else None,
         sha256=made.sha256 if made else None,
         **award.model_dump(include={"code", "edition_id", "title", "category", "result", "innovation_title",
-                                    "innovation_id", "unit_name", "revoked_at", "revocation_reason", "is_sample"}),
+                                    "innovation_id", "unit_name", "revoked_at", "revocation_reason",
+                                    "supplementary_reason", "is_sample"}),
     )  # fmt: skip

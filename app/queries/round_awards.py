@@ -90,13 +90,19 @@ def lines(
     session: Session, edition_id: str, of: Finished, rule: AwardsFromRound, kinds: Mapping[str, str]
 ) -> list[RoundAward]:
     """What the rule proposes for the edition, best first, and what of it was given already."""
-    rows = session.exec(select(Award).where(Award.edition_id == edition_id, col(Award.revoked_at).is_(None))).all()
+    rows = session.exec(select(Award).where(Award.edition_id == edition_id)).all()
+    kept, lost = [row for row in rows if row.revoked_at is None], [row for row in rows if row.revoked_at is not None]
+    found = [_line(of, rule, one, kinds) for one in winners(of, rule, kinds)]
+    for one, is_given, is_revoked in zip(found, _known(found, kept), _known(found, lost), strict=True):
+        one.is_given, one.is_revoked = is_given, is_revoked and not is_given
+    return found
+
+
+def _known(found: Sequence[RoundAward], rows: Sequence[Award]) -> list[bool]:
+    """Whether each is among the awards: of the same title, or for the same result."""
     titles = {(row.unit_id, row.title) for row in rows}
     results = {(row.assessment_id, row.result) for row in rows if row.assessment_id}
-    found = [_line(of, rule, one, kinds) for one in winners(of, rule, kinds)]
-    for one in found:
-        one.is_given = (one.unit_id, one.title) in titles or (one.assessment_id, one.result) in results
-    return found
+    return [(one.unit_id, one.title) in titles or (one.assessment_id, one.result) in results for one in found]
 
 
 def _line(of: Finished, rule: AwardsFromRound, one: Winner, kinds: Mapping[str, str]) -> RoundAward:
@@ -108,4 +114,5 @@ def _line(of: Finished, rule: AwardsFromRound, one: Winner, kinds: Mapping[str, 
         category=" · ".join(filter(None, (name, kind))), letter=who.letter, score=who.score, points=one.points,
         result=" · ".join((one.predicate, round_awards.figure(one.points), str(of.round.year))),
         rank=one.rank, is_tied=one.is_tied, reason=one.reason, is_given=False,
+        is_revoked=False,
     )  # fmt: skip

@@ -445,6 +445,8 @@ class AwardCreate(TypedDict):
     result: NotRequired[str]
     year: NotRequired[int | None]
     reason: NotRequired[str]
+    supplementary_reason: NotRequired[str | None]
+    replaces_id: NotRequired[str | None]
 
 
 class AwardRead(TypedDict):
@@ -473,6 +475,8 @@ class AwardRead(TypedDict):
     given_at: str
     revoked_at: str | None
     revocation_reason: str | None
+    supplementary_reason: str | None
+    replaces_id: str | None
     is_sample: bool
     version: int
 
@@ -505,6 +509,7 @@ class AwardsFromRound(TypedDict):
     item: NotRequired[str | None]
     instrument: NotRequired[str | None]
     dry_run: NotRequired[bool]
+    supplementary_reason: NotRequired[str | None]
 
 
 class AwardsOfRound(TypedDict):
@@ -519,6 +524,7 @@ class AwardsProposed(TypedDict):
     """Awards by the published ranking: the tiers with a size, and the best of a group that a tier is named after."""
 
     dry_run: NotRequired[bool]
+    supplementary_reason: NotRequired[str | None]
 
 
 class BatchRead(TypedDict):
@@ -594,6 +600,7 @@ class Called(TypedDict):
     innovation_title: str | None
     unit_name: str
     reason: str
+    supplementary_reason: str | None
 
 
 class CatalogueDigest(TypedDict):
@@ -623,6 +630,7 @@ class CeremonyRead(TypedDict):
     signatory_name: str
     decree_number: str
     decree_date: str | None
+    decree_title: str
     contact: str
     published_at: str | None
     awards: int
@@ -639,6 +647,7 @@ class CeremonyUpdate(TypedDict):
     signatory_name: NotRequired[str | None]
     decree_number: NotRequired[str | None]
     decree_date: NotRequired[str | None]
+    decree_title: NotRequired[str | None]
     contact: NotRequired[str | None]
 
 
@@ -2132,6 +2141,7 @@ class ProposedAward(TypedDict):
     rank: int
     reason: str
     is_given: bool
+    is_revoked: bool
 
 
 class ProposedAwards(TypedDict):
@@ -2648,6 +2658,7 @@ class RoundAward(TypedDict):
     is_tied: bool
     reason: str
     is_given: bool
+    is_revoked: bool
 
 
 class RoundItem(TypedDict):
@@ -3306,6 +3317,7 @@ class Verification(TypedDict):
     given_on: str
     revoked_at: str | None
     revocation_reason: str | None
+    supplementary_reason: str | None
     organisation: str
     signer: str | None
     sha256: str | None

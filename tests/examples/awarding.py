@@ -12,6 +12,7 @@ from tests.examples.cast import NOBODY, Cast
 from tests.examples.recorder import Caller
 from tests.examples.setting_up import EDITIONS
 
+WHY = "Terlewat waktu daftar disusun."
 AWARDS = "/api/v1/awards"
 CEREMONY = {"title": "Malam Penghargaan", "place": "Kota Contoh", "held_on": "2023-11-23",
             "signatory_title": "Gubernur Contoh", "signatory_name": "Nama Pejabat Contoh",
@@ -30,6 +31,7 @@ def play(cast: Cast) -> None:
     _published(cast, edition, other)
     _certificates(cast, edition, other)
     _revoked(cast, other)
+    _supplementary(cast, edition, other)
 
 
 def _propose(cast: Cast, edition: str) -> None:
@@ -39,6 +41,8 @@ def _propose(cast: Cast, edition: str) -> None:
     organiser.ask("Nothing is given yet", "PUT", f"{before}/publication", 409)
     organiser.post("What the ranking proposes; nothing is given", path, {}, 200)
     cast["secretariat"].post("Only the organiser gives awards", path, {"dry_run": False}, 403)
+    late = {"dry_run": False, "supplementary_reason": WHY}
+    organiser.post("Supplementary ones come after publication", path, late, 409)
     organiser.post("It is given", path, {"dry_run": False}, 200)
 
 
@@ -56,6 +60,8 @@ def _from_round(cast: Cast, edition: str) -> None:
     organiser.post("The best of each kind of unit, by an aspect", path, best, 200)
     with mock.patch.object(round_awards, "MOST", 0):
         organiser.post("More than an edition holds", path, best | {"dry_run": False}, 409)
+    late = {"dry_run": False, "supplementary_reason": WHY}
+    organiser.post("Supplementary ones come after publication", path, best | late, 409)
     organiser.post("They are given", path, best | {"dry_run": False}, 200)
 
 
@@ -67,6 +73,8 @@ def _give(cast: Cast, edition: str) -> str:
     sakip = {"instrument": "SAKIP", "unit_id": cast.ids["city"], "result": "Predikat A", "year": 2022}
     organiser.post("By the result of an instrument", path, sakip)
     organiser.post("A tier once only", path, {"tier": "terbaik", "proposal_id": first["proposal_id"]}, 409)
+    late = {"title": "Lain", "unit_id": cast.ids["city"], "supplementary_reason": WHY}
+    organiser.post("Supplementary ones come after publication", path, late, 409)
     organiser.post("A tier and a title", path, {"tier": "terbaik", "title": "Lain", "unit_id": cast.ids["city"]}, 422)
     free = {"title": "Inovasi Pilihan Publik", "proposal_id": first["proposal_id"], "reason": "Suara terbanyak."}
     made = organiser.post("A label of the organiser's own", path, free)
@@ -118,10 +126,12 @@ def _published(cast: Cast, edition: str, other: str) -> None:
         public.get("For the decree", f"{edition}/decree-annex.{end}")
     organiser.change("Published awards stay as they are", "PATCH", other, {"reason": "x"}, 409)
     organiser.change("Published awards stay", "DELETE", other, status=409)
-    organiser.post("Nothing is added", f"{edition}/awards", {"title": "Lagi", "unit_id": cast.ids["city"]}, 409)
-    organiser.post("Nothing is added", f"{edition}/awards/proposals", {"dry_run": False}, 409)
+    organiser.post(
+        "Not without a reason any more", f"{edition}/awards", {"title": "Lagi", "unit_id": cast.ids["city"]}, 409
+    )
+    organiser.post("Not without a reason any more", f"{edition}/awards/proposals", {"dry_run": False}, 409)
     late = {"round_id": cast.ids["round"], "letter": "B", "dry_run": False}
-    organiser.post("Nothing is added", f"{edition}/awards/from-round", late, 409)
+    organiser.post("Not without a reason any more", f"{edition}/awards/from-round", late, 409)
 
 
 def _certificates(cast: Cast, edition: str, other: str) -> None:
@@ -165,3 +175,18 @@ def _revoked(cast: Cast, other: str) -> None:
     code = cast.public.get(None, other).json()["code"]
     cast.public.get("It does not hold any more", f"/api/v1/certificates/{code}")
     cast.public.get("Its certificate is gone", f"{other}/certificate.pdf", 409)
+
+
+def _supplementary(cast: Cast, edition: str, other: str) -> None:
+    """What is given after publication, in place of what was revoked."""
+    organiser, path = cast["organiser"], f"{edition}/awards"
+    revoked = cast.public.get(None, other).json()
+    body = {"title": "Inovasi Favorit Pengunjung", "proposal_id": revoked["proposal_id"], "replaces_id": revoked["id"],
+            "supplementary_reason": "Suara dihitung ulang; sebutannya dibetulkan."}  # fmt: skip
+    held = next(one for one in cast.public.get(None, path).json()["items"] if one["revoked_at"] is None)
+    organiser.post("What it replaces is not revoked", path, body | {"replaces_id": held["id"]}, 422)
+    made = organiser.post("A supplementary one, in place of what was revoked", path, body)
+    cast.public.get("Everybody reads why, and when", f"{AWARDS}/{made['id']}")
+    late = {"dry_run": False, "supplementary_reason": WHY}
+    organiser.post("What the ranking still proposes", f"{path}/proposals", late, 200)
+    cast.public.get("Whether its certificate holds", f"/api/v1/certificates/{made['code']}")

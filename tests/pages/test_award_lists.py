@@ -5,7 +5,7 @@ import pytest
 
 from app.models import AssessmentRound
 from tests.assessed import final_round
-from tests.awarding import Awarding, awarding
+from tests.awarding import PLENARY, Awarding, awarding
 from tests.factories import Factory
 from tests.pages.browsing import browse, post
 
@@ -97,3 +97,10 @@ def test_certificates_ask_for_a_signatory_and_lead_on(found: Awarding, office: h
     assert url(found, "/awards#next") in office.get(path).text
     found.organiser.put(f"{found.path}/awards/publication")
     assert f'href="{url(found, "/results")}"' in office.get(path).text
+
+
+def test_the_presenter_reads_why_the_plenary_called_somebody(make: Factory, office: httpx.Client) -> None:
+    found = awarding(make, 4)
+    found.given()
+    shown = office.get(url(found, "/running-order")).text
+    assert shown.count(PLENARY) == 2, "its tier and the best of its group"

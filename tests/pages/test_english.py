@@ -36,7 +36,7 @@ NAMES = {
     "replications": ["organisation_name", "organisation_province", "adaptation_notes", "difficulty_notes", "cost_notes",
                      "stop_reason"],
     "replication_steps": ["reason", "actor_name"],
-    "awards": ["title", "category", "result", "reason", "revocation_reason"],
+    "awards": ["title", "category", "result", "reason", "revocation_reason", "supplementary_reason"],
     "ceremonies": ["title", "place", "signatory_title", "signatory_name", "decree_number", "contact"],
     "collaborations": ["part", "reason"], "help_requests": ["title", "text"], "help_answers": ["text"],
     "surveys": ["title", "service"], "survey_answers": ["comment"], "service_records": ["service"],

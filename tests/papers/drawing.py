@@ -20,7 +20,7 @@ def award(**more: Any) -> AwardRead:
         "category": "Kesehatan", "result": "", "reason": "", "position": 3, "proposal_id": _ID, "number": "2026-0001",
         "innovation_title": "Loket Malam", "innovation_id": _ID, "unit_id": _ID, "unit_name": "Puskesmas Contoh",
         "region_code": None, "assessment_id": None, "code": "ABCD-EFGH-JKMN", "given_at": WHEN, "revoked_at": None,
-        "revocation_reason": None, "is_sample": True, "version": 1,
+        "revocation_reason": None, "supplementary_reason": None, "replaces_id": None, "is_sample": True, "version": 1,
     }  # fmt: skip
     return AwardRead(**(values | more))
 
@@ -30,7 +30,7 @@ def ceremony(**more: Any) -> CeremonyRead:
     values: dict[str, Any] = {
         "edition_id": _ID, "title": "Malam Penghargaan", "place": "Kota Batu", "held_on": date(2026, 11, 23),
         "signatory_title": "Gubernur Contoh", "signatory_name": "Nama Pejabat Contoh", "contact": "", "awards": 1,
-        "decree_number": "188/CONTOH/2026", "decree_date": None, "published_at": None, "version": 1,
+        "decree_number": "188/CONTOH/2026", "decree_date": None, "decree_title": "", "published_at": None, "version": 1,
     }  # fmt: skip
     return CeremonyRead(**(values | more))
 
