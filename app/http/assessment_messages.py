@@ -15,6 +15,14 @@ ASSESSMENT_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Nilai ini terkunci"),
         N_("Penilaian sudah dikirim atau tahap putarannya sudah lewat. Minta penyelenggara membukanya kembali."),
     ),
+    "assessment-unsent": (
+        N_("Unit belum mengirim penilaiannya"),
+        N_("Unit masih dapat mengubah nilainya. Konfirmasi sesudah dikirim, atau isi nilai pengampu sendiri."),
+    ),
+    "answer-changed": (
+        N_("Unit mengubah nilainya"),
+        N_("Nilai unit berubah sejak Anda membacanya, jadi tidak ada yang disimpan. Periksa nilai unit yang sekarang."),
+    ),
     "assessment-final": (N_("Nilai sudah final"), N_("Minta penyelenggara membukanya kembali dengan alasan.")),
 }
 ASSESSMENT_FIELDS: dict[str, str] = {
@@ -29,5 +37,6 @@ ASSESSMENT_FIELDS: dict[str, str] = {
         "kolom dengan titik koma, atau kirim berkas XLSX."
     ),
     "assessment_final": N_("Nilai unit ini sudah final."),
+    "seen_until_missing": N_("Sebutkan kapan nilai unit dibaca (seen_until), supaya yang dikonfirmasi yang dilihat."),
     "nothing_to_confirm": N_("Unit belum mengisi nilai untuk dikonfirmasi."),
 }

@@ -11,7 +11,6 @@ from app.http.locale import _, current_language, show_date, show_number
 from app.http.raport_words import (
     exact,
     full_title,
-    is_unverified,
     notice_shown,
     number_read,
     points,
@@ -22,6 +21,7 @@ from app.http.raport_words import (
     source_shown,
     state_shown,
     threshold_shown,
+    unverified_mark,
     unverified_shown,
     wanted_shown,
 )
@@ -99,7 +99,7 @@ def _items(items: Sequence[ItemRead]) -> Part:
 def _whose(item: ItemRead) -> str:
     """Who verifies an indicator, or where its value comes from."""
     source = source_shown(item) if item.counts == "source" else ""
-    return " · ".join(filter(None, (item.owner, source, _("belum diverifikasi") if is_unverified(item) else "")))
+    return " · ".join(filter(None, (item.owner, source, unverified_mark(item))))
 
 
 def _converted(item: ItemRead) -> str:

@@ -161,7 +161,7 @@ class OpenWork(Schema):
     unanswered: int
     """Indicators without any value; they count 0."""
     unverified: int
-    """Own values that count because nobody has checked them."""
+    """Own values that nobody has checked as they are now: not at all, or changed after their owner verified them."""
 
 
 class AssessmentRoundRead(AssessmentRoundSummary):

@@ -39,15 +39,17 @@ class VerificationRow(Schema):
     changed_at: datetime
     answer: ValueRead | None
     verification: ValueRead | None
+    is_answer_newer: bool
+    """The unit changed its value after it was verified; the verified one counts until its owner looks again."""
     documents: list[AssessmentDocumentRead]
 
 
 class ConfirmationCreate(Input):
-    """The assessments whose own values of an indicator its owner finds right; with ``seen_until`` (when they were
-    read) those stay as they are that changed after it."""
+    """The assessments whose own values of an indicator its owner finds right, as they were at ``seen_until``, when they
+    were read: those stay as they are that changed after it."""
 
     assessment_ids: Annotated[list[Id], Limit(min_length=1, max_length=MOST_UNITS)]
-    seen_until: Moment | None = None
+    seen_until: Moment
 
 
 class ConfirmationReport(Schema):

@@ -515,7 +515,7 @@ REQUESTS: dict[str, Rows] = {
     "list_values_of_item": _both(_of_assessment(ROUND + "/items/{item}", is_hidden=False),
                                  _of_assessment(ROUND + "/items/{item}.csv", is_hidden=False)),
     "confirm_values": _of_assessment(ROUND + "/items/{item}/confirmations", is_hidden=False,
-                                     json={"assessment_ids": [NOBODY]}),
+                                     json={"assessment_ids": [NOBODY], "seen_until": "2024-01-02T00:00:00Z"}),
     "import_values": _of_panel(ROUND + "/imports", files={"file": ("n.csv", b"unit,item\nX,Y\n")}),
     "save_answer": _of_assessment(ASSESSMENT + "/answers/{item}", json={"value": 1}, headers=STALE),
     "submit_assessment": _of_assessment(ASSESSMENT + "/submission", headers=STALE),

@@ -381,3 +381,49 @@ def test_an_owner_fills_in_the_template_and_imports_it(province: Province) -> No
     sent = province.verifies.post(f"{url}/imports", data=form | {"deed": ["check"]}, files={"file": ("a.csv", filled)})
     assert "1 nilai akan ditambah, 0 diubah, 1 tetap." in sent.text
     assert province.writes.get(f"{url}/items/monev/template").status_code == 403
+
+
+def test_the_owner_sees_that_the_value_moved_and_loses_nothing(province: Province) -> None:
+    of = province.round()
+    province.own(of, "monev")
+    sent_in(province, of, province.agency, value=40)
+    one = province.of(of)
+    listed, action = f"/assessment-rounds/{of['id']}/items/monev", f"/assessments/{one['id']}/verifications/monev"
+    form = forms_of(province.verifies.get(listed))[action].fields
+    put(province.organiser, one, "reopening", reason="Bukti menyusul")
+    put(province.writes, one, "answers/monev", value=99.5)
+    early = province.verifies.post(action, data=form | {"deed": "confirm", "seen_until": "2999-01-01T00:00:00Z"})
+    assert (early.status_code, "Unit belum mengirim penilaiannya" in early.text) == (409, True)
+    put(province.writes, one, "submission")
+    confirmed = province.verifies.post(action, data=form | {"deed": "confirm"})
+    assert confirmed.status_code == 412
+    assert "Sekarang: 99,5." in confirmed.text
+    typed = form | {"deed": "correct", "value": "41,5", "note": "Dari e-monev", "show": "waiting"}
+    corrected = province.verifies.post(action, data=typed)
+    assert corrected.status_code == 412
+    assert 'value="41,5"' in corrected.text
+    assert 'value="Dari e-monev"' in corrected.text
+    assert "Sekarang: 99,5." in corrected.text
+    again = post(province.verifies, listed, action, 303, deed="confirm")
+    assert again.headers["location"] == listed
+    assert told(province.verifies.get(f"/api/v1{listed}"), 200)["items"][1]["verification"]["value"] == "99.5"
+
+
+def test_a_verified_value_that_moved_is_marked_until_the_owner_looks_again(province: Province) -> None:
+    of = province.round()
+    province.own(of, "monev")
+    sent_in(province, of, province.agency, value=40)
+    one = province.of(of)
+    listed, url = f"/assessment-rounds/{of['id']}/items/monev", f"/assessments/{one['id']}"
+    post(province.verifies, listed, f"{url}/verifications/monev", 303, deed="confirm")
+    assert "berubah sejak diverifikasi" not in seen(province.writes, url)
+    put(province.organiser, one, "reopening", reason="Bukti menyusul")
+    put(province.writes, put(province.writes, one, "answers/monev", value=100), "submission")
+    for client, page in ((province.verifies, listed), (province.writes, url),
+                         (province.organiser_at, f"{url}/panel")):  # type: ignore[attr-defined]  # fmt: skip
+        assert "berubah sejak diverifikasi" in seen(client, page)
+    assert "1 unit menunggu verifikasi" in seen(province.verifies, "/home")
+    waiting = seen(province.verifies, f"{listed}?show=waiting")
+    assert "Nilai pengampu tetap dihitung sampai Anda memeriksa lagi." in waiting
+    post(province.verifies, f"{listed}?show=waiting", f"{url}/verifications/monev", 303, deed="confirm")
+    assert "berubah sejak diverifikasi" not in seen(province.writes, url)

@@ -20,12 +20,12 @@ from app.rules.permissions import Actor
 
 def confirm(
     session: Session, actor: Actor, round_id: str, item: str, assessment_ids: Sequence[str],
-    seen_until: datetime | None = None,
+    seen_until: datetime,
 ) -> int:  # fmt: skip
     """Takes the units' own values of an indicator as right; how many.
 
-    Only of units that sent theirs in, and where the owner has said nothing yet; with *seen_until* not what changed
-    after it, so that what is confirmed is what was seen. That an indicator does not apply is never taken unread: it
+    Only of units that sent theirs in, and where the owner has said nothing yet; not what changed after *seen_until*, so
+    that what is confirmed is what was seen. That an indicator does not apply is never taken unread: it
     spreads the weight on what the unit does well. The others stay as they are. 409 ``assessment-locked`` where the
     round takes no values of owners now.
     """
@@ -47,8 +47,8 @@ def confirm(
     return len(waiting)
 
 
-def _is_seen(mine: AssessmentValue, seen_until: datetime | None) -> bool:
-    return not mine.is_absent and (seen_until is None or mine.updated_at <= seen_until)
+def _is_seen(mine: AssessmentValue, seen_until: datetime) -> bool:
+    return not mine.is_absent and mine.updated_at <= seen_until
 
 
 def _sent(session: Session, round_id: str, assessment_ids: Sequence[str]) -> list[Assessment]:

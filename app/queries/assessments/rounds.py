@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import and_, exists, func
+from sqlalchemy import and_, exists, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -137,7 +137,8 @@ def _open_work(session: Session, round_id: str) -> OpenWork:
     later: Any = aliased(AssessmentValue)
     is_checked = exists().where(
         later.assessment_id == AssessmentValue.assessment_id, later.item == AssessmentValue.item,
-        later.step != Step.answer,
+        or_(later.step == Step.panel, and_(later.step == Step.verification,
+                                           later.updated_at >= AssessmentValue.updated_at)),
     )  # fmt: skip
     unverified = select(func.count()).select_from(AssessmentValue)
     unverified = unverified.join(Assessment, col(Assessment.id) == AssessmentValue.assessment_id)
@@ -193,12 +194,18 @@ def _rows_of_item(session: Session, round_id: str, item: str, kinds: list[str]) 
     return [
         VerificationRow(assessment_id=id_, unit_id=unit_id, unit_code=code, unit_name=name, status=status,
                         changed_at=changed_at, answer=values.get((id_, Step.answer)),
-                        verification=values.get((id_, Step.verification)), documents=documents.get(id_, []))
+                        verification=values.get((id_, Step.verification)), documents=documents.get(id_, []),
+                        is_answer_newer=is_newer(values.get((id_, Step.answer)), values.get((id_, Step.verification))))
         for id_, unit_id, code, name, status, changed_at in session.execute(found).all()
     ]  # fmt: skip
 
 
 DOCUMENT: list[Any] = [col(getattr(AssessmentDocument, name)) for name in AssessmentDocumentRead.model_fields]
+
+
+def is_newer(answer: ValueRead | None, verification: ValueRead | None) -> bool:
+    """Whether the unit changed its value after the owner had verified it."""
+    return answer is not None and verification is not None and answer.changed_at > verification.changed_at
 
 
 def value_read(row: AssessmentValue) -> ValueRead:

@@ -1,9 +1,9 @@
-"""What waits for an owner of indicators: values that units gave and nobody has verified."""
+"""What waits for an owner of indicators: values that units gave, and nobody has verified as they are now."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, func
+from sqlalchemy import and_, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -47,7 +47,8 @@ def of_owner(session: Session, actor: Actor) -> list[Waiting]:
                           col(given.step) == Step.answer))
         .outerjoin(checked, same)
         .where(reached(actor, VERIFY, col(IndicatorOwner.unit_id)), col(AssessmentRound.status).in_(_OPEN),
-               col(Assessment.status) == AssessmentStatus.submitted, col(checked.id).is_(None))
+               col(Assessment.status) == AssessmentStatus.submitted,
+               or_(col(checked.id).is_(None), col(checked.updated_at) < col(given.updated_at)))
         .group_by(*columns[:-1]).order_by(col(AssessmentRound.id).desc(), IndicatorOwner.item).limit(MOST)
     )  # fmt: skip
     return [Waiting(round_id, round_title, item, title_of(instruments.parsed(text), item), waiting)
