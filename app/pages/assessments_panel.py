@@ -102,7 +102,7 @@ def _list(
 def _is_waiting(row: VerificationRow) -> bool:
     """Whether the unit has sent a value in that the owner has not looked at, or not since it changed."""
     is_checked = row.verification is not None and not row.is_answer_newer
-    return row.status == AssessmentStatus.submitted and row.answer is not None and not is_checked
+    return row.may_verify and row.status == AssessmentStatus.submitted and row.answer is not None and not is_checked
 
 
 def _shown(

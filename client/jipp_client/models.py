@@ -732,7 +732,7 @@ class Collaborator(TypedDict):
 
 
 class ConfirmationCreate(TypedDict):
-    """The assessments whose own values of an indicator its owner finds right, as they were at `seen_until`, when they"""
+    """The assessments whose own values of an indicator its owner finds right, as they were at `seen_until`."""
 
     assessment_ids: list[str]
     seen_until: str
@@ -3324,6 +3324,8 @@ class VerificationRow(TypedDict):
     verification: ValueRead | None
     is_answer_newer: bool
     documents: list[AssessmentDocumentRead]
+    is_of_owner: bool
+    may_verify: bool
 
 
 class VisitCreate(TypedDict):

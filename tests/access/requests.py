@@ -524,7 +524,7 @@ REQUESTS: dict[str, Rows] = {
     "remove_assessment_document": _of_assessment(PAPER, headers=STALE),
     "read_assessment_document": _of_assessment(PAPER),
     "read_assessment_content": _of_assessment(PAPER + "/content"),
-    "verify_answer": _of_assessment(ASSESSMENT + "/verifications/{item}", is_hidden=False, json={"value": 1},
+    "verify_answer": _of_assessment("/api/v1/assessments/{checked_id}/verifications/{item}", is_hidden=False, json={"value": 1},
                                     headers=STALE),
     "decide_value": _of_panel(ASSESSMENT + "/panel/{item}", json={"value": 1, "note": "untuk uji"}, headers=STALE),
     "set_fact": _of_panel(ASSESSMENT + "/facts/{fact}", json={"value": 3}, headers=STALE),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import httpx
 import pytest
 
 from app.clock import now
@@ -26,7 +27,11 @@ class Listed(Province):
 
     def rows(self) -> list[Json]:
         """The owner's list: Badan, Dinas."""
-        found: list[Json] = told(self.verifies.get(self.path), 200)["items"]
+        return self.rows_of(self.verifies)
+
+    def rows_of(self, owner: httpx.Client) -> list[Json]:
+        """The same for somebody else."""
+        found: list[Json] = told(owner.get(self.path), 200)["items"]
         return found
 
     def confirm(self, *rows: Json, status: int = 200, **more: Any) -> Json:
@@ -187,3 +192,40 @@ def test_a_value_that_was_only_saved_again_stays_verified(listed: Listed) -> Non
     confirm_one(listed, listed.rows()[1])
     change(listed, 80.5)
     assert not listed.rows()[1]["is_answer_newer"]
+
+
+@pytest.mark.parametrize("role", ["author", "coordinator"])
+def test_a_unit_does_not_verify_itself(listed: Listed, role: str) -> None:
+    path = f"{ROUNDS}/{listed.running['id']}"
+    told(listed.organiser.put(f"{path}/owners/monev", json={"unit_id": listed.agency.id}), 200)
+    owner = listed.make.as_role(role, listed.agency)
+    theirs, own = told(owner.get(listed.path), 200)["items"]
+    assert [(row["may_verify"], row["is_of_owner"]) for row in (theirs, own)] == [(True, False), (False, True)]
+    for body in ({"is_confirmed": True, "seen_until": own["answer"]["changed_at"]}, {"value": 100}):
+        refused = put(owner, {"id": own["assessment_id"]}, "verifications/monev", 403, **body)
+        assert problem(refused) == "own-unit"
+    both = {"assessment_ids": [theirs["assessment_id"], own["assessment_id"]], "seen_until": now().isoformat()}
+    assert told(owner.post(f"{listed.path}/confirmations", json=both), 200) == {"confirmed": 1, "left": 1}
+    file = {"file": "unit,item,value\nD1,monev,100\n"}
+    refused = told(owner.post(f"{path}/imports", files=file), 422)
+    assert [(error["field"], error["code"]) for error in refused["errors"]] == [("rows.2.unit", "own_unit")]
+    assert said(listed.rows_of(listed.organiser)) == ["70", None]
+    assert open_work(listed) == 1, "the organiser sees what is left"
+    put(listed.organiser, {"id": own["assessment_id"]}, "verifications/monev", value=60)
+    assert said(listed.rows_of(listed.organiser)) == ["70", "60"]
+
+
+def test_an_owner_does_not_verify_what_is_below_it(listed: Listed) -> None:
+    told(listed.organiser.put(f"{ROUNDS}/{listed.running['id']}/owners/monev", json={"unit_id": listed.root.id}), 200)
+    owner = listed.make.as_role("author", listed.root)
+    rows = listed.rows_of(owner)
+    assert [row["may_verify"] for row in rows] == [False, False]
+    refused = put(owner, {"id": rows[0]["assessment_id"]}, "verifications/monev", 403, value=1)
+    assert problem(refused) == "own-unit"
+    assert problem(put(owner, {"id": NOBODY}, "verifications/monev", 403, value=1)) == "forbidden"
+
+
+def test_who_writes_for_a_unit_does_not_verify_it_for_another_of_its_units(listed: Listed) -> None:
+    above = listed.make.as_role("coordinator", listed.root)
+    assert [row["may_verify"] for row in listed.rows_of(above)] == [False, False]
+    assert problem(put(above, {"id": listed.first["assessment_id"]}, "verifications/monev", 403, value=1)) == "own-unit"

@@ -152,6 +152,10 @@ def _verify(cast: Cast, one: str) -> None:
     body = {"value": 82, "note": "Satu unsur belum disurvei.", "recommendation": "Survei kesembilan unsur."}
     city.change("Corrected, with a recommendation", "PUT", f"{one}/verifications/ikm", body)
     city.change("Not one's own indicator", "PUT", f"{one}/verifications/capaian", {"is_confirmed": True}, 403)
+    owner = f"{ROUNDS}/{cast.ids['round']}/owners/capaian"
+    cast["organiser"].change(None, "PUT", owner, {"unit_id": cast.ids["clinic"]})
+    own = f"{one}/verifications/capaian"
+    cast["author"].change("A unit does not verify itself", "PUT", own, {"value": 1, "target": 1}, 403)
     cast["organiser"].change(None, "PUT", f"{one}/reopening", {"reason": "Bukti menyusul."})
     body = {"is_confirmed": True, **seen}
     city.change("The unit has not sent it in", "PUT", f"{one}/verifications/ikm", body, 409)

@@ -427,3 +427,19 @@ def test_a_verified_value_that_moved_is_marked_until_the_owner_looks_again(provi
     assert "Nilai pengampu tetap dihitung sampai Anda memeriksa lagi." in waiting
     post(province.verifies, f"{listed}?show=waiting", f"{url}/verifications/monev", 303, deed="confirm")
     assert "berubah sejak diverifikasi" not in seen(province.writes, url)
+
+
+def test_the_owner_reads_that_its_own_unit_is_the_organisers(province: Province) -> None:
+    of = province.round()
+    path = f"/assessment-rounds/{of['id']}"
+    told(province.organiser.put(f"/api/v1{path}/owners/monev", json={"unit_id": province.agency.id}), 200)
+    sent_in(province, of, province.agency, value=40)
+    listed, action = f"{path}/items/monev", f"/assessments/{province.of(of)['id']}/verifications/monev"
+    own = "Unit Anda sendiri, atau di bawahnya: nilainya diverifikasi penyelenggara."
+    assert own in seen(province.writes, listed)
+    assert own not in seen(province.writes, f"{listed}?show=waiting")
+    assert f'action="{action}"' not in seen(province.writes, listed)
+    assert "menunggu verifikasi" not in seen(province.writes, "/home")
+    waiting = seen(province.organiser_at, f"{listed}?show=waiting")  # type: ignore[attr-defined]
+    assert "hanya penyelenggara yang memverifikasi" in waiting
+    assert f'action="{action}"' in waiting

@@ -13,7 +13,7 @@ from app.errors import Conflict, FieldError, Invalid, NotFound
 from app.models import Assessment, AssessmentRound, AssessmentValue, Instrument
 from app.models.assessment import AssessmentStatus, Step
 from app.queries.assessments import instruments
-from app.queries.assessments.rounds import require_owner
+from app.queries.assessments.rounds import own_units, require_owner
 from app.rules.assessing import is_writable
 from app.rules.permissions import Actor
 
@@ -25,9 +25,9 @@ def confirm(
     """Takes the units' own values of an indicator as right; how many.
 
     Only of units that sent theirs in, and where the owner has said nothing yet; not what changed after *seen_until*, so
-    that what is confirmed is what was seen. That an indicator does not apply is never taken unread: it
-    spreads the weight on what the unit does well. The others stay as they are. 409 ``assessment-locked`` where the
-    round takes no values of owners now.
+    that what is confirmed is what was seen. That an indicator does not apply is never taken unread: it spreads the
+    weight on what the unit does well. Nobody confirms values of a unit of its own. The others stay as they are. 409
+    ``assessment-locked`` where the round takes no values of owners now.
     """
     require_owner(session, actor, round_id, item)
     of = session.get(AssessmentRound, round_id)
@@ -37,7 +37,9 @@ def confirm(
     instruments.indicator(loaded, item)
     if not is_writable(Step.verification, of.status, AssessmentStatus.submitted):
         raise Conflict("assessment-locked")
-    values = _values(session, _sent(session, round_id, assessment_ids), item)
+    own = own_units(session, actor, round_id)
+    sent = [row for row in _sent(session, round_id, assessment_ids) if row.unit_id not in own]
+    values = _values(session, sent, item)
     waiting = [(row, steps[Step.answer]) for row, steps in values
                if set(steps) == {Step.answer} and _is_seen(steps[Step.answer], seen_until)]  # fmt: skip
     for row, mine in waiting:
