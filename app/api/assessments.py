@@ -67,7 +67,12 @@ def save_answer(
 def verify_answer(
     assessment_id: Id, item: Item, body: VerificationPut, expected: IfMatch, session: Writing, actor: Known,
 ) -> VerificationRow:  # fmt: skip
-    """The owner of the indicator confirms what the unit says, or corrects it, with a note and a recommendation."""
+    """The owner of the indicator confirms what the unit says, or corrects it, with a note and a recommendation.
+
+    Confirmed is what was read (`seen_until`), and only what was sent in. Nobody verifies a unit of its own or below it:
+    those are the organiser's. A value that the unit changes later is marked (`is_answer_newer`); until the owner looks
+    again, the verified one counts.
+    """
     row = values.verify(session, actor, assessment_id, item, body, expected)
     found = values_of_item(session, actor, row.round_id, item)
     return next(each for each in found if each.assessment_id == row.id)

@@ -5,13 +5,13 @@ nowhere else. TLS still asks for the certificate of the name.
 """
 
 import socket
-import ssl
 import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import httpcore
 
+from app.bounded import Bounded, left
 from app.rules.addresses import Network, is_allowed
 
 
@@ -52,40 +52,3 @@ class PinnedBackend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:  # fmt: skip
         """Never."""
         raise Refused
-
-
-class Bounded(httpcore.NetworkStream):
-    """A connection of which everything together ends at the deadline, however slowly the other side speaks."""
-
-    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
-        self._stream, self._deadline = stream, deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
-        """What comes next."""
-        return self._stream.read(max_bytes, left(self._deadline))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
-        """Sends."""
-        self._stream.write(buffer, left(self._deadline))
-
-    def close(self) -> None:
-        """Ends it."""
-        self._stream.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None,  # noqa: ARG002
-    ) -> httpcore.NetworkStream:  # fmt: skip
-        """The same, encrypted; the certificate has to be that of the name, not of the address."""
-        return Bounded(self._stream.start_tls(ssl_context, server_hostname, left(self._deadline)), self._deadline)
-
-    def get_extra_info(self, info: str) -> Any:
-        """What the connection says of itself."""
-        return self._stream.get_extra_info(info)
-
-
-def left(deadline: float) -> float:
-    """Seconds until the deadline; ``ReadTimeout`` when it has passed."""
-    seconds = deadline - time.monotonic()
-    if seconds <= 0:
-        raise httpcore.ReadTimeout("the time for the whole exchange is over")
-    return seconds

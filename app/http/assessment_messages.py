@@ -15,11 +15,24 @@ ASSESSMENT_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Nilai ini terkunci"),
         N_("Penilaian sudah dikirim atau tahap putarannya sudah lewat. Minta penyelenggara membukanya kembali."),
     ),
+    "assessment-unsent": (
+        N_("Unit belum mengirim penilaiannya"),
+        N_("Unit masih dapat mengubah nilainya. Konfirmasi sesudah dikirim, atau isi nilai pengampu sendiri."),
+    ),
+    "own-unit": (
+        N_("Unit Anda sendiri"),
+        N_("Tidak ada yang memverifikasi unitnya sendiri. Nilai unit ini diverifikasi penyelenggara."),
+    ),
+    "answer-changed": (
+        N_("Unit mengubah nilainya"),
+        N_("Nilai unit berubah sejak Anda membacanya, jadi tidak ada yang disimpan. Periksa nilai unit yang sekarang."),
+    ),
     "assessment-final": (N_("Nilai sudah final"), N_("Minta penyelenggara membukanya kembali dengan alasan.")),
 }
 ASSESSMENT_FIELDS: dict[str, str] = {
     "not_in_round": N_("Unit dengan kode ini tidak ikut pada putaran ini."),
     "not_your_indicator": N_("Unit Anda bukan pengampu indikator ini."),
+    "own_unit": N_("Nilai unit Anda sendiri, dan unit di bawahnya, diverifikasi penyelenggara."),
     "too_many_cells": N_(
         "Baris ini memiliki %(cells)s sel, padahal judulnya %(columns)s kolom. Dalam berkas yang dipisah koma, apit "
         'angka berkoma desimal dengan tanda kutip ("80,5"), atau pisahkan kolom dengan titik koma.'
@@ -29,5 +42,6 @@ ASSESSMENT_FIELDS: dict[str, str] = {
         "kolom dengan titik koma, atau kirim berkas XLSX."
     ),
     "assessment_final": N_("Nilai unit ini sudah final."),
+    "seen_until_missing": N_("Sebutkan kapan nilai unit dibaca (seen_until), supaya yang dikonfirmasi yang dilihat."),
     "nothing_to_confirm": N_("Unit belum mengisi nilai untuk dikonfirmasi."),
 }

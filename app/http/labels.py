@@ -150,6 +150,13 @@ SIGNER_ERROR = {
     "unavailable": N_("Layanan tanda tangan sedang sibuk; dicoba lagi sebentar lagi."),
     "refused": N_("Layanan tanda tangan menolak permintaan."),
     "no_pdf": N_("Layanan tanda tangan tidak mengembalikan PDF."),
+    "no_signature": N_(
+        "Layanan tanda tangan mengembalikan PDF tanpa tanda tangan yang sah atas seluruh isinya. Piagam tidak disimpan."
+    ),
+    "other_document": N_(
+        "Layanan tanda tangan mengembalikan dokumen lain, bukan piagam yang dikirim. Piagam tidak disimpan."
+    ),
+    "answer_too_large": N_("Jawaban layanan tanda tangan terlalu besar."),
     "signer_misconfigured": N_("Pengaturan tanda tangan belum benar. Hubungi pengelola sistem."),
     "passphrase_missing": N_("Frasa sandi sudah tidak tersimpan. Ketik lagi untuk melanjutkan."),
 }  # fmt: skip

@@ -12,7 +12,6 @@ from app.http.raport_words import (
     enough_shown,
     exact,
     full_title,
-    is_unverified,
     notice_shown,
     number_read,
     points,
@@ -24,6 +23,7 @@ from app.http.raport_words import (
     state_shown,
     threshold_shown,
     to_shown,
+    unverified_mark,
     unverified_shown,
     wanted_shown,
 )
@@ -110,7 +110,7 @@ def _source(item: ItemRead) -> str:
     if item.counts is None:
         return _("tidak berlaku") if item.state == "absent" else _("belum ada")
     said = source_shown(item) if item.counts == "source" else labels.label(labels.ASSESSMENT_STEP, item.counts)
-    return f"{said}, {_('belum diverifikasi')}" if is_unverified(item) else said
+    return ", ".join(filter(None, (said, unverified_mark(item))))
 
 
 def _converted(item: ItemRead) -> str:

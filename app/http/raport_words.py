@@ -96,6 +96,13 @@ def is_unverified(item: ItemRead) -> bool:
     return not item.is_component and item.counts == Step.answer
 
 
+def unverified_mark(item: ItemRead) -> str:
+    """What stands beside an indicator whose unit's value nobody verified as it is now; empty where somebody did."""
+    if item.is_answer_newer:
+        return _("berubah sejak diverifikasi")
+    return _("belum diverifikasi") if is_unverified(item) else ""
+
+
 def unverified_shown(items: Sequence[ItemRead]) -> str:
     """How many count as the unit itself says; empty where none does."""
     count = sum(map(is_unverified, items))

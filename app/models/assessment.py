@@ -10,7 +10,19 @@ from sqlmodel import Field
 
 from app.models.assessment_levels import LevelRead
 from app.models.assessment_round import RoundStatus
-from app.models.base import Id, Input, JSONColumn, Key, Reason, Recorded, Schema, ShortText, UTCDateTime, Year
+from app.models.base import (
+    Id,
+    Input,
+    JSONColumn,
+    Key,
+    Moment,
+    Reason,
+    Recorded,
+    Schema,
+    ShortText,
+    UTCDateTime,
+    Year,
+)
 from app.models.listing import ListQuery
 from app.models.privacy import personal
 
@@ -129,9 +141,13 @@ class ValuePut(Input):
 
 
 class VerificationPut(ValuePut):
-    """What the owner found; ``is_confirmed`` takes the unit's own value."""
+    """What the owner found; ``is_confirmed`` takes the unit's own value, as it was when it was read.
+
+    ``seen_until`` says when that was (its ``changed_at`` will do): needed to confirm, possible with a correction. 412
+    where the unit's value changed after it."""
 
     is_confirmed: bool = False
+    seen_until: Moment | None = None
     recommendation: ShortText = ""
 
 
@@ -259,6 +275,8 @@ class ItemRead(Schema):
     """Whose it is: answer, verification, panel or source."""
     fault: str | None
     """Why a value that is there does not count."""
+    is_answer_newer: bool
+    """The owner's value counts, and the unit changed its own after it was verified."""
     values: list[ValueRead]
     documents: list[AssessmentDocumentRead]
 

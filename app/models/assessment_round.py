@@ -165,7 +165,8 @@ class OpenWork(Schema):
     unanswered: int
     """Indicators without any value; they count 0."""
     unverified: int
-    """Own values that count because nobody has checked them, and no source fills them in."""
+    """Own values, where no source fills them in, that nobody has checked as they are now: not at all, or changed after
+    their owner verified them."""
 
 
 class AssessmentRoundRead(AssessmentRoundSummary):

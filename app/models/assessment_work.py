@@ -43,20 +43,27 @@ class VerificationRow(Schema):
     changed_at: datetime
     answer: ValueRead | None
     verification: ValueRead | None
+    is_answer_newer: bool
+    """The unit changed its value after it was verified; the verified one counts until its owner looks again."""
     documents: list[AssessmentDocumentRead]
+    is_of_owner: bool
+    """The unit is the indicator's owner or below it, so that only the organiser verifies it."""
+    may_verify: bool
+    """False for a unit of the reader's own: nobody verifies itself."""
 
 
 class ConfirmationCreate(Input):
-    """The assessments whose own values of an indicator its owner finds right; with ``seen_until`` (when they were
-    read) those stay as they are that changed after it."""
+    """The assessments whose own values of an indicator its owner finds right, as they were at ``seen_until``.
+
+    That is when they were read: what changed after it stays as it is."""
 
     assessment_ids: Annotated[list[Id], Limit(min_length=1, max_length=MOST_UNITS)]
-    seen_until: Moment | None = None
+    seen_until: Moment
 
 
 class ConfirmationReport(Schema):
     """How many values were confirmed; the others were not sent in, say nothing or that the indicator does not apply,
-    are verified already, or changed after they were read."""
+    are verified already, changed after they were read, or are of a unit of the owner's own."""
 
     confirmed: int
     left: int

@@ -35,7 +35,7 @@ WORDS = {
     "points": words.points, "exact": words.exact, "raw_shown": words.raw_shown, "remark": words.remark,
     "result_shown": words.result_shown, "state_shown": words.state_shown, "threshold_shown": words.threshold_shown,
     "wanted_shown": words.wanted_shown, "full_title": words.full_title,
-    "number_read": words.number_read, "is_unverified": words.is_unverified,
+    "number_read": words.number_read, "unverified_mark": words.unverified_mark,
     "unverified_shown": words.unverified_shown, "source_shown": words.source_shown,
     "notice_shown": words.notice_shown, "serves_shown": words.serves_shown, "report_title": report_title,
     "enough_shown": words.enough_shown, "to_shown": words.to_shown, "reopened_shown": words.reopened_shown,

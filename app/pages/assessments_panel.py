@@ -41,6 +41,7 @@ Panel = Annotated[Actor, permitted(PANEL)]
 Verifier = Annotated[Actor, permitted_somewhere(VERIFY)]
 WAITING = "waiting"
 LONGEST_SEARCH = 100
+_TYPED = ("value", "target", "note", "recommendation")
 
 
 @router.get("/assessment-rounds/{round_id}/items/{item}")
@@ -83,9 +84,9 @@ def _list(
     is_waiting = (values.get("show") or request.query_params.get("show")) == WAITING
     q = " ".join((values.get("q") or request.query_params.get("q", "")).split())[:LONGEST_SEARCH]
     waiting = [row for row in every if _is_waiting(row)]
-    found = _named(waiting if is_waiting else every, q)
+    found = _shown(every, waiting if is_waiting else every, q, values.get("row"))
     is_open = of.status in {RoundStatus.open, RoundStatus.verifying}
-    to_check = [row for row in found if is_open and _is_waiting(row) and row.answer]
+    to_check = [row for row in found if is_open and _is_waiting(row) and not row.verification]
     context = WORDS | {
         "of": of, "indicator": indicator, "values": values, "problem": problem, "errors": errors_by_field(problem),
         "rows": found, "is_waiting": is_waiting, "waiting_count": len(waiting), "all_count": len(every), "q": q,
@@ -94,13 +95,23 @@ def _list(
         "to_confirm": [row.assessment_id for row in to_check if row.answer and not row.answer.is_absent],
         "absent_count": sum(bool(row.answer and row.answer.is_absent) for row in to_check),
         "seen_until": seen_until.isoformat(),
+        "is_unseen": problem is not None and problem.type == "/problems/answer-changed",
     }  # fmt: skip
     return page(request, "assessments/verification.html", context)
 
 
 def _is_waiting(row: VerificationRow) -> bool:
-    """Whether the unit has sent a value in that the owner has not looked at."""
-    return row.status == AssessmentStatus.submitted and row.answer is not None and row.verification is None
+    """Whether the unit has sent a value in that the owner has not looked at, or not since it changed."""
+    is_checked = row.verification is not None and not row.is_answer_newer
+    return row.may_verify and row.status == AssessmentStatus.submitted and row.answer is not None and not is_checked
+
+
+def _shown(
+    every: Sequence[VerificationRow], some: Sequence[VerificationRow], q: str, refused: str | None
+) -> list[VerificationRow]:  # fmt: skip
+    """What was looked for; and the row of a refused form, wherever it has gone meanwhile."""
+    wanted = {row.assessment_id for row in _named(some, q)} | {refused}
+    return [row for row in every if row.assessment_id in wanted]
 
 
 def _named(rows: Sequence[VerificationRow], q: str) -> list[VerificationRow]:
@@ -121,7 +132,8 @@ def verify(
 ) -> Response:
     """Confirms or corrects a unit's value, and goes back to the list."""
     round_id = text_of(form, "round_id")
-    typed = texts_of(form, "value", "target", "note", "recommendation", "show", "q") | {"row": assessment_id}
+    is_confirmed = text_of(form, "deed") == "confirm"
+    typed = texts_of(form, "show", "q", *(() if is_confirmed else _TYPED)) | {"row": assessment_id}
 
     def again(problem: Problem) -> Response:
         of = rounds_api.read_assessment_round(round_id=round_id, session=reading, actor=actor, response=Response())
@@ -129,8 +141,9 @@ def verify(
 
     with refused_as(request, again):
         body = {
-            "value": typed["value"] or None, "target": typed["target"] or None, "note": typed["note"],
-            "recommendation": typed["recommendation"], "is_confirmed": text_of(form, "deed") == "confirm",
+            "value": typed.get("value") or None, "target": typed.get("target") or None, "note": typed.get("note", ""),
+            "recommendation": typed.get("recommendation", ""), "is_confirmed": is_confirmed,
+            "seen_until": text_of(form, "seen_until") or None,
         }  # fmt: skip
         row = api.verify_answer(assessment_id=assessment_id, item=item, body=parse(VerificationPut, body),
                                 expected=version_of(form), session=session, actor=actor)  # fmt: skip

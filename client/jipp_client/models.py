@@ -747,10 +747,10 @@ class Collaborator(TypedDict):
 
 
 class ConfirmationCreate(TypedDict):
-    """The assessments whose own values of an indicator its owner finds right; with `seen_until` (when they were"""
+    """The assessments whose own values of an indicator its owner finds right, as they were at `seen_until`."""
 
     assessment_ids: list[str]
-    seen_until: NotRequired[str | None]
+    seen_until: str
 
 
 class ConfirmationReport(TypedDict):
@@ -1513,6 +1513,7 @@ class ItemRead(TypedDict):
     raw: str | None
     counts: str | None
     fault: str | None
+    is_answer_newer: bool
     values: list[ValueRead]
     documents: list[AssessmentDocumentRead]
 
@@ -3325,13 +3326,14 @@ class Verification(TypedDict):
 
 
 class VerificationPut(TypedDict):
-    """What the owner found; `is_confirmed` takes the unit's own value."""
+    """What the owner found; `is_confirmed` takes the unit's own value, as it was when it was read."""
 
     value: NotRequired[float | str | None]
     target: NotRequired[float | str | None]
     is_absent: NotRequired[bool]
     note: NotRequired[str]
     is_confirmed: NotRequired[bool]
+    seen_until: NotRequired[str | None]
     recommendation: NotRequired[str]
 
 
@@ -3346,7 +3348,10 @@ class VerificationRow(TypedDict):
     changed_at: str
     answer: ValueRead | None
     verification: ValueRead | None
+    is_answer_newer: bool
     documents: list[AssessmentDocumentRead]
+    is_of_owner: bool
+    may_verify: bool
 
 
 class VisitCreate(TypedDict):

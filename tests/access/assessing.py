@@ -28,6 +28,8 @@ class Assessing:
     """Open, so that the organiser's deeds on the panel stop after the permission."""
     sent: dict[str, Assessment] = field(default_factory=dict)
     """Sent in, so that the unit's deeds stop after the permission."""
+    checked: dict[str, Assessment] = field(default_factory=dict)
+    """Of a unit of nobody's in the same round: what the place verifies, for nobody verifies itself."""
     papers: dict[str, AssessmentDocument] = field(default_factory=dict)
     follow_ups: dict[str, FollowUp] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
@@ -41,14 +43,16 @@ def assessing(make: Factory, places: dict[str, Unit], sha256: str) -> Assessing:
                             text=loading.text_of("zi_2021"), is_shipped=True)  # fmt: skip
     make.save(instrument)
     found = Assessing()
+    stranger = make.unit("Badan Terpisah")
     for place, unit in places.items():
         of = AssessmentRound(instrument_id=instrument.id, title="Zona", year=2021, status="open")
         sent = Assessment(round_id=of.id, unit_id=unit.id, status="submitted", changed_at=now(), submitted_at=now())
+        checked = Assessment(round_id=of.id, unit_id=stranger.id, status="submitted", changed_at=now())
         paper = AssessmentDocument(assessment_id=sent.id, item=ITEM, filename="bukti.pdf", size=len(PDF),
                                    media_type="application/pdf", sha256=sha256)  # fmt: skip
         row = FollowUp(assessment_id=sent.id, recommendation="Perbaiki")
-        make.save(of, IndicatorOwner(round_id=of.id, item=ITEM, unit_id=unit.id), sent, paper, row)
-        found.rounds[place], found.sent[place] = of, sent
+        make.save(of, IndicatorOwner(round_id=of.id, item=ITEM, unit_id=unit.id), sent, checked, paper, row)
+        found.rounds[place], found.sent[place], found.checked[place] = of, sent, checked
         found.papers[place], found.follow_ups[place] = paper, row
     of = AssessmentRound(instrument_id=instrument.id, title="Zona", year=2021, status="final", is_public=True)
     final = Assessment(round_id=of.id, unit_id=places["other"].id, status="final", changed_at=now(), sources={})
@@ -61,6 +65,7 @@ def assessing(make: Factory, places: dict[str, Unit], sha256: str) -> Assessing:
 def paths_of(found: Assessing, place: str) -> dict[str, Any]:
     """The ids of a place's rows, by the names that addresses have for them."""
     return {
+        "checked_id": found.checked[place].id,
         "round_id": found.rounds[place].id, "assessment_id": found.sent[place].id, "item": ITEM, "fact": "spip",
         "document_id": found.papers[place].id, "follow_up_id": found.follow_ups[place].id,
     }  # fmt: skip

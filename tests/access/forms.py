@@ -315,6 +315,16 @@ def _of_assessment(files: Any = None, *, is_hidden: bool = True, **form: str) ->
     return rows
 
 
+def _of_checked(**form: str) -> Rows:
+    """About what the owner at each place verifies: of another unit."""
+
+    def rows(world: World) -> Iterator[Visit]:
+        for visit in _of_assessment(is_hidden=False, **form)(world):
+            yield replace(visit, names=visit.names | {"assessment_id": visit.names["checked_id"]})
+
+    return rows
+
+
 def _survey(**form: str) -> Rows:
     """The one that everybody sees; it is over."""
 
@@ -569,8 +579,9 @@ VISITS: dict[str, Rows] = {
     f"POST {_A}/reopening": _of_panel(reason="untuk uji", **STALE),
     f"GET {_AR}/items/{{item}}": _of_assessment(is_hidden=False),
     f"GET {_AR}/items/{{item}}/template": _of_assessment(is_hidden=False),
-    f"POST {_AR}/items/{{item}}/confirmations": _of_assessment(is_hidden=False, assessment_id=NOBODY),
-    f"POST {_A}/verifications/{{item}}": _of_assessment(is_hidden=False, value="3", note="x", **STALE),
+    f"POST {_AR}/items/{{item}}/confirmations": _of_assessment(is_hidden=False, assessment_id=NOBODY,
+                                                                seen_until="2024-01-02T00:00:00Z"),
+    f"POST {_A}/verifications/{{item}}": _of_checked(value="3", note="x", **STALE),
     **dict.fromkeys([f"GET {_A}/edit", f"GET {_A}/submission"], _of_assessment()),
     **dict.fromkeys([f"PATCH {_A}", f"POST {_A}"], _of_assessment(**{f"value-{assessing.ITEM}": "3"})),
     f"POST {_A}/submission": _of_assessment(**STALE),

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import Session, col
 
+from app.clock import now
 from app.instruments import loading
 from app.models import Assessment
 from tests.api.answers import Json, problem, told
@@ -155,10 +156,15 @@ def test_only_the_owner_verifies_and_only_its_own_indicator(province: Province) 
     of = province.round()
     province.own(of, "monev")
     one = province.of(of)
-    put(province.verifies, one, "verifications/monev", 422, is_confirmed=True)
-    put(province.writes, one, "answers/monev", value=88)
-    row = put(province.verifies, one, "verifications/monev", is_confirmed=True)
+    put(province.writes, put(province.writes, one, "answers/monev", value=88), "submission")
+    seen = now().isoformat()
+    row = put(province.verifies, one, "verifications/monev", is_confirmed=True, seen_until=seen)
     assert row["verification"]["value"] == "88"
+    silent = told(province.organiser.get(f"{ROUNDS}/{of['id']}/items/monev"), 200)["items"][0]
+    sent = {"id": silent["assessment_id"]}
+    put(province.make.as_role("author", province.other), sent, "submission")
+    found = put(province.verifies, sent, "verifications/monev", 422, is_confirmed=True, seen_until=seen)
+    assert found["errors"][0]["code"] == "nothing_to_confirm"
     put(province.verifies, one, "verifications/arg", 403, value=1)
     put(province.writes, one, "verifications/monev", 403, value=100)
     told(province.verifies.get(f"{ASSESSMENTS}/{one['id']}"), 404)

@@ -19,7 +19,7 @@ from tests.awarding import awarding
 from tests.conftest import Server, empty, start_server
 from tests.factories import Factory
 from tests.signers.service import service, variables
-from tests.signers.standin import NIK, SIGNED
+from tests.signers.standin import NIK
 
 
 def test_a_certificate_is_the_same_file_each_time(make: Factory, client: httpx.Client) -> None:
@@ -124,7 +124,7 @@ def test_bsre_signs_a_batch_and_the_passphrase_goes(there: Factory) -> None:
     done = found.made(nik=NIK, passphrase="benar")
     assert (done["status"], done["made"], done["signer"], done["needs_passphrase"]) == ("done", 6, "bsre", True)
     signed = there.client().get(path).content
-    assert signed.endswith(SIGNED)
+    assert b"/ByteRange[0 " in signed
     told = there.client().get(f"/api/v1/certificates/{one['code']}").json()
     assert (told["signer"], told["sha256"]) == ("bsre", hashlib.sha256(signed).hexdigest())
     assert sealed(there) is None

@@ -138,16 +138,28 @@ def _papers(cast: Cast, one: str) -> None:
 
 def _verify(cast: Cast, one: str) -> None:
     city, path = cast["of_the_city"], f"{ROUNDS}/{cast.ids['round']}/items/ikm"
-    city.get("All units for one's indicator", path)
+    [row] = city.get("All units for one's indicator", path).json()["items"]
+    seen = {"seen_until": row["answer"]["changed_at"]}
     city.get("As a table", path, Accept="text/csv")
-    several = {"assessment_ids": [one.rpartition("/")[2]]}
+    several = {"assessment_ids": [one.rpartition("/")[2]], **seen}
     city.post("As the units say, several at once", f"{path}/confirmations", several, 200)
-    city.post("Not of this round", f"{path}/confirmations", {"assessment_ids": [NOBODY]}, 422)
+    city.post("Not of this round", f"{path}/confirmations", {"assessment_ids": [NOBODY], **seen}, 422)
     city.change(None, "PUT", f"{one}/verifications/ikm", {"value": None})
-    city.change("As the unit says", "PUT", f"{one}/verifications/ikm", {"is_confirmed": True}, match='"0"')
+    early = {"is_confirmed": True, "seen_until": "2020-01-01T00:00:00Z"}
+    city.change("The unit changed it meanwhile", "PUT", f"{one}/verifications/ikm", early, 412, match='"0"')
+    city.change("As the unit says", "PUT", f"{one}/verifications/ikm", {"is_confirmed": True, **seen}, match='"0"')
+    city.change("What was read is not said", "PUT", f"{one}/verifications/ikm", {"is_confirmed": True}, 422)
     body = {"value": 82, "note": "Satu unsur belum disurvei.", "recommendation": "Survei kesembilan unsur."}
     city.change("Corrected, with a recommendation", "PUT", f"{one}/verifications/ikm", body)
     city.change("Not one's own indicator", "PUT", f"{one}/verifications/capaian", {"is_confirmed": True}, 403)
+    owner = f"{ROUNDS}/{cast.ids['round']}/owners/capaian"
+    cast["organiser"].change(None, "PUT", owner, {"unit_id": cast.ids["clinic"]})
+    own = f"{one}/verifications/capaian"
+    cast["author"].change("A unit does not verify itself", "PUT", own, {"value": 1, "target": 1}, 403)
+    cast["organiser"].change(None, "PUT", f"{one}/reopening", {"reason": "Bukti menyusul."})
+    body = {"is_confirmed": True, **seen}
+    city.change("The unit has not sent it in", "PUT", f"{one}/verifications/ikm", body, 409)
+    cast["author"].change(None, "PUT", f"{one}/submission", match="*")
 
 
 def _import(cast: Cast) -> None:
@@ -166,7 +178,7 @@ def _panel(cast: Cast, one: str) -> None:
     for status in ("verifying", "panel"):
         organiser.change(None, "PATCH", path, {"status": status})
     cast["of_the_city"].change("Too late", "PUT", f"{one}/verifications/ikm", {"value": 1}, 409)
-    several = {"assessment_ids": [one.rpartition("/")[2]]}
+    several = {"assessment_ids": [one.rpartition("/")[2]], "seen_until": "2026-01-01T00:00:00Z"}
     cast["of_the_city"].post("Too late", f"{path}/items/ikm/confirmations", several, 409)
     cast["of_the_city"].post("Too late", f"{path}/imports", status=409, file=("n.csv", b"unit,item,value\n"))
     organiser.change("The panel decides otherwise", "PUT", f"{one}/panel/ikm",

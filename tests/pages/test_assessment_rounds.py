@@ -207,3 +207,65 @@ def test_the_recap_counts_predicates_levels_and_years(province: Province, office
     assert page.index(">2024<") < page.index("2025 <span")
     assert "Belum ada predikat" in page
     assert "belum lengkap" not in page
+
+
+def test_the_owner_sees_that_the_value_moved_and_loses_nothing(province: Province) -> None:
+    of = province.round()
+    province.own(of, "monev")
+    sent_in(province, of, province.agency, value=40)
+    one = province.of(of)
+    listed, action = f"/assessment-rounds/{of['id']}/items/monev", f"/assessments/{one['id']}/verifications/monev"
+    form = forms_of(province.verifies.get(listed))[action].fields
+    put(province.organiser, one, "reopening", reason="Bukti menyusul")
+    put(province.writes, one, "answers/monev", value=99.5)
+    early = province.verifies.post(action, data=form | {"deed": "confirm", "seen_until": "2999-01-01T00:00:00Z"})
+    assert (early.status_code, "Unit belum mengirim penilaiannya" in early.text) == (409, True)
+    put(province.writes, one, "submission")
+    confirmed = province.verifies.post(action, data=form | {"deed": "confirm"})
+    assert confirmed.status_code == 412
+    assert "Sekarang: 99,5." in confirmed.text
+    typed = form | {"deed": "correct", "value": "41,5", "note": "Dari e-monev", "show": "waiting"}
+    corrected = province.verifies.post(action, data=typed)
+    assert corrected.status_code == 412
+    assert 'value="41,5"' in corrected.text
+    assert 'value="Dari e-monev"' in corrected.text
+    assert "Sekarang: 99,5." in corrected.text
+    again = post(province.verifies, listed, action, 303, deed="confirm")
+    assert again.headers["location"] == listed
+    assert told(province.verifies.get(f"/api/v1{listed}"), 200)["items"][1]["verification"]["value"] == "99.5"
+
+
+def test_a_verified_value_that_moved_is_marked_until_looked_at(province: Province, office: httpx.Client) -> None:
+    of = province.round()
+    province.own(of, "monev")
+    sent_in(province, of, province.agency, value=40)
+    one = province.of(of)
+    listed, url = f"/assessment-rounds/{of['id']}/items/monev", f"/assessments/{one['id']}"
+    post(province.verifies, listed, f"{url}/verifications/monev", 303, deed="confirm")
+    assert "berubah sejak diverifikasi" not in seen(province.writes, url)
+    put(province.organiser, one, "reopening", reason="Bukti menyusul")
+    put(province.writes, put(province.writes, one, "answers/monev", value=100), "submission")
+    for client, page in ((province.verifies, listed), (province.writes, url),
+                         (office, f"{url}/panel")):  # fmt: skip
+        assert "berubah sejak diverifikasi" in seen(client, page)
+    assert "1 unit menunggu verifikasi" in seen(province.verifies, "/home")
+    waiting = seen(province.verifies, f"{listed}?show=waiting")
+    assert "Nilai pengampu tetap dihitung sampai Anda memeriksa lagi." in waiting
+    post(province.verifies, f"{listed}?show=waiting", f"{url}/verifications/monev", 303, deed="confirm")
+    assert "berubah sejak diverifikasi" not in seen(province.writes, url)
+
+
+def test_the_owner_reads_that_its_own_unit_is_the_organisers(province: Province, office: httpx.Client) -> None:
+    of = province.round()
+    path = f"/assessment-rounds/{of['id']}"
+    told(province.organiser.put(f"/api/v1{path}/owners/monev", json={"unit_id": province.agency.id}), 200)
+    sent_in(province, of, province.agency, value=40)
+    listed, action = f"{path}/items/monev", f"/assessments/{province.of(of)['id']}/verifications/monev"
+    own = "Unit Anda sendiri, atau di bawahnya: nilainya diverifikasi penyelenggara."
+    assert own in seen(province.writes, listed)
+    assert own not in seen(province.writes, f"{listed}?show=waiting")
+    assert f'action="{action}"' not in seen(province.writes, listed)
+    assert "menunggu verifikasi" not in seen(province.writes, "/home")
+    waiting = seen(office, f"{listed}?show=waiting")
+    assert "hanya penyelenggara yang memverifikasi" in waiting
+    assert f'action="{action}"' in waiting

@@ -3,21 +3,48 @@
     python -m tests.signers.standin PORT
 
 Passphrases choose what happens: ``benar`` signs, ``lambat`` says nothing for long, ``habis`` has an expired
-certificate, ``sibuk`` is overloaded, ``pinjam`` answers with an id to be fetched; any other is wrong.
+certificate, ``sibuk`` is overloaded, ``pinjam`` answers with an id to be fetched; ``gema`` gives back what it got,
+``lain`` somebody else's paper, signed, ``teks`` a text that only begins like a PDF; ``tetes`` and ``kepala`` speak one
+byte now and then, in the body or in the head; ``banjir`` never ends; any other is wrong.
 """
 
 import sys
+import tempfile
 import time
 from base64 import b64decode
+from collections.abc import Callable
 from email import message_from_bytes
+from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
+from app.signers.local import LocalSigner
+from tests.papers.drawing import certificate
+from tests.signers.increment import signed_behind
+
 USER, PASSWORD, NIK = "jipp", "rahasia-layanan", "0000000000000000"
-SIGNED = b"\n% ditandatangani contoh\n"
 LONG = 4.0
 """Seconds that ``lambat`` takes."""
 _ERRORS = {"habis": (400, 2099, "Masa berlaku sertifikat sudah habis"), "sibuk": (503, 0, "Layanan sibuk")}
+
+
+@lru_cache
+def _key() -> Path:
+    """The key and certificate of the official, made at the first use."""
+    path = Path(tempfile.mkdtemp()) / "official.pem"
+    LocalSigner(path).sign(certificate(), None)
+    return path
+
+
+def _signed(pdf: bytes) -> bytes:
+    return signed_behind(pdf, _key().read_bytes())
+
+
+_PAPERS: dict[str, Callable[[bytes], bytes]] = {
+    "benar": _signed, "lambat": _signed, "gema": bytes, "teks": lambda _pdf: b"%PDF-1.7 bukan berkas",
+    "lain": lambda _pdf: _signed(certificate(code="LAIN-LAIN-LAIN")),
+}  # fmt: skip
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -49,15 +76,27 @@ class Handler(BaseHTTPRequestHandler):
         passphrase = form["passphrase"].decode()
         if passphrase == "lambat":
             time.sleep(LONG)
+        if passphrase in {"tetes", "kepala", "banjir"}:
+            return self._never_end(passphrase)
         if passphrase in _ERRORS:
             return self._refuse(*_ERRORS[passphrase])
         if passphrase == "pinjam":
             name = f"dokumen-{len(self.kept)}"
-            self.kept[name] = form["file"] + SIGNED
+            self.kept[name] = LocalSigner(_key()).sign(form["file"], None)
             return self._answer(200, f'{{"id_dokumen": "{name}"}}'.encode(), "application/json")
-        if passphrase not in {"benar", "lambat"}:
-            return self._refuse(400, 2031, "Passphrase anda salah !!!")
-        return self._answer(200, form["file"] + SIGNED, "application/pdf")
+        if passphrase in _PAPERS:
+            return self._answer(200, _PAPERS[passphrase](form["file"]), "application/pdf")
+        return self._refuse(400, 2031, "Passphrase anda salah !!!")
+
+    def _never_end(self, how: str) -> None:
+        drop, pause = (b"%PDF-" + b"x" * 1_000_000, 0.0) if how == "banjir" else (b"x", 0.1)
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n" + (b"X-Lama: " if how == "kepala" else b"\r\n"))
+        try:
+            for _ in range(300):
+                self.wfile.write(drop)
+                time.sleep(pause)
+        except OSError:
+            self.close_connection = True
 
     def _is_known(self) -> bool:
         sent = self.headers.get("Authorization", "")

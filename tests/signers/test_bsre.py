@@ -1,18 +1,20 @@
 """BSrE's client service, over HTTP to a stand-in: what it signs, and what each refusal is called."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
 from pydantic import SecretStr
 
 from app.settings import settings
-from app.signers import Identity, SignerError, current
+from app.signers import Identity, SignerError, checking, current
 from app.signers.bsre import BsreSigner
 from tests.conftest import free_port
+from tests.papers.drawing import certificate
 from tests.signers.service import service
-from tests.signers.standin import NIK, PASSWORD, SIGNED, USER
+from tests.signers.standin import NIK, PASSWORD, USER
 
-PDF = b"%PDF-1.7 contoh"
+PDF = certificate()
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +35,38 @@ def chosen(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("passphrase", ["benar", "pinjam"])
 def test_it_hands_back_what_the_service_signed(passphrase: str) -> None:
+    """``benar`` adds its signature behind what it got, ``pinjam`` writes the file anew."""
     signer = current()
     assert isinstance(signer, BsreSigner)
-    assert signer.sign(PDF, Identity(NIK, passphrase)) == PDF + SIGNED
+    signed = signer.sign(PDF, Identity(NIK, passphrase))
+    assert signed.startswith(PDF) == (passphrase == "benar")
+    checking.check(signed, PDF)
+
+
+@pytest.mark.parametrize(("passphrase", "code"), [
+    ("gema", "no_signature"), ("lain", "other_document"), ("teks", "no_pdf"), ("banjir", "answer_too_large"),
+])  # fmt: skip
+def test_an_answer_that_is_not_our_paper_signed_is_refused_for_good(passphrase: str, code: str) -> None:
+    with pytest.raises(SignerError) as refused:
+        current().sign(PDF, Identity(NIK, passphrase))
+    assert (refused.value.code, refused.value.is_final) == (code, True)
+
+
+@pytest.mark.parametrize("passphrase", ["tetes", "kepala"])
+def test_who_speaks_one_byte_now_and_then_is_not_waited_for(passphrase: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(SignerError) as refused:
+        current().sign(PDF, Identity(NIK, passphrase))
+    assert (refused.value.code, refused.value.is_final) == ("timeout", False)
+    assert time.monotonic() - began < 4, "1.5 seconds for all of it"
+
+
+def test_no_proxy_of_the_environment_sees_the_passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    assert current().sign(PDF, Identity(NIK, "benar")).startswith(PDF)
 
 
 @pytest.mark.parametrize(("nik", "passphrase", "code", "is_final"), [

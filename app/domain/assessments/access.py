@@ -15,7 +15,7 @@ from app.models.assessment_round import RoundStatus
 from app.queries.assessments import instruments
 from app.queries.assessments.judging import Whole, wholes
 from app.queries.assessments.one import visible
-from app.queries.assessments.rounds import require_owner
+from app.queries.assessments.rounds import own_units, require_owner
 from app.queries.assessments.visibility import PANEL, READ, WRITE
 from app.queries.reach import require_somewhere
 from app.rules.assessing import is_writable
@@ -71,7 +71,10 @@ def of_unit_or_panel(session: Session, actor: Actor, assessment_id: str) -> Open
 
 
 def of_owner(session: Session, actor: Actor, assessment_id: str, item: str) -> Opened:
-    """An assessment one of whose indicators the actor verifies; he may know it without reading the rest."""
+    """An assessment one of whose indicators the actor verifies; he may know it without reading the rest.
+
+    403 ``own-unit`` where its unit is one of the actor's own: that is the organiser's.
+    """
     row = session.get(Assessment, assessment_id, with_for_update=True)
     if row is None:
         require_owner(session, actor, "", item)
@@ -80,6 +83,8 @@ def of_owner(session: Session, actor: Actor, assessment_id: str, item: str) -> O
     opened = _with_round(session, row)
     if opened.round.status == RoundStatus.draft:
         raise NotFound
+    if row.unit_id in own_units(session, actor, row.round_id):
+        raise Forbidden("own-unit")
     return opened
 
 

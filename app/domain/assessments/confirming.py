@@ -13,21 +13,21 @@ from app.errors import Conflict, FieldError, Invalid, NotFound
 from app.models import Assessment, AssessmentRound, AssessmentValue, Instrument
 from app.models.assessment import AssessmentStatus, Step
 from app.queries.assessments import instruments
-from app.queries.assessments.rounds import require_owner
+from app.queries.assessments.rounds import own_units, require_owner
 from app.rules.assessing import is_writable
 from app.rules.permissions import Actor
 
 
 def confirm(
     session: Session, actor: Actor, round_id: str, item: str, assessment_ids: Sequence[str],
-    seen_until: datetime | None = None,
+    seen_until: datetime,
 ) -> int:  # fmt: skip
     """Takes the units' own values of an indicator as right; how many.
 
-    Only of units that sent theirs in, and where the owner has said nothing yet; with *seen_until* not what changed
-    after it, so that what is confirmed is what was seen. That an indicator does not apply is never taken unread: it
-    spreads the weight on what the unit does well. The others stay as they are. 409 ``assessment-locked`` where the
-    round takes no values of owners now.
+    Only of units that sent theirs in, and where the owner has said nothing yet; not what changed after *seen_until*, so
+    that what is confirmed is what was seen. That an indicator does not apply is never taken unread: it spreads the
+    weight on what the unit does well. Nobody confirms values of a unit of its own. The others stay as they are. 409
+    ``assessment-locked`` where the round takes no values of owners now.
     """
     require_owner(session, actor, round_id, item)
     of = session.get(AssessmentRound, round_id)
@@ -37,7 +37,9 @@ def confirm(
     instruments.indicator(loaded, item)
     if not is_writable(Step.verification, of.status, AssessmentStatus.submitted):
         raise Conflict("assessment-locked")
-    values = _values(session, _sent(session, round_id, assessment_ids), item)
+    own = own_units(session, actor, round_id)
+    sent = [row for row in _sent(session, round_id, assessment_ids) if row.unit_id not in own]
+    values = _values(session, sent, item)
     waiting = [(row, steps[Step.answer]) for row, steps in values
                if set(steps) == {Step.answer} and _is_seen(steps[Step.answer], seen_until)]  # fmt: skip
     for row, mine in waiting:
@@ -47,8 +49,8 @@ def confirm(
     return len(waiting)
 
 
-def _is_seen(mine: AssessmentValue, seen_until: datetime | None) -> bool:
-    return not mine.is_absent and (seen_until is None or mine.updated_at <= seen_until)
+def _is_seen(mine: AssessmentValue, seen_until: datetime) -> bool:
+    return not mine.is_absent and mine.updated_at <= seen_until
 
 
 def _sent(session: Session, round_id: str, assessment_ids: Sequence[str]) -> list[Assessment]:

@@ -20,7 +20,7 @@ from app.models import Assessment, AssessmentRound, AssessmentValue, Instrument,
 from app.models.assessment import AssessmentStatus, Step
 from app.models.base import clean_text
 from app.queries.assessments import instruments
-from app.queries.assessments.rounds import owned
+from app.queries.assessments.rounds import own_units, owned
 from app.queries.assessments.visibility import VERIFY
 from app.queries.reach import require_somewhere
 from app.rules.assessing import applying, is_writable, taken
@@ -57,6 +57,8 @@ class _Round:
     """Unit's code → its assessment, and its kind."""
     mine: Collection[str]
     """The indicators that the actor verifies."""
+    own: Collection[str]
+    """The units whose values it does not, being its own."""
     held: Mapping[tuple[str, str], AssessmentValue]
 
 
@@ -117,7 +119,9 @@ def _round(session: Session, actor: Actor, round_id: str, *, is_writing: bool) -
     held = select(AssessmentValue).join(Assessment, col(Assessment.id) == AssessmentValue.assessment_id)
     held = held.where(Assessment.round_id == round_id, AssessmentValue.step == Step.verification)
     values = {(one.assessment_id, one.item): one for one in session.exec(held).all()}
-    return _Round(row, loaded, {code: (one, kind) for one, code, kind in units}, mine, values)
+    return _Round(
+        row, loaded, {code: (one, kind) for one, code, kind in units}, mine, own_units(session, actor, round_id), values
+    )
 
 
 def _planned(of: _Round, rows: list[tables.Row]) -> tuple[Outcome, list[_Planned]]:
@@ -172,6 +176,8 @@ def _row(of: _Round, cells: Mapping[str, str], number: int, seen: dict[tuple[str
         return RowError(number, "item", CODE + "item_unknown", {"name": item})
     if item not in of.mine:
         return RowError(number, "item", "not_your_indicator")
+    if assessment.unit_id in of.own:
+        return RowError(number, "unit", "own_unit")
     if item not in applying(of.loaded, kind):
         return RowError(number, "item", CODE + "answer_not_asked")
     if assessment.status == AssessmentStatus.final:

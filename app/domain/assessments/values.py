@@ -4,11 +4,11 @@ from sqlmodel import Session, select
 
 from app.domain.assessments.access import Opened, changed, of_owner, of_panel, own
 from app.domain.assessments.instruments import CODE
-from app.errors import FieldError, Invalid, NotFound, Stale, invalid
+from app.errors import Conflict, FieldError, Invalid, NotFound, Stale, invalid
 from app.instruments.schema import Fact
 from app.instruments.shares import Unfit
 from app.models import Assessment, AssessmentFact, AssessmentValue
-from app.models.assessment import FactPut, Step, ValuePut, VerificationPut
+from app.models.assessment import AssessmentStatus, FactPut, Step, ValuePut, VerificationPut
 from app.rules.assessing import taken, taken_fact
 from app.rules.permissions import Actor
 
@@ -33,7 +33,23 @@ def verify(
     """What the owner of the indicator found, or that it is as the unit says."""
     opened = of_owner(session, actor, assessment_id, item)
     opened.require_indicator(item)
+    opened.require(Step.verification)
+    _require_seen(session, opened, item, body)
     return _put(session, opened, Step.verification, item, body, expected)
+
+
+def _require_seen(session: Session, opened: Opened, item: str, body: VerificationPut) -> None:
+    """412 ``answer-changed`` where the unit's value changed after the owner read it.
+
+    Only what was sent in is confirmed (409 ``assessment-unsent``): until then the unit still writes.
+    """
+    if body.is_confirmed and body.seen_until is None:
+        raise invalid("seen_until", "seen_until_missing")
+    if body.is_confirmed and opened.row.status == AssessmentStatus.assessing:
+        raise Conflict("assessment-unsent")
+    mine = held(session, opened.row.id, item, Step.answer)
+    if mine is not None and body.seen_until is not None and mine.updated_at > body.seen_until:
+        raise Stale("answer-changed")
 
 
 def decide(

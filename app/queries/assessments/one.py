@@ -32,7 +32,7 @@ from app.queries import units
 from app.queries.assessments import instruments
 from app.queries.assessments.judging import Whole, wholes
 from app.queries.assessments.lists import SUMMARY, joined
-from app.queries.assessments.rounds import DOCUMENT, value_read
+from app.queries.assessments.rounds import DOCUMENT, is_newer, value_read
 from app.queries.assessments.visibility import PANEL, READ, WRITE, visible_to
 from app.queries.rows import read_all
 from app.rules.assessing import choices_of, ends_of, is_writable
@@ -118,6 +118,8 @@ def _item(
     low, high = ends_of(item)
     source = item.source.name if item.source else None
     fed = whole.sources.get(source) if source else None
+    values = sorted((value_read(value) for value in whole.values if value.item == one.key), key=_order)
+    counts, steps = whole.judged.counts.get(one.key), {value.step: value for value in values}
     return ItemRead(
         item=one.key, title=one.title, depth=one.depth, parent=one.parent, is_component=one.is_component,
         scale=item.scale, choices=choices_of(item), minimum=low,
@@ -125,8 +127,8 @@ def _item(
         source=source, source_year=fed.year if fed else None, open=item.open, state=one.state,
         weight=as_float(one.weight), points=as_float(one.points),
         converted=None if one.converted is None else as_float(one.converted), raw=_raw(one.raw),
-        counts=whole.judged.counts.get(one.key), fault=fault.code if fault else None,
-        values=sorted((value_read(value) for value in whole.values if value.item == one.key), key=_order),
+        counts=counts, fault=fault.code if fault else None, values=values,
+        is_answer_newer=counts == Step.verification and is_newer(steps.get(Step.answer), steps[Step.verification]),
         documents=[document for document in documents if document.item == one.key],
     )  # fmt: skip
 

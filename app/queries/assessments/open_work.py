@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import exists, func
+from sqlalchemy import and_, exists, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -58,11 +58,12 @@ def _unfilled(
 
 
 def _unchecked(round_id: str, *columns: Any) -> Any:
-    """Values that units gave themselves and neither an owner nor the panel has looked at."""
+    """Values that units gave themselves and neither an owner nor the panel has looked at as they are now."""
     later: Any = aliased(AssessmentValue)
     is_checked = exists().where(
         later.assessment_id == AssessmentValue.assessment_id, later.item == AssessmentValue.item,
-        later.step != Step.answer,
+        or_(later.step == Step.panel,
+            and_(later.step == Step.verification, later.updated_at >= AssessmentValue.updated_at)),
     )  # fmt: skip
     found = select(*columns).select_from(AssessmentValue)
     found = found.join(Assessment, col(Assessment.id) == AssessmentValue.assessment_id)

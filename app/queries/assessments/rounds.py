@@ -1,5 +1,6 @@
 """Reads of rounds: lists, one with its indicators and how far each is, the list of an indicator's owner."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import and_, func
@@ -29,8 +30,9 @@ from app.models.base import Page
 from app.queries.assessments import instruments, open_work, trend
 from app.queries.assessments.visibility import PANEL, VERIFY, rounds_visible_to
 from app.queries.paging import Order, page
-from app.queries.reach import reached
+from app.queries.reach import reached, within_reach
 from app.queries.rows import page_of, read_all
+from app.queries.units import below
 from app.rules.assessing import ONWARD, choices_of, ends_of
 from app.rules.permissions import Actor, may_everywhere, may_somewhere
 
@@ -145,16 +147,39 @@ def owned(session: Session, actor: Actor, round_id: str) -> set[str]:
     return set(session.exec(found).all())
 
 
+def own_units(session: Session, actor: Actor, round_id: str) -> set[str]:
+    """The assessed units that the actor works for, or that are below such a one: nobody verifies itself.
+
+    None for the organiser, to whom they are left.
+    """
+    if may_everywhere(actor, VERIFY):
+        return set()
+    found = select(Assessment.unit_id).where(
+        Assessment.round_id == round_id, *within_reach(actor, VERIFY, col(Assessment.unit_id))
+    )
+    return set(session.exec(found).all())
+
+
+def _units_of_owner(session: Session, round_id: str, item: str) -> set[str]:
+    owners = select(IndicatorOwner.unit_id).where(IndicatorOwner.round_id == round_id, IndicatorOwner.item == item)
+    found = select(Assessment.unit_id).where(
+        Assessment.round_id == round_id, col(Assessment.unit_id).in_(below(session.exec(owners).all()))
+    )
+    return set(session.exec(found).all())
+
+
 def values_of_item(session: Session, actor: Actor, round_id: str, item: str) -> list[VerificationRow]:
     """All units of the round with their value of one indicator, by name; for who verifies it."""
     require_owner(session, actor, round_id, item)
     row = visible(session, actor, round_id)
     loaded = instruments.loaded(session.get_one(Instrument, row.instrument_id))
     node = instruments.indicator(loaded, item)
-    return _rows_of_item(session, round_id, item, sorted(node.kinds))
+    return _rows_of_item(session, round_id, item, sorted(node.kinds), own_units(session, actor, round_id))
 
 
-def _rows_of_item(session: Session, round_id: str, item: str, kinds: list[str]) -> list[VerificationRow]:
+def _rows_of_item(
+    session: Session, round_id: str, item: str, kinds: list[str], own: Collection[str]
+) -> list[VerificationRow]:  # fmt: skip
     columns: tuple[Any, ...] = (Assessment.id, Assessment.unit_id, Unit.code, Unit.name, Assessment.status,
                                 Assessment.changed_at)  # fmt: skip
     found = select(*columns).join(Unit, col(Unit.id) == Assessment.unit_id)
@@ -165,18 +190,26 @@ def _rows_of_item(session: Session, round_id: str, item: str, kinds: list[str]) 
               session.exec(held.where(of_round, AssessmentValue.item == item)).all()}  # fmt: skip
     papers = select(*DOCUMENT).join(Assessment, col(Assessment.id) == AssessmentDocument.assessment_id)
     documents: dict[str, list[AssessmentDocumentRead]] = {}
+    theirs = _units_of_owner(session, round_id, item)
     rows = session.execute(papers.where(of_round, AssessmentDocument.item == item).order_by(AssessmentDocument.id))
     for one in read_all(AssessmentDocumentRead, rows.all()):
         documents.setdefault(one.assessment_id, []).append(one)
     return [
         VerificationRow(assessment_id=id_, unit_id=unit_id, unit_code=code, unit_name=name, status=status,
                         changed_at=changed_at, answer=values.get((id_, Step.answer)),
-                        verification=values.get((id_, Step.verification)), documents=documents.get(id_, []))
+                        verification=values.get((id_, Step.verification)), documents=documents.get(id_, []),
+                        is_of_owner=unit_id in theirs, may_verify=unit_id not in own,
+                        is_answer_newer=is_newer(values.get((id_, Step.answer)), values.get((id_, Step.verification))))
         for id_, unit_id, code, name, status, changed_at in session.execute(found).all()
     ]  # fmt: skip
 
 
 DOCUMENT: list[Any] = [col(getattr(AssessmentDocument, name)) for name in AssessmentDocumentRead.model_fields]
+
+
+def is_newer(answer: ValueRead | None, verification: ValueRead | None) -> bool:
+    """Whether the unit changed its value after the owner had verified it."""
+    return answer is not None and verification is not None and answer.changed_at > verification.changed_at
 
 
 def value_read(row: AssessmentValue) -> ValueRead:
