@@ -247,14 +247,19 @@ def _trend(session: Session, actor: Actor, survey: SurveyRead) -> list[TrendPoin
 
 
 def marks(session: Session, actor: Actor, survey_id: str) -> list[SurveyMarks]:
-    """The answers, in no order that tells anything; 409 ``too-few-answers`` below five."""
+    """The answers, ordered by what they show alone; 409 ``too-few-answers`` below five."""
     rows = _told(session, actor, survey_id, [*_SCORES, *(col(getattr(SurveyAnswer, name)) for name in PROFILE),
                                              col(SurveyAnswer.is_paper)])  # fmt: skip
     shared = {name: rules.to_show(_counted([getattr(row, name) for row in rows])) for name in PROFILE}
     items = [row._asdict() for row in rows]
     for item in items:
         item |= {name: item[name] if item[name] in shared[name] else None for name in PROFILE}
-    return [SurveyMarks(**item) for item in items]
+    return [SurveyMarks(**item) for item in sorted(items, key=_by_itself)]
+
+
+def _by_itself(item: Mapping[str, Any]) -> list[tuple[bool, Any]]:
+    """Answers in the order of what they show, so that their order shows nothing more."""
+    return [(value is not None, value) for value in item.values()]
 
 
 def _counted(values: Sequence[str | None]) -> dict[str | None, int]:
@@ -262,18 +267,26 @@ def _counted(values: Sequence[str | None]) -> dict[str | None, int]:
 
 
 def comments(session: Session, actor: Actor, survey_id: str) -> list[SurveyComment]:
-    """What was written, in no order that tells anything; 409 ``too-few-answers`` below five answers."""
+    """What was written, in an order of its own; 409 ``too-few-answers`` below five answers."""
     rows = _told(session, actor, survey_id, [col(SurveyAnswer.comment)])
-    return read_all(SurveyComment, [row for row in rows if row.comment])
+    words = sorted((row.comment for row in rows if row.comment), key=_shuffled)
+    return [SurveyComment(comment=comment) for comment in words]
+
+
+def _shuffled(comment: str) -> str:
+    """An order that the words alone decide: beside the answers in any order of theirs they say nothing."""
+    return keyed_digest("order of comments", comment)
 
 
 def _told(session: Session, actor: Actor, survey_id: str, columns: list[Any]) -> Sequence[Any]:
-    """The answers of a survey of one's own units: the public sees results, never answers."""
+    """The answers of a survey of one's own units, in no order: the public sees results, never answers.
+
+    Whoever shows them orders them by what is shown: one order for two lists would join their lines.
+    """
     known = read(session, actor, survey_id)
     if SurveyDeed.answers not in known.allowed:
         raise NotFound
-    found = sa_select(*columns).where(col(SurveyAnswer.survey_id) == known.id).order_by(col(SurveyAnswer.id))
-    rows = session.execute(found).all()
+    rows = session.execute(sa_select(*columns).where(col(SurveyAnswer.survey_id) == known.id)).all()
     if len(rows) < FEWEST:
         raise Conflict("too-few-answers", needed=FEWEST)
     return rows

@@ -160,6 +160,23 @@ def test_answers_are_told_from_five_on_and_to_the_unit_alone(counter: Counter) -
     refused(counter.anybody.get(path), 401, "unauthenticated")
 
 
+def test_no_order_joins_words_to_marks(counter: Counter) -> None:
+    """Line k of one list is not line k of the other: each is ordered by what it shows, whoever came when."""
+    survey = counter.opened()
+    marks = [tuple(1 + (at >> bit & 1) for bit in range(4)) for at in range(12)]
+    for some in marks:
+        counter.answer(survey, **{f"u{at}": mark for at, mark in enumerate(some, 1)}, comment=f"Nilai saya {some}")
+    path = f"{SURVEYS}/{survey['id']}"
+    answers = told(counter.unit.get(path + "/answers"), 200)["items"]
+    words = [one["comment"] for one in told(counter.unit.get(path + "/comments"), 200)["items"]]
+    shown = [tuple(one[f"u{at}"] for at in range(1, 5)) for one in answers]
+    assert shown == sorted(marks), "of the answers what they show decides"
+    joined = sum(str(mine) in comment for mine, comment in zip(shown, words, strict=True))
+    assert joined < len(marks), "by chance one of twelve is at its place"
+    assert sorted(words) == sorted(f"Nilai saya {some}" for some in marks)
+    assert [one["comment"] for one in told(counter.unit.get(path + "/comments"), 200)["items"]] == words
+
+
 def test_who_may_ask(counter: Counter) -> None:
     stranger = counter.make.as_role("author", counter.make.unit("Lain"))
     refused(stranger.post(SURVEYS, json={"unit_id": counter.clinic.id, "title": "x", "starts_on": "2026-01-01",
