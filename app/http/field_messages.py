@@ -69,6 +69,7 @@ FIELDS: dict[str, str] = {
     "role_refused": N_("Anda tidak dapat memberi peran ini."),
     "in_the_past": N_("Harus di masa depan."),
     "in_the_future": N_("Tidak boleh di masa depan."),
+    "too_long_ago": N_("Terlalu lama lampau: paling awal %(earliest)s. Kosongkan waktu yang belum ada."),
     "after_national_closing": N_("Melewati penutupan pendaftaran nasional, %(closes_on)s."),
     "before_sending": N_("Tidak boleh sebelum tanggal pengiriman, %(sent_on)s."),
     "not_later": N_("Harus sesudah tenggat yang sudah diberikan, %(return_until)s."),

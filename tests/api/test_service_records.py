@@ -14,8 +14,8 @@ from sqlalchemy import event, inspect
 from sqlmodel import Session, select
 
 from app.clock import now
-from app.database import is_sqlite
-from app.domain.service_records import cell_of
+from app.database import WriteSession, is_sqlite
+from app.domain.service_records import cell_of, write
 from app.models import ServiceMonth, ServiceRecord
 from app.queries import overdue
 from app.queries.service_records import speeds_of
@@ -138,6 +138,52 @@ def test_what_no_record_may_say(office: Office) -> None:
     twice = office.send(office.case("A"), office.case("A", 40), status=422)["errors"]
     assert [(one["field"], one["code"]) for one in twice] == [("records.1.external_id", "duplicate_row")]
     assert office.summary() == []
+
+
+@pytest.mark.parametrize(
+    ("moment", "code"),
+    [("0001-01-01T00:00:00Z", "too_long_ago"), ("0001-01-01T00:00:00+07:00", "too_long_ago"),
+     ("1999-12-31T23:59:59+07:00", "too_long_ago"), ("9999-12-31T23:59:59-12:00", "datetime_parsing"),
+     (0, "datetime_parsing"), ("-1", "datetime_parsing"), ("1741582800", "datetime_parsing"),
+     (True, "datetime_parsing"), ("2025-03-10", "timezone_aware"),
+     ("2025-03-10_08:00Z", "datetime_parsing")],
+)  # fmt: skip
+def test_an_empty_date_of_some_program_is_no_time(office: Office, moment: object, code: str) -> None:
+    case = office.case("A", received_at=moment, first_response_at=None, completed_at=None)
+    (error,) = office.send(case, status=422)["errors"]
+    assert (error["field"], error["code"]) == ("records.0.received_at", code)
+    if code == "too_long_ago":
+        assert error["message"] == "Terlalu lama lampau: paling awal 2000-01-01. Kosongkan waktu yang belum ada."
+
+
+def test_the_first_moment_of_2000_is_taken(office: Office) -> None:
+    first = "2000-01-01T00:00:00+07:00"
+    case = office.case("A", received_at=first, first_response_at=None, completed_at=None)
+    assert office.send(case)["created"] == 1
+    assert office.put(HEAD + f"{office.agency.code},Izin,B,2000-01-01 00:00,,,,\r\n")["created"] == 1
+
+
+@pytest.mark.parametrize(
+    ("moment", "code"),
+    [("0001-01-01 00:00", "too_long_ago"), ("1899-12-30 08:00", "too_long_ago"), ("20260101", "datetime_parsing"),
+     ("0", "datetime_parsing"), ("9999-12-31 23:59-12:00", "datetime_parsing")],
+)  # fmt: skip
+def test_nor_in_a_file(office: Office, moment: str, code: str) -> None:
+    (error,) = office.put(HEAD + row(office, "A", moment, ""), status=422)["errors"]
+    assert (error["field"], error["code"]) == ("rows.2.received_at", code)
+
+
+def test_the_summary_holds_with_a_record_of_the_year_1(office: Office) -> None:
+    """Such records were taken before: they spoil nothing for the units above."""
+    office.send(office.case("A"))
+    old = {"key": "0" * 32, "unit_id": office.agency.id, "service": "Izin", "first_response_at": None,
+           "received_at": datetime(1, 1, 1, tzinfo=UTC), "completed_at": None, "promised_minutes": 60,
+           "promised_response_minutes": None}  # fmt: skip
+    with WriteSession(office.make.engine) as session, session.begin():
+        write(session, [old])
+    found = office.measure("bekerja")
+    assert (found["n"], found["unfinished"], found["overdue"], found["share_due"]) == (1, 1, 1, 50)
+    assert [one["key"] for one in office.summary(by="month")[::3]] == ["2025-03", "0001-01"]
 
 
 def test_who_may_send_and_see(office: Office) -> None:
