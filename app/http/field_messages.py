@@ -15,6 +15,7 @@ FIELDS: dict[str, str] = {
     "int_parsing": N_("Harus berupa bilangan bulat."),
     "int_type": N_("Harus berupa bilangan bulat."),
     "int_from_float": N_("Harus berupa bilangan bulat."),
+    "digits_only": N_("Tulis bilangan bulat dengan angka saja, tanpa titik, koma, atau tanda: seribu ditulis 1000."),
     "float_parsing": N_("Harus berupa angka."),
     "float_type": N_("Harus berupa angka."),
     "bool_parsing": N_("Harus ya atau tidak."),

@@ -50,7 +50,7 @@ RecordMoment = Annotated[
     AwareDatetime, BeforeValidator(check_is_a_time), AfterValidator(check_not_long_ago), AfterValidator(in_utc)
 ]
 """A point in time as RFC 3339 writes it, with a zone, from 2000 on; goes on in UTC."""
-Promise = Annotated[int, Limit(ge=1, le=LONGEST_PROMISE)]
+Promise = Annotated[int, Limit(strict=True, ge=1, le=LONGEST_PROMISE)]
 MonthText = Annotated[str, StringConstraints(pattern=_MONTH)]
 """A month, such as ``2025-01``."""
 

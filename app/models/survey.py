@@ -125,9 +125,9 @@ class SurveyAnswer(Table, table=True):
     """A keyed digest of survey, device and visit, so that each counts once; null on paper and once it is closed."""
 
 
-Score = Annotated[int, Limit(ge=1, le=4)]
+Score = Annotated[int, Limit(strict=True, ge=1, le=4)]
 """1 (not good) to 4 (very good)."""
-Population = Annotated[int, Limit(ge=1, le=LARGEST_POPULATION)]
+Population = Annotated[int, Limit(strict=True, ge=1, le=LARGEST_POPULATION)]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9a-z]{6,12}$")]
 VisitNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,20}$")]
 """Of a visit, such as a queue number: a tablet at the counter takes one answer for each."""

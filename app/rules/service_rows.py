@@ -11,7 +11,7 @@ from app.clock import WIB
 from app.models.base import in_utc
 from app.models.service_record import ExternalId, Promise, Service, check_is_a_time, check_not_long_ago
 from app.models.unit import UnitCode
-from app.rules.typed_rows import Kind, TypedRows
+from app.rules.typed_rows import Kind, TypedRows, plain_whole
 
 COLUMNS = ("unit_code", "service", "external_id", "received_at", "first_response_at", "completed_at",
            "promised_minutes", "promised_response_minutes")  # fmt: skip
@@ -28,12 +28,8 @@ def _moment(text: object) -> object:
     return in_utc(check_not_long_ago(found if found.tzinfo else found.replace(tzinfo=WIB)))
 
 
-def _whole(text: object) -> object:
-    return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 10 else text
-
-
 Time = Annotated[datetime, BeforeValidator(_moment)]
-Minutes = Annotated[Promise, BeforeValidator(_whole)]
+Minutes = Annotated[Promise, BeforeValidator(plain_whole)]
 
 
 class _Values(TypedDict):

@@ -173,6 +173,22 @@ def test_nor_in_a_file(office: Office, moment: str, code: str) -> None:
     assert (error["field"], error["code"]) == ("rows.2.received_at", code)
 
 
+@pytest.mark.parametrize("promise", ["1.000", "1,0", "60.0", "+60", "-60", "1_000", "1e3", "６０", "٦٠", "²"])
+def test_a_promise_in_a_file_is_digits_alone(office: Office, promise: str) -> None:
+    line = f'{office.agency.code},Izin,A,2025-03-10 12:00,,,"{promise}","{promise}"\r\n'
+    errors = office.put(HEAD + line, status=422)["errors"]
+    assert [(one["field"], one["code"]) for one in errors] == [
+        ("rows.2.promised_minutes", "digits_only"), ("rows.2.promised_response_minutes", "digits_only"),
+    ]  # fmt: skip
+    assert "seribu ditulis 1000" in errors[0]["message"]
+
+
+@pytest.mark.parametrize("promise", ["60", "1.000", 60.0, True])
+def test_a_promise_as_json_is_a_number(office: Office, promise: object) -> None:
+    (error,) = office.send(office.case("A", promised_minutes=promise), status=422)["errors"]
+    assert error["field"] == "records.0.promised_minutes"
+
+
 def test_the_summary_holds_with_a_record_of_the_year_1(office: Office) -> None:
     """Such records were taken before: they spoil nothing for the units above."""
     office.send(office.case("A"))

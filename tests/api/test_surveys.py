@@ -213,7 +213,7 @@ def test_days_and_states(counter: Counter) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [{"u1": 5}, {"u1": 0}, {"u9": None}, {"sex": "x"}, {"name": "Siti"}, {"comment": "a" * 1001},
+    [{"u1": 5}, {"u1": 0}, {"u9": None}, {"u1": "3"}, {"u1": 3.0}, {"u1": True}, {"sex": "x"}, {"name": "Siti"}, {"comment": "a" * 1001},
      {"comment": "x.com y.com z.com"}, {"visit": "a b"}],
 )  # fmt: skip
 def test_what_no_answer_may_hold(counter: Counter, body: Json) -> None:
@@ -244,6 +244,14 @@ def test_paper_answers_come_all_or_none(counter: Counter) -> None:
     counter.closed(survey)
     refused(paper(counter, survey, right), 409, "survey-not-open")
     refused(paper(counter, survey, right, dry_run="true"), 409, "survey-not-open")
+
+
+@pytest.mark.parametrize("mark", ["3.000", "1.0", "+3", "3,5", "3_", "３", "٣", "true"])
+def test_a_mark_on_paper_is_a_digit(counter: Counter, mark: str) -> None:
+    survey = counter.opened()
+    data = PAPER.replace(",", ";") + mark + ";3" * 8 + "\r\n"
+    (error,) = told(paper(counter, survey, data, dry_run="true"), 200)["errors"]
+    assert (error["row"], error["field"], error["code"]) == (2, "u1", "digits_only")
 
 
 def test_the_trend_and_the_feed(counter: Counter) -> None:
