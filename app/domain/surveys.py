@@ -1,4 +1,4 @@
-"""Deeds on satisfaction surveys: asking, opening, answering once a device and visit, closing, paper answers."""
+"""Deeds on satisfaction surveys: asking, opening, answering once a visit, closing, paper answers."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,8 @@ from app.models.survey import KEPT_DAYS, SurveyAnswerCreate, SurveyCreate, Surve
 from app.prepared.rows import add, unless_there
 from app.queries.assessments.feeds import SURVEYS
 from app.queries.reach import require_somewhere
-from app.queries.surveys import PROFILE, READ, WRITE, takes_answers, visit_of
+from app.queries.survey_visits import visit_of
+from app.queries.surveys import PROFILE, READ, WRITE, takes_answers
 from app.rules.permissions import Actor
 from app.rules.questions import MOST_LINKS, links_in
 
@@ -127,7 +128,7 @@ def forget_over(session: Session) -> int:
 
 
 def answer(session: Session, code: str, ballot: str, body: SurveyAnswerCreate) -> bool:
-    """Takes an answer, once a device and visit (a day, or the number of the visit); whether it is new.
+    """Takes an answer, once a slip or else once a device and day; whether it is new.
 
     404 for an unknown code, 409 ``survey-not-open`` outside its days, 422 for a comment that advertises.
     """

@@ -17,6 +17,10 @@ from app.models.privacy import personal
 KEPT_DAYS = 365
 """Days after the last day of a survey until what was written in words is cleared."""
 LONGEST_COMMENT = 1_000
+SLIPS_AT_ONCE = 96
+"""In one PDF: four pages."""
+MOST_SLIPS = 20_000
+"""Of a survey: what its visitors can answer by slips in all."""
 LARGEST_POPULATION = 100_000_000
 _WORDS = personal("words of whoever was served, may name people", "the unit learns what to mend",
                   "the unit, units above, organiser, secretariat, auditor",
@@ -122,15 +126,15 @@ class SurveyAnswer(Table, table=True):
     is_paper: bool = False
     """Written on paper and entered by the unit."""
     visit: str | None = Field(default=None, sa_type=String(64))
-    """A keyed digest of survey, device and visit, so that each counts once; null on paper and once it is closed."""
+    """A keyed digest of the slip, else of device and day, so that each counts once; null on paper and once closed."""
 
 
 Score = Annotated[int, Limit(strict=True, ge=1, le=4)]
 """1 (not good) to 4 (very good)."""
 Population = Annotated[int, Limit(strict=True, ge=1, le=LARGEST_POPULATION)]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9a-z]{6,12}$")]
-VisitNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,20}$")]
-"""Of a visit, such as a queue number: a tablet at the counter takes one answer for each."""
+VisitCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,20}$")]
+"""Of a slip that the unit handed out. It counts once; one that nobody handed out is as none."""
 
 
 Comment = Annotated[str, StringConstraints(max_length=LONGEST_COMMENT), AfterValidator(clean_text)]
@@ -225,7 +229,7 @@ class SurveyForm(Schema):
     results_id: str | None
     """The survey's id where everybody may see its results."""
     has_answered: bool
-    """Whether the asking device has answered today, or on the visit asked about."""
+    """Whether the slip asked about was used; without one, whether the asking device has answered today."""
     is_sample: bool
 
 
@@ -251,17 +255,23 @@ class SurveyAnswerCreate(Profile):
     u8: Score
     u9: Score
     comment: Comment = ""
-    visit: VisitNumber | None = None
+    visit: VisitCode | None = None
+
+
+class SlipQuery(Input):
+    """Which slips are printed."""
+
+    first: Annotated[int, Limit(ge=1, le=MOST_SLIPS - SLIPS_AT_ONCE + 1)] = 1
 
 
 class VisitQuery(Input):
     """Which visit the link was opened on."""
 
-    visit: VisitNumber | None = None
+    visit: VisitCode | None = None
 
 
 class SurveyAnswerRead(Schema):
-    """Whether the answer is new: false where this device had answered on the same visit."""
+    """Whether the answer is new: false where the same visit had answered."""
 
     is_new: bool
 

@@ -39,6 +39,7 @@ from app.queries import units
 from app.queries.paging import Order, page
 from app.queries.reach import reached
 from app.queries.rows import page_of, read_all
+from app.queries.survey_visits import has_answered
 from app.queries.units import below
 from app.rules import surveys as rules
 from app.rules.permissions import Actor, may, may_somewhere
@@ -133,7 +134,7 @@ def read(session: Session, actor: Actor, survey_id: str) -> SurveyDetail:
 
 
 def form(session: Session, code: str, ballot: str | None, visit: str | None) -> SurveyForm:
-    """What the link asks the device with this *ballot*; ``NotFound`` for an unknown code and for a draft."""
+    """What the link asks this *visit*, or the device with this *ballot*; ``NotFound`` for an unknown code, a draft."""
     found = select(Survey, Unit.name).join(Unit, col(Unit.id) == Survey.unit_id)
     row = session.exec(found.where(Survey.code == code.lower(), Survey.status != SurveyStatus.draft)).first()
     if row is None:
@@ -143,20 +144,7 @@ def form(session: Session, code: str, ballot: str | None, visit: str | None) -> 
     values = survey.model_dump(include=set(SurveyForm.model_fields))
     return SurveyForm(**values, unit_name=unit_name, is_open=takes_answers(survey),
                       results_id=survey.id if is_shown else None,
-                      has_answered=_has_answered(session, survey.id, ballot, visit))  # fmt: skip
-
-
-def _has_answered(session: Session, survey_id: str, ballot: str | None, visit: str | None) -> bool:
-    if ballot is None:
-        return False
-    given = select(SurveyAnswer.id).where(SurveyAnswer.survey_id == survey_id,
-                                          SurveyAnswer.visit == visit_of(survey_id, ballot, visit))  # fmt: skip
-    return session.exec(given).first() is not None
-
-
-def visit_of(survey_id: str, ballot: str, number: str | None) -> str:
-    """What is kept of a device's visit: the day (WIB), or the number of the visit. Tells nothing of other surveys."""
-    return keyed_digest("survey visits", f"{survey_id} {ballot} {number or today().isoformat()}")
+                      has_answered=has_answered(session, survey.id, ballot, visit))  # fmt: skip
 
 
 def takes_answers(survey: Survey) -> bool:

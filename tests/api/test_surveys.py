@@ -1,4 +1,4 @@
-"""Satisfaction surveys: asked by a link, answered once a device and visit, told from five answers on."""
+"""Satisfaction surveys: asked by a link, answered once a visit, told from five answers on."""
 
 from datetime import date, timedelta
 from io import BytesIO
@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from pikepdf import Pdf
 from python_calamine import CalamineWorkbook
 from sqlmodel import Session, col, select
 
@@ -13,6 +14,7 @@ from app.clock import today
 from app.domain import surveys as deeds
 from app.domain.retention import CLEARINGS
 from app.models import Survey, SurveyAnswer
+from app.models.survey import MOST_SLIPS, SLIPS_AT_ONCE
 from app.queries import surveys as queries
 from tests.api.answers import Json, match, problem, told
 from tests.factories import Factory
@@ -55,6 +57,15 @@ class Counter:
         path = f"/api/v1/survey-codes/{survey['code']}/answers"
         return told((client or self.make.client()).post(path, json=GOOD | body), status)
 
+    def slips(self, survey: Json, first: int = 1) -> list[str]:
+        """The codes on the slips that the unit prints, from number *first* on."""
+        pdf = self.unit.get(f"/surveys/{survey['id']}/slips.pdf", params={"first": first})
+        assert pdf.headers["content-type"] == "application/pdf"
+        with Pdf.open(BytesIO(pdf.content)) as slips:
+            links = [str(note.A.URI) for one in slips.pages for note in one.Annots]
+        assert all(f"/s/{survey['code']}?visit=" in link for link in links)
+        return [link.rpartition("=")[2] for link in links]
+
     def results(self, survey: Json, client: httpx.Client | None = None) -> Json:
         return told((client or self.unit).get(f"{SURVEYS}/{survey['id']}/results"), 200)
 
@@ -86,16 +97,47 @@ def test_from_the_draft_to_the_public_result(counter: Counter) -> None:
     refused(counter.anybody.post(f"/api/v1/survey-codes/{survey['code']}/answers", json=GOOD), 409, "survey-not-open")
 
 
-def test_a_device_answers_once_a_visit(counter: Counter) -> None:
+def test_a_device_answers_once_a_day(counter: Counter) -> None:
     survey, phone = counter.opened(), counter.make.client()
     assert counter.answer(survey, client=phone)["is_new"]
     assert not counter.answer(survey, 200, phone, u1=1)["is_new"]
-    assert counter.answer(survey, client=phone, visit="A-12")["is_new"], (
-        "a tablet at the counter: the next in the queue"
-    )
-    assert not counter.answer(survey, 200, phone, visit="A-12")["is_new"]
     assert counter.answer(survey)["is_new"], "another phone"
+    assert told(counter.unit.get(f"{SURVEYS}/{survey['id']}"), 200)["answer_count"] == 2
+
+
+def test_visits_cannot_be_made_up(counter: Counter) -> None:
+    """Neither by a queue number, nor by a slip of another survey, of no signature, or beyond the last."""
+    survey, other, phone = counter.opened(), counter.opened(), counter.make.client()
+    counter.answer(survey, client=phone)
+    good, foreign = counter.slips(survey)[6], counter.slips(other)[6]
+    assert (good.partition("-")[0], foreign.partition("-")[0]) == ("7", "7")
+    made_up = [*(f"z{at}" for at in range(20)), "A-12", "7", "7-", "7-0000000000", "0" + good, "8" + good[1:],
+               good[:-1], foreign]  # fmt: skip
+    for code in made_up:
+        assert not counter.answer(survey, 200, phone, visit=code)["is_new"], code
+    assert told(counter.unit.get(f"{SURVEYS}/{survey['id']}"), 200)["answer_count"] == 1
+
+
+def test_a_slip_counts_once_on_whatever_device(counter: Counter) -> None:
+    survey, tablet = counter.opened(), counter.make.client()
+    path = f"/api/v1/survey-codes/{survey['code']}"
+    last = MOST_SLIPS - SLIPS_AT_ONCE + 1
+    for slip in (*counter.slips(survey)[:2], counter.slips(survey, last)[-1]):
+        assert not told(tablet.get(path, params={"visit": slip}), 200)["has_answered"]
+        assert counter.answer(survey, client=tablet, visit=slip)["is_new"], "a tablet at the counter: the next visitor"
+        assert not counter.answer(survey, 200, visit=slip.upper())["is_new"], "the same slip on another phone"
+        assert told(counter.anybody.get(path, params={"visit": slip}), 200)["has_answered"]
     assert told(counter.unit.get(f"{SURVEYS}/{survey['id']}"), 200)["answer_count"] == 3
+
+
+def test_slips_are_handed_out_by_who_may_change_the_survey(counter: Counter) -> None:
+    survey = counter.opened()
+    path = f"/surveys/{survey['id']}/slips.pdf"
+    numbers = [int(slip.partition("-")[0]) for slip in counter.slips(survey, 97)]
+    assert numbers == [*range(97, 97 + SLIPS_AT_ONCE)]
+    assert counter.unit.get(path, params={"first": MOST_SLIPS}).status_code == 422
+    assert counter.make.as_role("auditor").get(path).status_code == 403
+    assert counter.make.as_role("author", counter.city).get(path).status_code == 404
 
 
 def test_what_tells_devices_apart_goes_when_it_closes(counter: Counter) -> None:
@@ -213,7 +255,8 @@ def test_days_and_states(counter: Counter) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [{"u1": 5}, {"u1": 0}, {"u9": None}, {"u1": "3"}, {"u1": 3.0}, {"u1": True}, {"sex": "x"}, {"name": "Siti"}, {"comment": "a" * 1001},
+    [{"u1": 5}, {"u1": 0}, {"u9": None}, {"u1": "3"}, {"u1": 3.0}, {"u1": True},
+     {"sex": "x"}, {"name": "Siti"}, {"comment": "a" * 1001},
      {"comment": "x.com y.com z.com"}, {"visit": "a b"}],
 )  # fmt: skip
 def test_what_no_answer_may_hold(counter: Counter, body: Json) -> None:
