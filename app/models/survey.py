@@ -277,7 +277,11 @@ class SurveyAnswerRead(Schema):
 
 
 class SurveyMarks(Schema):
-    """An answer without anything that tells who gave it. A profile that fewer than five share is left out."""
+    """An answer without anything that tells who gave it: profile and paper are null where fewer than five share them.
+
+    They are shared all together: five or more have the same ``is_paper``, ``sex``, ``age``, ``education`` and
+    ``occupation`` as shown here; of a rarer combination the last of these are left out first.
+    """
 
     u1: int
     u2: int
@@ -292,7 +296,7 @@ class SurveyMarks(Schema):
     sex: Sex | None
     education: Education | None
     occupation: Occupation | None
-    is_paper: bool
+    is_paper: bool | None
 
 
 class SurveyComment(Schema):

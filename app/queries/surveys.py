@@ -1,5 +1,6 @@
 """Reads of satisfaction surveys: who may see which, what came of them, and what feeds other instruments."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -235,23 +236,23 @@ def _trend(session: Session, actor: Actor, survey: SurveyRead) -> list[TrendPoin
 
 
 def marks(session: Session, actor: Actor, survey_id: str) -> list[SurveyMarks]:
-    """The answers, ordered by what they show alone; 409 ``too-few-answers`` below five."""
-    rows = _told(session, actor, survey_id, [*_SCORES, *(col(getattr(SurveyAnswer, name)) for name in PROFILE),
-                                             col(SurveyAnswer.is_paper)])  # fmt: skip
-    shared = {name: rules.to_show(_counted([getattr(row, name) for row in rows])) for name in PROFILE}
-    items = [row._asdict() for row in rows]
-    for item in items:
-        item |= {name: item[name] if item[name] in shared[name] else None for name in PROFILE}
+    """The answers, ordered by what they show alone; 409 ``too-few-answers`` below five.
+
+    Of who answered, and whether on paper, only what five or more share is told: each by itself, then all together.
+    """
+    names = ("is_paper", *PROFILE)
+    rows = _told(session, actor, survey_id, [*_SCORES, *(col(getattr(SurveyAnswer, name)) for name in names)])
+    profiles = [tuple(row[len(NUMBERS) :]) for row in rows]
+    told = [rules.to_show(Counter(values)) for values in zip(*profiles, strict=True)]
+    known = [tuple(value if value in some else None for value, some in zip(one, told, strict=True)) for one in profiles]
+    items = [dict(zip((*NUMBERS, *names), (*row[: len(NUMBERS)], *shared), strict=True))
+             for row, shared in zip(rows, rules.alike(known), strict=True)]  # fmt: skip
     return [SurveyMarks(**item) for item in sorted(items, key=_by_itself)]
 
 
 def _by_itself(item: Mapping[str, Any]) -> list[tuple[bool, Any]]:
     """Answers in the order of what they show, so that their order shows nothing more."""
     return [(value is not None, value) for value in item.values()]
-
-
-def _counted(values: Sequence[str | None]) -> dict[str | None, int]:
-    return {value: values.count(value) for value in set(values)}
 
 
 def comments(session: Session, actor: Actor, survey_id: str) -> list[SurveyComment]:

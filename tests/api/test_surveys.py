@@ -1,5 +1,6 @@
 """Satisfaction surveys: asked by a link, answered once a visit, told from five answers on."""
 
+from collections import Counter as TallyOf
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -287,6 +288,31 @@ def test_paper_answers_come_all_or_none(counter: Counter) -> None:
     counter.closed(survey)
     refused(paper(counter, survey, right), 409, "survey-not-open")
     refused(paper(counter, survey, right, dry_run="true"), 409, "survey-not-open")
+
+
+def test_one_answer_beside_six_sheets_is_not_known_by_its_way(counter: Counter) -> None:
+    survey = counter.opened()
+    told(paper(counter, survey, PAPER + "3,3,3,3,3,3,3,3,3\r\n" * 6), 200)
+    counter.answer(survey, u1=1, sex="male")
+    answers = told(counter.unit.get(f"{SURVEYS}/{survey['id']}/answers"), 200)["items"]
+    assert {one["is_paper"] for one in answers} == {None}
+    told(paper(counter, survey, PAPER + "3,3,3,3,3,3,3,3,3\r\n" * 6), 200)
+    for _ in range(4):
+        counter.answer(survey)
+    answers = told(counter.unit.get(f"{SURVEYS}/{survey['id']}/answers"), 200)["items"]
+    assert [one["is_paper"] for one in answers].count(False) == 5
+    assert counter.unit.get(f"{SURVEYS}/{survey['id']}/answers.xlsx").status_code == 200
+
+
+def test_a_combination_of_fewer_than_five_is_kept_back(counter: Counter) -> None:
+    """Each value is shared by five or more; man and pensioner together are one person."""
+    survey = counter.opened()
+    bands = [("female", "from_60")] * 5 + [("male", "from_25")] * 8 + [("male", "from_60"), ("female", "from_25")]
+    for sex, age in bands:
+        counter.answer(survey, sex=sex, age=age)
+    answers = told(counter.unit.get(f"{SURVEYS}/{survey['id']}/answers"), 200)["items"]
+    shown = TallyOf((one["sex"], one["age"]) for one in answers)
+    assert shown == {("male", "from_25"): 8, (None, None): 7}
 
 
 @pytest.mark.parametrize("mark", ["3.000", "1.0", "+3", "3,5", "3_", "３", "٣", "true"])
