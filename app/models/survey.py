@@ -102,10 +102,13 @@ class Survey(Recorded, table=True):
 
 
 class SurveyAnswer(Table, table=True):
-    """What somebody answered. Its id is random and its times are those of a day: nothing says when it was given."""
+    """What somebody answered. Its id is random and its times are those of a day: nothing says when it was given.
+
+    Nor does its place: without SQLite's row numbers, which count up, rows lie in the order of their ids.
+    """
 
     __tablename__ = "survey_answers"
-    __table_args__ = (UniqueConstraint("survey_id", "visit"),)
+    __table_args__ = (UniqueConstraint("survey_id", "visit"), {"sqlite_with_rowid": False})
 
     id: str = Field(default_factory=random_id, primary_key=True, sa_type=String(36))
     survey_id: str = Field(foreign_key="surveys.id")

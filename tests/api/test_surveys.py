@@ -9,9 +9,12 @@ import httpx
 import pytest
 from pikepdf import Pdf
 from python_calamine import CalamineWorkbook
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from app.clock import today
+from app.database import is_sqlite
 from app.domain import surveys as deeds
 from app.domain.retention import CLEARINGS
 from app.models import Survey, SurveyAnswer
@@ -153,6 +156,19 @@ def test_what_tells_devices_apart_goes_when_it_closes(counter: Counter) -> None:
     counter.closed(survey)
     with Session(counter.make.engine) as session:
         assert session.exec(select(SurveyAnswer.visit)).one() is None
+
+
+def test_no_row_number_keeps_the_order_of_answering(counter: Counter) -> None:
+    if not is_sqlite(counter.make.engine):
+        return  # docs/surveys.md says what ctid gives away
+    survey = counter.opened()
+    for mark in (1, 2, 3, 4) * 3:
+        counter.answer(survey, u1=mark)
+    with Session(counter.make.engine) as session:
+        rows = session.execute(text("SELECT * FROM survey_answers")).all()
+        assert [row.id for row in rows] == sorted(row.id for row in rows), "they lie as their random ids have it"
+        with pytest.raises(OperationalError, match="no such column: rowid"):
+            session.execute(text("SELECT rowid FROM survey_answers"))
 
 
 def test_what_was_said_goes_a_year_later(counter: Counter) -> None:
