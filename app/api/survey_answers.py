@@ -90,5 +90,5 @@ def import_survey_answers(
     if rows.errors:
         deeds.check_may_enter(session, actor, survey_id)
         raise refusal(rows.errors)
-    created = deeds.enter_paper(session, actor, survey_id, [row for _number, row in rows.rows])
+    created = deeds.enter_paper(session, actor, survey_id, rows)
     return SurveyImportReport(dry_run=False, rows=rows.count, created=created, errors=[])

@@ -29,6 +29,8 @@ class TypedRows:
     rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
     count: int = 0
+    sha256: str = ""
+    """Of the file, where the audit log names it."""
 
     def refuse(self, number: int, column: str | None, code: str, **params: Any) -> None:
         """Adds an error, up to 1,000."""

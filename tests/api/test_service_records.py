@@ -1,5 +1,6 @@
 """Service records: sent once or again, as JSON or as a file; what they come to by unit, service and month."""
 
+import hashlib
 import random
 import statistics
 from datetime import UTC, date, datetime, timedelta
@@ -248,6 +249,29 @@ def test_a_file_comes_all_or_none(office: Office) -> None:
     )
     other = office.make.key("coordinator", office.make.unit("Lain"))
     assert office.put(HEAD + row(office, "C"), other, 422)["errors"][0]["code"] == "not_found"
+
+
+def noted(office: Office, action: str) -> list[Json]:
+    """The events of this kind, oldest first: who, and about what."""
+    log = told(office.make.key("auditor").get("/api/v1/audit", params={"action": action}), 200)["items"]
+    return [one for one in reversed(log) if office.agency.id in one["about"]["units"]]
+
+
+def test_what_comes_in_is_an_event_of_the_audit_log(office: Office) -> None:
+    data = HEAD + row(office, "A") + row(office, "B")
+    office.put(data, dry_run="true")
+    office.put(data + "XX,Izin,C,2025-03-10 12:00\r\n", status=422)
+    assert noted(office, "service-records-imported") == []
+    office.put(data)
+    (entry,) = noted(office, "service-records-imported")
+    assert entry["about"] == {"units": [office.agency.id], "rows": 2, "created": 2, "updated": 0,
+                              "sha256": hashlib.sha256(data.encode()).hexdigest()}  # fmt: skip
+    assert entry["actor_kind"] == "key"
+    office.send(office.case("C"), office.case("D", unit_id=office.clinic.id))
+    office.send(office.case("C"))
+    (entry,) = noted(office, "service-records-sent")
+    both = sorted([office.agency.id, office.clinic.id])
+    assert entry["about"] == {"units": both, "rows": 2, "created": 2, "updated": 0}, "sent again it says nothing new"
 
 
 def test_a_workbook(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter as TallyOf
 from datetime import date, timedelta
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -304,6 +305,24 @@ def test_paper_answers_come_all_or_none(counter: Counter) -> None:
     counter.closed(survey)
     refused(paper(counter, survey, right), 409, "survey-not-open")
     refused(paper(counter, survey, right, dry_run="true"), 409, "survey-not-open")
+
+
+def test_a_file_of_paper_is_an_event_of_the_audit_log_and_an_answer_is_none(counter: Counter) -> None:
+    survey, auditor = counter.opened(), counter.make.key("auditor")
+    before = told(auditor.get("/api/v1/audit"), 200)["total"]
+    counter.answer(survey)
+    data = PAPER + "3,3,3,3,3,3,3,3,3\r\n" * 2
+    told(paper(counter, survey, data, dry_run="true"), 200)
+    told(paper(counter, survey, data), 200)
+    log = told(auditor.get("/api/v1/audit"), 200)
+    assert log["total"] == before + 1
+    entry = log["items"][0]
+    assert entry["action"] == "survey-answers-imported"
+    assert entry["about"] == {"survey": survey["id"], "rows": 2, "sha256": sha256(data.encode()).hexdigest()}
+    assert entry["actor_id"]
+    page = counter.make.as_role("auditor").get("/audit", headers={"Accept": "text/html"}).text
+    assert "Jawaban survei dari kertas dimasukkan" in page
+    assert f"/surveys/{survey['id']}" in page
 
 
 def test_one_answer_beside_six_sheets_is_not_known_by_its_way(counter: Counter) -> None:
