@@ -2831,7 +2831,7 @@ class SpeedRead(TypedDict):
     share_low: float | None
     share_high: float | None
     unfinished: int
-    overdue: int | None
+    overdue: int
     share_due: float | None
     is_sample: bool
 
@@ -2913,7 +2913,7 @@ class SurveyAnswerCreate(TypedDict):
 
 
 class SurveyAnswerRead(TypedDict):
-    """Whether the answer is new: false where this device had answered on the same visit."""
+    """Whether the answer is new: false where the same visit had answered."""
 
     is_new: bool
 
@@ -2995,7 +2995,7 @@ class SurveyImportReport(TypedDict):
 
 
 class SurveyMarks(TypedDict):
-    """An answer without anything that tells who gave it. A profile that fewer than five share is left out."""
+    """An answer without anything that tells who gave it: profile and paper are null where fewer than five share them."""
 
     u1: int
     u2: int
@@ -3010,7 +3010,7 @@ class SurveyMarks(TypedDict):
     sex: Sex | None
     education: Education | None
     occupation: Occupation | None
-    is_paper: bool
+    is_paper: bool | None
 
 
 class SurveyRead(TypedDict):
