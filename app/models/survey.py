@@ -280,7 +280,7 @@ class SurveyAnswerRead(Schema):
 
 
 class SurveyMarks(Schema):
-    """An answer without anything that tells who gave it: profile and paper are null where fewer than five share them.
+    """An answer without what tells who gave it: profile and paper are null where fewer than five share them.
 
     They are shared all together: five or more have the same ``is_paper``, ``sex``, ``age``, ``education`` and
     ``occupation`` as shown here; of a rarer combination the last of these are left out first.

@@ -2995,7 +2995,7 @@ class SurveyImportReport(TypedDict):
 
 
 class SurveyMarks(TypedDict):
-    """An answer without anything that tells who gave it: profile and paper are null where fewer than five share them."""
+    """An answer without what tells who gave it: profile and paper are null where fewer than five share them."""
 
     u1: int
     u2: int
