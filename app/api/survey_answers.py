@@ -44,7 +44,7 @@ def read_survey_form(
 
 @router.post(
     "/survey-codes/{code}/answers", status_code=201, dependencies=[FromOurSite],
-    responses={200: {"model": SurveyAnswerRead, "description": "This device had answered on the same visit"}},
+    responses={200: {"model": SurveyAnswerRead, "description": "The same visit had answered"}},
 )  # fmt: skip
 @of_a_crowd
 def answer_survey(
@@ -52,8 +52,9 @@ def answer_survey(
 ) -> SurveyAnswerRead:
     """Answers, without a name: nine marks from 1 to 4, and what else one likes to say.
 
-    Once a device and visit: a visit is a day, or the number of a queue where `visit` says it. Sent again it is 200,
-    and the first answer stands. The device is known by a cookie, of which a digest is kept until the survey closes.
+    Once a visit: that of a slip which the unit handed out, where `visit` is its code, else that of a device on a day. A
+    `visit` that nobody handed out is as none. Sent again it is 200, and the first answer stands. The device is known by
+    a cookie, of which a digest is kept until the survey closes.
     """
     is_new = deeds.answer(session, code, give_ballot(request, response), body)
     response.status_code = 201 if is_new else 200
@@ -89,5 +90,5 @@ def import_survey_answers(
     if rows.errors:
         deeds.check_may_enter(session, actor, survey_id)
         raise refusal(rows.errors)
-    created = deeds.enter_paper(session, actor, survey_id, [row for _number, row in rows.rows])
+    created = deeds.enter_paper(session, actor, survey_id, rows)
     return SurveyImportReport(dry_run=False, rows=rows.count, created=created, errors=[])

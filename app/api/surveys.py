@@ -102,7 +102,7 @@ def read_survey_results(survey_id: Id, session: Reading, actor: Visitor, request
 @router.get(_ONE + "/answers.csv", include_in_schema=False)
 @router.get(_ONE + "/answers.xlsx", include_in_schema=False)
 def list_survey_answers(survey_id: Id, session: Reading, actor: Known, request: Request) -> Page[SurveyMarks]:
-    """The answers of one's own survey, anonymous and in no order; 409 below five. Also as `.csv` and `.xlsx`."""
+    """The answers of one's own survey, ordered by their marks; 409 below five. Also as `.csv` and `.xlsx`."""
     require_somewhere(actor, queries.READ)
     found = queries.marks(session, actor, survey_id)
     if request.url.path.endswith(".xlsx"):
@@ -114,6 +114,6 @@ def list_survey_answers(survey_id: Id, session: Reading, actor: Known, request: 
 @router.get(_ONE + "/comments")
 @router.get(_ONE + "/comments.csv", include_in_schema=False)
 def list_survey_comments(survey_id: Id, session: Reading, actor: Known, request: Request) -> Page[SurveyComment]:
-    """What was written to one's own unit, without marks and profile, in no order; 409 below five answers."""
+    """What was written to one's own unit, without marks and profile, in an order of its own; 409 below five answers."""
     require_somewhere(actor, queries.READ)
     return whole(request, SurveyComment, queries.comments(session, actor, survey_id))  # type: ignore[return-value]

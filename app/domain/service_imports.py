@@ -1,14 +1,16 @@
 """Service records as a file: all rows or none, each checked before the writer's turn begins."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from app import tables
+from app.audit.entries import note
 from app.clock import now
-from app.domain.service_records import AHEAD, Outcome, Row, ahead, chunks, key_of, plan, write
+from app.domain.service_records import AHEAD, Outcome, Row, ahead, chunks, key_of, plan, told, write
 from app.models import Unit
 from app.queries.reach import reached, require_somewhere
 from app.queries.service_records import WRITE
@@ -21,6 +23,7 @@ def read(actor: Actor, data: bytes) -> TypedRows:
     """The rows of a CSV or XLSX file, each checked by itself; touches no database, so no writer waits for it."""
     require_somewhere(actor, WRITE)
     found = check(KIND, tables.read(data))
+    found.sha256 = sha256(data).hexdigest()
     check_twice(found)
     latest = now() + AHEAD
     for number, row in found.rows:
@@ -39,9 +42,13 @@ def preview(session: Session, actor: Actor, found: TypedRows) -> Outcome:
 
 
 def import_(session: Session, actor: Actor, found: TypedRows) -> Outcome:
-    """Imports the rows; nothing where one of them is wrong."""
+    """Imports the rows, with one entry of the audit log; nothing where one of them is wrong."""
     rows = _rows(session, actor, found)
-    return Outcome() if found.errors else write(session, rows)
+    if found.errors:
+        return Outcome()
+    made = write(session, rows)
+    note(session, "service-records-imported", told(rows, made) | {"sha256": found.sha256})
+    return made
 
 
 def _rows(session: Session, actor: Actor, found: TypedRows) -> list[Row]:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session, col
 
+from app.audit.entries import note
 from app.clock import WIB, now
 from app.domain.assessments.passing_on import pass_on
 from app.errors import FieldError, Forbidden, Invalid
@@ -100,7 +101,16 @@ def record(session: Session, actor: Actor, bodies: Sequence[ServiceRecordCreate]
         errors += [FieldError(f"records.{at}.{name}", "in_the_future") for name in ahead(row, latest)]
     if errors:
         raise Invalid(errors=errors)
-    return write(session, rows)
+    made = write(session, rows)
+    if made.created or made.updated:
+        note(session, "service-records-sent", told(rows, made))
+    return made
+
+
+def told(rows: Sequence[Row], made: Outcome) -> dict[str, Any]:
+    """What the audit log says of records that came in: of which units, how many; each has no entry of its own."""
+    return {"units": sorted({row["unit_id"] for row in rows}), "rows": len(rows), "created": made.created,
+            "updated": made.updated}  # fmt: skip
 
 
 def check_units(session: Session, actor: Actor, wanted: set[str], bodies: Sequence[ServiceRecordCreate]) -> None:

@@ -1,5 +1,7 @@
 """Answers given on paper, as a file: all rows or none."""
 
+from hashlib import sha256
+
 from app import tables
 from app.errors import invalid
 from app.queries.reach import require_somewhere
@@ -13,6 +15,7 @@ def read(actor: Actor, data: bytes) -> TypedRows:
     """The rows of a CSV or XLSX file; touches no database. 422 for more than 20,000."""
     require_somewhere(actor, READ)
     found = check(KIND, tables.read(data))
+    found.sha256 = sha256(data).hexdigest()
     if found.count > MOST_ROWS:
         raise invalid("file", "too_many_rows", limit=MOST_ROWS)
     found.rows = [(number, {**BLANK, **row}) for number, row in found.rows]

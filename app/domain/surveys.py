@@ -1,4 +1,4 @@
-"""Deeds on satisfaction surveys: asking, opening, answering once a device and visit, closing, paper answers."""
+"""Deeds on satisfaction surveys: asking, opening, answering once a visit, closing, paper answers."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import insert, or_, update
 from sqlmodel import Session, col, select
 
+from app.audit.entries import note
 from app.clock import WIB, now, random_id, today
 from app.domain.assessments.passing_on import pass_on
 from app.domain.booths import new_code
@@ -19,9 +20,11 @@ from app.models.survey import KEPT_DAYS, SurveyAnswerCreate, SurveyCreate, Surve
 from app.prepared.rows import add, unless_there
 from app.queries.assessments.feeds import SURVEYS
 from app.queries.reach import require_somewhere
-from app.queries.surveys import PROFILE, READ, WRITE, takes_answers, visit_of
+from app.queries.survey_visits import visit_of
+from app.queries.surveys import PROFILE, READ, WRITE, takes_answers
 from app.rules.permissions import Actor
 from app.rules.questions import MOST_LINKS, links_in
+from app.rules.typed_rows import TypedRows
 
 CODE_LENGTH = 7
 """Letters of a survey's code: 2 × 10^10 of them."""
@@ -127,7 +130,7 @@ def forget_over(session: Session) -> int:
 
 
 def answer(session: Session, code: str, ballot: str, body: SurveyAnswerCreate) -> bool:
-    """Takes an answer, once a device and visit (a day, or the number of the visit); whether it is new.
+    """Takes an answer, once a slip or else once a device and day; whether it is new.
 
     404 for an unknown code, 409 ``survey-not-open`` outside its days, 422 for a comment that advertises.
     """
@@ -154,14 +157,18 @@ def _of_the_day() -> dict[str, Any]:
     return {"id": random_id(), "created_at": day, "updated_at": day}
 
 
-def enter_paper(session: Session, actor: Actor, survey_id: str, rows: Sequence[dict[str, Any]]) -> int:
-    """Enters answers given on paper; 409 ``survey-not-open`` unless it is open, on whatever day."""
+def enter_paper(session: Session, actor: Actor, survey_id: str, found: TypedRows) -> int:
+    """Enters answers given on paper; 409 ``survey-not-open`` unless it is open, on whatever day.
+
+    The audit log has one entry of the file. What people answer by themselves has none: it would say when.
+    """
     survey = _loaded(session, actor, survey_id)
     _check_open(survey)
     made = [{**_of_the_day(), "version": 1, "survey_id": survey.id, "visit": None, "is_paper": True, **row}
-            for row in rows]  # fmt: skip
+            for _number, row in found.rows]  # fmt: skip
     if made:
         session.connection().execute(insert(SurveyAnswer), made)
+    note(session, "survey-answers-imported", {"survey": survey.id, "rows": len(made), "sha256": found.sha256})
     return len(made)
 
 

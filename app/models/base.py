@@ -93,14 +93,15 @@ Reason = Annotated[
 """Why somebody did something: 3–2,000 characters."""
 
 
-def _in_utc(moment: datetime) -> datetime:
+def in_utc(moment: datetime) -> datetime:
+    """The moment in UTC; an error where it lies beyond the calendar."""
     try:
         return moment.astimezone(UTC)
     except OverflowError:
         raise PydanticCustomError("datetime_parsing", "beyond the calendar") from None
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+Moment = Annotated[AwareDatetime, AfterValidator(in_utc)]
 """A point in time: comes with a time zone, goes on in UTC."""
 
 

@@ -1,22 +1,26 @@
 """Service records: when something was asked for, first answered and done, and what was promised; summed by month."""
 
+import re
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, StringConstraints, model_validator
 from pydantic import Field as Limit
 from pydantic_core import PydanticCustomError
 from sqlalchemy import Index, LargeBinary, String, text
 from sqlmodel import Field, SQLModel
 
-from app.models.base import Id, Input, Moment, Schema, UTCDateTime, clean_line
+from app.clock import WIB
+from app.models.base import Id, Input, Schema, UTCDateTime, clean_line, in_utc
 from app.models.listing import ListQuery
 
 MOST_AT_ONCE = 1_000
 """Records in one JSON request."""
 LONGEST_PROMISE = 2_000_000
 """Minutes: almost four years."""
+EARLIEST = datetime(2000, 1, 1, tzinfo=WIB)
+"""No case of a unit's system is older: what says so is an empty date of some program (0001, 1899, 1970)."""
 _MONTH = r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$"
 
 Service = Annotated[
@@ -25,7 +29,28 @@ Service = Annotated[
 """The name of a service, 1–100 characters; the same service is always written the same way."""
 ExternalId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 """The number of the record in the unit's own system. Of it only a keyed digest is kept."""
-Promise = Annotated[int, Limit(ge=1, le=LONGEST_PROMISE)]
+_BEGINS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ]|$)")
+
+
+def check_is_a_time(value: object) -> object:
+    """Refuses what is no date in words: a number would be read as seconds since 1970, ``20250131`` as a day."""
+    if isinstance(value, datetime) or (isinstance(value, str) and _BEGINS.match(value)):
+        return value
+    raise PydanticCustomError("datetime_parsing", "no time")
+
+
+def check_not_long_ago(moment: datetime) -> datetime:
+    """Refuses what lies before 2000."""
+    if moment < EARLIEST:
+        raise PydanticCustomError("too_long_ago", "too long ago", {"earliest": EARLIEST.date().isoformat()})
+    return moment
+
+
+RecordMoment = Annotated[
+    AwareDatetime, BeforeValidator(check_is_a_time), AfterValidator(check_not_long_ago), AfterValidator(in_utc)
+]
+"""A point in time as RFC 3339 writes it, with a zone, from 2000 on; goes on in UTC."""
+Promise = Annotated[int, Limit(strict=True, ge=1, le=LONGEST_PROMISE)]
 MonthText = Annotated[str, StringConstraints(pattern=_MONTH)]
 """A month, such as ``2025-01``."""
 
@@ -101,9 +126,9 @@ class ServiceRecordCreate(Input):
     unit_id: Id
     external_id: ExternalId
     service: Service
-    received_at: Moment
-    first_response_at: Moment | None = None
-    completed_at: Moment | None = None
+    received_at: RecordMoment
+    first_response_at: RecordMoment | None = None
+    completed_at: RecordMoment | None = None
     promised_minutes: Promise | None = None
     promised_response_minutes: Promise | None = None
 

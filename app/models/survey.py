@@ -17,6 +17,10 @@ from app.models.privacy import personal
 KEPT_DAYS = 365
 """Days after the last day of a survey until what was written in words is cleared."""
 LONGEST_COMMENT = 1_000
+SLIPS_AT_ONCE = 96
+"""In one PDF: four pages."""
+MOST_SLIPS = 20_000
+"""Of a survey: what its visitors can answer by slips in all."""
 LARGEST_POPULATION = 100_000_000
 _WORDS = personal("words of whoever was served, may name people", "the unit learns what to mend",
                   "the unit, units above, organiser, secretariat, auditor",
@@ -98,10 +102,13 @@ class Survey(Recorded, table=True):
 
 
 class SurveyAnswer(Table, table=True):
-    """What somebody answered. Its id is random and its times are those of a day: nothing says when it was given."""
+    """What somebody answered. Its id is random and its times are those of a day: nothing says when it was given.
+
+    Nor does its place: without SQLite's row numbers, which count up, rows lie in the order of their ids.
+    """
 
     __tablename__ = "survey_answers"
-    __table_args__ = (UniqueConstraint("survey_id", "visit"),)
+    __table_args__ = (UniqueConstraint("survey_id", "visit"), {"sqlite_with_rowid": False})
 
     id: str = Field(default_factory=random_id, primary_key=True, sa_type=String(36))
     survey_id: str = Field(foreign_key="surveys.id")
@@ -122,15 +129,15 @@ class SurveyAnswer(Table, table=True):
     is_paper: bool = False
     """Written on paper and entered by the unit."""
     visit: str | None = Field(default=None, sa_type=String(64))
-    """A keyed digest of survey, device and visit, so that each counts once; null on paper and once it is closed."""
+    """A keyed digest of the slip, else of device and day, so that each counts once; null on paper and once closed."""
 
 
-Score = Annotated[int, Limit(ge=1, le=4)]
+Score = Annotated[int, Limit(strict=True, ge=1, le=4)]
 """1 (not good) to 4 (very good)."""
-Population = Annotated[int, Limit(ge=1, le=LARGEST_POPULATION)]
+Population = Annotated[int, Limit(strict=True, ge=1, le=LARGEST_POPULATION)]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9a-z]{6,12}$")]
-VisitNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,20}$")]
-"""Of a visit, such as a queue number: a tablet at the counter takes one answer for each."""
+VisitCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,20}$")]
+"""Of a slip that the unit handed out. It counts once; one that nobody handed out is as none."""
 
 
 Comment = Annotated[str, StringConstraints(max_length=LONGEST_COMMENT), AfterValidator(clean_text)]
@@ -225,7 +232,7 @@ class SurveyForm(Schema):
     results_id: str | None
     """The survey's id where everybody may see its results."""
     has_answered: bool
-    """Whether the asking device has answered today, or on the visit asked about."""
+    """Whether the slip asked about was used; without one, whether the asking device has answered today."""
     is_sample: bool
 
 
@@ -251,23 +258,33 @@ class SurveyAnswerCreate(Profile):
     u8: Score
     u9: Score
     comment: Comment = ""
-    visit: VisitNumber | None = None
+    visit: VisitCode | None = None
+
+
+class SlipQuery(Input):
+    """Which slips are printed."""
+
+    first: Annotated[int, Limit(ge=1, le=MOST_SLIPS - SLIPS_AT_ONCE + 1)] = 1
 
 
 class VisitQuery(Input):
     """Which visit the link was opened on."""
 
-    visit: VisitNumber | None = None
+    visit: VisitCode | None = None
 
 
 class SurveyAnswerRead(Schema):
-    """Whether the answer is new: false where this device had answered on the same visit."""
+    """Whether the answer is new: false where the same visit had answered."""
 
     is_new: bool
 
 
 class SurveyMarks(Schema):
-    """An answer without anything that tells who gave it. A profile that fewer than five share is left out."""
+    """An answer without what tells who gave it: profile and paper are null where fewer than five share them.
+
+    They are shared all together: five or more have the same ``is_paper``, ``sex``, ``age``, ``education`` and
+    ``occupation`` as shown here; of a rarer combination the last of these are left out first.
+    """
 
     u1: int
     u2: int
@@ -282,7 +299,7 @@ class SurveyMarks(Schema):
     sex: Sex | None
     education: Education | None
     occupation: Occupation | None
-    is_paper: bool
+    is_paper: bool | None
 
 
 class SurveyComment(Schema):

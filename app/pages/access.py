@@ -97,6 +97,7 @@ PAGES: dict[str, tuple[str, ...]] = {
                      "GET /s/{code}/thanks"], PUBLIC),
     "GET /surveys/new": ("surveys:write",), "GET /surveys/{survey_id}/poster.pdf": ("surveys:read",),
     **dict.fromkeys(["POST /surveys", "POST /surveys/{survey_id}", "GET /surveys/{survey_id}/import",
+                     "GET /surveys/{survey_id}/slips.pdf",
                      *(f"POST /surveys/{{survey_id}}/{deed}" for deed in ("opening", "closing", "import"))],
                     ("surveys:write surveys:read",)),
     "GET /service-records": ("service-records:read",),

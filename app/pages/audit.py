@@ -97,8 +97,13 @@ EVENT = {
     "codes-renewed": N_("Kode cadangan dibuat baru"), "code-used": N_("Kode cadangan dipakai"),
     "password-changed": N_("Kata sandi diganti"), "provider-linked": N_("Penyedia lain dihubungkan"),
     "factors-removed-by-organiser": N_("Langkah kedua dicabut penyelenggara"),
+    "survey-answers-imported": N_("Jawaban survei dari kertas dimasukkan"),
+    "service-records-imported": N_("Berkas catatan layanan dimasukkan"),
+    "service-records-sent": N_("Catatan layanan dikirim"),
 }  # fmt: skip
 """Actions that are no request."""
+_MOST_UNITS = 5
+"""Linked beside an event; the API tells of all."""
 
 
 def event(entry: AuditEntryRead) -> str | None:
@@ -114,6 +119,9 @@ def about(entry: AuditEntryRead, names: Mapping[str, str]) -> list[tuple[str, st
         found.append((names.get(user, _("Akun yang dihapus")), f"/users/{user}"))
     read = [entry.about["proposal"]] if "proposal" in entry.about else entry.about.get("proposals", ())
     found += [(_("usulan"), f"/proposals/{proposal}") for proposal in read]
+    if survey := entry.about.get("survey"):
+        found.append((_("survei"), f"/surveys/{survey}"))
+    found += [(_("unit"), f"/units/{unit}") for unit in entry.about.get("units", ())[:_MOST_UNITS]]
     if listed := entry.about.get("list"):
         found.append((_("daftar pengguna"), str(listed).removeprefix("/api/v1")))
     return found

@@ -7,18 +7,22 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.api import surveys as api
 from app.database import ReadSession
 from app.errors import Forbidden
-from app.http import qr
+from app.http import qr, slip_paper
 from app.http.actor import Known, Visitor
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
 from app.http.locale import _
 from app.http.poster_paper import draw
 from app.http.problems import Problem
+from app.http.query import query_of
 from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
 from app.http.survey_words import ELEMENTS, PROFILE, QUALITY, SURVEY_STATUS
 from app.models.base import Id, Page
 from app.models.survey import (
+    MOST_SLIPS,
+    SLIPS_AT_ONCE,
+    SlipQuery,
     SurveyComment,
     SurveyCreate,
     SurveyDeed,
@@ -131,7 +135,7 @@ def _show(
         "quality": QUALITY, "profile": PROFILE, "element_names": ELEMENTS, "url": url, "picture": qr.picture(url),
         "deeds": survey.allowed, "values": values, "problem": problem,
         "errors": errors_by_field(problem), "comments": _comments(request, session, actor, survey, results),
-        "most": MOST_COMMENTS,
+        "most": MOST_COMMENTS, "slips": SLIPS_AT_ONCE, "last_slip": MOST_SLIPS - SLIPS_AT_ONCE + 1,
     }  # fmt: skip
     return page(request, "surveys/show.html", context)
 
@@ -190,3 +194,10 @@ def poster(request: Request, survey: Own) -> Response:
     """The poster for the counter, A4."""
     headers = {"Content-Disposition": 'attachment; filename="survey-poster.pdf"', "Cache-Control": "private, no-store"}
     return Response(draw(request, survey), 200, headers, "application/pdf")
+
+
+@router.get(f"{HOME}/{{survey_id}}/slips.pdf")
+def slips(request: Request, survey: Editable, query: Annotated[SlipQuery, query_of(SlipQuery)]) -> Response:
+    """Slips for visitors, to be cut apart: each is good for one answer."""
+    headers = {"Content-Disposition": 'attachment; filename="survey-slips.pdf"', "Cache-Control": "private, no-store"}
+    return Response(slip_paper.draw(request, survey, query.first), 200, headers, "application/pdf")

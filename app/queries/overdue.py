@@ -5,7 +5,7 @@ index of their own.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import FunctionElement, Text, func, true
@@ -88,4 +88,5 @@ def of_cells(session: Session, cells: Iterable[Cell]) -> Late:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, datetime.min.time(), WIB)
+    """The beginning of a day in WIB; of the calendar's first day, which begins there before it does in UTC, UTC's."""
+    return datetime.combine(day, datetime.min.time(), UTC if day == date.min else WIB)

@@ -114,7 +114,7 @@ def _keys(months: dict[str, tuple[Any, ...]], by: str) -> list[tuple[str, str]]:
         return list(zip(months["unit_name"], months["unit_id"], strict=True))
     if by == "total":
         return [("total", "total")] * len(months["month"])
-    texts = months["service"] if by == "service" else [f"{day:%Y-%m}" for day in months["month"]]
+    texts = months["service"] if by == "service" else [day.isoformat()[:7] for day in months["month"]]
     return [(text, text) for text in texts]
 
 

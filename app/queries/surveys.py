@@ -1,5 +1,6 @@
 """Reads of satisfaction surveys: who may see which, what came of them, and what feeds other instruments."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -39,6 +40,7 @@ from app.queries import units
 from app.queries.paging import Order, page
 from app.queries.reach import reached
 from app.queries.rows import page_of, read_all
+from app.queries.survey_visits import has_answered
 from app.queries.units import below
 from app.rules import surveys as rules
 from app.rules.permissions import Actor, may, may_somewhere
@@ -133,7 +135,7 @@ def read(session: Session, actor: Actor, survey_id: str) -> SurveyDetail:
 
 
 def form(session: Session, code: str, ballot: str | None, visit: str | None) -> SurveyForm:
-    """What the link asks the device with this *ballot*; ``NotFound`` for an unknown code and for a draft."""
+    """What the link asks this *visit*, or the device with this *ballot*; ``NotFound`` for an unknown code, a draft."""
     found = select(Survey, Unit.name).join(Unit, col(Unit.id) == Survey.unit_id)
     row = session.exec(found.where(Survey.code == code.lower(), Survey.status != SurveyStatus.draft)).first()
     if row is None:
@@ -143,20 +145,7 @@ def form(session: Session, code: str, ballot: str | None, visit: str | None) -> 
     values = survey.model_dump(include=set(SurveyForm.model_fields))
     return SurveyForm(**values, unit_name=unit_name, is_open=takes_answers(survey),
                       results_id=survey.id if is_shown else None,
-                      has_answered=_has_answered(session, survey.id, ballot, visit))  # fmt: skip
-
-
-def _has_answered(session: Session, survey_id: str, ballot: str | None, visit: str | None) -> bool:
-    if ballot is None:
-        return False
-    given = select(SurveyAnswer.id).where(SurveyAnswer.survey_id == survey_id,
-                                          SurveyAnswer.visit == visit_of(survey_id, ballot, visit))  # fmt: skip
-    return session.exec(given).first() is not None
-
-
-def visit_of(survey_id: str, ballot: str, number: str | None) -> str:
-    """What is kept of a device's visit: the day (WIB), or the number of the visit. Tells nothing of other surveys."""
-    return keyed_digest("survey visits", f"{survey_id} {ballot} {number or today().isoformat()}")
+                      has_answered=has_answered(session, survey.id, ballot, visit))  # fmt: skip
 
 
 def takes_answers(survey: Survey) -> bool:
@@ -247,33 +236,46 @@ def _trend(session: Session, actor: Actor, survey: SurveyRead) -> list[TrendPoin
 
 
 def marks(session: Session, actor: Actor, survey_id: str) -> list[SurveyMarks]:
-    """The answers, in no order that tells anything; 409 ``too-few-answers`` below five."""
-    rows = _told(session, actor, survey_id, [*_SCORES, *(col(getattr(SurveyAnswer, name)) for name in PROFILE),
-                                             col(SurveyAnswer.is_paper)])  # fmt: skip
-    shared = {name: rules.to_show(_counted([getattr(row, name) for row in rows])) for name in PROFILE}
-    items = [row._asdict() for row in rows]
-    for item in items:
-        item |= {name: item[name] if item[name] in shared[name] else None for name in PROFILE}
-    return [SurveyMarks(**item) for item in items]
+    """The answers, ordered by what they show alone; 409 ``too-few-answers`` below five.
+
+    Of who answered, and whether on paper, only what five or more share is told: each by itself, then all together.
+    """
+    names = ("is_paper", *PROFILE)
+    rows = _told(session, actor, survey_id, [*_SCORES, *(col(getattr(SurveyAnswer, name)) for name in names)])
+    profiles = [tuple(row[len(NUMBERS) :]) for row in rows]
+    told = [rules.to_show(Counter(values)) for values in zip(*profiles, strict=True)]
+    known = [tuple(value if value in some else None for value, some in zip(one, told, strict=True)) for one in profiles]
+    items = [dict(zip((*NUMBERS, *names), (*row[: len(NUMBERS)], *shared), strict=True))
+             for row, shared in zip(rows, rules.alike(known), strict=True)]  # fmt: skip
+    return [SurveyMarks(**item) for item in sorted(items, key=_by_itself)]
 
 
-def _counted(values: Sequence[str | None]) -> dict[str | None, int]:
-    return {value: values.count(value) for value in set(values)}
+def _by_itself(item: Mapping[str, Any]) -> list[tuple[bool, Any]]:
+    """Answers in the order of what they show, so that their order shows nothing more."""
+    return [(value is not None, value) for value in item.values()]
 
 
 def comments(session: Session, actor: Actor, survey_id: str) -> list[SurveyComment]:
-    """What was written, in no order that tells anything; 409 ``too-few-answers`` below five answers."""
+    """What was written, in an order of its own; 409 ``too-few-answers`` below five answers."""
     rows = _told(session, actor, survey_id, [col(SurveyAnswer.comment)])
-    return read_all(SurveyComment, [row for row in rows if row.comment])
+    words = sorted((row.comment for row in rows if row.comment), key=_shuffled)
+    return [SurveyComment(comment=comment) for comment in words]
+
+
+def _shuffled(comment: str) -> str:
+    """An order that the words alone decide: beside the answers in any order of theirs they say nothing."""
+    return keyed_digest("order of comments", comment)
 
 
 def _told(session: Session, actor: Actor, survey_id: str, columns: list[Any]) -> Sequence[Any]:
-    """The answers of a survey of one's own units: the public sees results, never answers."""
+    """The answers of a survey of one's own units, in no order: the public sees results, never answers.
+
+    Whoever shows them orders them by what is shown: one order for two lists would join their lines.
+    """
     known = read(session, actor, survey_id)
     if SurveyDeed.answers not in known.allowed:
         raise NotFound
-    found = sa_select(*columns).where(col(SurveyAnswer.survey_id) == known.id).order_by(col(SurveyAnswer.id))
-    rows = session.execute(found).all()
+    rows = session.execute(sa_select(*columns).where(col(SurveyAnswer.survey_id) == known.id)).all()
     if len(rows) < FEWEST:
         raise Conflict("too-few-answers", needed=FEWEST)
     return rows

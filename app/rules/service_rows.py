@@ -1,6 +1,6 @@
 """Service records as a spreadsheet: one row a case. A time without a zone is Western Indonesian time (WIB)."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any, NotRequired
 
 from pydantic import AfterValidator, BeforeValidator, TypeAdapter
@@ -8,9 +8,10 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
 from app.clock import WIB
-from app.models.service_record import ExternalId, Promise, Service
+from app.models.base import in_utc
+from app.models.service_record import ExternalId, Promise, Service, check_is_a_time, check_not_long_ago
 from app.models.unit import UnitCode
-from app.rules.typed_rows import Kind, TypedRows
+from app.rules.typed_rows import Kind, TypedRows, plain_whole
 
 COLUMNS = ("unit_code", "service", "external_id", "received_at", "first_response_at", "completed_at",
            "promised_minutes", "promised_response_minutes")  # fmt: skip
@@ -18,22 +19,17 @@ REQUIRED = ("unit_code", "service", "external_id", "received_at")
 
 
 def _moment(text: object) -> object:
-    """A time as a spreadsheet writes it: 2025-01-31 08:05, with or without seconds and a zone."""
-    if not isinstance(text, str):
-        return text
+    """A time as a spreadsheet writes it: 2025-01-31 08:05, with or without seconds and a zone; from 2000 on."""
+    check_is_a_time(text)
     try:
-        found = datetime.fromisoformat(text)
-        return (found if found.tzinfo else found.replace(tzinfo=WIB)).astimezone(UTC)
-    except (ValueError, OverflowError):
+        found = datetime.fromisoformat(str(text))
+    except ValueError:
         raise PydanticCustomError("datetime_parsing", "no time") from None
-
-
-def _whole(text: object) -> object:
-    return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 10 else text
+    return in_utc(check_not_long_ago(found if found.tzinfo else found.replace(tzinfo=WIB)))
 
 
 Time = Annotated[datetime, BeforeValidator(_moment)]
-Minutes = Annotated[Promise, BeforeValidator(_whole)]
+Minutes = Annotated[Promise, BeforeValidator(plain_whole)]
 
 
 class _Values(TypedDict):

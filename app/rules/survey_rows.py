@@ -7,18 +7,13 @@ from typing_extensions import TypedDict
 
 from app.models.survey import AgeBand, Comment, Education, Occupation, Score, Sex
 from app.rules.surveys import NUMBERS
-from app.rules.typed_rows import Kind
+from app.rules.typed_rows import Kind, plain_whole
 
 MOST_ROWS = 20_000
 _PROFILE = ("age", "sex", "education", "occupation")
 
 
-def _whole(text: object) -> object:
-    """A cell's text as a number where it is one; a mark of 3.5 stays text, and is refused."""
-    return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 10 else text
-
-
-Mark = Annotated[Score, BeforeValidator(_whole)]
+Mark = Annotated[Score, BeforeValidator(plain_whole)]
 
 
 class _Values(TypedDict):

@@ -1,14 +1,19 @@
 """Satisfaction surveys: the nine elements, the index, its interval, how many answers are enough, what is kept back."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, sqrt
+from typing import TypeVar
 
 from app.instruments import loading, scoring
 from app.instruments.ranges import shown
 
+V = TypeVar("V", bound=Hashable)
+Row = tuple[Hashable, ...]
+"""What one who answered says of themselves."""
 INSTRUMENT = "skm_2017"
 NUMBERS = tuple(f"u{number}" for number in range(1, 10))
 """The columns of the nine elements, in the order of the regulation (U1 to U9)."""
@@ -102,18 +107,38 @@ def slovin(population: int) -> int:
     return ceil(population / (1 + population * _ERROR**2))
 
 
-def to_show(counts: Mapping[str | None, int]) -> frozenset[str | None]:
+def to_show(counts: Mapping[V, int]) -> frozenset[V]:
     """The groups whose index may be told: five or more, and what is kept back is five or more together.
 
     A single small group kept back could be worked out from the whole; so the next larger one is kept back with it.
     """
-    ordered = sorted(counts.items(), key=lambda one: (one[1], one[0] or ""))
+    ordered = sorted(counts.items(), key=lambda one: (one[1], str(one[0] or "")))
     hidden, kept = 0, 0
     for _value, n in ordered:
         if n >= FEWEST and (kept == 0 or kept >= FEWEST):
             break
         hidden, kept = hidden + 1, kept + n
     return frozenset(value for value, _n in ordered[hidden:])
+
+
+def alike(rows: Sequence[Row]) -> list[Row]:
+    """Each row with what it shares, all together, with four others at least; its last values go first.
+
+    What is left out is None. Five rows or more; the rows that lose everything are five or more, or none.
+    """
+    shown = list(rows)
+    for width in range(len(rows[0]) - 1, -1, -1):
+        counts = Counter(shown)
+        shown = [row if counts[row] >= FEWEST else _cut(row, width) for row in shown]
+    blank, counts = _cut(rows[0], 0), Counter(shown)
+    if 0 < counts[blank] < FEWEST:  # the smallest of the others goes with them, so that nobody knows who they are
+        smallest = min((row for row in counts if row != blank), key=lambda row: (counts[row], str(row)))
+        shown = [blank if row == smallest else row for row in shown]
+    return shown
+
+
+def _cut(row: Row, width: int) -> Row:
+    return (*row[:width], *(None,) * (len(row) - width))
 
 
 def weighted(indexes: Sequence[tuple[Decimal, int]]) -> Decimal | None:

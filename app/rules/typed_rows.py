@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 
 from app.rules.unit_rows import MAX_ERRORS, RowError
 
@@ -28,11 +29,20 @@ class TypedRows:
     rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
     count: int = 0
+    sha256: str = ""
+    """Of the file, where the audit log names it."""
 
     def refuse(self, number: int, column: str | None, code: str, **params: Any) -> None:
         """Adds an error, up to 1,000."""
         if len(self.errors) < MAX_ERRORS:
             self.errors.append(RowError(number, column, code, params))
+
+
+def plain_whole(value: object) -> object:
+    """A whole number as a cell writes it: digits alone, so that "1.000" is no 1 and "+3" no 3."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
+        return int(value)
+    raise PydanticCustomError("digits_only", "digits alone")
 
 
 def check(kind: Kind, table: Sequence[tuple[int, list[str]]]) -> TypedRows:

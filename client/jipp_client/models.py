@@ -2939,7 +2939,7 @@ class SurveyAnswerCreate(TypedDict):
 
 
 class SurveyAnswerRead(TypedDict):
-    """Whether the answer is new: false where this device had answered on the same visit."""
+    """Whether the answer is new: false where the same visit had answered."""
 
     is_new: bool
 
@@ -3021,7 +3021,7 @@ class SurveyImportReport(TypedDict):
 
 
 class SurveyMarks(TypedDict):
-    """An answer without anything that tells who gave it. A profile that fewer than five share is left out."""
+    """An answer without what tells who gave it: profile and paper are null where fewer than five share them."""
 
     u1: int
     u2: int
@@ -3036,7 +3036,7 @@ class SurveyMarks(TypedDict):
     sex: Sex | None
     education: Education | None
     occupation: Occupation | None
-    is_paper: bool
+    is_paper: bool | None
 
 
 class SurveyRead(TypedDict):

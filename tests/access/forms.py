@@ -550,7 +550,7 @@ VISITS: dict[str, Rows] = {
     "POST /surveys/{survey_id}": _of_talk(is_hidden=True, title="Lain", **STALE),
     **dict.fromkeys([f"POST /surveys/{{survey_id}}/{deed}" for deed in ("opening", "closing")],
                     _of_talk(is_hidden=True, **STALE)),
-    **dict.fromkeys(["GET /surveys/{survey_id}/poster.pdf", "GET /surveys/{survey_id}/import"],
+    **dict.fromkeys([f"GET /surveys/{{survey_id}}/{what}" for what in ("poster.pdf", "slips.pdf", "import")],
                     _of_talk(is_hidden=True)),
     "POST /surveys/{survey_id}/import": _paper,
     "POST /service-records/import": _plain(files={"file": ("r.csv", RECORDS)}, deed="check"),

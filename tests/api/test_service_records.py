@@ -1,5 +1,6 @@
 """Service records: sent once or again, as JSON or as a file; what they come to by unit, service and month."""
 
+import hashlib
 import random
 import statistics
 from datetime import UTC, date, datetime, timedelta
@@ -14,8 +15,8 @@ from sqlalchemy import event, inspect
 from sqlmodel import Session, select
 
 from app.clock import now
-from app.database import is_sqlite
-from app.domain.service_records import cell_of
+from app.database import WriteSession, is_sqlite
+from app.domain.service_records import cell_of, write
 from app.models import ServiceMonth, ServiceRecord
 from app.queries import overdue
 from app.queries.service_records import speeds_of
@@ -140,6 +141,68 @@ def test_what_no_record_may_say(office: Office) -> None:
     assert office.summary() == []
 
 
+@pytest.mark.parametrize(
+    ("moment", "code"),
+    [("0001-01-01T00:00:00Z", "too_long_ago"), ("0001-01-01T00:00:00+07:00", "too_long_ago"),
+     ("1999-12-31T23:59:59+07:00", "too_long_ago"), ("9999-12-31T23:59:59-12:00", "datetime_parsing"),
+     (0, "datetime_parsing"), ("-1", "datetime_parsing"), ("1741582800", "datetime_parsing"),
+     (True, "datetime_parsing"), ("2025-03-10", "timezone_aware"),
+     ("2025-03-10_08:00Z", "datetime_parsing")],
+)  # fmt: skip
+def test_an_empty_date_of_some_program_is_no_time(office: Office, moment: object, code: str) -> None:
+    case = office.case("A", received_at=moment, first_response_at=None, completed_at=None)
+    (error,) = office.send(case, status=422)["errors"]
+    assert (error["field"], error["code"]) == ("records.0.received_at", code)
+    if code == "too_long_ago":
+        assert error["message"] == "Terlalu lama lampau: paling awal 2000-01-01. Kosongkan waktu yang belum ada."
+
+
+def test_the_first_moment_of_2000_is_taken(office: Office) -> None:
+    first = "2000-01-01T00:00:00+07:00"
+    case = office.case("A", received_at=first, first_response_at=None, completed_at=None)
+    assert office.send(case)["created"] == 1
+    assert office.put(HEAD + f"{office.agency.code},Izin,B,2000-01-01 00:00,,,,\r\n")["created"] == 1
+
+
+@pytest.mark.parametrize(
+    ("moment", "code"),
+    [("0001-01-01 00:00", "too_long_ago"), ("1899-12-30 08:00", "too_long_ago"), ("20260101", "datetime_parsing"),
+     ("0", "datetime_parsing"), ("9999-12-31 23:59-12:00", "datetime_parsing")],
+)  # fmt: skip
+def test_nor_in_a_file(office: Office, moment: str, code: str) -> None:
+    (error,) = office.put(HEAD + row(office, "A", moment, ""), status=422)["errors"]
+    assert (error["field"], error["code"]) == ("rows.2.received_at", code)
+
+
+@pytest.mark.parametrize("promise", ["1.000", "1,0", "60.0", "+60", "-60", "1_000", "1e3", "６０", "٦٠", "²"])
+def test_a_promise_in_a_file_is_digits_alone(office: Office, promise: str) -> None:
+    line = f'{office.agency.code},Izin,A,2025-03-10 12:00,,,"{promise}","{promise}"\r\n'
+    errors = office.put(HEAD + line, status=422)["errors"]
+    assert [(one["field"], one["code"]) for one in errors] == [
+        ("rows.2.promised_minutes", "digits_only"), ("rows.2.promised_response_minutes", "digits_only"),
+    ]  # fmt: skip
+    assert "seribu ditulis 1000" in errors[0]["message"]
+
+
+@pytest.mark.parametrize("promise", ["60", "1.000", 60.0, True])
+def test_a_promise_as_json_is_a_number(office: Office, promise: object) -> None:
+    (error,) = office.send(office.case("A", promised_minutes=promise), status=422)["errors"]
+    assert error["field"] == "records.0.promised_minutes"
+
+
+def test_the_summary_holds_with_a_record_of_the_year_1(office: Office) -> None:
+    """Such records were taken before: they spoil nothing for the units above."""
+    office.send(office.case("A"))
+    old = {"key": "0" * 32, "unit_id": office.agency.id, "service": "Izin", "first_response_at": None,
+           "received_at": datetime(1, 1, 1, tzinfo=UTC), "completed_at": None, "promised_minutes": 60,
+           "promised_response_minutes": None}  # fmt: skip
+    with WriteSession(office.make.engine) as session, session.begin():
+        write(session, [old])
+    found = office.measure("bekerja")
+    assert (found["n"], found["unfinished"], found["overdue"], found["share_due"]) == (1, 1, 1, 50)
+    assert [one["key"] for one in office.summary(by="month")[::3]] == ["2025-03", "0001-01"]
+
+
 def test_who_may_send_and_see(office: Office) -> None:
     office.send(office.case("A"), office.case("B", unit_id=office.clinic.id))
     other = office.make.key("coordinator", office.make.unit("Lain"))
@@ -186,6 +249,29 @@ def test_a_file_comes_all_or_none(office: Office) -> None:
     )
     other = office.make.key("coordinator", office.make.unit("Lain"))
     assert office.put(HEAD + row(office, "C"), other, 422)["errors"][0]["code"] == "not_found"
+
+
+def noted(office: Office, action: str) -> list[Json]:
+    """The events of this kind, oldest first: who, and about what."""
+    log = told(office.make.key("auditor").get("/api/v1/audit", params={"action": action}), 200)["items"]
+    return [one for one in reversed(log) if office.agency.id in one["about"]["units"]]
+
+
+def test_what_comes_in_is_an_event_of_the_audit_log(office: Office) -> None:
+    data = HEAD + row(office, "A") + row(office, "B")
+    office.put(data, dry_run="true")
+    office.put(data + "XX,Izin,C,2025-03-10 12:00\r\n", status=422)
+    assert noted(office, "service-records-imported") == []
+    office.put(data)
+    (entry,) = noted(office, "service-records-imported")
+    assert entry["about"] == {"units": [office.agency.id], "rows": 2, "created": 2, "updated": 0,
+                              "sha256": hashlib.sha256(data.encode()).hexdigest()}  # fmt: skip
+    assert entry["actor_kind"] == "key"
+    office.send(office.case("C"), office.case("D", unit_id=office.clinic.id))
+    office.send(office.case("C"))
+    (entry,) = noted(office, "service-records-sent")
+    both = sorted([office.agency.id, office.clinic.id])
+    assert entry["about"] == {"units": both, "rows": 2, "created": 2, "updated": 0}, "sent again it says nothing new"
 
 
 def test_a_workbook(office: Office) -> None:

@@ -1,18 +1,25 @@
-"""Satisfaction surveys: asked by a link, answered once a device and visit, told from five answers on."""
+"""Satisfaction surveys: asked by a link, answered once a visit, told from five answers on."""
 
+from collections import Counter as TallyOf
 from datetime import date, timedelta
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
 import httpx
 import pytest
+from pikepdf import Pdf
 from python_calamine import CalamineWorkbook
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from app.clock import today
+from app.database import is_sqlite
 from app.domain import surveys as deeds
 from app.domain.retention import CLEARINGS
 from app.models import Survey, SurveyAnswer
+from app.models.survey import MOST_SLIPS, SLIPS_AT_ONCE
 from app.queries import surveys as queries
 from tests.api.answers import Json, match, problem, told
 from tests.factories import Factory
@@ -55,6 +62,15 @@ class Counter:
         path = f"/api/v1/survey-codes/{survey['code']}/answers"
         return told((client or self.make.client()).post(path, json=GOOD | body), status)
 
+    def slips(self, survey: Json, first: int = 1) -> list[str]:
+        """The codes on the slips that the unit prints, from number *first* on."""
+        pdf = self.unit.get(f"/surveys/{survey['id']}/slips.pdf", params={"first": first})
+        assert pdf.headers["content-type"] == "application/pdf"
+        with Pdf.open(BytesIO(pdf.content)) as slips:
+            links = [str(note.A.URI) for one in slips.pages for note in one.Annots]
+        assert all(f"/s/{survey['code']}?visit=" in link for link in links)
+        return [link.rpartition("=")[2] for link in links]
+
     def results(self, survey: Json, client: httpx.Client | None = None) -> Json:
         return told((client or self.unit).get(f"{SURVEYS}/{survey['id']}/results"), 200)
 
@@ -86,16 +102,47 @@ def test_from_the_draft_to_the_public_result(counter: Counter) -> None:
     refused(counter.anybody.post(f"/api/v1/survey-codes/{survey['code']}/answers", json=GOOD), 409, "survey-not-open")
 
 
-def test_a_device_answers_once_a_visit(counter: Counter) -> None:
+def test_a_device_answers_once_a_day(counter: Counter) -> None:
     survey, phone = counter.opened(), counter.make.client()
     assert counter.answer(survey, client=phone)["is_new"]
     assert not counter.answer(survey, 200, phone, u1=1)["is_new"]
-    assert counter.answer(survey, client=phone, visit="A-12")["is_new"], (
-        "a tablet at the counter: the next in the queue"
-    )
-    assert not counter.answer(survey, 200, phone, visit="A-12")["is_new"]
     assert counter.answer(survey)["is_new"], "another phone"
+    assert told(counter.unit.get(f"{SURVEYS}/{survey['id']}"), 200)["answer_count"] == 2
+
+
+def test_visits_cannot_be_made_up(counter: Counter) -> None:
+    """Neither by a queue number, nor by a slip of another survey, of no signature, or beyond the last."""
+    survey, other, phone = counter.opened(), counter.opened(), counter.make.client()
+    counter.answer(survey, client=phone)
+    good, foreign = counter.slips(survey)[6], counter.slips(other)[6]
+    assert (good.partition("-")[0], foreign.partition("-")[0]) == ("7", "7")
+    made_up = [*(f"z{at}" for at in range(20)), "A-12", "7", "7-", "7-0000000000", "0" + good, "8" + good[1:],
+               good[:-1], foreign]  # fmt: skip
+    for code in made_up:
+        assert not counter.answer(survey, 200, phone, visit=code)["is_new"], code
+    assert told(counter.unit.get(f"{SURVEYS}/{survey['id']}"), 200)["answer_count"] == 1
+
+
+def test_a_slip_counts_once_on_whatever_device(counter: Counter) -> None:
+    survey, tablet = counter.opened(), counter.make.client()
+    path = f"/api/v1/survey-codes/{survey['code']}"
+    last = MOST_SLIPS - SLIPS_AT_ONCE + 1
+    for slip in (*counter.slips(survey)[:2], counter.slips(survey, last)[-1]):
+        assert not told(tablet.get(path, params={"visit": slip}), 200)["has_answered"]
+        assert counter.answer(survey, client=tablet, visit=slip)["is_new"], "a tablet at the counter: the next visitor"
+        assert not counter.answer(survey, 200, visit=slip.upper())["is_new"], "the same slip on another phone"
+        assert told(counter.anybody.get(path, params={"visit": slip}), 200)["has_answered"]
     assert told(counter.unit.get(f"{SURVEYS}/{survey['id']}"), 200)["answer_count"] == 3
+
+
+def test_slips_are_handed_out_by_who_may_change_the_survey(counter: Counter) -> None:
+    survey = counter.opened()
+    path = f"/surveys/{survey['id']}/slips.pdf"
+    numbers = [int(slip.partition("-")[0]) for slip in counter.slips(survey, 97)]
+    assert numbers == [*range(97, 97 + SLIPS_AT_ONCE)]
+    assert counter.unit.get(path, params={"first": MOST_SLIPS}).status_code == 422
+    assert counter.make.as_role("auditor").get(path).status_code == 403
+    assert counter.make.as_role("author", counter.city).get(path).status_code == 404
 
 
 def test_what_tells_devices_apart_goes_when_it_closes(counter: Counter) -> None:
@@ -110,6 +157,19 @@ def test_what_tells_devices_apart_goes_when_it_closes(counter: Counter) -> None:
     counter.closed(survey)
     with Session(counter.make.engine) as session:
         assert session.exec(select(SurveyAnswer.visit)).one() is None
+
+
+def test_no_row_number_keeps_the_order_of_answering(counter: Counter) -> None:
+    if not is_sqlite(counter.make.engine):
+        return  # docs/surveys.md says what ctid gives away
+    survey = counter.opened()
+    for mark in (1, 2, 3, 4) * 3:
+        counter.answer(survey, u1=mark)
+    with Session(counter.make.engine) as session:
+        rows = session.execute(text("SELECT * FROM survey_answers")).all()
+        assert [row.id for row in rows] == sorted(row.id for row in rows), "they lie as their random ids have it"
+        with pytest.raises(OperationalError, match="no such column: rowid"):
+            session.execute(text("SELECT rowid FROM survey_answers"))
 
 
 def test_what_was_said_goes_a_year_later(counter: Counter) -> None:
@@ -160,6 +220,23 @@ def test_answers_are_told_from_five_on_and_to_the_unit_alone(counter: Counter) -
     refused(counter.anybody.get(path), 401, "unauthenticated")
 
 
+def test_no_order_joins_words_to_marks(counter: Counter) -> None:
+    """Line k of one list is not line k of the other: each is ordered by what it shows, whoever came when."""
+    survey = counter.opened()
+    marks = [tuple(1 + (at >> bit & 1) for bit in range(4)) for at in range(12)]
+    for some in marks:
+        counter.answer(survey, **{f"u{at}": mark for at, mark in enumerate(some, 1)}, comment=f"Nilai saya {some}")
+    path = f"{SURVEYS}/{survey['id']}"
+    answers = told(counter.unit.get(path + "/answers"), 200)["items"]
+    words = [one["comment"] for one in told(counter.unit.get(path + "/comments"), 200)["items"]]
+    shown = [tuple(one[f"u{at}"] for at in range(1, 5)) for one in answers]
+    assert shown == sorted(marks), "of the answers what they show decides"
+    joined = sum(str(mine) in comment for mine, comment in zip(shown, words, strict=True))
+    assert joined < len(marks), "by chance one of twelve is at its place"
+    assert sorted(words) == sorted(f"Nilai saya {some}" for some in marks)
+    assert [one["comment"] for one in told(counter.unit.get(path + "/comments"), 200)["items"]] == words
+
+
 def test_who_may_ask(counter: Counter) -> None:
     stranger = counter.make.as_role("author", counter.make.unit("Lain"))
     refused(stranger.post(SURVEYS, json={"unit_id": counter.clinic.id, "title": "x", "starts_on": "2026-01-01",
@@ -196,7 +273,8 @@ def test_days_and_states(counter: Counter) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [{"u1": 5}, {"u1": 0}, {"u9": None}, {"sex": "x"}, {"name": "Siti"}, {"comment": "a" * 1001},
+    [{"u1": 5}, {"u1": 0}, {"u9": None}, {"u1": "3"}, {"u1": 3.0}, {"u1": True},
+     {"sex": "x"}, {"name": "Siti"}, {"comment": "a" * 1001},
      {"comment": "x.com y.com z.com"}, {"visit": "a b"}],
 )  # fmt: skip
 def test_what_no_answer_may_hold(counter: Counter, body: Json) -> None:
@@ -227,6 +305,57 @@ def test_paper_answers_come_all_or_none(counter: Counter) -> None:
     counter.closed(survey)
     refused(paper(counter, survey, right), 409, "survey-not-open")
     refused(paper(counter, survey, right, dry_run="true"), 409, "survey-not-open")
+
+
+def test_a_file_of_paper_is_an_event_of_the_audit_log_and_an_answer_is_none(counter: Counter) -> None:
+    survey, auditor = counter.opened(), counter.make.key("auditor")
+    before = told(auditor.get("/api/v1/audit"), 200)["total"]
+    counter.answer(survey)
+    data = PAPER + "3,3,3,3,3,3,3,3,3\r\n" * 2
+    told(paper(counter, survey, data, dry_run="true"), 200)
+    told(paper(counter, survey, data), 200)
+    log = told(auditor.get("/api/v1/audit"), 200)
+    assert log["total"] == before + 1
+    entry = log["items"][0]
+    assert entry["action"] == "survey-answers-imported"
+    assert entry["about"] == {"survey": survey["id"], "rows": 2, "sha256": sha256(data.encode()).hexdigest()}
+    assert entry["actor_id"]
+    page = counter.make.as_role("auditor").get("/audit", headers={"Accept": "text/html"}).text
+    assert "Jawaban survei dari kertas dimasukkan" in page
+    assert f"/surveys/{survey['id']}" in page
+
+
+def test_one_answer_beside_six_sheets_is_not_known_by_its_way(counter: Counter) -> None:
+    survey = counter.opened()
+    told(paper(counter, survey, PAPER + "3,3,3,3,3,3,3,3,3\r\n" * 6), 200)
+    counter.answer(survey, u1=1, sex="male")
+    answers = told(counter.unit.get(f"{SURVEYS}/{survey['id']}/answers"), 200)["items"]
+    assert {one["is_paper"] for one in answers} == {None}
+    told(paper(counter, survey, PAPER + "3,3,3,3,3,3,3,3,3\r\n" * 6), 200)
+    for _ in range(4):
+        counter.answer(survey)
+    answers = told(counter.unit.get(f"{SURVEYS}/{survey['id']}/answers"), 200)["items"]
+    assert [one["is_paper"] for one in answers].count(False) == 5
+    assert counter.unit.get(f"{SURVEYS}/{survey['id']}/answers.xlsx").status_code == 200
+
+
+def test_a_combination_of_fewer_than_five_is_kept_back(counter: Counter) -> None:
+    """Each value is shared by five or more; man and pensioner together are one person."""
+    survey = counter.opened()
+    bands = [("female", "from_60")] * 5 + [("male", "from_25")] * 8 + [("male", "from_60"), ("female", "from_25")]
+    for sex, age in bands:
+        counter.answer(survey, sex=sex, age=age)
+    answers = told(counter.unit.get(f"{SURVEYS}/{survey['id']}/answers"), 200)["items"]
+    shown = TallyOf((one["sex"], one["age"]) for one in answers)
+    assert shown == {("male", "from_25"): 8, (None, None): 7}
+
+
+@pytest.mark.parametrize("mark", ["3.000", "1.0", "+3", "3,5", "3_", "３", "٣", "true"])
+def test_a_mark_on_paper_is_a_digit(counter: Counter, mark: str) -> None:
+    survey = counter.opened()
+    data = PAPER.replace(",", ";") + mark + ";3" * 8 + "\r\n"
+    (error,) = told(paper(counter, survey, data, dry_run="true"), 200)["errors"]
+    assert (error["row"], error["field"], error["code"]) == (2, "u1", "digits_only")
 
 
 def test_the_trend_and_the_feed(counter: Counter) -> None:

@@ -1,8 +1,12 @@
 """The arithmetic of satisfaction surveys, against numbers that are printed elsewhere."""
 
+from collections import Counter
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.rules import surveys
 from app.rules.surveys import Sums
@@ -71,6 +75,30 @@ def test_students_t(freedom: int, printed: float) -> None:
 )
 def test_what_is_kept_back_is_five_or_more_together(counts: dict[str | None, int], told: set[str | None]) -> None:
     assert surveys.to_show(counts) == told
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        ({("f", "x"): 5, ("m", "x"): 5}, {("f", "x"): 5, ("m", "x"): 5}),
+        ({("f", "x"): 5, ("f", "y"): 4, ("f", "z"): 1}, {("f", "x"): 5, ("f", None): 5}),
+        ({("f", "x"): 5, ("f", "y"): 1, ("m", "x"): 5, ("m", "y"): 4},
+         {("f", "x"): 5, ("m", "x"): 5, (None, None): 5}),
+        ({("f", "x"): 6, ("m", "y"): 1}, {(None, None): 7}),  # alone, the one would be known by what is left out
+        ({("f", "x"): 7, ("m", "x"): 6, ("m", "y"): 1}, {("f", "x"): 7, (None, None): 7}),
+        ({("f", None): 3, ("f", "x"): 2}, {("f", None): 5}),
+    ],
+)  # fmt: skip
+def test_a_combination_is_told_where_five_share_it(rows: dict[Any, int], shown: dict[Any, int]) -> None:
+    assert Counter(surveys.alike([*Counter(rows).elements()])) == shown
+
+
+@given(st.lists(st.tuples(*(st.sampled_from(("a", "b", None)) for _ in range(4))), min_size=5, max_size=60))
+def test_no_shown_combination_is_of_fewer_than_five(rows: list[surveys.Row]) -> None:
+    shown = surveys.alike(rows)
+    assert min(Counter(shown).values()) >= 5
+    assert all(told in (value, None) for row, one in zip(rows, shown, strict=True)
+               for value, told in zip(row, one, strict=True))  # fmt: skip
 
 
 def test_several_surveys_weigh_by_their_answers() -> None:

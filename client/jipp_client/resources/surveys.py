@@ -67,12 +67,12 @@ class Surveys(Resource[R]):
 
     @pages
     def answers(self, survey_id: str) -> Call[Page[models.SurveyMarks]]:
-        """The answers of one's own survey, anonymous and in no order."""
+        """The answers of one's own survey, ordered by their marks."""
         return Call("GET", path("/surveys/{survey_id}/answers", survey_id=survey_id), read=read_page)
 
     @pages
     def comments(self, survey_id: str) -> Call[Page[models.SurveyComment]]:
-        """What was written to one's own unit, without marks and profile, in no order."""
+        """What was written to one's own unit, without marks and profile, in an order of its own."""
         return Call("GET", path("/surveys/{survey_id}/comments", survey_id=survey_id), read=read_page)
 
     @call
