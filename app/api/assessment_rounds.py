@@ -1,5 +1,6 @@
 """Assessment rounds: an instrument, a year, the units that take part, the owners of its indicators."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Path, Request, Response, UploadFile
@@ -30,6 +31,7 @@ from app.models.assessment_work import (
     ConfirmationReport,
     ValueImportError,
     ValueImportReport,
+    ValueImportRow,
     VerificationRow,
 )
 from app.models.base import Id, Key, Page
@@ -157,4 +159,5 @@ def _report(outcome: Outcome, *, dry_run: bool) -> ValueImportReport:
     errors = [ValueImportError(row=one.row, field=one.field, code=one.code,
                                message=field_message(one.code, one.params)) for one in outcome.errors]  # fmt: skip
     return ValueImportReport(dry_run=dry_run, rows=outcome.rows, created=outcome.created, updated=outcome.updated,
-                             unchanged=outcome.unchanged, errors=errors)  # fmt: skip
+                             unchanged=outcome.unchanged, errors=errors,
+                             values=[ValueImportRow.model_validate(asdict(one)) for one in outcome.values])  # fmt: skip

@@ -28,6 +28,9 @@ ASSESSMENT_FIELDS: dict[str, str] = {
         "Mungkin %(number)s yang terpotong di komanya. Apit setiap angka pada baris ini dengan tanda kutip, pisahkan "
         "kolom dengan titik koma, atau kirim berkas XLSX."
     ),
+    "minutes_percent": N_(
+        "%(number)s ditulis sebagai persen. Ubah format selnya menjadi angka biasa dan tulis banyaknya menit."
+    ),
     "assessment_final": N_("Nilai unit ini sudah final."),
     "nothing_to_confirm": N_("Unit belum mengisi nilai untuk dikonfirmasi."),
 }

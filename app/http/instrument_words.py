@@ -92,6 +92,10 @@ FAULTS: dict[str, str] = {
     "answered_and_fed": N_("Indikator ini mendapat nilai dari sumbernya dan dari jawaban; pakai salah satu."),
     "kind_not_served": N_("Instrumen ini tidak berlaku bagi jenis unit %(name)s."),
     "not_a_number": N_("Bukan angka yang dapat dibaca."),
+    "percent_sign": N_(
+        "%(number)s ditulis sebagai persen, sehingga tidak jelas angka mana yang dimaksud. Ubah format selnya menjadi "
+        "angka biasa dan tulis nilainya menurut skala indikator: 80,5 persen pada skala 0–100 ditulis 80,5."
+    ),
     "two_readings": N_("Angka ini dapat dibaca dengan dua cara. Tulis %(decimal)s atau %(whole)s, mana yang dimaksud."),
 }
 """Code → what is wrong; names of fields stand as in the file."""

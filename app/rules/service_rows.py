@@ -29,6 +29,8 @@ def _moment(text: object) -> object:
 
 
 def _whole(text: object) -> object:
+    if isinstance(text, str) and text.endswith("%"):
+        raise PydanticCustomError("minutes_percent", "percent", {"number": text})
     return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 10 else text
 
 

@@ -29,7 +29,7 @@ class TypedRows:
     errors: list[RowError] = field(default_factory=list)
     count: int = 0
 
-    def refuse(self, number: int, column: str | None, code: str, **params: Any) -> None:
+    def refuse(self, number: int, column: str | None, code: str, /, **params: Any) -> None:
         """Adds an error, up to 1,000."""
         if len(self.errors) < MAX_ERRORS:
             self.errors.append(RowError(number, column, code, params))

@@ -202,6 +202,18 @@ def test_a_workbook(office: Office) -> None:
     assert office.measure("bekerja")["median"] == 45
 
 
+def test_minutes_shown_as_percent_are_refused(office: Office) -> None:
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ("unit_code", "service", "external_id", "received_at", "promised_minutes"))
+        sheet.write_row(1, 0, (office.agency.code, "Izin", 7, "2025-03-10 08:00"))
+        sheet.write(1, 4, 1, book.add_format({"num_format": "0%"}))
+    refused = office.put(made.getvalue(), status=422)["errors"]
+    assert [(one["field"], one["code"]) for one in refused] == [("rows.2.promised_minutes", "minutes_percent")]
+    assert refused[0]["message"].startswith("100% ditulis sebagai persen")
+
+
 def test_the_sums_are_those_of_the_records(office: Office) -> None:
     """Whatever is sent, changed and sent again: counting all records anew gives the same."""
     some = random.Random(7)

@@ -36,6 +36,10 @@ WHOLE = re.compile(r"[-−]?(\d+|\d{1,3}(\.\d{3})+)")
 LONGEST_NOTE = 300
 
 
+MOST_SHOWN = 50
+"""Values of a file that are shown as they were read."""
+
+
 @dataclass
 class Outcome:
     """What an import did or would do; with errors, nothing."""
@@ -45,6 +49,23 @@ class Outcome:
     updated: int = 0
     unchanged: int = 0
     errors: list[RowError] = field(default_factory=list)
+    values: list["ReadValue"] = field(default_factory=list)
+    """The first 50: those that change, then new ones, then the others."""
+
+
+@dataclass(frozen=True)
+class ReadValue:
+    """A value as it was read, beside the cell's text and what it replaces."""
+
+    row: int
+    unit: str
+    item: str
+    written: str
+    value: str
+    target: str | None
+    replaced: str | None
+    replaced_target: str | None
+    was_absent: bool
 
 
 @dataclass(frozen=True)
@@ -67,6 +88,7 @@ class _Planned:
     kept: Kept
     note: str
     row: AssessmentValue | None
+    read: ReadValue
 
     @property
     def is_same(self) -> bool:
@@ -140,6 +162,8 @@ def _planned(of: _Round, rows: list[tables.Row]) -> tuple[Outcome, list[_Planned
         outcome.created = sum(one.row is None for one in planned)
         outcome.unchanged = sum(one.is_same for one in planned)
         outcome.updated = len(planned) - outcome.created - outcome.unchanged
+        ordered = sorted(planned, key=lambda one: (one.is_same, one.row is None))
+        outcome.values = [one.read for one in ordered[:MOST_SHOWN]]
     return outcome, planned
 
 
@@ -194,7 +218,10 @@ def _value(
         return RowError(number, None, "value_error")
     if len(note) > LONGEST_NOTE:
         return RowError(number, "note", "string_too_long", {"max_length": LONGEST_NOTE})
-    return _Planned(assessment, item, (*kept, False), note, of.held.get((assessment.id, item)))
+    row = of.held.get((assessment.id, item))
+    was = (row.value, row.target, row.is_absent) if row else (None, None, False)
+    read = ReadValue(number, cells.get("unit", ""), item, value, *kept, *was)
+    return _Planned(assessment, item, (*kept, False), note, row, read)
 
 
 def _clean(text: str) -> str:
