@@ -81,7 +81,11 @@ FAULTS: dict[str, str] = {
     "source_maximum": N_("Nilai terbesar di sini %(maximum)s, pada sumbernya %(of)s."),
     "year_twice": N_("%(name)s tahun %(year)s sudah ada di berkas %(file)s."),
     "seal_missing": N_("Berkas belum disegel. Periksa angka-angkanya, lalu jalankan: jipp instrument seal."),
-    "seal_wrong": N_("Isi berkas berubah sejak disegel. Periksa perubahannya, lalu jalankan: jipp instrument seal."),
+    "seal_wrong": N_(
+        "Segel tidak cocok dengan isi berkas: sesuatu berubah sejak berkas ini diperiksa dan disegel. Periksa "
+        "perubahannya. Bila memang dimaksud, segel ulang (pada halaman: centang “Segel ulang”; API: reseal; baris "
+        "perintah: jipp instrument seal)."
+    ),
     "answer_outside": N_("Nilai di luar skala %(low)s sampai %(high)s."),
     "answer_not_number": N_("Jawaban harus berupa angka."),
     "answer_not_text": N_("Jawaban harus berupa kata."),

@@ -7,12 +7,13 @@ import pytest
 import xlsxwriter
 
 from app.instruments import loading
+from app.instruments.seals import unsealed
 from tests.api.answers import Json, told
 from tests.api.test_assessments import ROUNDS, Province, item, put
 from tests.factories import Factory
 
 INSTRUMENT = (
-    loading.text_of("sakip_2021").partition("\nitems:")[0].replace("year: 2021", "year: 2041")
+    unsealed(loading.text_of("sakip_2021")).partition("\nitems:")[0].replace("year: 2021", "year: 2041")
     + """
 items:
   - {key: share, title: Capaian, weight: 50, scale: percentage}

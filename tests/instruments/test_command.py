@@ -56,7 +56,7 @@ def test_last_years_file_is_copied_changed_and_sealed(tmp_path: Path):
     path = tmp_path / "cettar_opd_2025.yaml"
     path.write_text(text_of("cettar_opd_2024").replace("year: 2024", "year: 2025"), "utf-8")
     code, output = run("check", path)
-    assert (code, "berubah sejak disegel" in output) == (1, True)
+    assert (code, "berubah sejak berkas ini diperiksa dan disegel" in output) == (1, True)
     assert run("seal", path)[0] == 0
     assert run("check", path)[0] == 0
 

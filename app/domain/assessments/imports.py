@@ -219,8 +219,8 @@ def _value(
     if len(note) > LONGEST_NOTE:
         return RowError(number, "note", "string_too_long", {"max_length": LONGEST_NOTE})
     row = of.held.get((assessment.id, item))
-    was = (row.value, row.target, row.is_absent) if row else (None, None, False)
-    read = ReadValue(number, cells.get("unit", ""), item, value, *kept, *was)
+    read = ReadValue(number, cells.get("unit", ""), item, value, *kept, row.value if row else None,
+                     row.target if row else None, bool(row and row.is_absent))  # fmt: skip
     return _Planned(assessment, item, (*kept, False), note, row, read)
 
 
