@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from sqlalchemy import Index, LargeBinary, String, text
 from sqlmodel import Field, SQLModel
 
+from app.instruments import sources
 from app.models.base import Id, Input, Moment, Schema, UTCDateTime, clean_line
 from app.models.listing import ListQuery
 
@@ -36,11 +37,11 @@ _IS_OPEN = text("completed_at IS NULL")
 class Measure(StrEnum):
     """The three speeds, named as the instrument ``kecepatan`` names its sources."""
 
-    working = "bekerja"
+    working = sources.WORKING
     """From received to completed."""
-    serving = "melayani"
+    serving = sources.SERVING
     """From the first response to completed."""
-    responding = "merespon"
+    responding = sources.RESPONDING
     """From received to the first response."""
 
 

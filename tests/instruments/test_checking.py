@@ -18,7 +18,10 @@ from app.instruments.network import check_together
 from app.instruments.schema import Kind, json_schema
 from app.instruments.scoring import score
 from app.instruments.shares import Ratio
+from app.instruments.sources import KNOWN
+from app.models.service_record import Measure
 from app.models.unit import UnitKind
+from app.queries.assessments import feeds
 from tests.instruments.files import ALL_SCALES, BANDS, HEAD, made, sealed_text, with_items
 
 ROOT = Path(__file__).parents[2]
@@ -305,6 +308,73 @@ def test_the_example_of_the_document_is_sound_and_scores():
     answers = {"maklumat": True, "standar": "B", "capaian": Ratio(90, 100), "waktu": 30}
     found = score(made(example), answers, {"opini_bpk": "WTP"}, {"skm.total": Decimal("82.78")}, kind="agency")
     assert (found.final, found.letter, found.levels[0].verdict) == (Fraction("81.39"), "A", "passed")
+
+
+LEVELS = """\
+facts:
+  - {key: spip, title: SPIP, kind: number, minimum: 0, maximum: 5}
+  - {key: rb, title: RB, kind: number}
+levels:
+  - key: madya
+    title: Madya
+"""
+PARTS = """\
+  - key: a
+    title: A
+    weight: 60
+    items: [{key: a1, title: A1, weight: 20, scale: yes_no}, {key: a2, title: A2, weight: 40, scale: yes_no}]
+  - {key: b, title: B, weight: 40, scale: yes_no}
+"""
+
+
+@pytest.mark.parametrize(("levels", "codes"), [
+    ('thresholds: [{each: a, percent: ">=600"}]', ["out_of_reach"]),
+    ('thresholds: [{each: a, percent: ">100"}]', ["out_of_reach"]), ('thresholds: [{each: a, percent: ">=100"}]', []),
+    ('thresholds: [{each: a, at: ">20"}]', ["out_of_reach"]), ('thresholds: [{each: a, at: ">=20"}]', []),
+    ('thresholds: [{of: a, at: ">=60"}, {of: a, at: ">=50"}]', ["threshold_twice"]),
+    ('thresholds: [{of: a, at: ">=60"}, {of: a, percent: ">=50"}]', ["threshold_twice"]),
+    ('thresholds: [{of: a, at: ">=60"}, {each: a, percent: ">=50"}, {of: total, at: ">=1"}]', []),
+    ('gates: [{fact: spip, at: ">5"}]', ["gate_out_of_reach"]), ('gates: [{fact: spip, at: ">=5"}]', []),
+    ('gates: [{fact: spip, at: "<0"}]', ["gate_out_of_reach"]), ('gates: [{fact: spip, at: "<=0"}]', []),
+    ('gates: [{fact: spip, at: ">=30"}]', ["gate_out_of_reach"]), ('gates: [{fact: rb, at: ">=30"}]', []),
+])  # fmt: skip
+def test_a_level_that_nobody_can_reach_is_refused_at_its_line(levels: str, codes: list[str]):
+    faults = check(with_items(PARTS + LEVELS + f"    {levels}\n"), with_seal=False)
+    assert [one.code for one in faults] == codes
+    assert {one.line for one in faults} <= {len(with_items(PARTS + LEVELS).splitlines()) + 1}
+
+
+@pytest.mark.parametrize(("bands", "codes"), [
+    ([">650", "<=650"], [("band_beyond", ">650")]), ([">100", "<=100"], [("band_beyond", ">100")]),
+    ([">=100", "<100"], []), (["<0", ">=0"], [("band_beyond", "<0")]), (["<=0", ">0"], []),
+])  # fmt: skip
+def test_a_band_that_nobody_can_reach_is_refused(bands: list[str], codes: list[tuple[str, str]]):
+    rows = "".join(f'  - {{letter: {letter}, when: "{when}"}}\n' for letter, when in zip("AB", bands, strict=True))
+    text = with_items(PARTS + "predicates:\n" + rows)
+    faults = check(text, with_seal=False)
+    assert [(one.code, text.splitlines()[one.line - 1].split('"')[1]) for one in faults] == codes
+    scale = with_items("  - {key: b, title: B, weight: 100, scale: number, minimum: 0, maximum: 100,\n     convert: "
+                       f'{{kind: banded, bands: [{{when: "{bands[0]}", share: 1}},\n'
+                       f'     {{when: "{bands[1]}", share: 0}}]}}}}\n')  # fmt: skip
+    assert [one.code for one in check(scale, with_seal=False)] == [code for code, _when in codes]
+
+
+@pytest.mark.parametrize(("source", "known"), [
+    ("records: berkerja", False), ("competition: kovablk", False), ("records: bekerja", True),
+    ("records: melayani", True), ("records: merespon", True), ("competition: kovablik", True),
+    ("competition: kipp", True),
+])  # fmt: skip
+def test_a_source_that_nothing_fills_is_refused(source: str, known: bool):
+    item = ("  - {key: b, title: B, weight: 100, scale: number, minimum: 0, maximum: 100,\n"
+            f"     convert: {{kind: part, of: 100}}, source: {{{source}}}}}\n")  # fmt: skip
+    faults = check(with_items(item), with_seal=False)
+    assert [(one.code, one.line) for one in faults] == ([] if known else [("source_not_fed", 12)])
+    assert all("yang dikenal: " in sentence(one) for one in faults)
+
+
+def test_every_known_source_has_its_feeder():
+    assert set(KNOWN["records"]) == set(Measure)
+    assert {f"competition.{name}" for name in KNOWN["competition"]} == {feeds.COMPETITION, feeds.NATIONAL}
 
 
 def test_every_code_of_the_package_has_its_words():
