@@ -12,6 +12,7 @@ FAULTS: dict[str, str] = {
     "alias": N_("Rujukan YAML (& dan *) tidak dipakai di sini: tulis nilainya di tempatnya."),
     "yaml_tag": N_("Jenis nilai %(tag)s tidak dipakai di sini."),
     "name_not_text": N_("Nama isian harus berupa teks."),
+    "decimal_comma": N_("%(name)s: tulis %(number)s dengan titik desimal, bukan %(written)s."),
     "duplicate_name": N_("%(name)s ditulis dua kali; yang pertama di baris %(line)s."),
     "name_missing": N_("%(name)s belum ada di sini."),
     "name_unknown": N_("%(name)s tidak dikenal di sini. Periksa ejaannya."),

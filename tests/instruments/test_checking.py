@@ -310,6 +310,22 @@ def test_the_example_of_the_document_is_sound_and_scores():
     assert (found.final, found.letter, found.levels[0].verdict) == (Fraction("81.39"), "A", "passed")
 
 
+@pytest.mark.parametrize(("written", "number"), [("4,5", "4.5"), ("4,05", "4.05"), ("4,0", "4.0")])
+def test_a_decimal_comma_inside_braces_is_the_one_fault(written: str, number: str):
+    rest = 100 - Decimal(number)
+    items = f"  - {{key: a, title: A, weight: {written}, scale: yes_no}}\n"
+    text = with_items(items + f"  - {{key: b, title: B, weight: {rest}, scale: yes_no}}\n")
+    [fault] = check(text, with_seal=False)
+    assert (fault.code, fault.column) == ("decimal_comma", items.index(written) + 1)
+    assert text.splitlines()[fault.line - 1] == items.strip("\n")
+    assert sentence(fault) == f"weight: tulis {number} dengan titik desimal, bukan {written}."
+
+
+def test_a_name_of_digits_elsewhere_is_still_no_name():
+    text = with_items("  - {key: a, title: A, weight: 100, 5: 6, scale: yes_no}\n")
+    assert [one.code for one in check(text, with_seal=False)] == ["name_not_text"]
+
+
 LEVELS = """\
 facts:
   - {key: spip, title: SPIP, kind: number, minimum: 0, maximum: 5}
