@@ -34,6 +34,8 @@ _LONGEST_REFERENCE = 64
 
 _BARE = re.compile(r"[-−]?\d[\d.]*", re.ASCII)
 """What a number with a decimal comma leaves before and after the comma."""
+_SEPARATOR = re.compile(r"sep=([,;\t])\r?\n", re.I)
+"""What Excel reads, and does not count as a row."""
 _FIELD = re.compile(r'("(?:[^"]|"")*"|[^,\r\n]*)(?:,|\r?\n|\r|$)')
 """A field of a record of a file separated by commas."""
 
@@ -67,8 +69,10 @@ def read(data: bytes) -> list[Row]:
 
 def _csv(data: bytes) -> Iterator[Row]:
     text = _decoded(data)
+    said = _SEPARATOR.match(text)
+    text = text[said.end() :] if said else text
     heading = text[: text.find("\n") if "\n" in text else len(text)]
-    separator = max(",;\t", key=heading.count)
+    separator = said[1] if said else max(",;\t", key=heading.count)
     lines = _Lines(text)
     try:
         for number, cells in enumerate(csv.reader(lines, delimiter=separator, strict=True), start=1):

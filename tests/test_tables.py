@@ -92,3 +92,10 @@ def test_a_sheet_of_another_kind_is_refused() -> None:
         archive.writestr("content.xml", "<x/>")
     with pytest.raises(Invalid):
         tables.read(made.getvalue())
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_the_line_that_tells_excel_the_separator_is_no_row(mark: str) -> None:
+    text = f"sep={mark}\r\nunit{mark}value\r\nD1{mark}5\r\n"
+    assert tables.read(text.encode()) == [(1, ["unit", "value"]), (2, ["D1", "5"])]
+    assert tables.read(b"SEP=;\nunit;note\nD1;a,b,c,d\n")[1] == (2, ["D1", "a,b,c,d"])

@@ -6,11 +6,13 @@ from fastapi import APIRouter, Request, Response
 
 from app.domain.assessments import instruments as deeds
 from app.http.actor import Known
+from app.http.instrument_words import sentence
 from app.http.listing import whole
 from app.http.public import Public
 from app.http.routes import ResourceRoute
 from app.http.sessions import Reading, Writing
 from app.instruments import loading
+from app.instruments.checking import doubts
 from app.models.base import Page
 from app.models.instrument import (
     InstrumentChange,
@@ -55,6 +57,7 @@ def _sent(sent: deeds.Sent, read: InstrumentRead) -> InstrumentSent:
     before = sent.before
     return InstrumentSent(
         **read.model_dump(), compared_with=f"{before.instrument}_{before.year}" if before else None,
+        warnings=[sentence(one) for one in doubts(sent.text)],
         changes=[InstrumentChange(**asdict(one)) for one in sent.changes],
     )  # fmt: skip
 

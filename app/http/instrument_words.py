@@ -6,7 +6,17 @@ from app.instruments.faults import AnswerFault, Fault
 FAULTS: dict[str, str] = {
     "too_long_file": N_("Berkas %(characters)s karakter; paling banyak %(most)s."),
     "unreadable_character": N_("Ada karakter yang tidak dapat dibaca di sini."),
-    "yaml": N_("Bukan YAML yang dapat dibaca: %(problem)s."),
+    "yaml": N_(
+        "Bukan YAML yang dapat dibaca. Periksa lekukan, tanda kutip, kurung, dan titik dua di sekitar baris ini."
+    ),
+    "yaml_tab": N_("Ada tab di sini. YAML dilekukkan dengan spasi: ganti tab dengan spasi."),
+    "yaml_colon": N_(
+        "Titik dua tidak pada tempatnya: tulis “nama: nilai”, atau apit nilai yang memuat titik dua dengan tanda kutip."
+    ),
+    "yaml_indent": N_("Lekukan atau tanda di sini tidak cocok dengan baris di atasnya."),
+    "yaml_quote": N_("Tanda kutip belum ditutup."),
+    "yaml_bracket": N_("Kurung atau koma di sini tidak cocok: periksa { }, [ ], dan koma di antara isinya."),
+    "yaml_twice": N_("Berkas hanya boleh memuat satu dokumen YAML."),
     "too_deep": N_("Isi berkas bersusun terlalu dalam."),
     "empty_file": N_("Berkas ini kosong."),
     "alias": N_("Rujukan YAML (& dan *) tidak dipakai di sini: tulis nilainya di tempatnya."),
@@ -24,6 +34,7 @@ FAULTS: dict[str, str] = {
     "one_of": N_("%(name)s harus salah satu dari: %(expected)s."),
     "wrong_pattern": N_("Bentuk %(name)s tidak sesuai: kata kunci hanya huruf kecil, angka, dan garis bawah."),
     "empty": N_("%(name)s tidak boleh kosong."),
+    "not_above": N_("%(name)s harus lebih dari %(limit)s."),
     "too_small": N_("%(name)s terlalu kecil; batasnya %(limit)s."),
     "too_large": N_("%(name)s terlalu besar; batasnya %(limit)s."),
     "text_too_long": N_("%(name)s terlalu panjang; paling banyak %(limit)s karakter."),
@@ -91,6 +102,7 @@ FAULTS: dict[str, str] = {
         "perubahannya. Bila memang dimaksud, segel ulang (pada halaman: centang “Segel ulang”; API: reseal; baris "
         "perintah: jipp instrument seal)."
     ),
+    "title_year": N_("Judulnya menyebut %(title)s, padahal tahun berkas ini %(year)s. Periksa judulnya."),
     "answer_outside": N_("Nilai di luar skala %(low)s sampai %(high)s."),
     "answer_not_number": N_("Jawaban harus berupa angka."),
     "answer_not_text": N_("Jawaban harus berupa kata."),

@@ -77,10 +77,23 @@ def _compose(text: str) -> yaml.Node:
         raise Unreadable(_place_in(text, error.position), "unreadable_character") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Unreadable(_place(mark) if mark else (1, 1), "yaml", problem=error.problem or "") from None
+        raise Unreadable(_place(mark) if mark else (1, 1), _code(error.problem or "")) from None
     if node is None:
         raise Unreadable((1, 1), "empty_file")
     return node
+
+
+_PROBLEMS = (
+    (r"character '\\t'", "yaml_tab"), (r"mapping (values|keys) are not|could not find expected ':'", "yaml_colon"),
+    (r"while scanning a quoted|found unexpected end of stream", "yaml_quote"), (r"expected ',' or", "yaml_bracket"),
+    (r"<block end>|<block mapping|<document start>|inconsistent indent", "yaml_indent"),
+    (r"but found another document", "yaml_twice"),
+)  # fmt: skip
+
+
+def _code(problem: str) -> str:
+    """What is wrong, by the parser's own English words."""
+    return next((code for pattern, code in _PROBLEMS if re.search(pattern, problem)), "yaml")
 
 
 def _look_through(text: str) -> None:

@@ -93,6 +93,8 @@ class ValueImportReport(Schema):
     created: int
     updated: int
     unchanged: int
+    skipped: int = 0
+    """Rows without value, target or note."""
     errors: list[ValueImportError]
     values: list[ValueImportRow] = []
     """The first 50 as they were read: those that change first, then new ones; none where a row is wrong."""

@@ -95,3 +95,5 @@ class InstrumentSent(InstrumentRead):
     compared_with: str | None
     """The one of the same name where there is one, else that of the newest year before; null where there is none."""
     changes: list[InstrumentChange]
+    warnings: list[str]
+    """What is no fault but looks like a slip: a title that names another year."""

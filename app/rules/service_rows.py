@@ -25,7 +25,7 @@ def _moment(text: object) -> object:
         found = datetime.fromisoformat(text)
         return (found if found.tzinfo else found.replace(tzinfo=WIB)).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise PydanticCustomError("datetime_parsing", "no time") from None
+        raise PydanticCustomError("service_time", "no time") from None
 
 
 def _whole(text: object) -> object:
@@ -56,7 +56,18 @@ def _in_order(row: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-KIND = Kind(columns=COLUMNS, required=REQUIRED, adapter=TypeAdapter(Annotated[_Values, AfterValidator(_in_order)]))
+ALIASES = {
+    "unit": "unit_code", "kode": "unit_code", "kode unit": "unit_code", "layanan": "service",
+    "nomor": "external_id", "nomor permohonan": "external_id", "diterima": "received_at",
+    "tanggapan pertama": "first_response_at", "ditanggapi": "first_response_at", "selesai": "completed_at",
+    "janji layanan": "promised_minutes", "janji tanggapan": "promised_response_minutes",
+}  # fmt: skip
+KIND = Kind(
+    columns=COLUMNS,
+    required=REQUIRED,
+    aliases=ALIASES,
+    adapter=TypeAdapter(Annotated[_Values, AfterValidator(_in_order)]),
+)
 BLANK: dict[str, Any] = dict.fromkeys(COLUMNS[4:])
 """What a row has that its file does not name."""
 

@@ -171,6 +171,30 @@ def test_a_check_shows_no_more_than_fifty_values(make: Factory) -> None:
     assert (report["created"], len(report["values"])) == (60, 50)
 
 
+def test_rows_without_a_value_are_skipped_and_counted(owned: Owned) -> None:
+    file = "unit;item;value;target;note\nD1;monev;7;;\nD2;monev;;;\nTIDAK ADA;monev;;;\n"
+    report = owned.send(file, is_dry=True)
+    assert (report["rows"], report["created"], report["skipped"], report["errors"]) == (3, 1, 2, [])
+    assert owned.send(file)["skipped"] == 2
+    assert owned.kept() == ("7", None, "")
+    assert owned.codes("unit;item;value;note\nD1;monev;;Catatan\n") == [(2, "value", "missing")]
+
+
+@pytest.mark.parametrize("heading", [
+    "unit_code;item;value;note", "Kode Unit;Indikator;Nilai;Catatan", "kode_unit;kunci;capaian;keterangan",
+    "sep=;\nunit;item;value;note",
+])  # fmt: skip
+def test_a_heading_may_be_indonesian(owned: Owned, heading: str) -> None:
+    owned.send(f"{heading}\nD1;monev;72,5;Dari e-monev\n")
+    assert owned.kept() == ("72.5", None, "Dari e-monev")
+
+
+def test_a_title_above_the_heading_is_told_what_to_do(owned: Owned) -> None:
+    assert owned.codes("Rekap nilai 2026\nunit;item;value\nD1;monev;5\n") == [(1, None, "no_heading")]
+    refused = owned.send("Rekap nilai 2026\nunit;item;value\nD1;monev;5\n", 422)["errors"][0]["message"]
+    assert refused == "Nama kolom harus berdiri di baris pertama lembar pertama: unit, item, value."
+
+
 def test_the_scale_decides_between_two_readings(make: Factory) -> None:
     province = Province(make)
     one = province.of(province.round("zi_2021"))

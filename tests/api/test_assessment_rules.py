@@ -108,7 +108,7 @@ def test_owners_import_from_their_own_system(province: Province) -> None:
     of = province.round()
     province.own(of, "monev")
     path = f"{ROUNDS}/{of['id']}/imports"
-    wrong = "unit,item,value\nD1,monev,101.5\nD9,monev,5\nD2,arg,5\nD2,monev,\nD1,monev,7\n"
+    wrong = "unit,item,value,note\nD1,monev,101.5\nD9,monev,5\nD2,arg,5\nD2,monev,,x\nD1,monev,7\n"
     report = told(province.verifies.post(path, files={"file": wrong}, data={"dry_run": "true"}), 200)
     assert [(error["row"], error["code"]) for error in report["errors"]] == [
         (2, "instrument_answer_outside"), (3, "not_in_round"), (4, "not_your_indicator"), (5, "missing"),

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from app.http.instrument_words import FAULTS, sentence
-from app.instruments.checking import check
+from app.instruments.checking import check, doubts
 from app.instruments.faults import BadInstrument, Fault
 from app.instruments.loading import load, names, shipped, text_of
 from app.instruments.network import check_together
@@ -44,7 +44,7 @@ NUMBER = "  - {key: nilai, title: Nilai, weight: 100, scale: number, minimum: 0,
 
 @pytest.mark.parametrize(("items", "faults"), [
     # the text
-    ("  - {key: nilai, title: Nilai\n", [(12, 1, "yaml")]),
+    ("  - {key: nilai, title: Nilai\n", [(12, 1, "yaml_bracket")]),
     ("  - &a {key: nilai, title: Nilai, weight: 100, scale: yes_no}\n", [(11, 5, "alias")]),
     ("  - {key: nilai, title: Nilai, weight: 100, scale: yes_no, weight: 50}\n", [(11, 60, "duplicate_name")]),
     ("  - {key: nilai, title: Nilai, weight: 100, scale: yes_no, 5: x}\n", [(11, 60, "name_not_text")]),
@@ -56,7 +56,7 @@ NUMBER = "  - {key: nilai, title: Nilai, weight: 100, scale: number, minimum: 0,
     ("  - {key: nilai, title: Nilai, weight: true, scale: yes_no}\n", [(11, 40, "number_expected")]),
     ("  - {key: nilai, title: Nilai, weight: 1.000,5, scale: yes_no}\n",
      [(11, 46, "name_not_text"), (10, 1, "weights_points")]),
-    ("  - {key: nilai, title: Nilai, weight: 0, scale: yes_no}\n", [(11, 40, "too_small")]),
+    ("  - {key: nilai, title: Nilai, weight: 0, scale: yes_no}\n", [(11, 40, "not_above")]),
     ("  - {key: nilai, title: Nilai, weight: 010, scale: yes_no}\n", [(11, 40, "number_expected")]),
     ("  - {key: nilai, title: Nilai, weight: 100, scale: mungkin}\n", [(11, 52, "one_of")]),
     ("  - {key: Nilai 1, title: Nilai, weight: 100, scale: yes_no}\n", [(11, 11, "wrong_pattern")]),
@@ -93,7 +93,7 @@ NUMBER = "  - {key: nilai, title: Nilai, weight: 100, scale: number, minimum: 0,
     (NUMBER % "{kind: inverse, from: 0, to: 10}", [(11, 123, "direction_inverse")]),
     (NUMBER % "{kind: linear, from: 0, to: 11}", [(11, 122, "outside_scale")]),
     (NUMBER % "{kind: part, of: 9}", [(11, 111, "part_of_maximum")]),
-    (NUMBER % "{kind: target, target: 0}", [(11, 117, "too_small")]),
+    (NUMBER % "{kind: target, target: 0}", [(11, 117, "not_above")]),
     (NUMBER % "{kind: table, rows: [{value: 11, share: 1}, {value: A, share: 0}]}",
      [(11, 123, "outside_scale"), (11, 146, "number_expected")]),
     # bands
@@ -165,9 +165,9 @@ def test_bands_a_rounding_step_apart_meet():
 @pytest.mark.parametrize(("text", "faults"), [
     ("", [(1, 1, "empty_file")]), ("# kosong\n", [(1, 1, "empty_file")]), ("- a\n", [(1, 1, "mapping_expected")]),
     ("a: b\n\x00", [(2, 1, "unreadable_character")]), ("a: [\n", [(2, 1, "yaml")]),
-    ("a: b\n---\na: b\n", [(2, 1, "yaml")]), ("[" * 100_000, [(1, 41, "too_deep")]),
+    ("a: b\n---\na: b\n", [(2, 1, "yaml_twice")]), ("[" * 100_000, [(1, 41, "too_deep")]),
     ("x" * 200_001, [(1, 1, "too_long_file")]),
-    ("a: \tb\n  c: d\n", [(1, 4, "yaml")]),
+    ("a: \tb\n  c: d\n", [(1, 4, "yaml_tab")]),
 ])  # fmt: skip
 def test_what_is_no_file_of_this_kind(text: str, faults: list[tuple[int, int, str]]):
     assert found(text) == faults
@@ -324,6 +324,34 @@ def test_a_decimal_comma_inside_braces_is_the_one_fault(written: str, number: st
 def test_a_name_of_digits_elsewhere_is_still_no_name():
     text = with_items("  - {key: a, title: A, weight: 100, 5: 6, scale: yes_no}\n")
     assert [one.code for one in check(text, with_seal=False)] == ["name_not_text"]
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("a: b: c\n", "yaml_colon"), ('a: "x\n', "yaml_quote"), ("a: {x: 1\nb: 2\n", "yaml_bracket"),
+    ("a:\n\tb: 1\n", "yaml_tab"), ("a:\n  b: 1\n c: 2\n", "yaml_indent"), ("a: 1\n---\nb: 2\n", "yaml_twice"),
+    ("a: @x\n", "yaml"),
+])  # fmt: skip
+def test_what_is_no_yaml_is_told_in_the_readers_language(text: str, code: str):
+    [fault] = check(text)
+    assert fault.code == code
+    assert not {"expected", "found", "mapping", "allowed"} & set(sentence(fault).split())
+
+
+def test_choices_are_listed_without_english():
+    [fault] = check(with_items("  - {key: a, title: A, weight: 100, scale: abx}\n"), with_seal=False)
+    assert sentence(fault).endswith("abcde, percentage, number, choice, converted.")
+    zero = check(ALL_SCALES.replace("weight: 60", "weight: 0"), with_seal=False)[0]
+    assert sentence(zero) == "weight harus lebih dari 0."
+
+
+@pytest.mark.parametrize(("title", "found"), [
+    ("Contoh 2023", ["Judulnya menyebut 2023, padahal tahun berkas ini 2024. Periksa judulnya."]),
+    ("Contoh 2024", []), ("Contoh 2023/2024", []), ("Contoh", []),
+])  # fmt: skip
+def test_a_title_of_another_year_is_doubted_and_no_fault(title: str, found: list[str]):
+    text = ALL_SCALES.replace("title: Contoh\n", f"title: {title}\n")
+    assert [(one.line, sentence(one)) for one in doubts(text)] == [(3, said) for said in found]
+    assert check(text, with_seal=False) == []
 
 
 LEVELS = """\

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from app.commands.app import cli
 from app.instruments import loading
 from app.instruments.loading import text_of
-from tests.instruments.files import ALL_SCALES
+from tests.instruments.files import ALL_SCALES, sealed_text
 
 
 @pytest.fixture
@@ -43,6 +43,13 @@ def test_every_fault_is_a_line(file: Path):
         f"{file}:10:1: Jumlah bobot 101 poin, seharusnya 100 (selisih 1).",
         f"{file}:59:23: Ada celah sebelum rentang ini: nilai di 80 tidak masuk rentang mana pun.",
     ])  # fmt: skip
+
+
+def test_a_title_of_another_year_is_a_warning(file: Path):
+    file.write_text(sealed_text(ALL_SCALES.replace("title: Contoh\n", "title: Contoh 2023\n")), "utf-8")
+    code, output = run("check", file)
+    assert (code, output.splitlines()[0]) == (0, f"{file}:4:8: Peringatan: Judulnya menyebut 2023, padahal tahun "
+                                                 "berkas ini 2024. Periksa judulnya.")  # fmt: skip
 
 
 def test_a_file_with_faults_is_not_sealed(file: Path):

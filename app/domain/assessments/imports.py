@@ -25,13 +25,17 @@ from app.queries.assessments.visibility import VERIFY
 from app.queries.reach import require_somewhere
 from app.rules.assessing import applying, is_writable, taken
 from app.rules.permissions import Actor, may_everywhere
-from app.rules.typed_rows import heading_errors
+from app.rules.typed_rows import column_names, heading_errors
 from app.rules.unit_rows import MAX_ERRORS, RowError
 
 COLUMNS = ("unit", "item", "value", "target", "note")
 REQUIRED = COLUMNS[:3]
 FREE = ("value", "target", "note")
 """Columns in which the right side of a cut decimal comma would not be noticed."""
+ALIASES = {
+    "unit code": "unit", "kode": "unit", "kode unit": "unit", "indikator": "item", "kunci": "item",
+    "kunci indikator": "item", "nilai": "value", "capaian": "value", "catatan": "note", "keterangan": "note",
+}  # fmt: skip
 WHOLE = re.compile(r"[-−]?(\d+|\d{1,3}(\.\d{3})+)")
 LONGEST_NOTE = 300
 
@@ -48,6 +52,8 @@ class Outcome:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    skipped: int = 0
+    """Rows that say nothing: a sample file with all units, filled in where there is something to say."""
     errors: list[RowError] = field(default_factory=list)
     values: list["ReadValue"] = field(default_factory=list)
     """The first 50: those that change, then new ones, then the others."""
@@ -146,12 +152,16 @@ def _planned(of: _Round, rows: list[tables.Row]) -> tuple[Outcome, list[_Planned
     if not rows:
         return Outcome(0, errors=[RowError(1, None, "empty_file")]), []
     number, cells = rows[0]
-    names = [cell.strip().lower() for cell in cells]
+    names = column_names(cells, ALIASES)
     outcome = Outcome(len(rows) - 1, errors=heading_errors(COLUMNS, REQUIRED, names, number))
     planned: list[_Planned] = []
     seen: dict[tuple[str, str], int] = {}
     for number, cells in [] if outcome.errors else rows[1:]:
-        found = _misshapen(names, cells, number) or _row(of, dict(zip(names, cells, strict=False)), number, seen)
+        row = dict(zip(names, cells, strict=False))
+        if len(cells) <= len(names) and not any(row.get(name) for name in FREE):
+            outcome.skipped += 1
+            continue
+        found = _misshapen(names, cells, number) or _row(of, row, number, seen)
         if isinstance(found, RowError):
             outcome.errors.append(found)
             if len(outcome.errors) >= MAX_ERRORS:
