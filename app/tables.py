@@ -34,6 +34,8 @@ _LONGEST_REFERENCE = 64
 
 _BARE = re.compile(r"[-−]?\d[\d.]*", re.ASCII)
 """What a number with a decimal comma leaves before and after the comma."""
+_SEPARATOR = re.compile(r"sep=([,;\t])\r?\n", re.I)
+"""What Excel reads, and does not count as a row."""
 _FIELD = re.compile(r'("(?:[^"]|"")*"|[^,\r\n]*)(?:,|\r?\n|\r|$)')
 """A field of a record of a file separated by commas."""
 
@@ -67,8 +69,10 @@ def read(data: bytes) -> list[Row]:
 
 def _csv(data: bytes) -> Iterator[Row]:
     text = _decoded(data)
+    said = _SEPARATOR.match(text)
+    text = text[said.end() :] if said else text
     heading = text[: text.find("\n") if "\n" in text else len(text)]
-    separator = max(",;\t", key=heading.count)
+    separator = said[1] if said else max(",;\t", key=heading.count)
     lines = _Lines(text)
     try:
         for number, cells in enumerate(csv.reader(lines, delimiter=separator, strict=True), start=1):
@@ -118,14 +122,26 @@ def _decoded(data: bytes) -> str:
 def _xlsx(data: bytes) -> Iterator[Row]:
     from python_calamine import CalamineError, CalamineWorkbook
 
+    from app.percents import percent_cells
+
     _check_unpacked(data)
     try:
+        percents = percent_cells(data, lambda part: _unpacked(data, part))
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-        first = sheet.start[0] if sheet.start else 0
-        for number, cells in enumerate(sheet.iter_rows(), start=first + 1):
-            yield number, [_text(value) for value in cells]
+        _top, left = sheet.start or (0, 0)
+        for number, cells in enumerate(sheet.iter_rows(), start=1):  # from the first row, but the first used column
+            shown = percents.get(number, 0) >> left
+            yield number, [_percent(value) if shown >> place & 1 else _text(value) for place, value in enumerate(cells)]
     except (CalamineError, OSError, ValueError):
         raise invalid("file", "unreadable_file") from None
+
+
+def _percent(value: Any) -> str:
+    """A number shown as percent as it would be typed: 0.805 is "80.5%", so it is nowhere taken for 0.805."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return _text(value)
+    hundredfold = Decimal(repr(value)) * 100
+    return f"{hundredfold.normalize() if hundredfold % 1 else hundredfold.quantize(Decimal(1)):f}%"
 
 
 def _text(value: Any) -> str:

@@ -1,5 +1,6 @@
 """Assessment rounds: an instrument, a year, the units that take part, the owners of its indicators."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Path, Request, Response, UploadFile
@@ -30,6 +31,7 @@ from app.models.assessment_work import (
     ConfirmationReport,
     ValueImportError,
     ValueImportReport,
+    ValueImportRow,
     VerificationRow,
 )
 from app.models.base import Id, Key, Page
@@ -138,10 +140,12 @@ def import_values(
 ) -> ValueImportReport:  # fmt: skip
     """Imports the values of indicators from their owners' own systems, all rows or none.
 
-    The heading names the columns: `unit` (code), `item` (key), `value` and, if wanted, `target`, `note`. Numbers may
-    have a decimal comma or point; of "1.234", which could be two numbers, the one within the scale is taken, and it is
-    refused where both are. An owner imports only indicators of its own. A dry run reports up to 1,000 row errors in a
-    200; otherwise they are a 422 whose fields are `rows.<number>.<column>`, and nothing is changed.
+    The heading names the columns: `unit` (code), `item` (key), `value` and, if wanted, `target`, `note`; Indonesian
+    names are known too. Rows without value, target and note are skipped and counted. Numbers may have a decimal comma
+    or point; of "1.234", which could be two numbers, the one within the scale is taken, and it is refused where both
+    are; so is a percent. An owner imports only indicators of its own. A dry run reports up to 1,000 row errors in a
+    200; otherwise they are a 422 whose fields are `rows.<number>.<column>`, and nothing is changed. The first values
+    are told as they were read, beside those that they replace.
     """
     if dry_run:
         with database.reading() as reader:
@@ -157,4 +161,5 @@ def _report(outcome: Outcome, *, dry_run: bool) -> ValueImportReport:
     errors = [ValueImportError(row=one.row, field=one.field, code=one.code,
                                message=field_message(one.code, one.params)) for one in outcome.errors]  # fmt: skip
     return ValueImportReport(dry_run=dry_run, rows=outcome.rows, created=outcome.created, updated=outcome.updated,
-                             unchanged=outcome.unchanged, errors=errors)  # fmt: skip
+                             unchanged=outcome.unchanged, skipped=outcome.skipped, errors=errors,
+                             values=[ValueImportRow.model_validate(asdict(one)) for one in outcome.values])  # fmt: skip

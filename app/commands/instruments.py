@@ -17,6 +17,7 @@ Files = Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="
 def check(files: Files) -> None:
     """Periksa berkas instrumen: setiap kesalahan dengan baris dan kolomnya; juga hubungan antarberkas."""
     faults = _faults(files, with_seal=True)
+    _doubt(files)
     _tell(faults)
     typer.echo(f"{len(files)} berkas diperiksa, tidak ada kesalahan.")
 
@@ -58,6 +59,15 @@ def _faults(files: list[Path], *, with_seal: bool) -> "list[Fault]":
 def _text(file: Path) -> str:
     """What is no UTF-8 becomes a character that the check refuses at its place, unless it is in a comment."""
     return file.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
+
+
+def _doubt(files: list[Path]) -> None:
+    """Says what looks like a slip and is no fault."""
+    from app.http.instrument_words import sentence
+    from app.instruments.checking import doubts
+
+    for one in (one for file in files for one in doubts(_text(file), str(file))):
+        typer.echo(f"{one.file}:{one.line}:{one.column}: Peringatan: {sentence(one)}")
 
 
 def _tell(faults: "list[Fault]") -> None:

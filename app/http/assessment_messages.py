@@ -41,6 +41,11 @@ ASSESSMENT_FIELDS: dict[str, str] = {
         "Mungkin %(number)s yang terpotong di komanya. Apit setiap angka pada baris ini dengan tanda kutip, pisahkan "
         "kolom dengan titik koma, atau kirim berkas XLSX."
     ),
+    "no_heading": N_("Nama kolom harus berdiri di baris pertama lembar pertama: %(columns)s."),
+    "service_time": N_("Tulis waktu sebagai tahun-bulan-hari jam:menit, misalnya 2026-11-02 08:00 (WIB)."),
+    "minutes_percent": N_(
+        "%(number)s ditulis sebagai persen. Ubah format selnya menjadi angka biasa dan tulis banyaknya menit."
+    ),
     "assessment_final": N_("Nilai unit ini sudah final."),
     "seen_until_missing": N_("Sebutkan kapan nilai unit dibaca (seen_until), supaya yang dikonfirmasi yang dilihat."),
     "nothing_to_confirm": N_("Unit belum mengisi nilai untuk dikonfirmasi."),

@@ -6,12 +6,23 @@ from app.instruments.faults import AnswerFault, Fault
 FAULTS: dict[str, str] = {
     "too_long_file": N_("Berkas %(characters)s karakter; paling banyak %(most)s."),
     "unreadable_character": N_("Ada karakter yang tidak dapat dibaca di sini."),
-    "yaml": N_("Bukan YAML yang dapat dibaca: %(problem)s."),
+    "yaml": N_(
+        "Bukan YAML yang dapat dibaca. Periksa lekukan, tanda kutip, kurung, dan titik dua di sekitar baris ini."
+    ),
+    "yaml_tab": N_("Ada tab di sini. YAML dilekukkan dengan spasi: ganti tab dengan spasi."),
+    "yaml_colon": N_(
+        "Titik dua tidak pada tempatnya: tulis “nama: nilai”, atau apit nilai yang memuat titik dua dengan tanda kutip."
+    ),
+    "yaml_indent": N_("Lekukan atau tanda di sini tidak cocok dengan baris di atasnya."),
+    "yaml_quote": N_("Tanda kutip belum ditutup."),
+    "yaml_bracket": N_("Kurung atau koma di sini tidak cocok: periksa { }, [ ], dan koma di antara isinya."),
+    "yaml_twice": N_("Berkas hanya boleh memuat satu dokumen YAML."),
     "too_deep": N_("Isi berkas bersusun terlalu dalam."),
     "empty_file": N_("Berkas ini kosong."),
     "alias": N_("Rujukan YAML (& dan *) tidak dipakai di sini: tulis nilainya di tempatnya."),
     "yaml_tag": N_("Jenis nilai %(tag)s tidak dipakai di sini."),
     "name_not_text": N_("Nama isian harus berupa teks."),
+    "decimal_comma": N_("%(name)s: tulis %(number)s dengan titik desimal, bukan %(written)s."),
     "duplicate_name": N_("%(name)s ditulis dua kali; yang pertama di baris %(line)s."),
     "name_missing": N_("%(name)s belum ada di sini."),
     "name_unknown": N_("%(name)s tidak dikenal di sini. Periksa ejaannya."),
@@ -23,6 +34,7 @@ FAULTS: dict[str, str] = {
     "one_of": N_("%(name)s harus salah satu dari: %(expected)s."),
     "wrong_pattern": N_("Bentuk %(name)s tidak sesuai: kata kunci hanya huruf kecil, angka, dan garis bawah."),
     "empty": N_("%(name)s tidak boleh kosong."),
+    "not_above": N_("%(name)s harus lebih dari %(limit)s."),
     "too_small": N_("%(name)s terlalu kecil; batasnya %(limit)s."),
     "too_large": N_("%(name)s terlalu besar; batasnya %(limit)s."),
     "text_too_long": N_("%(name)s terlalu panjang; paling banyak %(limit)s karakter."),
@@ -33,6 +45,7 @@ FAULTS: dict[str, str] = {
     "too_many_faults": N_("Masih ada %(more)s kesalahan lain. Perbaiki yang tampil lebih dulu."),
     "used_before": N_("%(name)s sudah dipakai sebelumnya."),
     "band_empty": N_("Rentang ini tidak memuat nilai apa pun."),
+    "band_beyond": N_("Tidak ada nilai yang dapat masuk rentang ini: batas nilainya %(at)s."),
     "band_gap": N_("Ada celah sebelum rentang ini: nilai di %(at)s tidak masuk rentang mana pun."),
     "band_overlap": N_("Rentang ini bertumpuk dengan rentang di bawahnya, di %(at)s."),
     "band_short_low": N_("Rentang terendah tidak sampai ke nilai terkecil, %(at)s."),
@@ -47,6 +60,7 @@ FAULTS: dict[str, str] = {
     "not_of_indicator": N_("%(name)s hanya untuk komponen; ini indikator."),
     "not_open": N_("Skala %(name)s belum ditentukan. Tulis skalanya, atau jelaskan pada open mengapa belum diketahui."),
     "one_source": N_("Sebutkan tepat satu sumber: instrument, competition, atau records."),
+    "source_not_fed": N_("Tidak ada yang mengisi %(name)s; yang dikenal: %(known)s."),
     "source_item_unknown": N_("Sumber %(name)s tidak ada."),
     "cycle": N_("Berputar: %(way)s. Nilai tidak dapat berasal dari dirinya sendiri."),
     "own_source": N_("%(name)s ada di berkas ini juga; sumber harus instrumen lain."),
@@ -60,6 +74,8 @@ FAULTS: dict[str, str] = {
     "each_of_indicator": N_("%(name)s tidak memiliki bagian yang dapat diberi ambang satu per satu."),
     "not_a_minimum": N_("Ambang adalah batas bawah: tulis dengan > atau >= saja."),
     "out_of_reach": N_("Ambang ini tidak dapat dicapai: paling banyak %(most)s."),
+    "threshold_twice": N_("%(name)s sudah memiliki ambang pada tingkat ini; gabungkan menjadi satu."),
+    "gate_out_of_reach": N_("Prasyarat ini tidak dapat dipenuhi: nilai %(name)s dari %(low)s sampai %(high)s."),
     "gate_form": N_("Prasyarat memerlukan tepat satu dari at (angka) atau is (kata)."),
     "fact_unknown": N_("Fakta %(name)s tidak ada pada daftar fakta."),
     "gate_mismatch": N_("Jenis fakta %(name)s tidak cocok: angka dibandingkan dengan at, kata dengan is."),
@@ -82,7 +98,12 @@ FAULTS: dict[str, str] = {
     "source_maximum": N_("Nilai terbesar di sini %(maximum)s, pada sumbernya %(of)s."),
     "year_twice": N_("%(name)s tahun %(year)s sudah ada di berkas %(file)s."),
     "seal_missing": N_("Berkas belum disegel. Periksa angka-angkanya, lalu jalankan: jipp instrument seal."),
-    "seal_wrong": N_("Isi berkas berubah sejak disegel. Periksa perubahannya, lalu jalankan: jipp instrument seal."),
+    "seal_wrong": N_(
+        "Segel tidak cocok dengan isi berkas: sesuatu berubah sejak berkas ini diperiksa dan disegel. Periksa "
+        "perubahannya. Bila memang dimaksud, segel ulang (pada halaman: centang “Segel ulang”; API: reseal; baris "
+        "perintah: jipp instrument seal)."
+    ),
+    "title_year": N_("Judulnya menyebut %(title)s, padahal tahun berkas ini %(year)s. Periksa judulnya."),
     "answer_outside": N_("Nilai di luar skala %(low)s sampai %(high)s."),
     "answer_not_number": N_("Jawaban harus berupa angka."),
     "answer_not_text": N_("Jawaban harus berupa kata."),
@@ -93,6 +114,10 @@ FAULTS: dict[str, str] = {
     "answered_and_fed": N_("Indikator ini mendapat nilai dari sumbernya dan dari jawaban; pakai salah satu."),
     "kind_not_served": N_("Instrumen ini tidak berlaku bagi jenis unit %(name)s."),
     "not_a_number": N_("Bukan angka yang dapat dibaca."),
+    "percent_sign": N_(
+        "%(number)s ditulis sebagai persen, sehingga tidak jelas angka mana yang dimaksud. Ubah format selnya menjadi "
+        "angka biasa dan tulis nilainya menurut skala indikator: 80,5 persen pada skala 0–100 ditulis 80,5."
+    ),
     "two_readings": N_("Angka ini dapat dibaca dengan dua cara. Tulis %(decimal)s atau %(whole)s, mana yang dimaksud."),
 }
 """Code → what is wrong; names of fields stand as in the file."""

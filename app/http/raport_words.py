@@ -57,10 +57,13 @@ def value_shown(value: ValueRead | None) -> str:
     """A value of one step, in a few signs."""
     if value is None:
         return "–"
-    if value.is_absent:
-        return _("tidak berlaku")
-    shown = number_read(value.value or "–")
-    return f"{shown} / {number_read(value.target)}" if value.target else shown
+    return _("tidak berlaku") if value.is_absent else read_shown(value.value, value.target)
+
+
+def read_shown(value: str | None, target: str | None) -> str:
+    """What is kept of a value: 80,5 or, where it has a target, 80 / 100; a dash for none."""
+    shown = number_read(value or "–")
+    return f"{shown} / {number_read(target)}" if target else shown
 
 
 def raw_shown(item: ItemRead) -> str:

@@ -1,5 +1,6 @@
 """What is wrong with one file: its text, its form, its meaning, its seal; each fault with line and column."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -52,3 +53,18 @@ def _unsealed(definition: Definition) -> Iterator[Found]:
 def _beside(wrong: Sequence[Found], meaning: Sequence[Found]) -> list[Found]:
     """The faults of meaning that do not follow from a fault of form."""
     return [one for one in meaning if not any(form.follows(one.path, other) for other in wrong)]
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def doubts(text: str, file: str = "") -> list[Fault]:
+    """What is no fault but looks like a slip: a title that names another year, as a copied file's does."""
+    found = checked(text, file, with_seal=False)
+    if found.definition is None or found.marked is None:
+        return []
+    years, year = _YEAR.findall(found.definition.title), str(found.definition.year)
+    if not years or year in years:
+        return []
+    place = found.marked.place(Found(("title",), "title_year"))
+    return [Fault(file, *place, "title_year", {"title": ", ".join(years), "year": year})]

@@ -1,5 +1,6 @@
 """Whether the values of a file have the form of the schema; what is wrong, as codes at paths."""
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from typing import Any, get_args
 
@@ -25,7 +26,7 @@ _CODES = {
     "string_pattern_mismatch": "wrong_pattern",
     "string_too_short": "empty",
     "too_short": "empty",
-    "greater_than": "too_small",
+    "greater_than": "not_above",
     "greater_than_equal": "too_small",
     "less_than_equal": "too_large",
     "string_too_long": "text_too_long",
@@ -38,6 +39,8 @@ _CODES = {
 MOST = 200
 """Faults of form that are told: a file with more is something else, and is not looked at further."""
 
+_QUOTED = re.compile("'([^']*)'")
+"""pydantic lists what it expected in English: 'a', 'b' or 'c'."""
 _STAND_INS: dict[Any, Any] = {
     "instrument": "x", "year": 2000, "title": "x", "regulation": "x", "notice": NOTICE, "sources": ("x",),
     "absent": "zero", "for": get_args(Kind), "when": ">=0",
@@ -85,7 +88,7 @@ def _found(error: ErrorDetails) -> Found:
     code = _CODES.get(error["type"], "wrong_value")
     name = next((step for step in reversed(path) if isinstance(step, str)), "")
     limit = next((params[key] for key in ("gt", "ge", "le", "max_length") if key in params), "")
-    told = {"name": name, "limit": str(limit), "expected": str(params.get("expected", ""))}
+    told = {"name": name, "limit": str(limit), "expected": ", ".join(_QUOTED.findall(str(params.get("expected", ""))))}
     return Found(path, code, told, at_key=code == "name_unknown")
 
 

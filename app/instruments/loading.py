@@ -8,6 +8,7 @@ from importlib.resources import files
 from app.instruments.checking import checked
 from app.instruments.faults import BadInstrument
 from app.instruments.schema import Definition
+from app.instruments.seals import seal_of
 from app.instruments.walking import Node, nodes
 
 _SUFFIX = ".yaml"
@@ -43,6 +44,16 @@ def load(text: str, file: str = "") -> Instrument:
     if found.faults or found.definition is None:
         raise BadInstrument(found.faults)
     return of(found.definition)
+
+
+def kept(text: str) -> Instrument:
+    """The instrument of a text that was checked and sealed when it was stored, whatever rules have come since;
+    ``BadInstrument`` where it is not what was sealed."""
+    found = checked(text, with_seal=False)
+    said = found.definition
+    if said is None or not found.is_whole or (found.marked and found.marked.found) or said.seal != seal_of(said):
+        raise BadInstrument(checked(text).faults)
+    return of(said)
 
 
 def of(definition: Definition) -> Instrument:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ LONGEST, DEEPEST = 200_000, 40
 Place = tuple[int, int]
 """Line and column, from 1."""
 _TAG = "tag:yaml.org,2002:"
+_DIGITS = re.compile("[0-9]{1,12}")
 
 
 class _Loader(yaml.SafeLoader):
@@ -77,10 +78,23 @@ def _compose(text: str) -> yaml.Node:
         raise Unreadable(_place_in(text, error.position), "unreadable_character") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Unreadable(_place(mark) if mark else (1, 1), "yaml", problem=error.problem or "") from None
+        raise Unreadable(_place(mark) if mark else (1, 1), _code(error.problem or "")) from None
     if node is None:
         raise Unreadable((1, 1), "empty_file")
     return node
+
+
+_PROBLEMS = (
+    (r"character '\\t'", "yaml_tab"), (r"mapping (values|keys) are not|could not find expected ':'", "yaml_colon"),
+    (r"while scanning a quoted|found unexpected end of stream", "yaml_quote"), (r"expected ',' or", "yaml_bracket"),
+    (r"<block end>|<block mapping|<document start>|inconsistent indent", "yaml_indent"),
+    (r"but found another document", "yaml_twice"),
+)  # fmt: skip
+
+
+def _code(problem: str) -> str:
+    """What is wrong, by the parser's own English words."""
+    return next((code for pattern, code in _PROBLEMS if re.search(pattern, problem)), "yaml")
 
 
 def _look_through(text: str) -> None:
@@ -135,7 +149,7 @@ _SCALARS: dict[str, Any] = {
 
 def _pairs(node: yaml.MappingNode, path: Path, marked: Marked) -> Iterator[tuple[str, Any]]:
     """The pairs with different names that are texts; of a name that stands twice the first."""
-    for key, value in node.value:
+    for key, value in _joined(node.value, marked):
         place, name = _place(key.start_mark), key.value
         if not (isinstance(key, yaml.ScalarNode) and key.tag == _TAG + "str"):
             marked.found.append((place, "name_not_text", {}))
@@ -145,3 +159,28 @@ def _pairs(node: yaml.MappingNode, path: Path, marked: Marked) -> Iterator[tuple
         else:
             marked.keys[(*path, name)] = place
             yield name, _value(value, (*path, name), marked)
+
+
+def _joined(pairs: Sequence[tuple[yaml.Node, yaml.Node]], marked: Marked) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    """The pairs, where ``weight: 4,5`` inside braces, which YAML takes for 4 and a name 5, is the one number it was
+    meant to be: the comma is the fault, and none that follows from it is told."""
+    waiting: tuple[yaml.Node, yaml.Node] | None = None
+    for key, value in pairs:
+        if waiting and _is_cut(waiting[1], key, value):
+            name, whole = waiting
+            told = {"name": name.value, "written": f"{whole.value},{key.value}", "number": f"{whole.value}.{key.value}"}
+            marked.found.append((_place(whole.start_mark), "decimal_comma", told))
+            waiting = name, yaml.ScalarNode(_TAG + "float", told["number"], whole.start_mark, key.end_mark)
+            continue
+        if waiting:
+            yield waiting
+        waiting = key, value
+    if waiting:
+        yield waiting
+
+
+def _is_cut(whole: yaml.Node, key: yaml.Node, value: yaml.Node) -> bool:
+    """Whether a name of nothing but digits, without a value, stands after a whole number."""
+    is_rest = isinstance(key, yaml.ScalarNode) and key.style is None and _DIGITS.fullmatch(key.value)
+    is_nothing = isinstance(value, yaml.ScalarNode) and value.style is None and not value.value
+    return bool(is_rest and is_nothing and isinstance(whole, yaml.ScalarNode) and whole.tag == _TAG + "int")

@@ -1,6 +1,7 @@
 """What a file of the right form may still get wrong: sums, names, bands, thresholds, gates, sources."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from app.instruments.circles import circles
@@ -8,6 +9,7 @@ from app.instruments.faults import Found, Path
 from app.instruments.measures import measured
 from app.instruments.ranges import Flaw, Range, flaws, parse, shown
 from app.instruments.schema import Definition, Fact, Gate, Item, Level, Model, Source, Threshold
+from app.instruments.sources import KNOWN
 from app.instruments.walking import Group, groups
 
 TOTAL = "total"
@@ -90,6 +92,10 @@ def _source(path: Path, source: Source) -> Iterator[Found]:
     given = [name for name in ("instrument", "competition", "records") if getattr(source, name) is not None]
     if len(given) != 1 or ("of" in source.model_fields_set and source.instrument is None):
         yield Found(path, "one_source")
+        return
+    known = KNOWN.get(given[0], ())
+    if known and (name := getattr(source, given[0])) not in known:
+        yield Found((*path, given[0]), "source_not_fed", {"name": name, "known": ", ".join(known)})
 
 
 def _own_sources(definition: Definition, every: Sequence[Group]) -> Iterator[Found]:
@@ -145,10 +151,22 @@ def _level(path: Path, level: Level, worths: dict[str, tuple[Fraction | None, It
            facts: dict[str, Fact]) -> Iterator[Found]:  # fmt: skip
     if not level.thresholds and not level.gates:
         yield Found(path, "level_empty", {"name": level.key})
+    yield from _minimums_twice(path, level)
     for place, threshold in enumerate(level.thresholds):
         yield from _threshold((*path, "thresholds", place), threshold, worths)
     for place, gate in enumerate(level.gates):
         yield from _gate((*path, "gates", place), gate, facts)
+
+
+def _minimums_twice(path: Path, level: Level) -> Iterator[Found]:
+    """A second minimum for the same item: one of them says nothing, or was meant for something else."""
+    seen: set[tuple[str, str]] = set()
+    for place, one in enumerate(level.thresholds):
+        for name in ("of", "each"):
+            key = getattr(one, name)
+            if key and (name, key) in seen:
+                yield Found((*path, "thresholds", place, name), "threshold_twice", {"name": key})
+            seen.add((name, key or ""))
 
 
 def _threshold(path: Path, one: Threshold, worths: dict[str, tuple[Fraction | None, Item | None]]) -> Iterator[Found]:
@@ -162,13 +180,26 @@ def _threshold(path: Path, one: Threshold, worths: dict[str, tuple[Fraction | No
     worth, item = worths[key]
     if one.each and not (item and item.items):
         yield Found((*path, "each"), "each_of_indicator", {"name": key})
-    edge = parse(one.at or one.percent or "").low
-    place = (*path, "at" if one.at else "percent")
-    most = Fraction(100) if one.percent else worth
-    if edge is None or parse(one.at or one.percent or "").high:
-        yield Found(place, "not_a_minimum")
-    elif one.of and most is not None and (edge.value > most or (edge.value == most and not edge.is_in)):
-        yield Found(place, "out_of_reach", {"most": str(shown(most))})
+    yield from _reached((*path, "at" if one.at else "percent"), one, _most(one, item, worth, worths))
+
+
+def _most(one: Threshold, item: Item | None, worth: Fraction | None,
+          worths: dict[str, tuple[Fraction | None, Item | None]]) -> Fraction | None:  # fmt: skip
+    """The most that what a threshold is about can have; of several items that of the lightest. None is unknown."""
+    if one.percent:
+        return Fraction(100)
+    if one.of:
+        return worth
+    parts = [worths[part.key][0] for part in (item and item.items) or ()]
+    return min((part for part in parts if part is not None), default=None)
+
+
+def _reached(path: Path, one: Threshold, most: Fraction | None) -> Iterator[Found]:
+    asked = parse(one.at or one.percent or "")
+    if asked.low is None or asked.high:
+        yield Found(path, "not_a_minimum")
+    elif most is not None and not asked.meets(None, most):
+        yield Found(path, "out_of_reach", {"most": str(shown(most))})
 
 
 def _gate(path: Path, gate: Gate, facts: dict[str, Fact]) -> Iterator[Found]:
@@ -180,9 +211,17 @@ def _gate(path: Path, gate: Gate, facts: dict[str, Fact]) -> Iterator[Found]:
         return
     if (fact.kind == "number") != (gate.at is not None):
         yield Found(path, "gate_mismatch", {"name": gate.fact})
+    elif gate.at and not parse(gate.at).meets(_fraction(fact.minimum), _fraction(fact.maximum)):
+        ends = {"low": "…" if fact.minimum is None else str(fact.minimum),
+                "high": "…" if fact.maximum is None else str(fact.maximum)}  # fmt: skip
+        yield Found((*path, "at"), "gate_out_of_reach", {"name": gate.fact, **ends})
     for place, word in enumerate(gate.words or ()):
         if fact.choices and word not in fact.choices:
             yield Found((*path, "is", place), "one_of", {"name": "is", "expected": ", ".join(fact.choices)})
+
+
+def _fraction(end: Decimal | None) -> Fraction | None:
+    return None if end is None else Fraction(end)
 
 
 def _one_of(model: Model, *names: str) -> bool:

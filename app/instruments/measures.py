@@ -113,4 +113,4 @@ def _ratio(path: Path, item: Item, convert: Conversion) -> Iterator[Found]:
     if convert.of is not None and convert.of != item.maximum:
         yield Found((*path, "of"), "part_of_maximum", {"of": str(convert.of), "maximum": str(item.maximum)})
     if convert.target is not None and convert.target <= 0:
-        yield Found((*path, "target"), "too_small", {"name": "target", "limit": "0"})
+        yield Found((*path, "target"), "not_above", {"name": "target", "limit": "0"})

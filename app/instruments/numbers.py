@@ -16,12 +16,13 @@ class Figure(str):
 
 
 class UnclearNumber(ValueError):
-    """``code`` says why: ``not_a_number``, or ``two_readings`` or, where neither may be, ``outside`` with both of
-    them, the smaller in size first."""
+    """``code`` says why: ``not_a_number``, ``percent_sign`` (80% is 80 on one scale and 0.8 on another),
+    ``two_readings`` or, where neither may be, ``outside`` with both of them, the smaller in size first."""
 
-    def __init__(self, code: str, readings: tuple[Decimal, ...] = ()) -> None:
+    def __init__(self, code: str, readings: tuple[Decimal, ...] = (), text: str = "") -> None:
         super().__init__(code)
         self.code = code
+        self.text = text
         self.readings = readings
 
 
@@ -40,7 +41,7 @@ def number(
     found = {value for one in ((mark,) if mark else (",", ".")) for value in _read(plain, one)}
     readings = tuple(Decimal(f"{sign}{value}") for value in sorted(found))
     if not readings:
-        raise UnclearNumber("not_a_number")
+        raise UnclearNumber("percent_sign" if plain.endswith("%") else "not_a_number", text=text.strip())
     inside = [value for value in readings if _between(value, ends)] if len(readings) > 1 else readings
     if len(inside) != 1:
         raise UnclearNumber("two_readings" if inside else "outside", readings)

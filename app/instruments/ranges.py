@@ -37,6 +37,13 @@ class Range:
     def _is_below(self, value: Fraction) -> bool:
         return self.high is None or value < self.high.value or (self.high.is_in and value == self.high.value)
 
+    def meets(self, low: Fraction | None, high: Fraction | None) -> bool:
+        """Whether any value of ``low``…``high`` (None is no end), both of them in, lies in it."""
+        if high is not None and self.low and (self.low.value > high or (self.low.value == high and not self.low.is_in)):
+            return False
+        beyond = self.high
+        return low is None or beyond is None or beyond.value > low or (beyond.value == low and beyond.is_in)
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing can lie in it."""
@@ -62,7 +69,7 @@ class Flaw:
     """Where ranges do not meet: ``place`` is that of the upper range in the list, ``at`` the edge."""
 
     place: int
-    kind: Literal["empty", "gap", "overlap", "short_low", "short_high"]
+    kind: Literal["empty", "beyond", "gap", "overlap", "short_low", "short_high"]
     at: Fraction
 
 
@@ -75,6 +82,8 @@ def flaws(ranges: Sequence[Range], low: Fraction, high: Fraction, step: Fraction
     yield from (Flaw(n, "empty", _end(one)) for n, one in enumerate(ranges) if one.is_empty)
     if not order:
         return
+    yield from (Flaw(n, "beyond", high if (e := ranges[n].low) and e.value >= high else low)
+                for n in order if not ranges[n].meets(low, high))  # fmt: skip
     first, last = ranges[order[0]], ranges[order[-1]]
     if first.low is not None and not first.holds(low) and first.low.value >= low:
         yield Flaw(order[0], "short_low", low)

@@ -38,3 +38,8 @@ def sealed(text: str, seal: str) -> str:
     first = re.search(r"^[a-z]", text, re.M)
     place = first.start() if first else 0
     return text[:place] + line + text[place:]
+
+
+def unsealed(text: str) -> str:
+    """The text without its seal: a copy that is about to be changed was not checked as it will be."""
+    return _LINE.sub("", text, count=1)

@@ -78,6 +78,24 @@ class ValueImportError(Schema):
     message: str
 
 
+class ValueImportRow(Schema):
+    """A value as it was read: numbers with a decimal point, whatever mark the file has."""
+
+    row: int
+    unit: str
+    """Its code."""
+    item: str
+    written: str
+    """The cell's own text."""
+    value: str
+    target: str | None
+    replaced: str | None
+    """What the value replaces; null where the owner has none so far."""
+    replaced_target: str | None
+    was_absent: bool
+    """Whether it replaces that the indicator does not apply."""
+
+
 class ValueImportReport(Schema):
     """What an import did, or with ``dry_run`` would do."""
 
@@ -86,4 +104,8 @@ class ValueImportReport(Schema):
     created: int
     updated: int
     unchanged: int
+    skipped: int = 0
+    """Rows without value, target or note."""
     errors: list[ValueImportError]
+    values: list[ValueImportRow] = []
+    """The first 50 as they were read: those that change first, then new ones; none where a row is wrong."""

@@ -1,6 +1,6 @@
 """Assessment instruments that a province stored: the text of a file of app/instruments, with its seal."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, StringConstraints
 from sqlalchemy import String, UniqueConstraint
@@ -35,10 +35,15 @@ class Instrument(Recorded, table=True):
 
 
 class InstrumentCreate(Input):
-    """The YAML text of a file (docs/instruments.md); with ``dry_run`` it is only checked."""
+    """The YAML text of a file (docs/instruments.md); with ``dry_run`` it is only checked.
+
+    A file without a seal is sealed as it is stored. One whose seal does not fit what it says was changed since: it is
+    taken only with ``reseal``, which says that the change is meant.
+    """
 
     text: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST), AfterValidator(_unix)]
     dry_run: bool = False
+    reseal: bool = False
 
 
 class InstrumentSummary(Schema):
@@ -70,3 +75,25 @@ class InstrumentRead(InstrumentSummary):
     """What the file says, as JSON; numbers as text."""
     text: str
     """The file itself."""
+
+
+class InstrumentChange(Schema):
+    """One thing that a file says otherwise than the one it is compared with."""
+
+    part: Literal["file", "item", "predicate", "fact", "level", "threshold", "gate"]
+    key: str
+    """The item's key, the predicate's letter, ``wbk.total`` of a threshold or gate; empty for the file itself."""
+    name: str
+    """As in the file; empty where the whole part is new or gone."""
+    before: str | None
+    after: str | None
+
+
+class InstrumentSent(InstrumentRead):
+    """An instrument as it was sent, and what it says otherwise than the one before it."""
+
+    compared_with: str | None
+    """The one of the same name where there is one, else that of the newest year before; null where there is none."""
+    changes: list[InstrumentChange]
+    warnings: list[str]
+    """What is no fault but looks like a slip: a title that names another year."""

@@ -12,6 +12,7 @@ from sqlalchemy import Index, LargeBinary, String, text
 from sqlmodel import Field, SQLModel
 
 from app.clock import WIB
+from app.instruments import sources
 from app.models.base import Id, Input, Schema, UTCDateTime, clean_line, in_utc
 from app.models.listing import ListQuery
 
@@ -61,11 +62,11 @@ _IS_OPEN = text("completed_at IS NULL")
 class Measure(StrEnum):
     """The three speeds, named as the instrument ``kecepatan`` names its sources."""
 
-    working = "bekerja"
+    working = sources.WORKING
     """From received to completed."""
-    serving = "melayani"
+    serving = sources.SERVING
     """From the first response to completed."""
-    responding = "merespon"
+    responding = sources.RESPONDING
     """From received to the first response."""
 
 

@@ -20,6 +20,7 @@ from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of, version_of
 from app.http.locale import _, ngettext, show_number
 from app.http.problems import Problem
+from app.http.raport_words import read_shown
 from app.http.render import page, see_other
 from app.http.sessions import Reading, Writing
 from app.http.source_words import source_title
@@ -217,8 +218,10 @@ def _import(
     request: Request, of: AssessmentRoundRead, report: ValueImportReport | None, problem: Problem | None
 ) -> Response:
     items: list[RoundItem] = [item for item in of.items if item.is_own]
+    titles = {item.item: item.title for item in of.items}
     return page(request, "assessment_rounds/import.html",
-                {"of": of, "items": items, "report": report, "problem": problem})  # fmt: skip
+                {"of": of, "items": items, "report": report, "problem": problem, "titles": titles,
+                 "read_shown": read_shown})  # fmt: skip
 
 
 @router.post(f"{HOME}/{{round_id}}/imports")

@@ -89,7 +89,7 @@ def _unfit(unclear: UnclearNumber, ends: tuple[float | None, float | None]) -> U
         low, high = ("–" if end is None else as_text(Decimal(repr(end))) for end in ends)
         return Unfit("answer_outside", low=low, high=high)
     if not unclear.readings:
-        return Unfit(unclear.code)
+        return Unfit(unclear.code, number=unclear.text)
     small, large = (as_text(value) for value in unclear.readings)
     return Unfit(unclear.code, decimal=number_typed(small), whole=large)
 

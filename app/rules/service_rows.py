@@ -20,16 +20,22 @@ REQUIRED = ("unit_code", "service", "external_id", "received_at")
 
 def _moment(text: object) -> object:
     """A time as a spreadsheet writes it: 2025-01-31 08:05, with or without seconds and a zone; from 2000 on."""
-    check_is_a_time(text)
     try:
+        check_is_a_time(text)
         found = datetime.fromisoformat(str(text))
     except ValueError:
-        raise PydanticCustomError("datetime_parsing", "no time") from None
+        raise PydanticCustomError("service_time", "no time") from None
     return in_utc(check_not_long_ago(found if found.tzinfo else found.replace(tzinfo=WIB)))
 
 
+def _minutes(text: object) -> object:
+    if isinstance(text, str) and text.endswith("%"):
+        raise PydanticCustomError("minutes_percent", "percent", {"number": text})
+    return plain_whole(text)
+
+
 Time = Annotated[datetime, BeforeValidator(_moment)]
-Minutes = Annotated[Promise, BeforeValidator(plain_whole)]
+Minutes = Annotated[Promise, BeforeValidator(_minutes)]
 
 
 class _Values(TypedDict):
@@ -50,7 +56,18 @@ def _in_order(row: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-KIND = Kind(columns=COLUMNS, required=REQUIRED, adapter=TypeAdapter(Annotated[_Values, AfterValidator(_in_order)]))
+ALIASES = {
+    "unit": "unit_code", "kode": "unit_code", "kode unit": "unit_code", "layanan": "service",
+    "nomor": "external_id", "nomor permohonan": "external_id", "diterima": "received_at",
+    "tanggapan pertama": "first_response_at", "ditanggapi": "first_response_at", "selesai": "completed_at",
+    "janji layanan": "promised_minutes", "janji tanggapan": "promised_response_minutes",
+}  # fmt: skip
+KIND = Kind(
+    columns=COLUMNS,
+    required=REQUIRED,
+    aliases=ALIASES,
+    adapter=TypeAdapter(Annotated[_Values, AfterValidator(_in_order)]),
+)
 BLANK: dict[str, Any] = dict.fromkeys(COLUMNS[4:])
 """What a row has that its file does not name."""
 

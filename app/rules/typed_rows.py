@@ -19,7 +19,7 @@ class Kind:
     required: Sequence[str]
     adapter: TypeAdapter[Any]
     aliases: Mapping[str, str] = field(default_factory=dict)
-    """What a heading may also call a column."""
+    """What a heading may also call a column, in small letters with spaces."""
 
 
 @dataclass
@@ -32,7 +32,7 @@ class TypedRows:
     sha256: str = ""
     """Of the file, where the audit log names it."""
 
-    def refuse(self, number: int, column: str | None, code: str, **params: Any) -> None:
+    def refuse(self, number: int, column: str | None, code: str, /, **params: Any) -> None:
         """Adds an error, up to 1,000."""
         if len(self.errors) < MAX_ERRORS:
             self.errors.append(RowError(number, column, code, params))
@@ -49,7 +49,7 @@ def check(kind: Kind, table: Sequence[tuple[int, list[str]]]) -> TypedRows:
     """The rows below the heading, each by itself; stops once there are 1,000 errors."""
     if not table:
         return TypedRows(errors=[RowError(1, None, "empty_file")])
-    names = _names(kind, table[0][1])
+    names = column_names(table[0][1], kind.aliases)
     found = TypedRows(errors=heading_errors(kind.columns, kind.required, names, table[0][0]), count=len(table) - 1)
     if found.errors:
         return found
@@ -60,13 +60,17 @@ def check(kind: Kind, table: Sequence[tuple[int, list[str]]]) -> TypedRows:
     return found
 
 
-def _names(kind: Kind, cells: Sequence[str]) -> list[str]:
+def column_names(cells: Sequence[str], aliases: Mapping[str, str]) -> list[str]:
+    """The columns that a heading names, in whatever case, with spaces or underscores, by name or alias."""
     plain = [cell.strip().lower() for cell in cells]
-    return [kind.aliases.get(name, name) for name in plain]
+    return [aliases.get(name) or aliases.get(name.replace("_", " "), name.replace(" ", "_")) for name in plain]
 
 
 def heading_errors(columns: Sequence[str], required: Sequence[str], names: Sequence[str], row: int) -> list[RowError]:
-    """What is wrong with a heading: columns that are not known, that stand there twice, or that are missing."""
+    """What is wrong with a heading: columns that are not known, that stand there twice, or that are missing; of a
+    title or another sheet, that it is no heading."""
+    if not set(columns) & set(names):
+        return [RowError(row, None, "no_heading", {"columns": ", ".join(required)})]
     errors = [RowError(row, None, "unknown_column", {"column": name}) for name in names if name not in columns]
     errors += [RowError(row, None, "duplicate_key", {"key": name}) for name, n in Counter(names).items() if n > 1]
     return errors + [RowError(row, None, "missing_column", {"column": name})

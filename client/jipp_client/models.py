@@ -1448,11 +1448,22 @@ class InnovationUpdate(TypedDict):
     evidence: NotRequired[list[EvidenceInput] | None]
 
 
+class InstrumentChange(TypedDict):
+    """One thing that a file says otherwise than the one it is compared with."""
+
+    part: Literal["file", "item", "predicate", "fact", "level", "threshold", "gate"]
+    key: str
+    name: str
+    before: str | None
+    after: str | None
+
+
 class InstrumentCreate(TypedDict):
     """The YAML text of a file (docs/instruments.md); with `dry_run` it is only checked."""
 
     text: str
     dry_run: NotRequired[bool]
+    reseal: NotRequired[bool]
 
 
 class InstrumentRead(TypedDict):
@@ -1472,6 +1483,28 @@ class InstrumentRead(TypedDict):
     open: list[str]
     definition: dict[str, Any]
     text: str
+
+
+class InstrumentSent(TypedDict):
+    """An instrument as it was sent, and what it says otherwise than the one before it."""
+
+    id: str
+    instrument: str
+    year: int
+    title: str
+    regulation: str
+    notice: str
+    kinds: list[str]
+    is_shipped: bool
+    is_used: bool
+    seal: str
+    sources: list[str]
+    open: list[str]
+    definition: dict[str, Any]
+    text: str
+    compared_with: str | None
+    changes: list[InstrumentChange]
+    warnings: list[str]
 
 
 class InstrumentSummary(TypedDict):
@@ -3276,7 +3309,23 @@ class ValueImportReport(TypedDict):
     created: int
     updated: int
     unchanged: int
+    skipped: NotRequired[int]
     errors: list[ValueImportError]
+    values: NotRequired[list[ValueImportRow]]
+
+
+class ValueImportRow(TypedDict):
+    """A value as it was read: numbers with a decimal point, whatever mark the file has."""
+
+    row: int
+    unit: str
+    item: str
+    written: str
+    value: str
+    target: str | None
+    replaced: str | None
+    replaced_target: str | None
+    was_absent: bool
 
 
 class ValuePut(TypedDict):

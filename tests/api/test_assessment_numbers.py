@@ -7,12 +7,13 @@ import pytest
 import xlsxwriter
 
 from app.instruments import loading
+from app.instruments.seals import unsealed
 from tests.api.answers import Json, told
 from tests.api.test_assessments import ROUNDS, Province, item, put
 from tests.factories import Factory
 
 INSTRUMENT = (
-    loading.text_of("sakip_2021").partition("\nitems:")[0].replace("year: 2021", "year: 2041")
+    unsealed(loading.text_of("sakip_2021")).partition("\nitems:")[0].replace("year: 2021", "year: 2041")
     + """
 items:
   - {key: share, title: Capaian, weight: 50, scale: percentage}
@@ -121,6 +122,77 @@ def test_numbers_of_a_spreadsheet_are_what_they_are(make: Factory) -> None:
     owned.send(sheet(heading, ("D1", "count", 3.541), ("D1", "share", 82.125, 1000)))
     assert (owned.kept("count"), owned.kept("share")) == (("3.541", None, ""), ("82.125", "1000", ""))
     assert owned.codes(sheet(heading, ("D1", "count", "3.541"))) == [(2, "value", "instrument_two_readings")]
+
+
+def percent(column: str, value: float, *row: object) -> bytes:
+    """A sheet with one cell that a person reads as percent."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        page, heading = book.add_worksheet(), ("unit", "item", "value", "target")
+        page.write_row(0, 0, heading)
+        page.write_row(1, 0, row)
+        page.write(1, heading.index(column), value, book.add_format({"num_format": "0.00%"}))
+    return made.getvalue()
+
+
+def test_a_cell_shown_as_percent_is_not_stored_as_its_hundredth(make: Factory) -> None:
+    owned = percentages(make)
+    assert owned.codes(percent("value", 0.805, "D1", "count")) == [(2, "value", "instrument_percent_sign")]
+    assert owned.codes(percent("target", 1, "D1", "share", 80)) == [(2, "value", "instrument_percent_sign")]
+    refused = owned.send(percent("value", 0.805, "D1", "count"), 422)["errors"][0]
+    assert refused["field"] == "rows.2.value"
+    assert refused["message"].startswith("80.5% ditulis sebagai persen")
+    assert owned.kept("count") is None
+    assert owned.codes("unit;item;value\nD1;count;80,5%\n") == [(2, "value", "instrument_percent_sign")]
+
+
+def test_a_check_shows_the_values_as_they_were_read(make: Factory) -> None:
+    owned = Owned(make, "zi_2021", "spak", "spkp")
+    owned.send("unit;item;value\nD1;spak;3,5\n")
+    heading, unit = "unit;item;value\n", {"unit": "D1", "target": None, "replaced_target": None, "was_absent": False}
+    report = owned.send(heading + "D1;spkp;4\nD1;spak;1.234\n", is_dry=True)
+    assert report["values"] == [
+        unit | {"row": 3, "item": "spak", "written": "1.234", "value": "1.234", "replaced": "3.5"},
+        unit | {"row": 2, "item": "spkp", "written": "4", "value": "4", "replaced": None},
+    ]
+    done = owned.send(heading + "D1;spkp;4\nD1;spak;3,5\n")
+    assert [(one["item"], one["replaced"]) for one in done["values"]] == [("spkp", None), ("spak", "3.5")]
+    wrong = owned.send(heading + "D1;spkp;4\nD1;spak;9\n", is_dry=True)
+    assert (len(wrong["errors"]), wrong["values"]) == (1, [])
+
+
+def test_a_check_shows_no_more_than_fifty_values(make: Factory) -> None:
+    owned = Owned(make)
+    units = [make.unit(kind="agency", code=f"X{n}").id for n in range(60)]
+    owned.running = owned.round(unit_ids=units, year=2031)
+    owned.own(owned.running, "monev")
+    rows = "".join(f"X{n};monev;{n}\n" for n in range(60))
+    report = owned.send("unit;item;value\n" + rows, is_dry=True)
+    assert (report["created"], len(report["values"])) == (60, 50)
+
+
+def test_rows_without_a_value_are_skipped_and_counted(owned: Owned) -> None:
+    file = "unit;item;value;target;note\nD1;monev;7;;\nD2;monev;;;\nTIDAK ADA;monev;;;\n"
+    report = owned.send(file, is_dry=True)
+    assert (report["rows"], report["created"], report["skipped"], report["errors"]) == (3, 1, 2, [])
+    assert owned.send(file)["skipped"] == 2
+    assert owned.kept() == ("7", None, "")
+    assert owned.codes("unit;item;value;note\nD1;monev;;Catatan\n") == [(2, "value", "missing")]
+
+
+@pytest.mark.parametrize("heading", [
+    "unit_code;item;value;note", "Kode Unit;Indikator;Nilai;Catatan", "kode_unit;kunci;capaian;keterangan",
+    "sep=;\nunit;item;value;note",
+])  # fmt: skip
+def test_a_heading_may_be_indonesian(owned: Owned, heading: str) -> None:
+    owned.send(f"{heading}\nD1;monev;72,5;Dari e-monev\n")
+    assert owned.kept() == ("72.5", None, "Dari e-monev")
+
+
+def test_a_title_above_the_heading_is_told_what_to_do(owned: Owned) -> None:
+    assert owned.codes("Rekap nilai 2026\nunit;item;value\nD1;monev;5\n") == [(1, None, "no_heading")]
+    refused = owned.send("Rekap nilai 2026\nunit;item;value\nD1;monev;5\n", 422)["errors"][0]["message"]
+    assert refused == "Nama kolom harus berdiri di baris pertama lembar pertama: unit, item, value."
 
 
 def test_the_scale_decides_between_two_readings(make: Factory) -> None:

@@ -6,6 +6,7 @@ from sqlmodel import Session, col
 
 from app.clock import now
 from app.instruments import loading
+from app.instruments.seals import unsealed
 from app.models import Assessment
 from tests.api.answers import Json, problem, told
 from tests.api.test_assessments import ASSESSMENTS, NOBODY, ROUNDS, Province, answer_all, item, put
@@ -195,7 +196,7 @@ def test_owners_import_from_their_own_system(province: Province) -> None:
     of = province.round()
     province.own(of, "monev")
     path = f"{ROUNDS}/{of['id']}/imports"
-    wrong = "unit,item,value\nD1,monev,101.5\nD9,monev,5\nD2,arg,5\nD2,monev,\nD1,monev,7\n"
+    wrong = "unit,item,value,note\nD1,monev,101.5\nD9,monev,5\nD2,arg,5\nD2,monev,,x\nD1,monev,7\n"
     report = told(province.verifies.post(path, files={"file": wrong}, data={"dry_run": "true"}), 200)
     assert [(error["row"], error["code"]) for error in report["errors"]] == [
         (2, "instrument_answer_outside"), (3, "not_in_round"), (4, "not_your_indicator"), (5, "missing"),
@@ -258,7 +259,7 @@ def test_a_round_goes_one_step_at_a_time(province: Province) -> None:
 
 
 def test_the_organiser_stores_an_instrument_and_every_fault_is_named(province: Province) -> None:
-    text = loading.text_of("sakip_2021").replace("year: 2021", "year: 2031")
+    text = unsealed(loading.text_of("sakip_2021")).replace("year: 2021", "year: 2031")
     path = "/api/v1/instruments"
     told(province.writes.post(path, json={"text": text}), 403)
     bad = told(province.organiser.post(path, json={"text": text.replace("weight: 30", "weight: 29", 1)}), 422)
@@ -276,6 +277,39 @@ def test_the_organiser_stores_an_instrument_and_every_fault_is_named(province: P
     assert listed["sakip_2031"]["is_used"]
     assert listed["cettar_opd_2024"]["is_shipped"]
     assert told(province.make.client().get(f"{path}/cettar_opd_2024"), 200)["open"]
+
+
+def test_a_file_changed_since_it_was_sealed_is_refused_unless_the_change_is_meant(province: Province) -> None:
+    path = "/api/v1/instruments"
+    changed = loading.text_of("zi_2021").replace(">=75", ">=61", 1)
+    assert ">=61" in changed
+    refused = told(province.organiser.post(path, json={"text": changed}), 422)["errors"]
+    assert [(one["field"], one["code"]) for one in refused] == [("line.5.7", "instrument_seal_wrong")]
+    assert "berubah sejak" in refused[0]["message"]
+    told(province.organiser.post(path, json={"text": changed, "dry_run": True}), 422)
+    assert ">=61" not in told(province.organiser.get(f"{path}/zi_2021"), 200)["text"]
+    tried = told(province.organiser.post(path, json={"text": changed, "dry_run": True, "reseal": True}), 200)
+    assert (tried["compared_with"], tried["changes"]) == ("zi_2021", [
+        {"part": "threshold", "key": "wbk.total", "name": "at", "before": ">=75", "after": ">=61"}])  # fmt: skip
+    made = told(province.organiser.post(path, json={"text": changed, "reseal": True}), 201)
+    assert made["seal"] not in changed
+    assert made["changes"] == tried["changes"]
+
+
+def test_a_new_year_is_compared_with_the_newest_before_it(province: Province) -> None:
+    path, text = "/api/v1/instruments", unsealed(loading.text_of("cettar_opd_2024"))
+    later = text.replace("year: 2024", "year: 2033").replace("weight: 4.5, scale", "weight: 4, scale", 1)
+    later = later.replace("weight: 3, scale", "weight: 3.5, scale", 1)
+    sent = told(province.organiser.post(path, json={"text": later}), 422)["errors"]
+    assert {one["code"] for one in sent} == {"instrument_weights_points"}
+    later = text.replace("year: 2024", "year: 2033").replace('title: Cettar, when: ">=61', 'title: Cettar, when: ">=60')
+    later = later.replace("<61", "<60")
+    sent = told(province.organiser.post(path, json={"text": later}), 201)
+    assert sent["compared_with"] == "cettar_opd_2024"
+    assert [(one["part"], one["key"], one["name"], one["before"], one["after"]) for one in sent["changes"]] == [
+        ("file", "", "year", "2024", "2033"), ("predicate", "B", "when", ">=61 <81", ">=60 <81"),
+        ("predicate", "C", "when", ">=41 <61", ">=41 <60"),
+    ]  # fmt: skip
 
 
 def test_the_follow_up_matrix_is_kept_by_the_unit(province: Province) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from app.clock import now, today
 from app.domain.assessments import passing_on
 from app.instruments import loading
+from app.instruments.seals import unsealed
 from app.models import Assessment, Innovation, Nomination, ServiceRecord
 from tests.api.answers import Json, match, told
 from tests.api.test_assessments import ROUNDS, Province, item, put
@@ -25,7 +26,7 @@ class Fed(Province):
 
     def in_year(self, year: int, name: str = "cettar_opd_2024") -> Json:
         """A round of the instrument as it would be in this year."""
-        text = loading.text_of(name).replace(f"year: {name[-4:]}", f"year: {year}")
+        text = unsealed(loading.text_of(name)).replace(f"year: {name[-4:]}", f"year: {year}")
         made = told(self.organiser.post("/api/v1/instruments", json={"text": text}), 201)
         return self.round(made["id"])
 

@@ -166,8 +166,8 @@ def test_the_first_moment_of_2000_is_taken(office: Office) -> None:
 
 @pytest.mark.parametrize(
     ("moment", "code"),
-    [("0001-01-01 00:00", "too_long_ago"), ("1899-12-30 08:00", "too_long_ago"), ("20260101", "datetime_parsing"),
-     ("0", "datetime_parsing"), ("9999-12-31 23:59-12:00", "datetime_parsing")],
+    [("0001-01-01 00:00", "too_long_ago"), ("1899-12-30 08:00", "too_long_ago"), ("20260101", "service_time"),
+     ("0", "service_time"), ("9999-12-31 23:59-12:00", "datetime_parsing")],
 )  # fmt: skip
 def test_nor_in_a_file(office: Office, moment: str, code: str) -> None:
     (error,) = office.put(HEAD + row(office, "A", moment, ""), status=422)["errors"]
@@ -234,7 +234,7 @@ def test_a_file_comes_all_or_none(office: Office) -> None:
     report = office.put(wrong, dry_run="true")
     assert (report["rows"], report["created"]) == (4, 0)
     assert {(one["row"], one["field"], one["code"]) for one in report["errors"]} == {
-        (3, "received_at", "datetime_parsing"), (4, "external_id", "duplicate_row"), (5, "unit_code", "not_found"),
+        (3, "received_at", "service_time"), (4, "external_id", "duplicate_row"), (5, "unit_code", "not_found"),
     }  # fmt: skip
     assert len(office.put(wrong, status=422)["errors"]) == 3
     reversed_ = office.put(HEAD + row(office, "A", done="2025-03-10 11:00"), status=422)["errors"]
@@ -286,6 +286,27 @@ def test_a_workbook(office: Office) -> None:
             sheet.write_datetime(1, place, datetime(2025, 3, 10, 12, minute), at)
     assert office.put(made.getvalue())["created"] == 1
     assert office.measure("bekerja")["median"] == 45
+
+
+def test_minutes_shown_as_percent_are_refused(office: Office) -> None:
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ("unit_code", "service", "external_id", "received_at", "promised_minutes"))
+        sheet.write_row(1, 0, (office.agency.code, "Izin", 7, "2025-03-10 08:00"))
+        sheet.write(1, 4, 1, book.add_format({"num_format": "0%"}))
+    refused = office.put(made.getvalue(), status=422)["errors"]
+    assert [(one["field"], one["code"]) for one in refused] == [("rows.2.promised_minutes", "minutes_percent")]
+    assert refused[0]["message"].startswith("100% ditulis sebagai persen")
+
+
+def test_a_time_is_told_how_to_be_written_and_without_a_zone_is_wib(office: Office) -> None:
+    head, code = "Kode unit;Layanan;Nomor;Diterima;Selesai;Janji layanan\n", office.agency.code
+    refused = office.put(f"{head}{code};Izin;7;02/11/2025 08:00;;60\n", status=422)["errors"]
+    assert [(one["field"], one["code"]) for one in refused] == [("rows.2.received_at", "service_time")]
+    assert "2026-11-02 08:00 (WIB)" in refused[0]["message"]
+    assert office.put(f"{head}{code};Izin;7;2025-03-10 08:00;2025-03-10T01:30:00Z;60\n")["created"] == 1
+    assert office.measure("bekerja")["median"] == 30
 
 
 def test_the_sums_are_those_of_the_records(office: Office) -> None:

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from app.http.instrument_words import FAULTS, sentence
-from app.instruments.checking import check
+from app.instruments.checking import check, doubts
 from app.instruments.faults import BadInstrument, Fault
 from app.instruments.form import MOST
 from app.instruments.loading import load, names, shipped, text_of
@@ -19,7 +19,10 @@ from app.instruments.network import check_together
 from app.instruments.schema import Kind, json_schema
 from app.instruments.scoring import score
 from app.instruments.shares import Ratio
+from app.instruments.sources import KNOWN
+from app.models.service_record import Measure
 from app.models.unit import UnitKind
+from app.queries.assessments import feeds
 from tests.instruments.files import ALL_SCALES, BANDS, HEAD, made, sealed_text, with_items
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +45,7 @@ NUMBER = "  - {key: nilai, title: Nilai, weight: 100, scale: number, minimum: 0,
 
 @pytest.mark.parametrize(("items", "faults"), [
     # the text
-    ("  - {key: nilai, title: Nilai\n", [(12, 1, "yaml")]),
+    ("  - {key: nilai, title: Nilai\n", [(12, 1, "yaml_bracket")]),
     ("  - &a {key: nilai, title: Nilai, weight: 100, scale: yes_no}\n", [(11, 5, "alias")]),
     ("  - {key: nilai, title: Nilai, weight: 100, scale: yes_no, weight: 50}\n", [(11, 60, "duplicate_name")]),
     ("  - {key: nilai, title: Nilai, weight: 100, scale: yes_no, 5: x}\n", [(11, 60, "name_not_text")]),
@@ -58,7 +61,7 @@ NUMBER = "  - {key: nilai, title: Nilai, weight: 100, scale: number, minimum: 0,
     ("  - {key: nilai, title: Nilai, weight: true, scale: yes_no}\n", [(11, 40, "number_expected")]),
     ("  - {key: nilai, title: Nilai, weight: 1.000,5, scale: yes_no}\n",
      [(11, 46, "name_not_text"), (10, 1, "weights_points")]),
-    ("  - {key: nilai, title: Nilai, weight: 0, scale: yes_no}\n", [(11, 40, "too_small")]),
+    ("  - {key: nilai, title: Nilai, weight: 0, scale: yes_no}\n", [(11, 40, "not_above")]),
     ("  - {key: nilai, title: Nilai, weight: 010, scale: yes_no}\n", [(11, 40, "number_expected")]),
     ("  - {key: nilai, title: Nilai, weight: 100, scale: mungkin}\n", [(11, 52, "one_of")]),
     ("  - {key: Nilai 1, title: Nilai, weight: 100, scale: yes_no}\n", [(11, 11, "wrong_pattern")]),
@@ -95,7 +98,7 @@ NUMBER = "  - {key: nilai, title: Nilai, weight: 100, scale: number, minimum: 0,
     (NUMBER % "{kind: inverse, from: 0, to: 10}", [(11, 123, "direction_inverse")]),
     (NUMBER % "{kind: linear, from: 0, to: 11}", [(11, 122, "outside_scale")]),
     (NUMBER % "{kind: part, of: 9}", [(11, 111, "part_of_maximum")]),
-    (NUMBER % "{kind: target, target: 0}", [(11, 117, "too_small")]),
+    (NUMBER % "{kind: target, target: 0}", [(11, 117, "not_above")]),
     (NUMBER % "{kind: table, rows: [{value: 11, share: 1}, {value: A, share: 0}]}",
      [(11, 123, "outside_scale"), (11, 146, "number_expected")]),
     # bands
@@ -167,9 +170,9 @@ def test_bands_a_rounding_step_apart_meet():
 @pytest.mark.parametrize(("text", "faults"), [
     ("", [(1, 1, "empty_file")]), ("# kosong\n", [(1, 1, "empty_file")]), ("- a\n", [(1, 1, "mapping_expected")]),
     ("a: b\n\x00", [(2, 1, "unreadable_character")]), ("a: [\n", [(2, 1, "yaml")]),
-    ("a: b\n---\na: b\n", [(2, 1, "yaml")]), ("[" * 100_000, [(1, 41, "too_deep")]),
+    ("a: b\n---\na: b\n", [(2, 1, "yaml_twice")]), ("[" * 100_000, [(1, 41, "too_deep")]),
     ("x" * 200_001, [(1, 1, "too_long_file")]),
-    ("a: \tb\n  c: d\n", [(1, 4, "yaml")]),
+    ("a: \tb\n  c: d\n", [(1, 4, "yaml_tab")]),
 ])  # fmt: skip
 def test_what_is_no_file_of_this_kind(text: str, faults: list[tuple[int, int, str]]):
     assert found(text) == faults
@@ -310,6 +313,117 @@ def test_the_example_of_the_document_is_sound_and_scores():
     answers = {"maklumat": True, "standar": "B", "capaian": Ratio(90, 100), "waktu": 30}
     found = score(made(example), answers, {"opini_bpk": "WTP"}, {"skm.total": Decimal("82.78")}, kind="agency")
     assert (found.final, found.letter, found.levels[0].verdict) == (Fraction("81.39"), "A", "passed")
+
+
+@pytest.mark.parametrize(("written", "number"), [("4,5", "4.5"), ("4,05", "4.05"), ("4,0", "4.0")])
+def test_a_decimal_comma_inside_braces_is_the_one_fault(written: str, number: str):
+    rest = 100 - Decimal(number)
+    items = f"  - {{key: a, title: A, weight: {written}, scale: yes_no}}\n"
+    text = with_items(items + f"  - {{key: b, title: B, weight: {rest}, scale: yes_no}}\n")
+    [fault] = check(text, with_seal=False)
+    assert (fault.code, fault.column) == ("decimal_comma", items.index(written) + 1)
+    assert text.splitlines()[fault.line - 1] == items.strip("\n")
+    assert sentence(fault) == f"weight: tulis {number} dengan titik desimal, bukan {written}."
+
+
+def test_a_name_of_digits_elsewhere_is_still_no_name():
+    text = with_items("  - {key: a, title: A, weight: 100, 5: 6, scale: yes_no}\n")
+    assert [one.code for one in check(text, with_seal=False)] == ["name_not_text"]
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("a: b: c\n", "yaml_colon"), ('a: "x\n', "yaml_quote"), ("a: {x: 1\nb: 2\n", "yaml_bracket"),
+    ("a:\n\tb: 1\n", "yaml_tab"), ("a:\n  b: 1\n c: 2\n", "yaml_indent"), ("a: 1\n---\nb: 2\n", "yaml_twice"),
+    ("a: @x\n", "yaml"),
+])  # fmt: skip
+def test_what_is_no_yaml_is_told_in_the_readers_language(text: str, code: str):
+    [fault] = check(text)
+    assert fault.code == code
+    assert not {"expected", "found", "mapping", "allowed"} & set(sentence(fault).split())
+
+
+def test_choices_are_listed_without_english():
+    [fault] = check(with_items("  - {key: a, title: A, weight: 100, scale: abx}\n"), with_seal=False)
+    assert sentence(fault).endswith("abcde, percentage, number, choice, converted.")
+    zero = check(ALL_SCALES.replace("weight: 60", "weight: 0"), with_seal=False)[0]
+    assert sentence(zero) == "weight harus lebih dari 0."
+
+
+@pytest.mark.parametrize(("title", "found"), [
+    ("Contoh 2023", ["Judulnya menyebut 2023, padahal tahun berkas ini 2024. Periksa judulnya."]),
+    ("Contoh 2024", []), ("Contoh 2023/2024", []), ("Contoh", []),
+])  # fmt: skip
+def test_a_title_of_another_year_is_doubted_and_no_fault(title: str, found: list[str]):
+    text = ALL_SCALES.replace("title: Contoh\n", f"title: {title}\n")
+    assert [(one.line, sentence(one)) for one in doubts(text)] == [(3, said) for said in found]
+    assert check(text, with_seal=False) == []
+
+
+LEVELS = """\
+facts:
+  - {key: spip, title: SPIP, kind: number, minimum: 0, maximum: 5}
+  - {key: rb, title: RB, kind: number}
+levels:
+  - key: madya
+    title: Madya
+"""
+PARTS = """\
+  - key: a
+    title: A
+    weight: 60
+    items: [{key: a1, title: A1, weight: 20, scale: yes_no}, {key: a2, title: A2, weight: 40, scale: yes_no}]
+  - {key: b, title: B, weight: 40, scale: yes_no}
+"""
+
+
+@pytest.mark.parametrize(("levels", "codes"), [
+    ('thresholds: [{each: a, percent: ">=600"}]', ["out_of_reach"]),
+    ('thresholds: [{each: a, percent: ">100"}]', ["out_of_reach"]), ('thresholds: [{each: a, percent: ">=100"}]', []),
+    ('thresholds: [{each: a, at: ">20"}]', ["out_of_reach"]), ('thresholds: [{each: a, at: ">=20"}]', []),
+    ('thresholds: [{of: a, at: ">=60"}, {of: a, at: ">=50"}]', ["threshold_twice"]),
+    ('thresholds: [{of: a, at: ">=60"}, {of: a, percent: ">=50"}]', ["threshold_twice"]),
+    ('thresholds: [{of: a, at: ">=60"}, {each: a, percent: ">=50"}, {of: total, at: ">=1"}]', []),
+    ('gates: [{fact: spip, at: ">5"}]', ["gate_out_of_reach"]), ('gates: [{fact: spip, at: ">=5"}]', []),
+    ('gates: [{fact: spip, at: "<0"}]', ["gate_out_of_reach"]), ('gates: [{fact: spip, at: "<=0"}]', []),
+    ('gates: [{fact: spip, at: ">=30"}]', ["gate_out_of_reach"]), ('gates: [{fact: rb, at: ">=30"}]', []),
+])  # fmt: skip
+def test_a_level_that_nobody_can_reach_is_refused_at_its_line(levels: str, codes: list[str]):
+    faults = check(with_items(PARTS + LEVELS + f"    {levels}\n"), with_seal=False)
+    assert [one.code for one in faults] == codes
+    assert {one.line for one in faults} <= {len(with_items(PARTS + LEVELS).splitlines()) + 1}
+
+
+@pytest.mark.parametrize(("bands", "codes"), [
+    ([">650", "<=650"], [("band_beyond", ">650")]), ([">100", "<=100"], [("band_beyond", ">100")]),
+    ([">=100", "<100"], []), (["<0", ">=0"], [("band_beyond", "<0")]), (["<=0", ">0"], []),
+])  # fmt: skip
+def test_a_band_that_nobody_can_reach_is_refused(bands: list[str], codes: list[tuple[str, str]]):
+    rows = "".join(f'  - {{letter: {letter}, when: "{when}"}}\n' for letter, when in zip("AB", bands, strict=True))
+    text = with_items(PARTS + "predicates:\n" + rows)
+    faults = check(text, with_seal=False)
+    assert [(one.code, text.splitlines()[one.line - 1].split('"')[1]) for one in faults] == codes
+    scale = with_items("  - {key: b, title: B, weight: 100, scale: number, minimum: 0, maximum: 100,\n     convert: "
+                       f'{{kind: banded, bands: [{{when: "{bands[0]}", share: 1}},\n'
+                       f'     {{when: "{bands[1]}", share: 0}}]}}}}\n')  # fmt: skip
+    assert [one.code for one in check(scale, with_seal=False)] == [code for code, _when in codes]
+
+
+@pytest.mark.parametrize(("source", "known"), [
+    ("records: berkerja", False), ("competition: kovablk", False), ("records: bekerja", True),
+    ("records: melayani", True), ("records: merespon", True), ("competition: kovablik", True),
+    ("competition: kipp", True),
+])  # fmt: skip
+def test_a_source_that_nothing_fills_is_refused(source: str, known: bool):
+    item = ("  - {key: b, title: B, weight: 100, scale: number, minimum: 0, maximum: 100,\n"
+            f"     convert: {{kind: part, of: 100}}, source: {{{source}}}}}\n")  # fmt: skip
+    faults = check(with_items(item), with_seal=False)
+    assert [(one.code, one.line) for one in faults] == ([] if known else [("source_not_fed", 12)])
+    assert all("yang dikenal: " in sentence(one) for one in faults)
+
+
+def test_every_known_source_has_its_feeder():
+    assert set(KNOWN["records"]) == set(Measure)
+    assert {f"competition.{name}" for name in KNOWN["competition"]} == {feeds.COMPETITION, feeds.NATIONAL}
 
 
 def test_every_code_of_the_package_has_its_words():

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from app.commands.app import cli
 from app.instruments import loading
 from app.instruments.loading import text_of
-from tests.instruments.files import ALL_SCALES
+from tests.instruments.files import ALL_SCALES, sealed_text
 
 
 @pytest.fixture
@@ -45,6 +45,13 @@ def test_every_fault_is_a_line(file: Path):
     ])  # fmt: skip
 
 
+def test_a_title_of_another_year_is_a_warning(file: Path):
+    file.write_text(sealed_text(ALL_SCALES.replace("title: Contoh\n", "title: Contoh 2023\n")), "utf-8")
+    code, output = run("check", file)
+    assert (code, output.splitlines()[0]) == (0, f"{file}:4:8: Peringatan: Judulnya menyebut 2023, padahal tahun "
+                                                 "berkas ini 2024. Periksa judulnya.")  # fmt: skip
+
+
 def test_a_file_with_faults_is_not_sealed(file: Path):
     wrong = ALL_SCALES.replace("weight: 60", "weight: 61")
     file.write_text(wrong, "utf-8")
@@ -56,7 +63,7 @@ def test_last_years_file_is_copied_changed_and_sealed(tmp_path: Path):
     path = tmp_path / "cettar_opd_2025.yaml"
     path.write_text(text_of("cettar_opd_2024").replace("year: 2024", "year: 2025"), "utf-8")
     code, output = run("check", path)
-    assert (code, "berubah sejak disegel" in output) == (1, True)
+    assert (code, "berubah sejak berkas ini diperiksa dan disegel" in output) == (1, True)
     assert run("seal", path)[0] == 0
     assert run("check", path)[0] == 0
 

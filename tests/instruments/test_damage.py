@@ -21,8 +21,8 @@ Damage = Callable[[random.Random, list[str]], list[str]]
 
 @cache
 def texts() -> tuple[str, ...]:
-    """The shorter files that come with JIPP, and one with every scale."""
-    return (sealed_text(ALL_SCALES), *(text for text in map(text_of, names()) if len(text) < 4_500))
+    """All files that come with JIPP, and one with every scale."""
+    return (sealed_text(ALL_SCALES), *map(text_of, names()))
 
 
 def delete(chance: random.Random, lines: list[str]) -> list[str]:

@@ -27,6 +27,13 @@ def test_what_can_be_meant_in_two_ways_is_refused(text: str):
     assert len(refused.value.readings) == 2
 
 
+@pytest.mark.parametrize("text", ["50%", "80,5 %", " 0.805%"])
+def test_a_percent_sign_is_refused_by_name(text: str):
+    with pytest.raises(UnclearNumber) as refused:
+        number(text)
+    assert (refused.value.code, refused.value.text) == ("percent_sign", text.strip())
+
+
 def test_the_files_own_mark_decides():
     assert (number("1.234", ","), number("1.234", ".")) == (1234, Decimal("1.234"))
     assert (number("1,234", ","), number("1,234", ".")) == (Decimal("1.234"), 1234)
@@ -34,7 +41,7 @@ def test_the_files_own_mark_decides():
 
 @pytest.mark.parametrize("text", [
     "", " ", "-", "abc", "1,2,3", "1.2.3", "12.34,5", "1.234.56", "1,23.4", "1e5", "NaN", "Infinity", "1 234", "1_000",
-    "٣", "1.234,5.6", "--1", ",5", "5,", "0.123.456", "50%", "1" * 31,
+    "٣", "1.234,5.6", "--1", ",5", "5,", "0.123.456", "1" * 31,
 ])  # fmt: skip
 def test_what_is_no_number_is_refused(text: str):
     with pytest.raises(UnclearNumber) as refused:

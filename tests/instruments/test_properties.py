@@ -39,7 +39,7 @@ def conversions(draw: st.DrawFn, low: int, high: int) -> dict[str, Any]:
     if kind == "target":
         return {"kind": kind, "target": draw(st.integers(1, high))}
     if kind == "banded":
-        edge = draw(st.integers(low, high))
+        edge = draw(st.integers(low + 1, high))
         return {"kind": kind, "bands": [{"when": f"<{edge}", "share": 0.25}, {"when": f">={edge}", "share": 0.75}]}
     start, end = (low, high) if kind == "linear" else (high, low)
     return {"kind": kind, "from": start, "to": end}

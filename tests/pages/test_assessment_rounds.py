@@ -130,11 +130,13 @@ def test_an_owner_imports_on_the_page(province: Province) -> None:
     province.own(of, "monev")
     url = f"/assessment-rounds/{of['id']}/imports"
     form = forms_of(province.verifies.get(url))[url].fields
-    wrong, right = "unit,item,value\nD1,arg,5\n", "unit,item,value\nD1,monev,5\n"
+    wrong, right = "unit,item,value\nD1,arg,5\n", "unit;item;value\nD1;monev;5,00\n"
     told = province.verifies.post(url, data=form | {"deed": ["check"]}, files={"file": ("a.csv", wrong)})
     assert "Unit Anda bukan pengampu indikator ini." in told.text
     told = province.verifies.post(url, data=form | {"deed": ["check"]}, files={"file": ("a.csv", right)})
     assert "1 nilai akan ditambah" in told.text
+    assert "Menggantikan" in told.text
+    assert "5,00" in told.text
     done = province.verifies.post(url, data=form | {"deed": ["import"]}, files={"file": ("a.csv", right)})
     assert done.status_code == 303, done.text
     assert province.of(of)["score"] == 0.2

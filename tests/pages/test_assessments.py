@@ -1,8 +1,11 @@
 """Pages of assessments: the unit's form, evidence, verification, panel, raport; instruments."""
 
+import re
+
 import httpx
 
 from app.instruments import loading
+from app.instruments.seals import unsealed
 from tests.api.answers import told
 from tests.api.test_assessments import Province, put
 from tests.assessed import CLEAN, final_round
@@ -130,13 +133,36 @@ def test_an_instrument_is_checked_then_stored(province: Province, office: httpx.
     browser = office
     assert "cettar" in seen(browser, "/instruments").lower()
     assert "Segel" in seen(browser, "/instruments/cettar_opd_2024")
-    assert "instrument: sakip" in browser.get("/instruments/new?copy=sakip_2021").text
-    text = loading.text_of("sakip_2021").replace("year: 2021", "year: 2031")
+    copied = browser.get("/instruments/new?copy=sakip_2021").text
+    assert "instrument: sakip" in copied
+    assert "seal:" not in copied
+    text = unsealed(loading.text_of("sakip_2021")).replace("year: 2021", "year: 2031")
     bad = post(browser, "/instruments/new", "/instruments", 422, text=text.replace("weight: 30", "weight: 29", 1))
     assert "Jumlah bobot" in bad.text
+    assert "<code>items:</code>" in bad.text, "the line itself: a text field has no numbers"
     assert "disimpan sebagai sakip_2031" in post(browser, "/instruments/new", "/instruments", 200, text=text,
                                                  deed="check").text  # fmt: skip
     assert post(browser, "/instruments/new", "/instruments", 303, text=text).headers["location"].endswith("sakip_2031")
+
+
+def test_a_file_changed_since_its_seal_is_shown_first(province: Province, office: httpx.Client) -> None:
+    browser = office
+    text = loading.text_of("zi_2021").replace(">=75", ">=60", 1)
+    assert 'name="reseal"' not in browser.get("/instruments/new").text
+    for deed in ("check", "store"):
+        refused = post(browser, "/instruments/new", "/instruments", 422, text=text, deed=deed).text
+        assert "berubah sejak" in refused
+        assert 'name="reseal"' in refused
+        assert "Yang berubah dari zi_2021" in refused
+    checked = post(browser, "/instruments/new", "/instruments", 200, text=text, deed="check", reseal="true").text
+    said = re.sub(r"<[^>]+>|\s+", " ", checked)
+    assert re.search(r"Ambang wbk\.total\s.{0,40}>=75|Ambang wbk\.total.{0,60}&gt;=75", said)
+    for shown in ("Setiap bagian Pengungkit", "persen dari bobotnya", "Maturitas SPIP", "angka 1–4; nilai dibagi 4"):
+        assert shown in said
+    assert re.search(r'name="reseal"[^>]*checked', checked)
+    made = post(browser, "/instruments/new", "/instruments", 303, text=text, deed="store", reseal="true")
+    assert made.headers["location"].endswith("zi_2021")
+    assert "&gt;=60" in seen(browser, "/instruments/new?copy=zi_2021"), "a stored one is copied too"
 
 
 def test_the_public_reads_what_was_published_and_nothing_else(province: Province) -> None:

@@ -25,15 +25,23 @@ from app.queries.assessments.visibility import VERIFY
 from app.queries.reach import require_somewhere
 from app.rules.assessing import applying, is_writable, taken
 from app.rules.permissions import Actor, may_everywhere
-from app.rules.typed_rows import heading_errors
+from app.rules.typed_rows import column_names, heading_errors
 from app.rules.unit_rows import MAX_ERRORS, RowError
 
 COLUMNS = ("unit", "item", "value", "target", "note")
 REQUIRED = COLUMNS[:3]
 FREE = ("value", "target", "note")
 """Columns in which the right side of a cut decimal comma would not be noticed."""
+ALIASES = {
+    "unit code": "unit", "kode": "unit", "kode unit": "unit", "indikator": "item", "kunci": "item",
+    "kunci indikator": "item", "nilai": "value", "capaian": "value", "catatan": "note", "keterangan": "note",
+}  # fmt: skip
 WHOLE = re.compile(r"[-−]?(\d+|\d{1,3}(\.\d{3})+)")
 LONGEST_NOTE = 300
+
+
+MOST_SHOWN = 50
+"""Values of a file that are shown as they were read."""
 
 
 @dataclass
@@ -44,7 +52,26 @@ class Outcome:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    skipped: int = 0
+    """Rows that say nothing: a sample file with all units, filled in where there is something to say."""
     errors: list[RowError] = field(default_factory=list)
+    values: list["ReadValue"] = field(default_factory=list)
+    """The first 50: those that change, then new ones, then the others."""
+
+
+@dataclass(frozen=True)
+class ReadValue:
+    """A value as it was read, beside the cell's text and what it replaces."""
+
+    row: int
+    unit: str
+    item: str
+    written: str
+    value: str
+    target: str | None
+    replaced: str | None
+    replaced_target: str | None
+    was_absent: bool
 
 
 @dataclass(frozen=True)
@@ -69,6 +96,7 @@ class _Planned:
     kept: Kept
     note: str
     row: AssessmentValue | None
+    read: ReadValue
 
     @property
     def is_same(self) -> bool:
@@ -128,12 +156,16 @@ def _planned(of: _Round, rows: list[tables.Row]) -> tuple[Outcome, list[_Planned
     if not rows:
         return Outcome(0, errors=[RowError(1, None, "empty_file")]), []
     number, cells = rows[0]
-    names = [cell.strip().lower() for cell in cells]
+    names = column_names(cells, ALIASES)
     outcome = Outcome(len(rows) - 1, errors=heading_errors(COLUMNS, REQUIRED, names, number))
     planned: list[_Planned] = []
     seen: dict[tuple[str, str], int] = {}
     for number, cells in [] if outcome.errors else rows[1:]:
-        found = _misshapen(names, cells, number) or _row(of, dict(zip(names, cells, strict=False)), number, seen)
+        row = dict(zip(names, cells, strict=False))
+        if len(cells) <= len(names) and not any(row.get(name) for name in FREE):
+            outcome.skipped += 1
+            continue
+        found = _misshapen(names, cells, number) or _row(of, row, number, seen)
         if isinstance(found, RowError):
             outcome.errors.append(found)
             if len(outcome.errors) >= MAX_ERRORS:
@@ -144,6 +176,8 @@ def _planned(of: _Round, rows: list[tables.Row]) -> tuple[Outcome, list[_Planned
         outcome.created = sum(one.row is None for one in planned)
         outcome.unchanged = sum(one.is_same for one in planned)
         outcome.updated = len(planned) - outcome.created - outcome.unchanged
+        ordered = sorted(planned, key=lambda one: (one.is_same, one.row is None))
+        outcome.values = [one.read for one in ordered[:MOST_SHOWN]]
     return outcome, planned
 
 
@@ -200,7 +234,10 @@ def _value(
         return RowError(number, None, "value_error")
     if len(note) > LONGEST_NOTE:
         return RowError(number, "note", "string_too_long", {"max_length": LONGEST_NOTE})
-    return _Planned(assessment, item, (*kept, False), note, of.held.get((assessment.id, item)))
+    row = of.held.get((assessment.id, item))
+    read = ReadValue(number, cells.get("unit", ""), item, value, *kept, row.value if row else None,
+                     row.target if row else None, bool(row and row.is_absent))  # fmt: skip
+    return _Planned(assessment, item, (*kept, False), note, row, read)
 
 
 def _clean(text: str) -> str:

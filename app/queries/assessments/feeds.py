@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from app.instruments import sources
 from app.models import (
     Assessment,
     AssessmentRound,
@@ -27,7 +28,8 @@ from app.models.assessment import AssessmentStatus
 from app.models.nomination import NationalResult, NominationStatus
 from app.queries import service_records, surveys
 
-SURVEYS, RECORDS, COMPETITION, NATIONAL = "skm.total", "records.", "competition.kovablik", "competition.kipp"
+SURVEYS, RECORDS = "skm.total", "records."
+COMPETITION, NATIONAL = f"competition.{sources.PROVINCE}", f"competition.{sources.NATIONAL}"
 """Sources, the second by how they begin."""
 STEPS = (NationalResult.not_selected, NationalResult.passed_administration, NationalResult.finalist, NationalResult.top)
 """What came of a nomination, from 0 to 100 in equal steps: no regulation says how it becomes points."""

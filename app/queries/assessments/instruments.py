@@ -18,7 +18,7 @@ KEPT = 64
 @lru_cache(maxsize=KEPT)
 def parsed(text: str) -> Loaded:
     """The instrument of a stored text, read once."""
-    return loading.load(text)
+    return loading.kept(text)
 
 
 def loaded(row: Instrument) -> Loaded:

@@ -21,7 +21,7 @@ class Instruments(Resource[R]):
     @call
     def create(
         self, given: models.InstrumentCreate, *, idempotency_key: str | None = None
-    ) -> Call[models.InstrumentRead]:
+    ) -> Call[models.InstrumentSent]:
         """Stores an instrument of one year, sent as the text of its YAML file."""
         return Call("POST", "/instruments", body=given, key=idempotency_key)
 
