@@ -20,7 +20,8 @@ def award(**more: Any) -> AwardRead:
         "category": "Kesehatan", "result": "", "reason": "", "position": 3, "proposal_id": _ID, "number": "2026-0001",
         "innovation_title": "Loket Malam", "innovation_id": _ID, "unit_id": _ID, "unit_name": "Puskesmas Contoh",
         "region_code": None, "assessment_id": None, "is_reopened": None, "code": "ABCD-EFGH-JKMN", "given_at": WHEN,
-        "revoked_at": None, "revocation_reason": None, "supplementary_reason": None, "replaces_id": None, "is_sample": True, "version": 1,
+        "revoked_at": None, "revocation_reason": None, "supplementary_reason": None, "replaces_id": None,
+        "is_sample": True, "version": 1,
     }  # fmt: skip
     return AwardRead(**(values | more))
 
