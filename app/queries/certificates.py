@@ -6,9 +6,9 @@ from sqlmodel import Session, col, select
 from app import signers
 from app.clock import WIB
 from app.errors import NotFound
-from app.models import Award, Certificate, CertificateBatch, Edition
+from app.models import Award, Certificate, CertificateBatch, Edition, ReplacedCertificate
 from app.models.award import AwardRead
-from app.models.certificate import BatchRead, BatchStatus, CertificateState, Verification
+from app.models.certificate import BatchRead, BatchStatus, CertificateState, EarlierFile, Verification
 from app.queries import awards
 from app.queries.rows import read_all
 from app.rules.awards import plain_code
@@ -24,6 +24,13 @@ def of_edition(session: Session, edition_id: str) -> dict[str, Certificate]:
 def of_award(session: Session, award_id: str) -> Certificate | None:
     """The certificate of an award, None before it was made."""
     return session.exec(select(Certificate).where(Certificate.award_id == award_id)).first()
+
+
+def earlier(session: Session, award_id: str) -> list[EarlierFile]:
+    """The genuine files of an award that newer ones took the place of, the newest first."""
+    newest = col(ReplacedCertificate.replaced_at).desc(), ReplacedCertificate.id
+    rows = session.exec(select(ReplacedCertificate).where(ReplacedCertificate.award_id == award_id).order_by(*newest))
+    return [EarlierFile.model_validate(row) for row in rows]
 
 
 def batch(session: Session, edition_id: str) -> CertificateBatch | None:
@@ -60,7 +67,8 @@ def verify(session: Session, typed: str) -> Verification:
         state=CertificateState.revoked if award.revoked_at else CertificateState.valid, award_id=award.id,
         edition_name=edition.name, given_on=day or award.given_at.astimezone(WIB).date(),
         organisation=settings().organisation, signer=made.signer if made else None,
-        sha256=made.sha256 if made else None,
+        sha256=made.sha256 if made else None, made_at=made.made_at if made else None,
+        earlier=earlier(session, award.id) if made else [],
         **award.model_dump(include={"code", "edition_id", "title", "category", "result", "innovation_title",
                                     "innovation_id", "unit_name", "revoked_at", "revocation_reason", "is_sample"}),
     )  # fmt: skip

@@ -7,6 +7,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pypdfium2
@@ -62,6 +63,44 @@ def test_a_batch_makes_what_is_missing_or_changed(make: Factory, client: httpx.C
         assert told["sha256"] == hashlib.sha256(pdf).hexdigest()
     found.set_up(place="Malang")
     assert found.made()["total"] == 25
+
+
+def test_an_earlier_file_stays_genuine_once_it_is_made_again(make: Factory, client: httpx.Client) -> None:
+    found = awarding(make, 1)
+    found.set_up()
+    one = found.published()[0]
+    path = f"/api/v1/awards/{one['id']}/certificate.pdf"
+
+    def told() -> Any:
+        return client.get(f"/api/v1/certificates/{one['code']}").json()
+
+    assert (told()["made_at"], told()["earlier"]) == (None, [])
+    digests, made = [], []
+    for place in ("Kota Batu", "Malang", "Surabaya"):
+        found.set_up(place=place)
+        found.made()
+        digests.append(hashlib.sha256(client.get(path).content).hexdigest())
+        made.append(told()["made_at"])
+    assert len(set(digests)) == 3
+    assert told()["sha256"] == digests[2]
+    earlier = told()["earlier"]
+    assert [row["sha256"] for row in earlier] == [digests[1], digests[0]], "the newest first"
+    assert [row["made_at"] for row in earlier] == [made[1], made[0]]
+    assert [row["replaced_at"] for row in earlier] == [made[2], made[1]]
+    assert {row["signer"] for row in earlier} == {"none"}
+    assert found.made()["total"] == 0
+    assert len(told()["earlier"]) == 2, "nothing was made, nothing was replaced"
+
+
+def test_a_certificate_taken_away_with_its_award_leaves_nothing(make: Factory) -> None:
+    found = awarding(make, 1)
+    one = found.given()[0]
+    for place in ("Kota Batu", "Malang"):
+        found.set_up(place=place)
+        found.made()
+    path = f"/api/v1/awards/{one['id']}"
+    tag = found.organiser.get(path).headers["ETag"]
+    assert found.organiser.delete(path, headers={"If-Match": tag}).status_code == 204
 
 
 def test_only_the_organiser_makes_them(make: Factory, client: httpx.Client) -> None:

@@ -167,6 +167,25 @@ def test_a_file_at_hand_is_compared_and_not_kept(found: Awarding, client: httpx.
     assert "Pilih berkas PDF dahulu" in client.post(path, data={"x": "y"}).text
 
 
+def test_an_earlier_issue_is_no_forgery(found: Awarding, client: httpx.Client) -> None:
+    browse(client)
+    found.set_up()
+    one = found.published()[-1]
+    found.made()
+    old = client.get(f"/api/v1/awards/{one['id']}/certificate.pdf").content
+    found.set_up(place="Malang")
+    found.made()
+
+    def compared(content: bytes) -> str:
+        files: Any = {"file": ("piagam.pdf", content, "application/pdf")}
+        return client.post(f"/verify/{one['code']}", files=files).text
+
+    assert "Asli, tetapi terbitan lama" in compared(old)
+    assert "sudah diubah" not in compared(old)
+    assert "sudah diubah" in compared(old + b" ")
+    assert "sama persis" in compared(client.get(f"/api/v1/awards/{one['id']}/certificate.pdf").content)
+
+
 def test_how_far_certificates_are_is_told(found: Awarding, office: httpx.Client) -> None:
     path = url(found, "/certificates")
     assert "Belum ada penghargaan" in office.get(path).text
