@@ -103,6 +103,8 @@ class BatchRead(Schema):
     error: str
     made: int
     """Certificates that are there, of awards that are not revoked."""
+    stale: int
+    """How many of `made` say something else than their award and the ceremony do by now, or await another signer."""
     awards: int
     started_at: datetime | None
     finished_at: datetime | None
@@ -148,6 +150,8 @@ class Verification(Schema):
     """Of the file as it was made, to be compared with one at hand."""
     made_at: datetime | None
     """When that file was made; null where none was made yet."""
+    has_file: bool
+    """Whether the certificate can be downloaded now."""
     earlier: list[EarlierFile]
     """Files that were issued before it, the newest first: genuine, but a newer issue took their place."""
     is_sample: bool

@@ -87,7 +87,8 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "assessments.feeds", "assessment_values.item", "assessment_values.step", "assessment_facts.fact",
         "assessment_documents.item", "assessment_documents.media_type", "follow_ups.item", "follow_ups.status",
         "surveys.status", "surveys.code", "awards.source", "awards.tier", "certificates.signer",
-        "replaced_certificates.signer", "certificate_batches.status", "certificate_batches.signer", "certificate_batches.error",
+        "replaced_certificates.signer",
+        "certificate_batches.status", "certificate_batches.signer", "certificate_batches.error",
     ),
     _RANDOM: (
         "users.password_hash", "user_sessions.token_hash", "votes.ballot", "visitors.ballot", "usefulness_votes.ballot",

@@ -11,6 +11,7 @@ from app.api import certificates as api
 from app.database import ReadSession
 from app.errors import NotFound
 from app.http import labels
+from app.http.actor import Visitor
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of
 from app.http.locale import _
@@ -18,6 +19,7 @@ from app.http.problems import Problem
 from app.http.rate_limits import ByAddress
 from app.http.render import is_htmx, page, see_other
 from app.http.sessions import Reading, Writing
+from app.models.base import Id
 from app.models.certificate import BatchStart, Verification
 from app.models.edition import EditionRead
 from app.pages.awards import Edition, Editor, Reader, room
@@ -89,6 +91,12 @@ def compare(request: Request, code: str, form: Form, session: Reading) -> Respon
         context["file"] = "same" if digest == found.sha256 else "earlier" if older else "other"
         context["older"] = older
     return page(request, "certificates/verify.html", context, status=200 if found else 404)
+
+
+@router.get("/awards/{award_id}/certificate.pdf")
+def download(request: Request, award_id: Id, session: Reading, actor: Visitor) -> Response:
+    """The certificate for a browser, which is told in a page why there is none."""
+    return api.read_certificate(award_id=award_id, session=session, actor=actor, request=request)
 
 
 def _verified(session: ReadSession, code: str) -> Verification | None:

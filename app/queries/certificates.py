@@ -38,8 +38,13 @@ def batch(session: Session, edition_id: str) -> CertificateBatch | None:
     return session.exec(select(CertificateBatch).where(CertificateBatch.edition_id == edition_id)).first()
 
 
-def progress(session: Session, edition_id: str) -> BatchRead:
-    """How far the certificates of an edition are."""
+def is_of_use(row: Certificate | None) -> bool:
+    """Whether a file that was made may be handed out: signed, where somebody signs."""
+    return row is not None and (row.signer != signers.NONE or signers.current().name == signers.NONE)
+
+
+def progress(session: Session, edition_id: str, stale: int) -> BatchRead:
+    """How far the certificates of an edition are; *stale* of them say something else by now."""
     kept = (Award.edition_id == edition_id, col(Award.revoked_at).is_(None))
     given = session.exec(select(func.count()).select_from(Award).where(*kept)).one()
     made = session.exec(select(func.count()).select_from(Certificate)
@@ -48,7 +53,8 @@ def progress(session: Session, edition_id: str) -> BatchRead:
     return BatchRead(
         edition_id=edition_id, status=BatchStatus(row.status) if row else None, signer=signer.name,
         needs_passphrase=signer.needs_identity, total=row.total if row else 0, done=row.done if row else 0,
-        error=row.error if row else "", made=made, awards=given, started_at=row.started_at if row else None,
+        error=row.error if row else "", made=made, stale=stale,
+        awards=given, started_at=row.started_at if row else None,
         finished_at=row.finished_at if row else None,
     )  # fmt: skip
 
@@ -62,12 +68,14 @@ def verify(session: Session, typed: str) -> Verification:
     award = read_all(AwardRead, rows)[0]
     edition = session.get_one(Edition, award.edition_id)
     made, ceremony = of_award(session, award.id), awards.ceremony(session, award.edition_id)
+    is_drawn = signers.current().name == signers.NONE and ceremony is not None
     day = ceremony.held_on if ceremony else None
     return Verification(
         state=CertificateState.revoked if award.revoked_at else CertificateState.valid, award_id=award.id,
         edition_name=edition.name, given_on=day or award.given_at.astimezone(WIB).date(),
         organisation=settings().organisation, signer=made.signer if made else None,
         sha256=made.sha256 if made else None, made_at=made.made_at if made else None,
+        has_file=award.revoked_at is None and (is_of_use(made) or is_drawn),
         earlier=earlier(session, award.id) if made else [],
         **award.model_dump(include={"code", "edition_id", "title", "category", "result", "innovation_title",
                                     "innovation_id", "unit_name", "revoked_at", "revocation_reason", "is_sample"}),
