@@ -87,3 +87,4 @@ class Called(Schema):
     innovation_title: str | None
     unit_name: str
     reason: str
+    is_sample: bool
