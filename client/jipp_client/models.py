@@ -526,6 +526,7 @@ class BatchRead(TypedDict):
     done: int
     error: str
     made: int
+    stale: int
     awards: int
     started_at: str | None
     finished_at: str | None
@@ -588,6 +589,7 @@ class Called(TypedDict):
     innovation_title: str | None
     unit_name: str
     reason: str
+    is_sample: bool
 
 
 class CatalogueDigest(TypedDict):
@@ -823,6 +825,15 @@ class DocumentRead(TypedDict):
     sha256: str
     created_at: str
     version: int
+
+
+class EarlierFile(TypedDict):
+    """A genuine file of a certificate that was issued and then replaced by a newer issue."""
+
+    sha256: str
+    signer: str
+    made_at: str
+    replaced_at: str
 
 
 class EditionFigures(TypedDict):
@@ -2831,7 +2842,7 @@ class SpeedRead(TypedDict):
     share_low: float | None
     share_high: float | None
     unfinished: int
-    overdue: int | None
+    overdue: int
     share_due: float | None
     is_sample: bool
 
@@ -3295,6 +3306,9 @@ class Verification(TypedDict):
     organisation: str
     signer: str | None
     sha256: str | None
+    made_at: str | None
+    has_file: bool
+    earlier: list[EarlierFile]
     is_sample: bool
 
 
