@@ -27,7 +27,8 @@ _PRIVATE = {"Cache-Control": "private, no-store"}
 def read_certificate(award_id: Id, session: Reading, actor: Visitor, request: Request) -> Response:
     """The certificate of an award: an accessible PDF with a QR to its verification, signed where somebody signs.
 
-    Before the awards are published for organiser, secretariat and auditor only.
+    What was made last is handed out until it is made again. Before the awards are published for organiser, secretariat
+    and auditor only.
     """
     award = awards.read(session, actor, award_id)
     found = certifying.paper(session, award, address(request))
@@ -37,10 +38,10 @@ def read_certificate(award_id: Id, session: Reading, actor: Visitor, request: Re
 
 @router.get("/editions/{edition_id}/certificates")
 def read_certificates(edition_id: Id, session: Reading, actor: Known) -> BatchRead:
-    """How far the certificates of an edition are (organiser, secretariat, auditor)."""
+    """How far the certificates of an edition are, and how many are out of date (organiser, secretariat, auditor)."""
     require(actor, READ)
     editions.get(session, actor, edition_id)
-    return certificates.progress(session, edition_id)
+    return certificates.progress(session, edition_id, certifying.stale(session, edition_id))
 
 
 @router.post("/editions/{edition_id}/certificates", status_code=202)
@@ -54,7 +55,7 @@ def make_certificates(edition_id: Id, body: BatchStart, session: Writing, actor:
     editions.get(session, actor, edition_id)
     missing = len(certifying.due(session, edition_id))
     deeds.begin(session, actor, edition_id, body, missing, address(request))
-    return certificates.progress(session, edition_id)
+    return certificates.progress(session, edition_id, certifying.stale(session, edition_id))
 
 
 @router.get("/editions/{edition_id}/certificates.zip", response_class=StreamingResponse,

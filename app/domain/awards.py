@@ -11,7 +11,7 @@ from app.domain.permits import require
 from app.domain.public import public_changed
 from app.domain.versions import check_version, load
 from app.errors import Conflict, NotFound, invalid
-from app.models import Award, Certificate, Proposal, Unit
+from app.models import Award, Certificate, Proposal, ReplacedCertificate, Unit
 from app.models.award import AwardCreate, AwardSource, AwardUpdate, ProposedAward
 from app.models.edition import AwardTier, EditionRead
 from app.models.proposal import ProposalStatus
@@ -244,8 +244,9 @@ def remove(session: Session, actor: Actor, award_id: str, expected: int | None) 
 
 
 def drop_certificate(session: Session, award_id: str) -> None:
-    """Forgets the certificate of an award; its file goes by itself."""
-    for row in session.exec(select(Certificate).where(Certificate.award_id == award_id)).all():
+    """Forgets the certificates of an award; their files go by themselves."""
+    earlier = session.exec(select(ReplacedCertificate).where(ReplacedCertificate.award_id == award_id)).all()
+    for row in (*session.exec(select(Certificate).where(Certificate.award_id == award_id)).all(), *earlier):
         session.delete(row)
     session.flush()
 

@@ -14,7 +14,7 @@ from app.domain.ceremonies import held
 from app.domain.permits import require
 from app.domain.public import public_changed
 from app.errors import Conflict, invalid
-from app.models import Award, Certificate, CertificateBatch
+from app.models import Award, Certificate, CertificateBatch, ReplacedCertificate
 from app.models.certificate import BatchStart, BatchStatus
 from app.models.outbox import Kind
 from app.queries.awards import WRITE
@@ -106,22 +106,31 @@ def running(session: Session, batch_id: str, of: str) -> CertificateBatch | None
 def keep(session: Session, edition_id: str, signer: str, made: list[Made]) -> int:
     """Writes down certificates that were made, each in place of an earlier one; how many of them are of use.
 
-    An award that was taken away meanwhile has none.
+    An award that was taken away meanwhile has none. The file of an earlier one is remembered by its digest: whoever
+    holds it has a genuine one.
     """
     ids = [one.award_id for one in made]
     there = set(session.exec(select(Award.id).where(col(Award.id).in_(ids))).all())
     known = {row.award_id: row for row in session.exec(select(Certificate).where(col(Certificate.award_id).in_(ids)))}
     for one in made:
         if one.award_id in there:
-            row = known.get(one.award_id) or Certificate(edition_id=edition_id, award_id=one.award_id, sha256="",
-                                                         size=0, facts="", signer="", made_at=now())  # fmt: skip
-            row.sqlmodel_update({"sha256": one.sha256, "size": one.size, "facts": one.facts, "signer": signer,
-                                 "made_at": now()})  # fmt: skip
-            session.add(row)
+            _replace(session, known.get(one.award_id), edition_id, signer, one)
     if there:
         public_changed(session)  # verification names the file
     session.flush()
     return len(there)
+
+
+def _replace(session: Session, row: Certificate | None, edition_id: str, signer: str, made: Made) -> None:
+    at = now()
+    if row is not None and row.sha256 != made.sha256:
+        session.add(ReplacedCertificate(edition_id=edition_id, award_id=row.award_id, sha256=row.sha256,
+                                        signer=row.signer, made_at=row.made_at, replaced_at=at))  # fmt: skip
+    row = row or Certificate(edition_id=edition_id, award_id=made.award_id, sha256="", size=0, facts="", signer="",
+                             made_at=at)  # fmt: skip
+    row.sqlmodel_update({"sha256": made.sha256, "size": made.size, "facts": made.facts, "signer": signer,
+                         "made_at": at})  # fmt: skip
+    session.add(row)
 
 
 def end(session: Session, batch: CertificateBatch, status: BatchStatus, error: str = "") -> None:

@@ -31,7 +31,7 @@ AWARD_PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "certificate-unsigned": (
         N_("Piagam belum ditandatangani"),
-        N_("Penyelenggara belum membuat piagam ini, atau isinya berubah sejak ditandatangani. Coba lagi nanti."),
+        N_("Penyelenggara belum menandatangani piagam ini. Coba lagi nanti."),
     ),
     "no-certificates-yet": (N_("Belum ada piagam"), N_("Buat piagam dahulu; sesudah itu semuanya dapat diunduh.")),
 }

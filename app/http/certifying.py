@@ -41,6 +41,12 @@ def due(session: Session, edition_id: str) -> list[Due]:
     return [one for one in found if not _is_current(made.get(one.award.id), one.digest, signer)]
 
 
+def stale(session: Session, edition_id: str) -> int:
+    """How many certificates that are made are to be made again."""
+    made = certificates.of_edition(session, edition_id)
+    return sum(one.award.id in made for one in due(session, edition_id)) if made else 0
+
+
 def _said(session: Session, edition_id: str) -> Iterator[tuple[AwardRead, dict[str, Any]]]:
     edition = EditionSummary.model_validate(session.get_one(Edition, edition_id))
     row = awards.ceremony(session, edition_id)
@@ -62,22 +68,23 @@ def _is_current(row: Certificate | None, digest: str, signer: str) -> bool:
 
 
 def paper(session: Session, award: AwardRead, base_url: str) -> Iterator[bytes]:
-    """The bytes of a certificate: as it was made and signed, else drawn now where nobody signs.
+    """The bytes of a certificate: as it was made last and signed, else drawn now where nobody signs.
 
-    409 ``award-revoked``, and ``certificate-unsigned`` where the signer has not made it yet.
+    What was made is handed out until it is made again, even where it says something else by now: verification knows
+    it. 409 ``award-revoked``, and ``certificate-unsigned`` where the signer has not made it yet.
     """
     if award.revoked_at is not None:
         raise Conflict("award-revoked")
+    made = certificates.of_award(session, award.id)
+    if made is not None and certificates.is_of_use(made):
+        return stored(made.sha256)
+    if signers.current().name != signers.NONE:
+        raise Conflict("certificate-unsigned")
     edition = EditionSummary.model_validate(session.get_one(Edition, award.edition_id))
     row = awards.ceremony(session, award.edition_id)
     if row is None:
         raise NotFound
     said = certificate_paper.facts(award, edition, awards.as_ceremony(row, 0))
-    made, signer = certificates.of_award(session, award.id), signers.current().name
-    if made is not None and _is_current(made, certificate_paper.digest(said), signer):
-        return stored(made.sha256)
-    if signer != signers.NONE:
-        raise Conflict("certificate-unsigned")
     return iter([certificate_paper.draw(said, award, base_url)])
 
 

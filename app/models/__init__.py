@@ -11,7 +11,7 @@ from app.models.audit import AuditChain, AuditEntry, Checkpoint, CheckpointLeaf
 from app.models.award import Award
 from app.models.catalogue import CatalogueEntry, CatalogueTerm
 from app.models.ceremony import Ceremony
-from app.models.certificate import Certificate, CertificateBatch
+from app.models.certificate import Certificate, CertificateBatch, ReplacedCertificate
 from app.models.collaboration import Collaboration
 from app.models.conflict import ConflictOfInterest
 from app.models.desk import Declination, SheetTime
@@ -68,5 +68,5 @@ __all__ = [
     "Assessment", "AssessmentDocument", "AssessmentFact", "AssessmentRound", "AssessmentValue", "FollowUp",
     "IndicatorOwner", "Instrument",
     "Peer", "Collaboration", "HelpAnswer", "HelpRequest", "MentoringSession", "Mentorship",
-    "Award", "Ceremony", "Certificate", "CertificateBatch",
+    "Award", "Ceremony", "Certificate", "CertificateBatch", "ReplacedCertificate",
 ]  # fmt: skip

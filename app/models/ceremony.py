@@ -93,3 +93,4 @@ class Called(Schema):
     reason: str
     supplementary_reason: str | None
     """Why it was given after the publication of the others; null for those published together."""
+    is_sample: bool

@@ -34,6 +34,20 @@ class Certificate(Recorded, table=True):
     made_at: datetime = Field(sa_type=UTCDateTime)
 
 
+class ReplacedCertificate(Recorded, table=True):
+    """A file that was made, and that a newer one took the place of: genuine for good, however old. Never changed."""
+
+    __tablename__ = "replaced_certificates"
+    CHAIN = "edition_id"
+
+    edition_id: str = Field(foreign_key="editions.id", index=True)
+    award_id: str = Field(foreign_key="awards.id", index=True)
+    sha256: str = Field(sa_type=String(64))
+    signer: str = Field(sa_type=String(20))
+    made_at: datetime = Field(sa_type=UTCDateTime)
+    replaced_at: datetime = Field(sa_type=UTCDateTime)
+
+
 class BatchStatus(StrEnum):
     """How far a batch is."""
 
@@ -89,6 +103,8 @@ class BatchRead(Schema):
     error: str
     made: int
     """Certificates that are there, of awards that are not revoked."""
+    stale: int
+    """How many of `made` say something else than their award and the ceremony do by now, or await another signer."""
     awards: int
     started_at: datetime | None
     finished_at: datetime | None
@@ -99,6 +115,15 @@ class CertificateState(StrEnum):
 
     valid = "valid"
     revoked = "revoked"
+
+
+class EarlierFile(Schema):
+    """A genuine file of a certificate that was issued and then replaced by a newer issue."""
+
+    sha256: str
+    signer: str
+    made_at: datetime
+    replaced_at: datetime
 
 
 class Verification(Schema):
@@ -125,4 +150,10 @@ class Verification(Schema):
     """Who signed the file; null where none was made yet."""
     sha256: str | None
     """Of the file as it was made, to be compared with one at hand."""
+    made_at: datetime | None
+    """When that file was made; null where none was made yet."""
+    has_file: bool
+    """Whether the certificate can be downloaded now."""
+    earlier: list[EarlierFile]
+    """Files that were issued before it, the newest first: genuine, but a newer issue took their place."""
     is_sample: bool

@@ -87,6 +87,7 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "assessments.feeds", "assessment_values.item", "assessment_values.step", "assessment_facts.fact",
         "assessment_documents.item", "assessment_documents.media_type", "follow_ups.item", "follow_ups.status",
         "surveys.status", "surveys.code", "awards.source", "awards.tier", "certificates.signer",
+        "replaced_certificates.signer",
         "certificate_batches.status", "certificate_batches.signer", "certificate_batches.error",
     ),
     _RANDOM: (
@@ -103,6 +104,7 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "webhooks.previous_secret", "checkpoints.public_key", "questions.text_key", "instruments.seal",
         "assessment_documents.sha256",
         "survey_answers.visit", "awards.code", "certificates.sha256", "certificates.facts",
+        "replaced_certificates.sha256",
     ),
     _OF_A_UNIT: (
         "units.code", "units.name", "units.region_code", "innovations.unit_name", "innovations.region_code",

@@ -122,7 +122,7 @@ PAGES: dict[str, tuple[str, ...]] = {
                      f"POST {_EDITIONS}/running-order", f"POST {_EDITIONS}/certificates"],
                     ("awards:write awards:read",)),
     **dict.fromkeys([f"GET {_EDITIONS}/board", f"GET {_EDITIONS}/results", "GET /certificates", "GET /verify/{code}",
-                     "POST /verify/{code}"], PUBLIC),
+                     "POST /verify/{code}", "GET /awards/{award_id}/certificate.pdf"], PUBLIC),
     "GET /units": PUBLIC, "GET /units/suggestions": PUBLIC, "GET /units/{unit_id}": PUBLIC,
     **dict.fromkeys(["GET /units/new", "POST /units", "GET /units/{unit_id}/edit", "POST /units/{unit_id}",
                      "GET /units/import", "POST /units/import"], ("units:write",)),

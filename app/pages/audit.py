@@ -45,6 +45,7 @@ TABLE = {
     "surveys": N_("Survei kepuasan"),
     "mentorships": N_("Pendampingan"), "mentoring_sessions": N_("Pertemuan pendampingan"),
     "awards": N_("Penghargaan"), "ceremonies": N_("Malam penghargaan"), "certificates": N_("Piagam"),
+    "replaced_certificates": N_("Piagam terbitan lama"),
 }  # fmt: skip
 """Table → what people call its rows."""
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from app.api import awards as awards_api
 from app.api import ceremonies as api
+from app.api import certificates as certificates_api
 from app.database import ReadSession
 from app.errors import NotFound
 from app.http.actor import Visitor
@@ -30,29 +31,30 @@ _DAYS = ("held_on", "decree_date")
 
 
 @router.get("/editions/{edition_id}/ceremony")
-def ceremony(request: Request, edition: Edition, found: Ceremony, actor: Reader) -> Response:
-    """What certificates and decree say: place, day, who signs."""
-    return _ceremony(request, actor, edition, found, {}, None)
+def ceremony(request: Request, edition: Edition, session: Reading, found: Ceremony, actor: Reader) -> Response:
+    """What certificates and decree say: place, day, who signs; and how many certificates a change makes stale."""
+    return _ceremony(request, session, actor, edition, found, {}, None)
 
 
 def _ceremony(
-    request: Request, actor: Actor, edition: EditionRead, found: CeremonyRead, values: dict[str, Any],
-    problem: Problem | None,
+    request: Request, session: ReadSession, actor: Actor, edition: EditionRead, found: CeremonyRead,
+    values: dict[str, Any], problem: Problem | None,
 ) -> Response:  # fmt: skip
     context = room(edition, "/ceremony", actor) | {
         "ceremony": found, "values": found.model_dump(mode="json") | values, "problem": problem,
         "errors": errors_by_field(problem),
+        "batch": certificates_api.read_certificates(edition_id=edition.id, session=session, actor=actor),
     }  # fmt: skip
     return page(request, "awards/ceremony.html", context)
 
 
 @router.post("/editions/{edition_id}/ceremony")
 def change(
-    request: Request, edition: Edition, found: Ceremony, form: Form, session: Writing, actor: Editor
+    request: Request, edition: Edition, found: Ceremony, form: Form, reading: Reading, session: Writing, actor: Editor
 ) -> Response:
     """Changes it."""
     typed = texts_of(form, *_TEXTS, *_DAYS)
-    with refused_as(request, lambda p: _ceremony(request, actor, edition, found, typed, p)):
+    with refused_as(request, lambda p: _ceremony(request, reading, actor, edition, found, typed, p)):
         sent = typed | {name: typed[name] or None for name in _DAYS}
         api.update_ceremony(edition_id=edition.id, body=parse(CeremonyUpdate, sent), expected=version_of(form),
                             session=session, actor=actor, response=Response())  # fmt: skip

@@ -11,6 +11,7 @@ from app.api import certificates as api
 from app.database import ReadSession
 from app.errors import NotFound
 from app.http import labels
+from app.http.actor import Visitor
 from app.http.flash import flash
 from app.http.forms import Form, errors_by_field, parse, refused_as, text_of, texts_of
 from app.http.locale import _
@@ -18,6 +19,7 @@ from app.http.problems import Problem
 from app.http.rate_limits import ByAddress
 from app.http.render import is_htmx, page, see_other
 from app.http.sessions import Reading, Writing
+from app.models.base import Id
 from app.models.certificate import BatchStart, Verification
 from app.models.edition import EditionRead
 from app.pages.awards import Edition, Editor, Reader, room
@@ -80,14 +82,21 @@ def verify(request: Request, code: str, session: Reading) -> Response:
 
 @router.post("/verify/{code}", dependencies=[ByAddress])
 def compare(request: Request, code: str, form: Form, session: Reading) -> Response:
-    """Whether a file at hand is the one that was made, byte for byte; nothing of it is kept."""
+    """Whether a file at hand is the one that was made, or an earlier issue, byte for byte; nothing of it is kept."""
     found = _verified(session, code)
     digest = _digest_of(form)
-    context = _checked(found, code[:LARGEST_CODE], is_asked=True) | {
-        "file": None if found is None or digest is None else "same" if digest == found.sha256 else "other",
-        "is_missing": digest is None,
-    }  # fmt: skip
+    context = _checked(found, code[:LARGEST_CODE], is_asked=True) | {"is_missing": digest is None}
+    if found is not None and digest is not None:
+        older = next((one for one in found.earlier if one.sha256 == digest), None)
+        context["file"] = "same" if digest == found.sha256 else "earlier" if older else "other"
+        context["older"] = older
     return page(request, "certificates/verify.html", context, status=200 if found else 404)
+
+
+@router.get("/awards/{award_id}/certificate.pdf")
+def download(request: Request, award_id: Id, session: Reading, actor: Visitor) -> Response:
+    """The certificate for a browser, which is told in a page why there is none."""
+    return api.read_certificate(award_id=award_id, session=session, actor=actor, request=request)
 
 
 def _verified(session: ReadSession, code: str) -> Verification | None:
@@ -98,7 +107,8 @@ def _verified(session: ReadSession, code: str) -> Verification | None:
 
 
 def _checked(found: Verification | None, typed: str, *, is_asked: bool) -> dict[str, Any]:
-    return {"found": found, "typed": typed, "is_asked": is_asked, "file": None, "is_missing": False}
+    return {"found": found, "typed": typed, "is_asked": is_asked, "file": None, "older": None,
+            "is_missing": False}  # fmt: skip
 
 
 def _digest_of(form: FormData) -> str | None:

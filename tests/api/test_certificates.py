@@ -7,6 +7,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pypdfium2
@@ -37,6 +38,8 @@ def test_a_certificate_is_the_same_file_each_time(make: Factory, client: httpx.C
     found.made()
     assert client.get(path).content == first.content, "made by the batch, the same bytes"
     found.set_up(signatory_name="Pejabat Lain")
+    assert client.get(path).content == first.content, "until it is made again, what was made"
+    found.made()
     assert client.get(path).content != first.content
 
 
@@ -61,7 +64,48 @@ def test_a_batch_makes_what_is_missing_or_changed(make: Factory, client: httpx.C
         told = client.get(f"/api/v1/certificates/{row['code']}").json()
         assert told["sha256"] == hashlib.sha256(pdf).hexdigest()
     found.set_up(place="Malang")
-    assert found.made()["total"] == 25
+    told = found.organiser.get(f"{found.path}/certificates").json()
+    assert (told["made"], told["stale"]) == (25, 25)
+    done = found.made()
+    assert (done["total"], done["made"], done["stale"]) == (25, 25, 0)
+
+
+def test_an_earlier_file_stays_genuine_once_it_is_made_again(make: Factory, client: httpx.Client) -> None:
+    found = awarding(make, 1)
+    found.set_up()
+    one = found.published()[0]
+    path = f"/api/v1/awards/{one['id']}/certificate.pdf"
+
+    def told() -> Any:
+        return client.get(f"/api/v1/certificates/{one['code']}").json()
+
+    assert (told()["made_at"], told()["earlier"]) == (None, [])
+    digests, made = [], []
+    for place in ("Kota Batu", "Malang", "Surabaya"):
+        found.set_up(place=place)
+        found.made()
+        digests.append(hashlib.sha256(client.get(path).content).hexdigest())
+        made.append(told()["made_at"])
+    assert len(set(digests)) == 3
+    assert told()["sha256"] == digests[2]
+    earlier = told()["earlier"]
+    assert [row["sha256"] for row in earlier] == [digests[1], digests[0]], "the newest first"
+    assert [row["made_at"] for row in earlier] == [made[1], made[0]]
+    assert [row["replaced_at"] for row in earlier] == [made[2], made[1]]
+    assert {row["signer"] for row in earlier} == {"none"}
+    assert found.made()["total"] == 0
+    assert len(told()["earlier"]) == 2, "nothing was made, nothing was replaced"
+
+
+def test_a_certificate_taken_away_with_its_award_leaves_nothing(make: Factory) -> None:
+    found = awarding(make, 1)
+    one = found.given()[0]
+    for place in ("Kota Batu", "Malang"):
+        found.set_up(place=place)
+        found.made()
+    path = f"/api/v1/awards/{one['id']}"
+    tag = found.organiser.get(path).headers["ETag"]
+    assert found.organiser.delete(path, headers={"If-Match": tag}).status_code == 204
 
 
 def test_only_the_organiser_makes_them(make: Factory, client: httpx.Client) -> None:
@@ -161,6 +205,30 @@ def sealed(make: Factory) -> str | None:
     """What is kept of the passphrase."""
     with Session(make.engine) as session:
         return session.exec(select(CertificateBatch.sealed)).one()
+
+
+def test_what_was_signed_is_handed_out_until_it_is_signed_again(there: Factory) -> None:
+    found = awarding(there, 1)
+    found.set_up()
+    one = found.published()[0]
+    path, checked = f"/api/v1/awards/{one['id']}/certificate.pdf", f"/api/v1/certificates/{one['code']}"
+    public = there.client()
+    assert public.get(checked).json()["has_file"] is False
+    page = public.get(f"/verify/{one['code']}", headers={"Accept": "text/html"})
+    assert "Unduh piagam asli" not in page.text
+    refused = public.get(f"/awards/{one['id']}/certificate.pdf", headers={"Accept": "text/html"})
+    assert (refused.status_code, refused.headers["Content-Type"]) == (409, "text/html; charset=utf-8")
+    assert "Piagam belum ditandatangani" in refused.text
+    found.made(nik=NIK, passphrase="benar")
+    signed = public.get(path).content
+    found.set_up(place="Malang")
+    assert found.organiser.get(f"{found.path}/certificates").json()["stale"] == 1
+    again = public.get(path)
+    assert (again.status_code, again.content) == (200, signed)
+    told = public.get(checked).json()
+    assert (told["has_file"], told["sha256"]) == (True, hashlib.sha256(signed).hexdigest())
+    assert found.made(nik=NIK, passphrase="benar")["stale"] == 0
+    assert public.get(path).content != signed
 
 
 def test_a_local_key_signs(new_database: Callable[[str], str], tmp_path: Path) -> None:

@@ -148,6 +148,12 @@ def _certificates(cast: Cast, edition: str, other: str) -> None:
         cast.public.get("Nobody has signed it yet", f"{other}/certificate.pdf", 409)
     code = cast.public.get(None, other).json()["code"]
     cast.public.get("Whether a certificate holds", f"/api/v1/certificates/{code}")
+    tag = organiser.get(None, f"{edition}/ceremony").headers["ETag"]
+    organiser.change("What the certificates say changes", "PATCH", f"{edition}/ceremony", {"place": "Kota Lain"},
+                     match=tag)  # fmt: skip
+    organiser.ask("They are made again", "POST", path, 202, {})
+    work()
+    cast.public.get("Files issued before stay genuine", f"/api/v1/certificates/{code}")
     cast.public.get("None of ours", "/api/v1/certificates/ABCD-EFGH-JKMN", 404)
 
 

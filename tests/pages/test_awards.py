@@ -158,6 +158,25 @@ def test_a_file_at_hand_is_compared_and_not_kept(found: Awarding, client: httpx.
     assert "Pilih berkas PDF dahulu" in client.post(path, data={"x": "y"}).text
 
 
+def test_an_earlier_issue_is_no_forgery(found: Awarding, client: httpx.Client) -> None:
+    browse(client)
+    found.set_up()
+    one = found.published()[-1]
+    found.made()
+    old = client.get(f"/api/v1/awards/{one['id']}/certificate.pdf").content
+    found.set_up(place="Malang")
+    found.made()
+
+    def compared(content: bytes) -> str:
+        files: Any = {"file": ("piagam.pdf", content, "application/pdf")}
+        return client.post(f"/verify/{one['code']}", files=files).text
+
+    assert "Asli, tetapi terbitan lama" in compared(old)
+    assert "sudah diubah" not in compared(old)
+    assert "sudah diubah" in compared(old + b" ")
+    assert "sama persis" in compared(client.get(f"/api/v1/awards/{one['id']}/certificate.pdf").content)
+
+
 def test_how_far_certificates_are_is_told(found: Awarding, office: httpx.Client) -> None:
     path = url(found, "/certificates")
     assert "Belum ada penghargaan" in office.get(path).text
@@ -169,6 +188,37 @@ def test_how_far_certificates_are_is_told(found: Awarding, office: httpx.Client)
     assert "certificates.zip" in shown.text
     part = office.get(path, headers={"HX-Request": "true"}).text
     assert part.lstrip().startswith('<div id="batch"')
+
+
+def test_a_change_after_they_were_made_is_told(found: Awarding, office: httpx.Client) -> None:
+    evening, path = url(found, "/ceremony"), url(found, "/certificates")
+    found.set_up()
+    found.published()
+    assert "Piagam sudah dibuat" not in office.get(evening).text
+    found.made()
+    before = office.get(evening).text
+    assert "6 piagam sudah dibuat dengan isian ini." in before
+    assert "berubah sejak dibuat" not in before
+    found.set_up(place="Malang")
+    assert "6 piagam berubah sejak dibuat." in office.get(evening).text
+    shown = office.get(path).text
+    assert "6 piagam berubah sejak dibuat." in shown
+    assert "6 piagam siap." not in shown
+    found.made()
+    assert "6 piagam siap." in office.get(path).text
+    assert "berubah sejak dibuat" not in office.get(evening).text
+
+
+def test_a_browser_downloads_a_certificate(found: Awarding, client: httpx.Client) -> None:
+    browse(client)
+    one = found.given()[0]
+    path = f"/awards/{one['id']}/certificate.pdf"
+    assert client.get(path).headers["Content-Type"].startswith("text/html"), "not public yet"
+    found.published()
+    assert path in client.get(f"/verify/{one['code']}").text
+    file = client.get(path)
+    assert (file.status_code, file.headers["Content-Type"]) == (200, "application/pdf")
+    assert file.content == client.get(f"/api/v1{path}").content
 
 
 def test_others_read_or_are_turned_away(make: Factory, found: Awarding, client: httpx.Client) -> None:

@@ -141,7 +141,7 @@ class Awards(Resource[R]):
 
     @call
     def certificates(self, edition_id: str) -> Call[models.BatchRead]:
-        """How far the certificates of an edition are."""
+        """How far the certificates of an edition are, and how many are out of date."""
         return Call("GET", path("/editions/{edition_id}/certificates", edition_id=edition_id))
 
     @call
