@@ -538,6 +538,7 @@ class BatchRead(TypedDict):
     done: int
     error: str
     made: int
+    stale: int
     awards: int
     started_at: str | None
     finished_at: str | None
@@ -601,6 +602,7 @@ class Called(TypedDict):
     unit_name: str
     reason: str
     supplementary_reason: str | None
+    is_sample: bool
 
 
 class CatalogueDigest(TypedDict):
@@ -838,6 +840,15 @@ class DocumentRead(TypedDict):
     sha256: str
     created_at: str
     version: int
+
+
+class EarlierFile(TypedDict):
+    """A genuine file of a certificate that was issued and then replaced by a newer issue."""
+
+    sha256: str
+    signer: str
+    made_at: str
+    replaced_at: str
 
 
 class EditionFigures(TypedDict):
@@ -3371,6 +3382,9 @@ class Verification(TypedDict):
     organisation: str
     signer: str | None
     sha256: str | None
+    made_at: str | None
+    has_file: bool
+    earlier: list[EarlierFile]
     is_sample: bool
 
 
