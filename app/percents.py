@@ -1,4 +1,4 @@
-"""Which cells of an XLSX's first sheet are shown as percent: 0,805 that a person reads as 80,50%.
+"""Which cells of a sheet of an XLSX are shown as percent: 0,805 that a person reads as 80,50%.
 
 The reader of sheets (calamine) gives values without their formats. So the few parts that say the formats are looked
 through here, as it finds them: by the same names and in the same order.
@@ -24,10 +24,11 @@ class Unreadable(ValueError):
     """The parts do not say what they should."""
 
 
-def percent_cells(data: bytes, unpack: Unpack) -> Mapping[int, int]:
+def percent_cells(data: bytes, unpack: Unpack, sheet: int = 0) -> Mapping[int, int]:
     """Row from 1 → the columns whose numbers are shown as percent, column n from 0 as the bit ``1 << n``.
 
-    *unpack* gives the blocks of a part within the caller's limits. ``Unreadable`` for XML that is none.
+    *sheet* is the place of the sheet in the workbook, from 0; *unpack* gives the blocks of a part
+    within the caller's limits. ``Unreadable`` for XML that is none.
     """
     parts = {part.filename.lower(): part for part in zipfile.ZipFile(io.BytesIO(data)).infolist()}
     if "xl/workbook.xml" not in parts:  # a sheet of another kind, whose formats lie elsewhere
@@ -38,9 +39,9 @@ def percent_cells(data: bytes, unpack: Unpack) -> Mapping[int, int]:
     _look(unpack(parts["xl/styles.xml"]), styles)
     if not styles.percent:
         return {}
-    sheet = _Sheet(styles.percent)
-    _look(unpack(_first_sheet(parts, unpack)), sheet)
-    return sheet.found
+    cells = _Sheet(styles.percent)
+    _look(unpack(_part_of(sheet, parts, unpack)), cells)
+    return cells.found
 
 
 class _Seen:
@@ -126,12 +127,12 @@ class _Named(_Seen):
             self.found.append({key.rpartition("}")[2]: value for key, value in attributes.items()})
 
 
-def _first_sheet(parts: Mapping[str, zipfile.ZipInfo], unpack: Unpack) -> zipfile.ZipInfo:
+def _part_of(sheet: int, parts: Mapping[str, zipfile.ZipInfo], unpack: Unpack) -> zipfile.ZipInfo:
     sheets, links = _Named("sheet"), _Named("Relationship")
     try:
         _look(unpack(parts["xl/workbook.xml"]), sheets)
         _look(unpack(parts["xl/_rels/workbook.xml.rels"]), links)
-        target = next(_targets(links.found, sheets.found[0]["id"]))
+        target = next(_targets(links.found, sheets.found[sheet]["id"]))
         return parts[target.lower()]
     except (KeyError, IndexError, StopIteration):
         raise Unreadable from None

@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -32,8 +32,8 @@ _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,9})(\d{1,9})["']""")
 _CELL = re.compile(rb"[<:]c[\s/>]")
 _LONGEST_REFERENCE = 64
 
-_BARE = re.compile(r"[-−]?\d[\d.]*", re.ASCII)
-"""What a number with a decimal comma leaves before and after the comma."""
+_BARE = re.compile(r"[-−]?\d", re.ASCII)
+"""How begins what a number with a decimal comma leaves before and after the comma: ``80``, ``5`` or ``5 persen``."""
 _SEPARATOR = re.compile(r"sep=([,;\t])\r?\n", re.I)
 """What Excel reads, and does not count as a row."""
 _FIELD = re.compile(r'("(?:[^"]|"")*"|[^,\r\n]*)(?:,|\r?\n|\r|$)')
@@ -44,13 +44,14 @@ Row = tuple[int, list[str]]
 
 
 class Bare(str):
-    """Digits of a file separated by commas that stood there without quotes: perhaps one side of a decimal comma."""
+    """What begins with a digit and stood without quotes in a file separated by commas: perhaps one side of a decimal
+    comma."""
 
     __slots__ = ()
 
 
 def read(data: bytes) -> list[Row]:
-    """The rows of the first sheet that are not empty; 422 for what is no table, 413 for one that is too large."""
+    """The rows of the first visible sheet that are not empty; 422 for what is no table, 413 for one too large."""
     if not data:
         raise invalid("file", "empty_file")
     rows = _xlsx(data) if data.startswith(b"PK\x03\x04") else _csv(data)
@@ -103,9 +104,9 @@ class _Lines:
 
 
 def _marked(cells: list[str], record: str) -> list[str]:
-    """The cells of a record, with digits that have no quotes around them as ``Bare``."""
+    """The cells of a record, those that begin with a digit and have no quotes around them as ``Bare``."""
     quoted = {n for n, one in enumerate(_FIELD.finditer(record)) if one[1][:1] == '"'} if '"' in record else ()
-    return [Bare(cell) if _BARE.fullmatch(cell) and n not in quoted else cell for n, cell in enumerate(cells)]
+    return [Bare(cell) if _BARE.match(cell) and n not in quoted else cell for n, cell in enumerate(cells)]
 
 
 def _decoded(data: bytes) -> str:
@@ -126,14 +127,23 @@ def _xlsx(data: bytes) -> Iterator[Row]:
 
     _check_unpacked(data)
     try:
-        percents = percent_cells(data, lambda part: _unpacked(data, part))
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        place = _first_shown(book.sheets_metadata)
+        percents = percent_cells(data, lambda part: _unpacked(data, part), place)
+        sheet = book.get_sheet_by_index(place)
         _top, left = sheet.start or (0, 0)
         for number, cells in enumerate(sheet.iter_rows(), start=1):  # from the first row, but the first used column
             shown = percents.get(number, 0) >> left
-            yield number, [_percent(value) if shown >> place & 1 else _text(value) for place, value in enumerate(cells)]
+            yield number, [_percent(value) if shown >> at & 1 else _text(value) for at, value in enumerate(cells)]
     except (CalamineError, OSError, ValueError):
         raise invalid("file", "unreadable_file") from None
+
+
+def _first_shown(sheets: Sequence[Any]) -> int:
+    """The place of the first sheet that a person sees: what lies hidden before it is nobody's answer."""
+    from python_calamine import SheetVisibleEnum
+
+    return next((place for place, one in enumerate(sheets) if one.visible == SheetVisibleEnum.Visible), 0)
 
 
 def _percent(value: Any) -> str:

@@ -58,6 +58,18 @@ def test_only_the_first_sheet_counts_by_its_order_not_its_name() -> None:
     assert tables.read(swapped) == [(2, ["50%"])]
 
 
+def test_a_hidden_sheet_before_it_is_passed_over() -> None:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as out:
+        hidden, shown = out.add_worksheet("Lama"), out.add_worksheet("Nilai")
+        hidden.write_row(0, 0, ["unit", 11])
+        hidden.hide()
+        shown.write_row(0, 0, HEADING)
+        shown.write(1, 1, 0.99, out.add_format({"num_format": "0%"}))
+        shown.activate()
+    assert tables.read(made.getvalue()) == [(1, HEADING), (2, ["", "99%"])]
+
+
 def test_cells_that_do_not_say_where_they_lie_are_followed() -> None:
     nameless = changed(book((1, 0, "D1", "@"), (1, 1, 0.805, "0.00%")), "xl/worksheets/sheet1.xml",
                        lambda text: re.sub(r'(<c|<row) r="[A-Z0-9]+"', r"\1", text))  # fmt: skip

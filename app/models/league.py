@@ -40,7 +40,7 @@ class LeagueRow(Schema):
 
     rank: int | None
     """Within its kind of unit; equal scores share a rank. Null as long as the assessment is neither final nor wholly
-    answered."""
+    answered, and to who does not see all units of the kind in this round."""
     assessment_id: str
     unit_id: str
     unit_name: str

@@ -73,6 +73,8 @@ def test_a_row_with_more_cells_than_the_heading_is_refused(owned: Owned, file: s
     '"unit","item","value","note"\n"D1","monev",72,25\n', "unit,item,value,target\nD1,monev,80,5\n",
     "unit,item,value,note\nD1,monev,1.072,25\n",
     "unit,item,target,value\nD1,monev,80,5\n",
+    "unit,item,value,note\nD1,monev,80,5%\n", "unit,item,value,note\nD1,monev,80,5 persen\n",
+    "unit,item,value,note\nD1,monev,1,234.5\n", "unit,item,value,note\nD1,monev,72,25 berkas\n",
 ])  # fmt: skip
 def test_what_may_be_a_cut_decimal_comma_is_refused(owned: Owned, file: str) -> None:
     [(row, _column, code)] = owned.codes(file)
@@ -86,7 +88,8 @@ def test_what_may_be_a_cut_decimal_comma_is_refused(owned: Owned, file: str) -> 
     ('unit,item,value,note\nD1,monev,"72","25"\n', "72", "25"),
     ("unit;item;value;note\nD1;monev;72,25\n", "72.25", ""), ("unit;item;value;note\nD1;monev;72;25\n", "72", "25"),
     ("unit\titem\tvalue\tnote\nD1\tmonev\t72,25\t\n", "72.25", ""),
-    ("unit,item,value,note\nD1,monev,72,25 berkas\n", "72", "25 berkas"),
+    ('unit,item,value,note\nD1,monev,72,"25 berkas"\n', "72", "25 berkas"),
+    ("unit,item,value,note\nD1,monev,72,Ada 25 berkas\n", "72", "Ada 25 berkas"),
     ("unit,item,value,note\nD1,monev,72.5,2024\n", "72.5", "2024"), ("unit,item,value,note\nD1,monev,72\n", "72", ""),
     ('unit,item,note,value\nD1,monev,"dua\nbaris, dan ""kutip""",72\n', "72", 'dua\nbaris, dan "kutip"'),
 ])  # fmt: skip

@@ -227,6 +227,9 @@ def test_the_recap_ranks_within_kinds(province: Province) -> None:
     assert sum(aspect["points"] for aspect in rows[0]["aspects"]) == rows[0]["score"] == 100.0
     seen = told(province.writes.get(f"{ROUNDS}/{of['id']}/league"), 200)["items"]
     assert [row["unit_name"] for row in seen] == ["Dinas"], "until it is published only the own"
+    assert seen[0]["rank"] is None, "the first of those it sees may be the last of all"
+    page = province.writes.get(f"/assessment-rounds/{of['id']}/league", headers={"Accept": "text/html"}).text
+    assert "Peringkat tampil begitu nilai semua unit sejenis dapat Anda lihat." in page
     assert province.organiser.get(f"{ROUNDS}/{of['id']}/league.csv").text.count("\r\n") == 4
 
 

@@ -185,13 +185,14 @@ def _misshapen(names: list[str], cells: list[str], number: int) -> RowError | No
     """What is wrong with the cells as such: more than the heading has, or perhaps a number cut at its decimal comma.
 
     ``80,5`` without quotes is two cells in a file separated by commas. Where the next column takes digits as well, that
-    would be kept as 80 in silence; but with a last cell of words the row had as many cells as it should.
+    would be kept as 80 in silence, and so would ``80,5 persen`` before a column of notes; but with a last cell of other
+    words the row had as many cells as it should.
     """
     if len(cells) > len(names):
         return RowError(number, None, "too_many_cells", {"cells": len(cells), "columns": len(names)})
     for at in range(len(cells) - 1):
         is_free = names[at] in FREE[:2] and names[at + 1] in FREE
-        is_followed = is_free and WHOLE.fullmatch(cells[at]) and cells[at + 1].isdigit()
+        is_followed = is_free and WHOLE.fullmatch(cells[at]) and "0" <= cells[at + 1][:1] <= "9"
         if is_followed and all(isinstance(cell, tables.Bare) or not cell for cell in cells[at:]):
             return RowError(number, names[at], "cut_number", {"number": f"{cells[at]},{cells[at + 1]}"})
     return None

@@ -1,12 +1,13 @@
 """The recap of a round (rekapitulasi): units side by side, ranked within their kind, with the points of each aspect."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from itertools import groupby
 from operator import attrgetter
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from app.models import Assessment, Instrument
+from app.models import Assessment, Instrument, Unit
 from app.models.league import AspectRead, LeagueRow, LevelVerdict
 from app.queries.assessments import instruments
 from app.queries.assessments.judging import Whole, wholes
@@ -19,14 +20,16 @@ from app.rules.permissions import Actor
 
 def read(session: Session, actor: Actor, round_id: str) -> list[LeagueRow]:
     """The assessments of the round that the actor may see, by kind of unit, the best first; equal scores share a
-    rank. Those that cannot be compared yet come last, without one. ``NotFound`` for a round that is not there for the
+    rank. Those that cannot be compared yet come last, without one; and who does not see all units of a kind gets no
+    ranks of it: the first of those shown may be the third of all. ``NotFound`` for a round that is not there for the
     actor."""
     of = visible(session, actor, round_id)
     loaded = instruments.loaded(session.get_one(Instrument, of.instrument_id))
     found = joined(*SUMMARY).where(Assessment.round_id == round_id, *visible_to(actor))
     rows = session.execute(found).all()
-    assessments = session.exec(select(Assessment).where(Assessment.round_id == round_id)).all()
-    seen = {row.id for row in rows}
+    everybody = session.exec(select(Assessment, Unit.kind).join(Unit, col(Unit.id) == Assessment.unit_id)
+                             .where(Assessment.round_id == round_id)).all()  # fmt: skip
+    assessments, seen = [one for one, _kind in everybody], {row.id for row in rows}
     scored = {one.row.id: one for one in wholes(session, of, loaded, [one for one in assessments if one.id in seen])}
     aspects = {id_: _aspects(whole) for id_, whole in scored.items()}
     levels = {
@@ -37,7 +40,7 @@ def read(session: Session, actor: Actor, round_id: str) -> list[LeagueRow]:
     league = [LeagueRow(rank=None, assessment_id=row.id, aspects=aspects[row.id], levels=levels[row.id],
                         **_shared(row, scored[row.id]))
               for row in rows]  # fmt: skip
-    return _ranked(league)
+    return _ranked(league, {kind for one, kind in everybody if one.id not in seen})
 
 
 def _aspects(whole: Whole) -> list[AspectRead]:
@@ -61,10 +64,12 @@ def _shared(row: object, whole: Whole) -> dict[str, object]:
     return {name: figures[name] if name in figures else getattr(row, name) for name in names}
 
 
-def _ranked(rows: list[LeagueRow]) -> list[LeagueRow]:
+def _ranked(rows: list[LeagueRow], partly_seen: Collection[str]) -> list[LeagueRow]:
     rows.sort(key=lambda one: (one.unit_kind, not one.is_comparable, -(one.score or 0), one.unit_name))
-    for _kind, some in groupby(rows, key=attrgetter("unit_kind")):
+    for kind, some in groupby(rows, key=attrgetter("unit_kind")):
         rank, last = 0, None
+        if kind in partly_seen:
+            continue
         for place, one in enumerate(some, start=1):
             if not one.is_comparable:
                 break
