@@ -85,7 +85,7 @@ def unverified(province: Province, of: Json) -> int:
 
 def test_what_is_not_asked_of_a_unit_is_not_unverified(province: Province) -> None:
     arg, half = "{key: arg, title: ARG, weight: 4, scale: converted}", "title: ARG, weight: 2, scale: converted"
-    text = loading.text_of("cettar_opd_2024").replace("year: 2024", "year: 2034", 1)
+    text = unsealed(loading.text_of("cettar_opd_2024")).replace("year: 2024", "year: 2034", 1)
     halves = f"{{key: arg, {half}, for: [agency]}}\n      - {{key: arg_biro, {half}, for: [bureau]}}"
     text = text.replace(arg, halves)
     made = told(province.organiser.post("/api/v1/instruments", json={"text": text}), 201)
