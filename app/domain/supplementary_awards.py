@@ -18,7 +18,7 @@ def settle(
     """Marks awards that were just given as supplementary, calls them beside their like, and tells the public.
 
     An innovation that was not awarded by the ranking comes into the catalogue. 422 where *replaces_id* is no revoked
-    award of the edition.
+    award of the edition, or has been replaced already.
     """
     if replaces_id is not None:
         _check_revoked(session, edition.id, replaces_id)
@@ -38,6 +38,9 @@ def _check_revoked(session: Session, edition_id: str, award_id: str) -> None:
         raise invalid("replaces_id", "not_found")
     if replaced.revoked_at is None:
         raise invalid("replaces_id", "award_not_revoked")
+    standing = select(Award.id).where(Award.replaces_id == award_id, col(Award.revoked_at).is_(None))
+    if session.exec(standing).first() is not None:
+        raise invalid("replaces_id", "award_replaced")
 
 
 def _call(session: Session, edition: EditionRead, new: Sequence[Award]) -> None:

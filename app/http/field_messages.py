@@ -54,6 +54,7 @@ FIELDS: dict[str, str] = {
     "one_award_rule": N_(
         "Pilih tepat satu aturan: predikat, tingkat, atau yang terbaik; aspek hanya untuk yang terbaik."
     ),
+    "award_replaced": N_("Penghargaan ini sudah diganti. Cabut dahulu penggantinya bila salah."),
     "award_not_revoked": N_("Penghargaan ini belum dicabut. Cabut dahulu, dengan alasan."),
     "replaces_without_reason": N_("Yang menggantikan penghargaan dicabut adalah susulan: sebut alasannya."),
     "one_receiver": N_("Sebut tepat satu penerima: usulan, atau unit."),

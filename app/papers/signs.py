@@ -39,7 +39,8 @@ def _walk(data: Any, ask: Callable[[str], bool]) -> Any:
 
 def _text(text: str, ask: Callable[[str], bool]) -> str:
     lines = "\n".join(unicodedata.normalize("NFC", text).splitlines())
-    return "".join(_sign(cluster, ask) for cluster in _clusters(lines))
+    found = "".join(_sign(cluster, ask) for cluster in _clusters(lines))
+    return found or MISSING  # nothing but joiners: PDF/UA-1 refuses a title in which nothing is left
 
 
 def _clusters(text: str) -> Iterator[str]:

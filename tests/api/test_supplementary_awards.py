@@ -103,6 +103,8 @@ def test_the_right_one_stands_in_for_the_revoked_one(found: Awarding, client: ht
     assert give(found, **right | {"replaces_id": found.unit.id}).json()["errors"][0]["field"] == "replaces_id"
     made = told(give(found, **right), 201)
     assert client.get(f"/api/v1/awards/{made['id']}").json()["replaces_id"] == wrong["id"]
+    again = give(found, **right).json()["errors"]
+    assert [(one["field"], one["code"]) for one in again] == [("replaces_id", "award_replaced")]
 
 
 def test_who_follows_in_the_ranking_moves_up(make: Factory, found: Awarding, client: httpx.Client) -> None:

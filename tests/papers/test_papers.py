@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app import papers
@@ -93,6 +93,9 @@ def test_what_is_missing_is_seen_and_the_rest_stays() -> None:
 
 
 @given(st.text(max_size=30))
+@example("\u200d")
+@example("\ufe0f\ufe0f")
+@example("\n")
 @settings(max_examples=40, deadline=None)
 def test_any_text_can_be_set(text: str) -> None:
     assert papers.draw("explanation", data(title=text or "-", subtitle=text), WHEN).startswith(b"%PDF")
