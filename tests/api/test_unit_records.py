@@ -105,8 +105,9 @@ def test_which_distinctions_were_reached(make: Factory, client: httpx.Client) ->
     assert len(best["levels_passed"]) + len(best["levels_missed"]) == len(other["levels_missed"]) == 2
     assert other["levels_passed"] == []
     assert client.get(f"/api/v1/units/{good.id}/record.csv").status_code == 200
-    page = client.get(f"/units/{good.id}").text
-    assert best["levels_passed"][0] in page
+    pages = [" ".join(client.get(f"/units/{unit.id}").text.split()) for unit in (good, fair)]
+    assert ["WBK" in page for page in pages] == [True, True]
+    assert ["belum WBK" in page for page in pages] == [False, True]
 
 
 def test_surveys_of_one_year_are_told_apart(make: Factory, client: httpx.Client) -> None:
