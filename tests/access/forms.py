@@ -66,14 +66,6 @@ def _plain_part(world: World) -> Iterator[Visit]:
     yield Visit({"number": "1000000"}, answers=404)
 
 
-_NO_ROUND = new_id()
-"""The same in every look, so that two of them can be compared."""
-
-
-def _of_nobody(world: World) -> Iterator[Visit]:
-    yield Visit({"round_id": _NO_ROUND}, answers=404)
-
-
 def _of_edition(which: str, **form: Any) -> Rows:
     def rows(world: World) -> Iterator[Visit]:
         names = {"edition_id": world.editions[which].id, "stage": "proposal", "user_id": world.stranger.id}
@@ -397,7 +389,7 @@ VISITS: dict[str, Rows] = {
                      "GET /innovations/{innovation_id}/preview.png", "GET /open-data", "GET /open-data.jsonld",
                      "GET /robots.txt", "GET /sitemap.xml", "GET /sitemaps/pages.xml"], _plain()),
     "GET /sitemaps/innovations-{number}.xml": _plain_part,
-    "GET /sitemaps/assessments-{round_id}.xml": _of_nobody,
+    "GET /sitemaps/assessments-{round_id}.xml": _of_published,
     **dict.fromkeys(["GET /sign-in/second-factor", "POST /sign-in/second-factor", "GET /security/totp", "GET /verify",
                      "POST /security/totp"], _answers(303)),
     **dict.fromkeys(["GET /sign-in/oidc", "GET /sign-in/oidc/callback", "POST /security/totp/removal",
