@@ -123,7 +123,7 @@ def test_host_header_attack_is_refused(https: Server, host: str) -> None:
 
 
 def test_addresses_in_pages_are_the_public_one(https: Server) -> None:
-    page = httpx.get(https.url + "/api/docs/units", headers=HTML | {"Host": "lomba.example.go.id"}).text
+    page = httpx.get(https.url + "/api/docs/units", headers=HTML | {"Host": "lomba.example.go.id"}, timeout=60).text
     assert "https://jipp.example.go.id/api/v1/units" in page
     assert "lomba.example.go.id" not in page
 
