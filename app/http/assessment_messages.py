@@ -32,7 +32,7 @@ ASSESSMENT_PROBLEMS: dict[str, tuple[str, str]] = {
 ASSESSMENT_FIELDS: dict[str, str] = {
     "not_in_round": N_("Unit dengan kode ini tidak ikut pada putaran ini."),
     "not_your_indicator": N_("Unit Anda bukan pengampu indikator ini."),
-    "own_unit": N_("Nilai unit Anda sendiri, dan unit di bawahnya, diverifikasi penyelenggara."),
+    "of_own_unit": N_("Nilai unit Anda sendiri, dan unit di bawahnya, diverifikasi penyelenggara."),
     "too_many_cells": N_(
         "Baris ini memiliki %(cells)s sel, padahal judulnya %(columns)s kolom. Dalam berkas yang dipisah koma, apit "
         'angka berkoma desimal dengan tanda kutip ("80,5"), atau pisahkan kolom dengan titik koma.'

@@ -208,7 +208,7 @@ def test_a_unit_does_not_verify_itself(listed: Listed, role: str) -> None:
     assert told(owner.post(f"{listed.path}/confirmations", json=both), 200) == {"confirmed": 1, "left": 1}
     file = {"file": "unit,item,value\nD1,monev,100\n"}
     refused = told(owner.post(f"{path}/imports", files=file), 422)
-    assert [(error["field"], error["code"]) for error in refused["errors"]] == [("rows.2.unit", "own_unit")]
+    assert [(error["field"], error["code"]) for error in refused["errors"]] == [("rows.2.unit", "of_own_unit")]
     assert said(listed.rows_of(listed.organiser)) == ["70", None]
     assert open_work(listed) == 1, "the organiser sees what is left"
     put(listed.organiser, {"id": own["assessment_id"]}, "verifications/monev", value=60)

@@ -212,7 +212,7 @@ def _row(of: _Round, cells: Mapping[str, str], number: int, seen: dict[tuple[str
     if item not in of.mine:
         return RowError(number, "item", "not_your_indicator")
     if assessment.unit_id in of.own:
-        return RowError(number, "unit", "own_unit")
+        return RowError(number, "unit", "of_own_unit")
     if item not in applying(of.loaded, kind):
         return RowError(number, "item", CODE + "answer_not_asked")
     if assessment.status == AssessmentStatus.final:
