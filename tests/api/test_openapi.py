@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from app.errors import DomainError
+from app.http import openapi
 from app.http.messages import PROBLEMS
 from app.http.openapi import PATH, access, problems
 from app.http.openapi.about import TAGS
@@ -150,3 +154,18 @@ def test_a_problem_is_shown_where_it_is_named() -> None:
         for status, kind, _schema, value in _examples(operation):
             if kind == "application/problem+json":
                 assert value["type"].rpartition("/")[2] in operation["responses"][status]["x-problems"], name
+
+
+def test_it_is_made_once_however_many_ask_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[FastAPI] = []
+
+    def slowly(app: FastAPI) -> dict[str, Any]:
+        made.append(app)
+        sleep(0.05)
+        return {"openapi": "3.1.0"}
+
+    monkeypatch.setattr(openapi, "document", slowly)
+    openapi.install(app := FastAPI())
+    with ThreadPoolExecutor(8) as many:
+        assert list(many.map(lambda _n: app.openapi(), range(8))) == [{"openapi": "3.1.0"}] * 8
+    assert len(made) == 1

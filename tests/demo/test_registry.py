@@ -18,7 +18,9 @@ def count(rows: Connection, *conditions: Any) -> int:
 
 
 def test_the_province_has_1071_service_units(rows: Connection) -> None:
-    assert count(rows, col(Unit.kind).in_(SERVICE_UNITS), col(Unit.is_active)) == 1071
+    """Beside them stands the one made-up agency whose record is shown over the years."""
+    assert count(rows, col(Unit.kind).in_(SERVICE_UNITS), col(Unit.is_active)) == 1071 + 1
+    assert count(rows, col(Unit.code).endswith(".CONTOH1"), col(Unit.is_active), col(Unit.is_sample)) == 1
 
 
 def test_all_38_regencies_and_cities_are_real(rows: Connection) -> None:

@@ -211,16 +211,19 @@ def test_robots_find_the_sitemap_and_stay_out(catalogue: list[Innovation], clien
 
 
 def test_what_robots_are_kept_out_of_is_what_is_private() -> None:
-    """A page of the first level that asks who is there is closed; what is open to all is not, but for signing in
-    and the forms that a code leads to."""
+    """A page of the first level that asks who is there is closed; what is open to all is not, but for signing in,
+    the forms that a code leads to, and the certificates, which the pages of verification are for."""
     pages = {address.removeprefix("GET "): ways for address, ways in access.PAGES.items() if address[:4] == "GET "}
     closed = {path for path in pages if path.startswith(PRIVATE)}
     still_open = {path for path, ways in pages.items() if ways != access.PUBLIC and path.count("/") == 1} - closed
     assert still_open == set()
     public = {path for path in closed if pages[path] == access.PUBLIC}
-    assert all(path.startswith(("/sign-in", "/password", "/language", "/questions/asker", "/s/")) for path in public), (
-        public
-    )
+    assert all(
+        path.startswith(
+            ("/sign-in", "/password", "/language", "/questions/asker", "/s/", "/awards/{award_id}/certificate.pdf")
+        )
+        for path in public
+    ), public
 
 
 def test_the_picture_of_an_innovation(catalogue: list[Innovation], client: httpx.Client) -> None:

@@ -5,6 +5,7 @@ by ``tests/record_examples.py``.
 """
 
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -21,19 +22,26 @@ PATH = "/api/v1/openapi.json"
 
 
 def install(app: FastAPI) -> None:
-    """Gives *app* its document, and serves it at ``PATH``."""
+    """Gives *app* its document, and serves it at ``PATH``.
+
+    It takes seconds to make: who asks meanwhile waits for the one who asked first, so that sixty do not make it sixty
+    times.
+    """
+    making = Lock()
 
     @cache
+    def kept() -> tuple[dict[str, Any], bytes, str]:
+        made = document(app)
+        body = compact_json(made).encode()
+        return made, body, body_etag(body)
+
     def made() -> dict[str, Any]:
-        return document(app)
-
-    @cache
-    def written() -> tuple[bytes, str]:
-        body = compact_json(made()).encode()
-        return body, body_etag(body)
+        with making:
+            return kept()[0]
 
     def serve(_request: Request) -> Response:
-        body, tag = written()
+        with making:
+            _made, body, tag = kept()
         return Response(body, 200, {"ETag": tag, "Cache-Control": "no-cache"}, "application/json")
 
     app.openapi = made  # type: ignore[method-assign]
