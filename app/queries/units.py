@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, literal, or_
+from sqlalchemy import ColumnElement, Select, SelectBase, bindparam, func, literal, or_
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -115,8 +115,8 @@ def lineage_ids(session: Session, unit_id: str) -> list[str]:
     return [unit.id for unit in lineage(session, unit_id)]
 
 
-def below(unit_ids: Sequence[str], name: str | None = None) -> Select[Any]:
-    """A subquery: the ids of these units and of everything below them.
+def below(unit_ids: Sequence[str] | SelectBase, name: str | None = None) -> Select[Any]:
+    """A subquery: the ids of these units (or of those that a statement finds) and of everything below them.
 
     Unnamed unless asked: somebody with roles in two units has two of them in one statement.
     """

@@ -163,7 +163,7 @@ def own_units(session: Session, actor: Actor, round_id: str) -> set[str]:
 def _units_of_owner(session: Session, round_id: str, item: str) -> set[str]:
     owners = select(IndicatorOwner.unit_id).where(IndicatorOwner.round_id == round_id, IndicatorOwner.item == item)
     found = select(Assessment.unit_id).where(
-        Assessment.round_id == round_id, col(Assessment.unit_id).in_(below(session.exec(owners).all()))
+        Assessment.round_id == round_id, col(Assessment.unit_id).in_(below(owners))
     )
     return set(session.exec(found).all())
 
