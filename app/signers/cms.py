@@ -20,8 +20,9 @@ _DIGESTS: dict[str, hashes.HashAlgorithm] = {
 }  # fmt: skip
 """By object identifier; SHA-1 is nobody's word any more."""
 _SIGNED_DATA, _MESSAGE_DIGEST, _PSS = (
-    bytes.fromhex(name) for name in ("2a864886f70d010702", "2a864886f70d010904", "2a864886f70d01010a")
+    bytes.fromhex(f"2a 86 48 86 f7 0d 01 {name}") for name in ("07 02", "09 04", "01 0a")
 )
+"""Object identifiers of PKCS#7, #9 and #1, as DER has them."""
 _SEQUENCE, _SET, _OCTETS, _FIRST = 0x30, 0x31, 0x04, 0xA0
 _DEEPEST = 20
 
