@@ -7,8 +7,9 @@ through here, as it finds them: by the same names and in the same order.
 import io
 import re
 import zipfile
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Self
 
 from lxml import etree
 
@@ -44,17 +45,19 @@ def percent_cells(data: bytes, unpack: Unpack, sheet: int = 0) -> Mapping[int, i
     return cells.found
 
 
-class _Seen:
+class _Seen(ABC):
     """Looks at the elements of a part as they begin, and keeps no tree of them."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.begins(tag.rpartition("}")[2], attributes)
 
+    @abstractmethod
     def begins(self, name: str, attributes: Mapping[str, str]) -> None:
-        raise NotImplementedError
+        """An element, by its name without its namespace."""
 
-    def close(self) -> None:
+    def close(self) -> Self:
         """The part's end; the parser asks for it."""
+        return self
 
 
 def _look(blocks: Iterable[bytes], seen: _Seen) -> None:

@@ -1,6 +1,5 @@
 """Assessment rounds: an instrument, a year, the units that take part, the owners of its indicators."""
 
-from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Path, Request, Response, UploadFile
@@ -31,7 +30,6 @@ from app.models.assessment_work import (
     ConfirmationReport,
     ValueImportError,
     ValueImportReport,
-    ValueImportRow,
     VerificationRow,
 )
 from app.models.base import Id, Key, Page
@@ -162,4 +160,4 @@ def _report(outcome: Outcome, *, dry_run: bool) -> ValueImportReport:
                                message=field_message(one.code, one.params)) for one in outcome.errors]  # fmt: skip
     return ValueImportReport(dry_run=dry_run, rows=outcome.rows, created=outcome.created, updated=outcome.updated,
                              unchanged=outcome.unchanged, skipped=outcome.skipped, errors=errors,
-                             values=[ValueImportRow.model_validate(asdict(one)) for one in outcome.values])  # fmt: skip
+                             values=outcome.values)  # fmt: skip

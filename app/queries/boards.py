@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import FunctionElement, Text, func, union_all
+from sqlalchemy import func, union_all
 from sqlalchemy import select as sa_select
-from sqlalchemy.ext.compiler import compiles
 from sqlmodel import Session, col, select
 
 from app.models import Booth, Exhibit, Exhibition, GuestBookEntry, Ticket, UsefulnessVote, Visit, Visitor, Vote
@@ -15,27 +14,10 @@ from app.models.board import BoardRead, BoothFigures, ExhibitFigures, HourFigure
 from app.models.exhibition import BoothRead, ExhibitionSummary, VoteWindow
 from app.models.visitor import EntryStatus
 from app.queries import booths, exhibitions, stages
+from app.queries.moments import Hour
 from app.rules.permissions import Actor, may_everywhere
 
 MOST_USEFUL, MOST_VISITED, NEWEST_IDEAS, NEXT_ITEMS = 8, 5, 3, 3
-
-
-class Hour(FunctionElement[str]):
-    """The hour of a moment in UTC, as text: ``2023-11-23 02``."""
-
-    type = Text()
-    inherit_cache = True
-    name = "hour"
-
-
-@compiles(Hour, "sqlite")
-def _sqlite(element: Hour, compiler: Any, **options: Any) -> str:
-    return f"substr({compiler.process(element.clauses, **options)}, 1, 13)"
-
-
-@compiles(Hour, "postgresql")
-def _postgresql(element: Hour, compiler: Any, **options: Any) -> str:
-    return f"to_char({compiler.process(element.clauses, **options)} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24')"
 
 
 def cast(exhibition: Exhibition) -> Any:

@@ -8,60 +8,19 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import FunctionElement, Text, func, true
+from sqlalchemy import func, true
 from sqlalchemy import select as sa_select
-from sqlalchemy.ext.compiler import compiles
 from sqlmodel import Session
 
 from app.clock import WIB, now, today
 from app.models import ServiceRecord
-from app.models.base import UTCDateTime
 from app.models.service_record import Measure
+from app.queries.moments import MinutesAfter, MonthInWIB
 
 Cell = tuple[str, str, date]
 """Unit, service, first day of the month (WIB)."""
 Late = dict[Cell, dict[Measure, int]]
 _CASE: Any = ServiceRecord.__table__.c  # type: ignore[attr-defined]
-
-
-class MinutesAfter(FunctionElement[datetime]):
-    """A moment and a number of minutes → the moment that much later; on SQLite to the millisecond."""
-
-    type = UTCDateTime()
-    inherit_cache = True
-    name = "minutes_after"
-
-
-@compiles(MinutesAfter, "sqlite")
-def _later_on_sqlite(element: MinutesAfter, compiler: Any, **options: Any) -> str:
-    moment, minutes = (compiler.process(one, **options) for one in element.clauses)
-    return f"strftime('%Y-%m-%d %H:%M:%f', {moment}, {minutes} || ' minutes') || '000'"
-
-
-@compiles(MinutesAfter, "postgresql")
-def _later_on_postgresql(element: MinutesAfter, compiler: Any, **options: Any) -> str:
-    moment, minutes = (compiler.process(one, **options) for one in element.clauses)
-    return f"{moment} + {minutes} * interval '1 minute'"
-
-
-class MonthInWIB(FunctionElement[str]):
-    """The month of a moment in WIB (UTC+7 all the year), as text: ``2025-01``."""
-
-    type = Text()
-    inherit_cache = True
-    name = "month_in_wib"
-
-
-@compiles(MonthInWIB, "sqlite")
-def _month_on_sqlite(element: MonthInWIB, compiler: Any, **options: Any) -> str:
-    return f"strftime('%Y-%m', {compiler.process(element.clauses, **options)}, '+7 hours')"
-
-
-@compiles(MonthInWIB, "postgresql")
-def _month_on_postgresql(element: MonthInWIB, compiler: Any, **options: Any) -> str:
-    return f"to_char({compiler.process(element.clauses, **options)} AT TIME ZONE 'UTC' + interval '7 hours', 'YYYY-MM')"
-
-
 _DUE = {
     Measure.working: (true(), MinutesAfter(_CASE.received_at, _CASE.promised_minutes)),
     Measure.serving: (true(), MinutesAfter(_CASE.first_response_at, _CASE.promised_minutes)),

@@ -18,6 +18,7 @@ from app.instruments.numbers import Figure
 from app.instruments.shares import Unfit
 from app.models import Assessment, AssessmentRound, AssessmentValue, Instrument, Unit
 from app.models.assessment import AssessmentStatus, Step
+from app.models.assessment_work import ValueImportRow
 from app.models.base import clean_text
 from app.queries.assessments import instruments
 from app.queries.assessments.rounds import own_units, owned
@@ -55,23 +56,8 @@ class Outcome:
     skipped: int = 0
     """Rows that say nothing: a sample file with all units, filled in where there is something to say."""
     errors: list[RowError] = field(default_factory=list)
-    values: list["ReadValue"] = field(default_factory=list)
+    values: list[ValueImportRow] = field(default_factory=list)
     """The first 50: those that change, then new ones, then the others."""
-
-
-@dataclass(frozen=True)
-class ReadValue:
-    """A value as it was read, beside the cell's text and what it replaces."""
-
-    row: int
-    unit: str
-    item: str
-    written: str
-    value: str
-    target: str | None
-    replaced: str | None
-    replaced_target: str | None
-    was_absent: bool
 
 
 @dataclass(frozen=True)
@@ -96,7 +82,7 @@ class _Planned:
     kept: Kept
     note: str
     row: AssessmentValue | None
-    read: ReadValue
+    read: ValueImportRow
 
     @property
     def is_same(self) -> bool:
@@ -236,8 +222,11 @@ def _value(
     if len(note) > LONGEST_NOTE:
         return RowError(number, "note", "string_too_long", {"max_length": LONGEST_NOTE})
     row = of.held.get((assessment.id, item))
-    read = ReadValue(number, cells.get("unit", ""), item, value, *kept, row.value if row else None,
-                     row.target if row else None, bool(row and row.is_absent))  # fmt: skip
+    read = ValueImportRow(
+        row=number, unit=cells.get("unit", ""), item=item, written=value, value=kept[0], target=kept[1],
+        replaced=row.value if row else None, replaced_target=row.target if row else None,
+        was_absent=bool(row and row.is_absent),
+    )  # fmt: skip
     return _Planned(assessment, item, (*kept, False), note, row, read)
 
 
